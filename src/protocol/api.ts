@@ -1,0 +1,172 @@
+import * as z from 'zod/mini';
+import type { Millitokens } from '../core/tokens.ts';
+
+/** Raised by one when an older extension and a newer backend can no longer talk to each other. */
+export const PROTOCOL_VERSION = 1;
+
+/** Request and response headers that Tokenfare adds to OpenAI's. Lower case, as Node gives them. */
+export const headers = {
+  idempotencyKey: 'idempotency-key',
+  generation: 'tokenfare-generation',
+  hold: 'tokenfare-hold',
+  maxCharge: 'tokenfare-max-charge',
+  project: 'tokenfare-project',
+  session: 'tokenfare-session',
+  resume: 'tokenfare-resume',
+} as const;
+
+/** An amount of tokens in integer millitokens. The cast is the door where a checked integer gets its unit. */
+export const Amount = z.int() as unknown as z.ZodMiniType<Millitokens, number>;
+const Instant = z.string();
+const Money = z.object({ amount: z.int(), currency: z.string() });
+const Count = z.int().check(z.nonnegative());
+
+const Entitlements = z.object({
+  publish: z.boolean(),
+  codeExport: z.boolean(),
+  projects: z.nullable(Count),
+});
+
+export const RateCardBody = z.object({
+  version: z.int(),
+  message: z.int(),
+  promptPer1000: z.int(),
+  promptCap: z.int(),
+  contextPer1000: z.int(),
+  cachedPer1000: z.int(),
+  responsePer1000: z.int(),
+});
+
+export const PlansBody = z.object({
+  plans: z.array(
+    z.object({ id: z.string(), name: z.string(), allowance: Amount, price: Money, entitlements: Entitlements }),
+  ),
+  rateCard: RateCardBody,
+});
+export type PlansBody = z.infer<typeof PlansBody>;
+
+export const Warning = z.nullable(z.enum(['low', 'very_low', 'empty']));
+
+export const AccountBody = z.object({
+  account: z.object({ id: z.string(), email: z.string() }),
+  plan: z.object({ id: z.string(), name: z.string() }),
+  period: z.object({ start: Instant, end: Instant }),
+  balance: z.object({ available: Amount, held: Amount, allowance: Amount, used: Amount }),
+  warning: Warning,
+  scheduledChange: z.nullable(z.object({ planId: z.string(), at: Instant })),
+  entitlements: Entitlements,
+  supportUrl: z.string(),
+});
+export type AccountBody = z.infer<typeof AccountBody>;
+
+export const ModelBody = z.object({
+  id: z.string(),
+  object: z.literal('model'),
+  created: z.int(),
+  owned_by: z.string(),
+  tokenfare: z.object({
+    name: z.optional(z.string()),
+    multiplier: z.number(),
+    contextWindow: Count,
+    maxOutputTokens: Count,
+  }),
+});
+export const ModelsBody = z.object({ object: z.literal('list'), data: z.array(ModelBody) });
+export type ModelsBody = z.infer<typeof ModelsBody>;
+
+export const EstimateRequest = z.object({
+  model: z.string(),
+  prompt: z.string(),
+  contextTokens: Count,
+  kind: z.optional(z.string()),
+});
+export const EstimateBody = z.object({
+  kind: z.string(),
+  low: Amount,
+  likely: Amount,
+  high: Amount,
+  stopsAt: Amount,
+  reasons: z.array(
+    z.object({
+      part: z.enum(['message', 'prompt', 'context', 'response']),
+      millitokens: Amount,
+      basis: z.enum(['prior', 'receipts']),
+      n: z.optional(Count),
+    }),
+  ),
+});
+export type EstimateBody = z.infer<typeof EstimateBody>;
+
+export const Parts = z.object({ message: Amount, prompt: Amount, context: Amount, response: Amount });
+
+/** The `tokenfare` object that ends every answer to a chat completion. */
+export const ChargeBody = z.object({
+  generation: z.string(),
+  charged: Amount,
+  parts: Parts,
+  balance: z.object({ available: Amount, held: Amount }),
+  capped: z.boolean(),
+});
+export type ChargeBody = z.infer<typeof ChargeBody>;
+
+export const CallBody = z.object({
+  id: z.string(),
+  state: z.enum(['reserved', 'sent', 'settled', 'released']),
+  charged: Amount,
+  hold: Amount,
+  promptTokens: Count,
+  contextTokens: Count,
+  cachedTokens: Count,
+  responseTokens: Count,
+  counted: z.boolean(),
+  recovered: z.boolean(),
+});
+
+export const GenerationBody = z.object({
+  id: z.string(),
+  state: z.enum(['open', 'settled', 'released']),
+  createdAt: Instant,
+  model: z.string(),
+  project: z.nullable(z.string()),
+  session: z.nullable(z.string()),
+  charged: Amount,
+  parts: Parts,
+  calls: z.array(CallBody),
+});
+export type GenerationBody = z.infer<typeof GenerationBody>;
+export const GenerationsBody = z.object({ generations: z.array(GenerationBody), next: z.nullable(z.string()) });
+
+export const UsageBody = z.object({
+  series: z.array(z.object({ key: z.string(), charged: Amount, generations: Count })),
+});
+export type UsageBody = z.infer<typeof UsageBody>;
+
+export const LedgerBody = z.object({
+  transfers: z.array(
+    z.object({
+      id: z.string(),
+      at: Instant,
+      kind: z.string(),
+      amount: Amount,
+      available: Amount,
+      held: Amount,
+      generation: z.optional(z.string()),
+      reason: z.optional(z.string()),
+    }),
+  ),
+  next: z.nullable(z.string()),
+});
+
+export const SubscriptionRequest = z.object({ planId: z.string() });
+export const SubscriptionBody = z.union([
+  z.object({ kind: z.literal('checkout'), url: z.string() }),
+  z.object({ kind: z.literal('changed') }),
+  z.object({ kind: z.literal('scheduled'), at: Instant }),
+]);
+export type SubscriptionBody = z.infer<typeof SubscriptionBody>;
+
+export const HealthBody = z.object({ status: z.string(), version: z.string(), protocol: z.int() });
+
+/** What the embedded backend writes beside its database, so that every window finds the one process. */
+export const Discovery = z.object({ url: z.string(), pid: z.int(), version: z.string(), protocol: z.int() });
+export type Discovery = z.infer<typeof Discovery>;
