@@ -1,0 +1,262 @@
+import * as z from 'zod/mini';
+import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
+
+/** What the chat page and the extension say to each other: commands up, snapshots down, and only generated text streams. */
+
+const Count = z.int().check(z.nonnegative());
+
+/** Why something expected to work did not; the page turns it into a sentence with its actions. */
+export const Failure = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('modelSilent'), retryable: z.boolean() }),
+  z.object({ kind: z.literal('stepFailed'), step: Count, charged: Amount }),
+  z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
+  z.object({ kind: z.literal('keyRefused'), host: z.string() }),
+  z.object({ kind: z.literal('backendDown'), reason: z.string() }),
+  z.object({ kind: z.literal('needsModel'), ollamaModels: Count }),
+  z.object({ kind: z.literal('projectLimit') }),
+  z.object({ kind: z.literal('accountOnHold'), supportUrl: z.string() }),
+  z.object({ kind: z.literal('other'), message: z.string() }),
+]);
+export type Failure = z.infer<typeof Failure>;
+
+/** The four parts of a charge with the counts behind them, the estimate beside the actual, and what is left. */
+export const Receipt = z.object({
+  generation: z.string(),
+  charged: Amount,
+  parts: Parts,
+  model: z.string(),
+  multiplier: z.number(),
+  promptTokens: Count,
+  contextTokens: Count,
+  cachedTokens: Count,
+  responseTokens: Count,
+  counted: z.boolean(),
+  calls: Count,
+  balanceAfter: z.nullable(Amount),
+  estimate: z.nullable(EstimateBody),
+  outcome: z.enum(['done', 'stopped', 'failed', 'refused', 'ranOut', 'paused']),
+  /** "Mostly the answer: 214 lines in 2 files." The largest part, and what was written. */
+  lines: Count,
+  files: Count,
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const ChangedFile = z.object({
+  path: z.string(),
+  kind: z.enum(['created', 'edited', 'deleted', 'renamed']),
+  added: Count,
+  removed: Count,
+});
+
+export const Part = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string() }),
+  z.object({
+    kind: z.literal('step'),
+    id: z.string(),
+    tool: z.string(),
+    path: z.optional(z.string()),
+    state: z.enum(['running', 'done', 'failed']),
+    /** For a failed step: what went wrong, as it was told to the model. */
+    detail: z.optional(z.string()),
+  }),
+]);
+export type Part = z.infer<typeof Part>;
+
+export const Message = z.discriminatedUnion('role', [
+  z.object({
+    role: z.literal('user'),
+    id: z.string(),
+    text: z.string(),
+    at: z.string(),
+    attachments: z.array(z.object({ label: z.string(), modelTokens: Count })),
+    rolledBack: z.boolean(),
+  }),
+  z.object({
+    role: z.literal('assistant'),
+    /** The generation's id. */
+    id: z.string(),
+    at: z.string(),
+    parts: z.array(Part),
+    state: z.enum(['streaming', 'done', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
+    failure: z.optional(Failure),
+    receipt: z.optional(Receipt),
+    changes: z.array(ChangedFile),
+    changesState: z.enum(['none', 'pending', 'kept', 'rolledBack', 'partly']),
+  }),
+  z.object({
+    role: z.literal('localEdit'),
+    /** The checkpoint's id: a local edit is rolled back like a generation. */
+    id: z.string(),
+    at: z.string(),
+    prompt: z.string(),
+    places: z.array(z.object({ path: z.string(), line: Count })),
+    saved: Amount,
+    rolledBack: z.boolean(),
+  }),
+]);
+export type Message = z.infer<typeof Message>;
+
+/** A dry run: what a roll back would do, file by file. */
+export const RollbackPreview = z.object({
+  generation: z.string(),
+  prompt: z.string(),
+  laterMessages: Count,
+  files: z.array(
+    z.object({
+      path: z.string(),
+      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged']),
+      added: Count,
+      removed: Count,
+      /** The line of a later edit of the user's that stays, where there is one. */
+      keepsLine: z.optional(Count),
+      conflictLine: z.optional(Count),
+    }),
+  ),
+});
+export type RollbackPreview = z.infer<typeof RollbackPreview>;
+
+export const Banner = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rolledBack'), rollbackId: z.string(), files: Count, promptRestored: z.boolean() }),
+  z.object({ kind: z.literal('redone'), files: Count }),
+  z.object({ kind: z.literal('paid'), planName: z.string(), allowance: Amount }),
+  z.object({ kind: z.literal('tokensBack'), available: Amount }),
+  z.object({ kind: z.literal('problem'), message: z.string(), showLog: z.boolean() }),
+]);
+export type Banner = z.infer<typeof Banner>;
+
+/** The conversation but for streaming text. Sent whole at the start and when another session is shown; single messages follow as `message`. */
+export const Thread = z.object({
+  session: z.string(),
+  title: z.string(),
+  messages: z.array(Message),
+});
+export type Thread = z.infer<typeof Thread>;
+
+/** The state around the conversation, small, sent whole whenever it changes. */
+export const Status = z.object({
+  connection: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('starting') }),
+    z.object({ kind: z.literal('ready') }),
+    z.object({ kind: z.literal('away'), asOf: z.string() }),
+    z.object({ kind: z.literal('signedOut') }),
+    z.object({ kind: z.literal('failed'), reason: z.string() }),
+  ]),
+  account: z.nullable(AccountBody),
+  /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
+  running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount })),
+  /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
+  sums: z.object({ chat: Amount, today: Amount, saved: Amount }),
+  workspace: z.enum(['open', 'none', 'restricted', 'readOnly']),
+  preview: z.nullable(RollbackPreview),
+  banner: z.nullable(Banner),
+});
+export type Status = z.infer<typeof Status>;
+
+/** What the composer needs to price a draft by itself at every key press. */
+export const Composer = z.object({
+  draft: z.string(),
+  mode: z.enum(['ask', 'agent']),
+  sendWith: z.enum(['enter', 'ctrlEnter']),
+  attachments: z.array(z.object({ id: z.string(), label: z.string(), modelTokens: Count })),
+  model: z.object({ id: z.string(), name: z.string(), multiplier: z.number() }),
+  rateCard: z.nullable(RateCardBody),
+  /** Model tokens that go along besides the message: instructions, history, attachments. */
+  contextTokens: Count,
+  maxCharge: z.nullable(Amount),
+  offersFreeEdits: z.boolean(),
+});
+export type Composer = z.infer<typeof Composer>;
+
+/** What a free edit would do to the draft, asked for when typing stops. */
+export const FreeEditOffer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('edit'), places: z.array(z.object({ path: z.string(), line: Count })), saves: Amount }),
+  z.object({
+    kind: z.literal('choose'),
+    candidates: z.array(z.object({ id: Count, label: z.string(), path: z.string(), line: Count })),
+    saves: Amount,
+  }),
+  z.object({ kind: z.literal('none') }),
+]);
+export type FreeEditOffer = z.infer<typeof FreeEditOffer>;
+
+/** Whether a message was taken; a refusal keeps the draft and says why. */
+export const SendAnswer = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accepted') }),
+  z.object({ kind: z.literal('tooLarge'), bytes: Count, limit: Count }),
+  z.object({ kind: z.literal('busy') }),
+  z.object({ kind: z.literal('empty') }),
+  z.object({ kind: z.literal('notReady') }),
+]);
+export type SendAnswer = z.infer<typeof SendAnswer>;
+
+/** The largest message that is sent, in bytes of UTF-8: what a person can have meant to type or paste. */
+export const MESSAGE_LIMIT_BYTES = 1_000_000;
+
+const nothing = z.tuple([]);
+const Id = z.string();
+const done = z.union([z.void(), z.null()]);
+
+/** What the page asks of the extension: arguments and answer of every call. */
+export const extensionCalls = {
+  ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
+  send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
+  stop: { args: nothing, answer: done },
+  saveDraft: { args: z.tuple([z.string()]), answer: done },
+  newChat: { args: nothing, answer: done },
+  setMode: { args: z.tuple([z.enum(['ask', 'agent'])]), answer: done },
+  removeAttachment: { args: z.tuple([Id]), answer: done },
+  retry: { args: z.tuple([Id]), answer: done },
+  planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
+  applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
+  previewRollback: { args: z.tuple([Id]), answer: done },
+  cancelRollback: { args: nothing, answer: done },
+  rollBack: {
+    args: z.tuple([
+      z.object({
+        generation: Id,
+        what: z.enum(['both', 'files', 'chat']),
+        onConflict: z.enum(['stop', 'mine', 'old']),
+      }),
+    ]),
+    answer: done,
+  },
+  redo: { args: nothing, answer: done },
+  keep: { args: z.tuple([Id]), answer: done },
+  reviewChanges: { args: z.tuple([Id]), answer: done },
+  dismissBanner: { args: nothing, answer: done },
+  openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
+  openAccountMenu: { args: nothing, answer: done },
+  upgrade: { args: nothing, answer: done },
+  chooseModel: { args: nothing, answer: done },
+  showLog: { args: nothing, answer: done },
+  openFolder: { args: nothing, answer: done },
+  openSample: { args: nothing, answer: done },
+  useOllama: { args: nothing, answer: done },
+  useKey: { args: nothing, answer: done },
+  signIn: { args: nothing, answer: done },
+  copy: { args: z.tuple([z.string()]), answer: done },
+} as const;
+
+/** What the extension tells the page; none is answered. */
+export const pageCalls = {
+  thread: { args: z.tuple([Thread]) },
+  /** Adds the message, or replaces the one of the same id. */
+  message: { args: z.tuple([Message]) },
+  /** Appends generated text to the last text part of an assistant message (a new part if the last one is a step). */
+  delta: { args: z.tuple([z.object({ message: Id, text: z.string() })]) },
+  status: { args: z.tuple([Status]) },
+  composer: { args: z.tuple([Composer]) },
+  focus: { args: nothing },
+} as const;
+
+type Args<T extends { args: z.ZodMiniType }> = z.infer<T['args']> extends infer A extends unknown[] ? A : never;
+
+/** The extension's side as the page calls it. */
+export type ExtensionCalls = {
+  [K in keyof typeof extensionCalls]: (
+    ...args: Args<(typeof extensionCalls)[K]>
+  ) => Promise<z.infer<(typeof extensionCalls)[K]['answer']>>;
+};
+
+/** The page's side as the extension calls it. */
+export type PageCalls = { [K in keyof typeof pageCalls]: (...args: Args<(typeof pageCalls)[K]>) => void };
