@@ -1,0 +1,80 @@
+import { context, build as runBuild } from 'esbuild';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Bundles what ships into dist/: the extension, the embedded backend and the pages. What is dear to load sits in
+ * chunks of its own, read on first use. `release` minifies and leaves the source maps out.
+ */
+export async function build({ release }) {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(path.join(dist, 'webview'), { recursive: true });
+  copyIconFont();
+  await Promise.all(bundles(release).map((options) => runBuild(options)));
+}
+
+/** Builds once, then again after every change, until the process ends. */
+export async function watch() {
+  await build({ release: false });
+  const contexts = await Promise.all(bundles(false).map((options) => context(options)));
+  await Promise.all(contexts.map((one) => one.watch()));
+}
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(root, 'dist');
+
+/** CommonJS dependencies ask for `require`, which an ES module does not have. */
+const requireForCommonJs =
+  "import { createRequire as tokenfareCreateRequire } from 'node:module'; const require = tokenfareCreateRequire(import.meta.url);";
+
+function bundles(release) {
+  const always = {
+    absWorkingDir: root,
+    bundle: true,
+    minify: release,
+    sourcemap: !release,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': release ? '"production"' : '"development"' },
+  };
+  const node = {
+    ...always,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    splitting: true,
+    outdir: dist,
+    banner: { js: requireForCommonJs },
+  };
+  return [
+    {
+      ...node,
+      entryPoints: { extension: 'src/extension/extension.ts' },
+      chunkNames: 'extension/[name]-[hash]',
+      external: ['vscode'],
+    },
+    { ...node, entryPoints: { backend: 'src/backend/main.ts' }, chunkNames: 'backend/[name]-[hash]' },
+    {
+      ...always,
+      platform: 'browser',
+      target: 'chrome140',
+      format: 'iife',
+      outdir: path.join(dist, 'webview'),
+      entryPoints: pages(),
+    },
+  ];
+}
+
+/** Every folder of webview/ with a main.ts is a page: webview/chat/main.ts becomes dist/webview/chat.js and chat.css. */
+function pages() {
+  const folders = readdirSync(path.join(root, 'webview')).filter((name) =>
+    existsSync(path.join(root, 'webview', name, 'main.ts')),
+  );
+  return Object.fromEntries(folders.map((name) => [name, `webview/${name}/main.ts`]));
+}
+
+function copyIconFont() {
+  const from = path.join(root, 'node_modules', '@vscode', 'codicons', 'dist');
+  for (const name of ['codicon.css', 'codicon.ttf']) copyFileSync(path.join(from, name), path.join(dist, 'webview', name));
+}

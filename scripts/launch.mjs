@@ -1,0 +1,27 @@
+// The entry behind every npm script: `node scripts/launch.mjs NAME …` makes sure that what package-lock.json lists is
+// installed, then goes on in NAME under the project's own Node. Plain JavaScript, so that any Node from 20 can start it.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './ensureInstalled.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const [name = '', ...args] = process.argv.slice(2);
+
+/** What runs from the source itself; every other name is a file in scripts/. */
+const programs = { backend: 'src/backend/main.ts', admin: 'src/backend/admin.ts' };
+const program = programs[name] ?? `scripts/${name}.ts`;
+
+const node = ensureInstalled(root);
+const child = spawn(node, [path.join(root, program), ...args], { stdio: 'inherit' });
+
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A Ctrl+C reaches the child by itself, because a terminal sends it to the whole group.
+process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+
+child.on('error', (error) => {
+  console.error(`${program} could not be started: ${error.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
