@@ -1,0 +1,70 @@
+import type { AxiosInstance } from 'axios';
+import type * as z from 'zod/mini';
+import { GenerationBody, ModelsBody, PlansBody, SubscriptionBody, UsageBody } from '../../protocol/api.ts';
+import { BackendRefusal } from './backendRefusal.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** How long a call about the account may take: far above any healthy answer, short enough to say so to a waiting person. */
+const TIMEOUT_MS = 15_000;
+
+/** Account and billing calls. Every answer is parsed; an answer that says no rejects with BackendRefusal. */
+export class BackendClient {
+  readonly #endpoint: () => Promise<Endpoint>;
+  #http: Promise<AxiosInstance> | undefined;
+
+  constructor(endpoint: () => Promise<Endpoint>) {
+    this.#endpoint = endpoint;
+  }
+
+  plans(): Promise<PlansBody> {
+    return this.#call('GET', '/v1/plans', PlansBody);
+  }
+
+  models(): Promise<ModelsBody> {
+    return this.#call('GET', '/v1/models', ModelsBody);
+  }
+
+  generation(id: string): Promise<GenerationBody> {
+    return this.#call('GET', `/v1/generations/${encodeURIComponent(id)}`, GenerationBody);
+  }
+
+  async stop(id: string): Promise<void> {
+    await this.#call('POST', `/v1/generations/${encodeURIComponent(id)}/stop`);
+  }
+
+  /** Charges since `from` by the days of the time zone `tz` (an IANA name). */
+  usageByDay(from: string, tz: string): Promise<UsageBody> {
+    return this.#call('GET', `/v1/usage?by=day&from=${encodeURIComponent(from)}&tz=${encodeURIComponent(tz)}`, UsageBody);
+  }
+
+  subscribe(planId: string): Promise<SubscriptionBody> {
+    return this.#call('POST', '/v1/subscription', SubscriptionBody, { planId });
+  }
+
+  async callOffScheduledChange(): Promise<void> {
+    await this.#call('DELETE', '/v1/subscription/scheduled');
+  }
+
+  async #call(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<unknown>;
+  async #call<T extends z.ZodMiniType>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    schema: T,
+    body?: unknown,
+  ): Promise<z.infer<T>>;
+  async #call(method: string, path: string, schema?: z.ZodMiniType, body?: unknown): Promise<unknown> {
+    const { url, key } = await this.#endpoint();
+    this.#http ??= import('axios').then(({ default: axios }) =>
+      axios.create({ timeout: TIMEOUT_MS, proxy: false, validateStatus: () => true }),
+    );
+    const http = await this.#http;
+    const answer = await http.request<unknown>({
+      method,
+      url: url + path,
+      data: body,
+      headers: { authorization: `Bearer ${key}` },
+    });
+    if (answer.status >= 400) throw BackendRefusal.from(answer.status, answer.data);
+    return schema ? schema.parse(answer.data) : answer.data;
+  }
+}

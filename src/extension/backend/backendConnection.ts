@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import type { AccountBody } from '../../protocol/api.ts';
+import { followAccount } from './accountFeed.ts';
+import { BackendUnavailable } from './backendUnavailable.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export type ConnectionState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'away'; readonly asOf: string }
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Finds a backend, and starts it where it is ours to start. Rejects with BackendUnavailable. */
+export interface BackendLocator {
+  locate(signal: AbortSignal): Promise<Endpoint>;
+}
+
+/** Waits between attempts, in milliseconds: a restarted backend is back within the first, a long outage costs little. */
+const RECONNECT_DELAYS_MS = [250, 500, 1_000, 2_000, 5_000, 15_000];
+
+/** The one live line to the backend: keeps the account current, and finds the backend again when it goes away. */
+export class BackendConnection implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #locator: BackendLocator;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #now: () => Date;
+  #state: ConnectionState = { kind: 'starting' };
+  #account: AccountBody | null = null;
+  #located: PromiseWithResolvers<Endpoint> = newLocation();
+  #run = new AbortController();
+  #wake: () => void = () => undefined;
+
+  constructor(locator: BackendLocator, log: vscode.LogOutputChannel, now: () => Date) {
+    this.#locator = locator;
+    this.#log = log;
+    this.#now = now;
+    void this.#stayConnected(this.#run.signal);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** The last account that the backend sent; kept, with its time in `state`, while the backend is away. */
+  get account(): AccountBody | null {
+    return this.#account;
+  }
+
+  /** Where to call. Waits while the backend starts; rejects with BackendUnavailable when it cannot be had. */
+  endpoint(): Promise<Endpoint> {
+    return this.#located.promise;
+  }
+
+  /** Tries again at once: after a failure, after signing in, or when the configuration changed. */
+  retry(): void {
+    if (this.#state.kind === 'failed' || this.#state.kind === 'signedOut') {
+      this.#located = newLocation();
+      this.#show({ kind: 'starting' });
+    }
+    this.#wake();
+  }
+
+  /** Leaves the current backend and finds it anew, as another account if the key or the address changed. */
+  restart(): void {
+    this.#run.abort();
+    this.#run = new AbortController();
+    this.#account = null;
+    this.#located = newLocation();
+    this.#show({ kind: 'starting' });
+    void this.#stayConnected(this.#run.signal);
+  }
+
+  dispose(): void {
+    this.#run.abort();
+    this.#wake();
+    this.#changed.dispose();
+  }
+
+  async #stayConnected(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        const endpoint = await this.#locator.locate(signal);
+        this.#located.resolve(endpoint);
+        await followAccount(endpoint, signal, (account) => {
+          failures = 0;
+          this.#account = account;
+          this.#show({ kind: 'ready' });
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#fail(error);
+      }
+      if (!signal.aborted) await this.#pause(failures, signal);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#log.warn(`Backend: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof BackendUnavailable) {
+      this.#located.reject(error);
+      this.#show(error.signedOut ? { kind: 'signedOut' } : { kind: 'failed', reason: error.message });
+    } else if (this.#account) {
+      const asOf = this.#state.kind === 'away' ? this.#state.asOf : this.#now().toISOString();
+      this.#show({ kind: 'away', asOf });
+      this.#located = newLocation();
+    }
+  }
+
+  #show(state: ConnectionState): void {
+    if (state.kind !== 'ready' && JSON.stringify(state) === JSON.stringify(this.#state)) return;
+    this.#state = state;
+    this.#changed.fire();
+  }
+
+  /** After a firm "no" only `retry` goes on; a lost line is tried again by itself. */
+  #pause(failures: number, signal: AbortSignal): Promise<void> {
+    const firm = this.#state.kind === 'failed' || this.#state.kind === 'signedOut';
+    return new Promise((resolve) => {
+      const delay = RECONNECT_DELAYS_MS[Math.min(failures, RECONNECT_DELAYS_MS.length - 1)];
+      const timer = firm ? undefined : setTimeout(resolve, delay);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      signal.addEventListener('abort', this.#wake, { once: true });
+    });
+  }
+}
+
+function newLocation(): PromiseWithResolvers<Endpoint> {
+  const location = Promise.withResolvers<Endpoint>();
+  location.promise.catch(() => undefined);
+  return location;
+}

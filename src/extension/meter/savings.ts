@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
+
+export type SavingKind = 'edit-for-free' | 'roll-back' | 'batch';
+
+const STORED_UNDER = 'tokenfare.savings';
+const Stored = z.record(z.string(), z.int().check(z.nonnegative()));
+
+/** What free edits, batches and roll backs saved so far, in millitokens; only savings that were taken are recorded. */
+export class Savings implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #state: vscode.Memento;
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+  }
+
+  get total(): Millitokens {
+    return millitokens(Object.values(this.#stored()).reduce((sum, saved) => sum + saved, 0));
+  }
+
+  async add(kind: SavingKind, saved: Millitokens): Promise<void> {
+    const stored = this.#stored();
+    await this.#state.update(STORED_UNDER, { ...stored, [kind]: (stored[kind] ?? 0) + saved });
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #stored(): Record<string, number> {
+    const parsed = Stored.safeParse(this.#state.get(STORED_UNDER) ?? {});
+    return parsed.success ? parsed.data : {};
+  }
+}
