@@ -1,0 +1,64 @@
+/** File changes that are applied as one. Paths are relative to the workspace folder, with `/`. */
+export type ChangeSet = readonly FileChange[];
+
+/** One change to one file. `mode` holds the permission bits, such as 0o755; `content` as text is written as UTF-8. */
+export type FileChange =
+  | { readonly kind: 'write'; readonly path: string; readonly content: string | Uint8Array; readonly mode?: number }
+  | { readonly kind: 'delete'; readonly path: string }
+  | { readonly kind: 'rename'; readonly path: string; readonly to: string }
+  | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
+  | { readonly kind: 'symlink'; readonly path: string; readonly target: string }
+  | { readonly kind: 'mkdir'; readonly path: string }
+  | { readonly kind: 'rmdir'; readonly path: string };
+
+export type PathRefusal = 'empty' | 'absolute' | 'drive' | 'outside' | 'backslash' | 'nul' | 'too_long';
+
+/** `path` is normalised: no `.` and no empty segment. `needsConsent` paths are only touched after an explicit yes. */
+export type ResolvedPath =
+  | { readonly kind: 'inside'; readonly path: string; readonly needsConsent: boolean }
+  | { readonly kind: 'refusal'; readonly reason: PathRefusal };
+
+/** Longer paths than this fail on common systems (Linux's PATH_MAX), or are an attack. */
+const MAX_PATH_LENGTH = 4_096;
+
+/**
+ * Where a path that a model gave lies: inside the workspace, or refused. It must be relative, with `/`, and without `..`, drive or NUL.
+ * Links are not seen here: whoever touches files resolves them once more.
+ */
+export function resolveWorkspacePath(path: string): ResolvedPath {
+  const reason = refusalOf(path);
+  if (reason !== null) return { kind: 'refusal', reason };
+  const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (segments.length === 0) return { kind: 'refusal', reason: 'empty' };
+  const inside = segments.join('/');
+  return { kind: 'inside', path: inside, needsConsent: needsConsent(inside) };
+}
+
+/** Whether a path reaches what could run code, hold secrets or unmake a rollback: `.git`, `.vscode`, `.env*`, `.tokenfare`. */
+export function needsConsent(path: string): boolean {
+  return path.split('/').some((segment) => {
+    const name = plainName(segment);
+    return guardedNames.has(name) || name.startsWith('.env');
+  });
+}
+
+/** `git~1` is how Windows also calls `.git`. */
+const guardedNames: ReadonlySet<string> = new Set(['.git', 'git~1', '.vscode', '.tokenfare']);
+
+/** A name as a forgiving file system sees it: no case, no trailing dots or blanks, no stream (`.git::$INDEX_ALLOCATION`). */
+function plainName(segment: string): string {
+  return segment
+    .toLowerCase()
+    .replace(/:.*$/s, '')
+    .replace(/[. ]+$/, '');
+}
+
+function refusalOf(path: string): PathRefusal | null {
+  if (path.length > MAX_PATH_LENGTH) return 'too_long';
+  if (path.includes('\0')) return 'nul';
+  if (/^[a-z]:/i.test(path)) return 'drive';
+  if (path.includes('\\')) return 'backslash';
+  if (path.startsWith('/')) return 'absolute';
+  // Windows drops trailing dots and blanks of a name, so that `.. ` would climb too.
+  return path.split('/').some((segment) => /^\.\.[. ]*$/.test(segment)) ? 'outside' : null;
+}

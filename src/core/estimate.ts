@@ -1,0 +1,195 @@
+import { estimatePrior } from './estimatePrior.ts';
+import { approximateModelTokens } from './modelTokens.ts';
+import { charge, defaultRateCard, type Charge, type ChargeParts, type RateCard, type Usage } from './rateCard.ts';
+import { classifyRequest, type RequestKind } from './requestKind.ts';
+import { millitokens, type Millitokens } from './tokens.ts';
+
+/**
+ * What a message will cost, before it is sent: an 80 % interval, the expected cost in between, where it stops for certain,
+ * and why. Takes microseconds, since it runs on every key. RangeError as `charge`.
+ */
+export function estimate(input: EstimateInput): Estimate {
+  const kind = input.kind ?? classifyRequest(input.prompt);
+  const card = input.card ?? defaultRateCard;
+  const model = input.model;
+  const samples = (input.receipts ?? []).filter(
+    (each) => each.kind === kind && (model === undefined || each.model === model),
+  );
+  const shape = shapeOf(kind, samples.slice(0, RECEIPTS_USED));
+  const promptTokens = approximateModelTokens(input.prompt);
+  const certain = charge(usageOf(promptTokens, input.contextTokens, noWork), input.multiplier, card);
+  const expected = charge(usageOf(promptTokens, input.contextTokens, shape), input.multiplier, card);
+  const { low, high } = interval(certain.parts, expected, shape);
+  const stopsAt = input.cap ?? millitokens(Math.max(STOPS_AT_LEAST, STOPS_AT_TIMES_HIGH * high));
+  return { kind, low, likely: expected.total, high, stopsAt, reasons: reasonsOf(expected.parts, shape.samples) };
+}
+
+export interface EstimateInput {
+  readonly prompt: string;
+  /** What is sent along with the message: system prompt, files, history. Model tokens. */
+  readonly contextTokens: number;
+  readonly kind?: RequestKind | undefined;
+  readonly multiplier: number;
+  readonly card?: RateCard | undefined;
+  /** The account's own receipts, the newest first. */
+  readonly receipts?: readonly ReceiptSample[] | undefined;
+  /** Only receipts of this model count; without it, of any. */
+  readonly model?: string | undefined;
+  /** The person's own maximum per message. */
+  readonly cap?: Millitokens | undefined;
+}
+
+/** What a settled generation teaches. Counts are model tokens over all its calls; `readTokens` is what its tools read. */
+export interface ReceiptSample {
+  readonly kind: RequestKind;
+  readonly model: string;
+  readonly responseTokens: number;
+  readonly readTokens: number;
+  readonly calls: number;
+  readonly charged: Millitokens;
+}
+
+export interface EstimateReason {
+  readonly part: keyof ChargeParts;
+  readonly millitokens: Millitokens;
+  readonly basis: 'prior' | 'receipts';
+  /** How many receipts it was learned from. */
+  readonly n?: number;
+}
+
+export interface Estimate {
+  readonly kind: RequestKind;
+  readonly low: Millitokens;
+  readonly likely: Millitokens;
+  readonly high: Millitokens;
+  /** The firm promise: the message never costs more. */
+  readonly stopsAt: Millitokens;
+  readonly reasons: readonly EstimateReason[];
+}
+
+/** A message stops at the larger of 4 tokens and twice `high`, unless the person set a maximum (design, section 3). */
+const STOPS_AT_LEAST = 4_000;
+const STOPS_AT_TIMES_HIGH = 2;
+/** n receipts weigh n/(n+8): after eight, half of what is known is the account's own (design, section 3). */
+const PRIOR_WEIGHT = 8;
+/** The newest receipts of a kind; older ones were made by older models and other code. */
+const RECEIPTS_USED = 40;
+/** The standard normal's 90th percentile: from P10 to P90 lie 80 %. */
+const Z90 = 1.2816;
+/** How far what a model reads scatters around its median, as a log-normal's sigma: half as much to 1.9 times for 80 %. */
+const READS_SIGMA = 0.5;
+/** Added before a logarithm is taken of what may be 0: reads below this are as good as none. */
+const READS_FLOOR = 100;
+
+/** What the model is expected to do: means, and the relative spread of each. */
+interface Shape {
+  readonly calls: number;
+  readonly output: number;
+  readonly outputSpread: number;
+  readonly reads: number;
+  readonly readsSpread: number;
+  readonly samples: number;
+}
+
+const noWork: Shape = { calls: 1, output: 0, outputSpread: 0, reads: 0, readsSpread: 0, samples: 0 };
+
+interface LogNormal {
+  readonly mu: number;
+  readonly variance: number;
+}
+
+function shapeOf(kind: RequestKind, samples: readonly ReceiptSample[]): Shape {
+  const { calls, reads, output } = estimatePrior[kind];
+  const sigma = Math.log(output.p90 / output.p10) / (2 * Z90);
+  const outputPrior = { mu: Math.log(output.p50), variance: sigma * sigma };
+  const readsPrior = { mu: Math.log(reads + READS_FLOOR), variance: reads === 0 ? 0 : READS_SIGMA * READS_SIGMA };
+  const outputs = learn(outputPrior, samples, (each) => Math.log(Math.max(1, each.responseTokens)));
+  const read = learn(readsPrior, samples, (each) => Math.log(each.readTokens + READS_FLOOR));
+  const own = samples.length / (samples.length + PRIOR_WEIGHT);
+  const seenCalls = samples.reduce((sum, each) => sum + each.calls, 0) / Math.max(1, samples.length);
+  return {
+    calls: Math.max(1, own * seenCalls + (1 - own) * calls),
+    output: meanOf(outputs),
+    outputSpread: spreadOf(outputs),
+    reads: Math.max(0, meanOf(read) - READS_FLOOR),
+    readsSpread: spreadOf(read),
+    samples: samples.length,
+  };
+}
+
+/** Prior and receipts in log space. What they differ by widens the interval, so that a change of habit is not sworn away. */
+function learn(
+  prior: LogNormal,
+  samples: readonly ReceiptSample[],
+  logOf: (sample: ReceiptSample) => number,
+): LogNormal {
+  const count = samples.length;
+  if (count === 0) return prior;
+  const logs = samples.map(logOf);
+  const mean = logs.reduce((sum, value) => sum + value, 0) / count;
+  const variance = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, count - 1);
+  const own = count / (count + PRIOR_WEIGHT);
+  const apart = mean - prior.mu;
+  return {
+    mu: own * mean + (1 - own) * prior.mu,
+    variance: own * variance + (1 - own) * prior.variance + own * (1 - own) * apart * apart,
+  };
+}
+
+function meanOf({ mu, variance }: LogNormal): number {
+  return Math.exp(mu + variance / 2);
+}
+
+/** The coefficient of variation: standard deviation over mean. */
+function spreadOf({ variance }: LogNormal): number {
+  return Math.sqrt(Math.exp(variance) - 1);
+}
+
+/**
+ * All calls of a generation as one usage. Message and prompt count once, what is sent along is fresh once; every later
+ * call sends the former input again as cached, and what was read and answered since as context.
+ */
+function usageOf(promptTokens: number, contextTokens: number, shape: Shape): Usage {
+  const later = shape.calls - 1;
+  // Each later call adds an equal share of reads and answers, so that the input of the k-th call is sent + k shares.
+  const perCall = later === 0 ? 0 : shape.reads / later + shape.output / shape.calls;
+  const sent = promptTokens + contextTokens;
+  const answersSentOn = (shape.output * later) / shape.calls;
+  return {
+    promptTokens,
+    contextTokens: contextTokens + Math.round(shape.reads + answersSentOn),
+    cachedTokens: Math.round(later * sent + (perCall * later * Math.max(0, later - 1)) / 2),
+    responseTokens: Math.round(shape.output),
+    firstCall: true,
+  };
+}
+
+/**
+ * P10 and P90 of the cost: what is certain, plus a log-normal with the mean and the spread of the two parts that scatter
+ * (answer and context are taken as independent).
+ */
+function interval(certain: ChargeParts, expected: Charge, shape: Shape): { low: Millitokens; high: Millitokens } {
+  const { response, context } = expected.parts;
+  const reread = context - certain.context;
+  const fixed = certain.message + certain.prompt + certain.context;
+  const mean = response + reread;
+  if (mean <= 0) return { low: expected.total, high: expected.total };
+  const deviation = Math.hypot(response * shape.outputSpread, reread * shape.readsSpread) / mean;
+  const variance = Math.log(1 + deviation * deviation);
+  const median = mean * Math.exp(-variance / 2);
+  const reach = Math.exp(Z90 * Math.sqrt(variance));
+  // A log-normal that scatters widely enough has its mean beyond its P90: the interval still holds what is expected.
+  const low = Math.min(expected.total, Math.floor(fixed + median / reach));
+  const high = Math.max(expected.total, Math.ceil(fixed + median * reach));
+  return { low: millitokens(low), high: millitokens(high) };
+}
+
+function reasonsOf(parts: ChargeParts, n: number): readonly EstimateReason[] {
+  const learned: Pick<EstimateReason, 'basis' | 'n'> = n === 0 ? { basis: 'prior' } : { basis: 'receipts', n };
+  return [
+    { part: 'message', millitokens: parts.message, basis: 'prior' },
+    { part: 'prompt', millitokens: parts.prompt, basis: 'prior' },
+    { part: 'context', millitokens: parts.context, ...learned },
+    { part: 'response', millitokens: parts.response, ...learned },
+  ];
+}
