@@ -34,7 +34,11 @@ export class BackendClient {
 
   /** Charges since `from` by the days of the time zone `tz` (an IANA name). */
   usageByDay(from: string, tz: string): Promise<UsageBody> {
-    return this.#call('GET', `/v1/usage?by=day&from=${encodeURIComponent(from)}&tz=${encodeURIComponent(tz)}`, UsageBody);
+    return this.#call(
+      'GET',
+      `/v1/usage?by=day&from=${encodeURIComponent(from)}&tz=${encodeURIComponent(tz)}`,
+      UsageBody,
+    );
   }
 
   subscribe(planId: string): Promise<SubscriptionBody> {

@@ -5,26 +5,26 @@ import type { Endpoint } from './endpoint.ts';
 
 /** A backend that a company runs: its address is a setting, its key is in the secret storage, one key per address. */
 export class ServerBackend implements BackendLocator {
-  readonly #url: string;
+  readonly url: string;
   readonly #secrets: vscode.SecretStorage;
 
   constructor(url: string, secrets: vscode.SecretStorage) {
-    this.#url = url.replace(/\/+$/, '');
+    this.url = url.replace(/\/+$/, '');
     this.#secrets = secrets;
   }
 
   async locate(): Promise<Endpoint> {
-    const key = await this.#secrets.get(secretName(this.#url));
-    if (!key) throw new BackendUnavailable(vscode.l10n.t('Sign in to {0} to go on.', this.#url), { signedOut: true });
-    return { url: this.#url, key };
+    const key = await this.#secrets.get(secretName(this.url));
+    if (!key) throw new BackendUnavailable(vscode.l10n.t('Sign in to {0} to go on.', this.url), { signedOut: true });
+    return { url: this.url, key };
   }
 
   storeKey(key: string): Thenable<void> {
-    return this.#secrets.store(secretName(this.#url), key);
+    return this.#secrets.store(secretName(this.url), key);
   }
 
   forgetKey(): Thenable<void> {
-    return this.#secrets.delete(secretName(this.#url));
+    return this.#secrets.delete(secretName(this.url));
   }
 }
 

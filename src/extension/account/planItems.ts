@@ -1,0 +1,67 @@
+import { formatAllowance } from '../../core/formatTokens.ts';
+import { planById, plans, type Money, type Plan, type PlanId } from '../../core/plans.ts';
+import { planChange } from '../../core/planChange.ts';
+import type { AccountBody } from '../../protocol/api.ts';
+import type { Wording } from '../meter/statusBarView.ts';
+
+/** A row of the plan list: what it is, and what choosing it does, when, and for how much today. */
+export interface PlanItem {
+  readonly planId: PlanId;
+  readonly label: string;
+  readonly detail: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The eight plans, cheapest first, each saying what changes for this account (screens: Plans). */
+export function planItems(account: AccountBody, now: string, wording: Wording): PlanItem[] {
+  const current = planById(account.plan.id);
+  return plans.map((plan) => ({
+    planId: plan.id,
+    label: label(plan, wording),
+    detail: current ? detail(current, plan, account, now, wording) : '',
+  }));
+}
+
+function label(plan: Plan, { l10n, locale }: Wording): string {
+  const allowance = l10n.t('{0} tokens', formatAllowance(plan.allowance, locale));
+  const price = plan.price.amount === 0 ? l10n.t('$0') : l10n.t('{0} a month', money(plan.price, locale));
+  return `${plan.name} · ${allowance} · ${price}`;
+}
+
+function detail(current: Plan, target: Plan, account: AccountBody, now: string, wording: Wording): string {
+  const { l10n, locale, dates } = wording;
+  const { t } = l10n;
+  const change = planChange(current, target);
+  const end = dates.day(account.period.end);
+  switch (change.kind) {
+    case 'current':
+      return account.scheduledChange ? t('Your plan. Choosing it keeps it after {0}.', end) : t('Your plan');
+    case 'purchase':
+      return t(
+        'Today {0}. {1} tokens at once, new period starts today',
+        cents(change.pay, locale),
+        formatAllowance(target.allowance, locale),
+      );
+    case 'upgrade':
+      return t(
+        'Today {0} more, +{1} tokens now; {2} days left in this period, billing date stays the {3}',
+        cents(change.pay, locale),
+        formatAllowance(change.grant, locale),
+        Math.ceil((Date.parse(account.period.end) - Date.parse(now)) / DAY_MS),
+        end,
+      );
+    case 'downgrade':
+      return t('From {0}. You keep {1} until then.', end, current.name);
+  }
+}
+
+/** "$20", "$533": a plan's price has no cents. */
+function money({ amount, currency }: Money, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 }).format(amount / 100);
+}
+
+/** "$20.00": what is paid today is shown to the cent. */
+function cents({ amount, currency }: Money, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount / 100);
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { formatAllowance } from '../../core/formatTokens.ts';
+import { planById, type PlanId } from '../../core/plans.ts';
+import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendConnection } from '../backend/backendConnection.ts';
+import type { Wording } from '../meter/statusBarView.ts';
+import { planItems } from './planItems.ts';
+
+export interface UpgradeParts {
+  readonly connection: BackendConnection;
+  readonly client: BackendClient;
+  readonly wording: Wording;
+  readonly now: () => Date;
+}
+
+/** Lists the plans; a row pays in the browser, changes at once, or is scheduled, as its text says. */
+export async function upgradePlan(parts: UpgradeParts): Promise<void> {
+  const { connection, wording, now } = parts;
+  await connection.endpoint();
+  const account = connection.account;
+  if (!account) return;
+  const items = planItems(account, now().toISOString(), wording);
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Upgrade Plan'),
+    placeHolder: vscode.l10n.t(
+      "Tokens can't be bought apart and don't carry over. Refund within 7 days of a payment that was hardly used.",
+    ),
+    matchOnDetail: true,
+  });
+  if (picked && !(picked.planId === account.plan.id && !account.scheduledChange)) await choose(picked.planId, parts);
+}
+
+async function choose(planId: PlanId, { connection, client, wording }: UpgradeParts): Promise<void> {
+  const answer = await client.subscribe(planId);
+  const name = planById(planId)?.name ?? planId;
+  switch (answer.kind) {
+    case 'checkout':
+      await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(answer.url, true)));
+      return waitForPayment(planId, name, connection, wording);
+    case 'scheduled':
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('{0} starts on {1}. Until then nothing changes.', name, wording.dates.day(answer.at)),
+      );
+      return;
+    case 'changed':
+      void vscode.window.showInformationMessage(vscode.l10n.t('Your plan is {0}.', name));
+  }
+}
+
+/** Shows that a payment is awaited until the account has the plan, or the person stops waiting; paying later works too. */
+async function waitForPayment(
+  planId: PlanId,
+  name: string,
+  connection: BackendConnection,
+  wording: Wording,
+): Promise<void> {
+  const paid = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Waiting for the payment of {0} in your browser', name),
+      cancellable: true,
+    },
+    (_, cancelled) => planReached(planId, connection, cancelled),
+  );
+  if (!paid || !connection.account) return;
+  const allowance = formatAllowance(connection.account.balance.allowance, wording.locale);
+  void vscode.window.showInformationMessage(vscode.l10n.t('Paid. {0} is active with {1} tokens.', name, allowance));
+}
+
+function planReached(
+  planId: PlanId,
+  connection: BackendConnection,
+  cancelled: vscode.CancellationToken,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const subscriptions: vscode.Disposable[] = [];
+    const end = (reached: boolean) => {
+      for (const subscription of subscriptions) subscription.dispose();
+      resolve(reached);
+    };
+    const look = () => {
+      if (connection.account?.plan.id === planId) end(true);
+    };
+    subscriptions.push(
+      connection.onDidChange(look),
+      cancelled.onCancellationRequested(() => {
+        end(false);
+      }),
+    );
+    look();
+  });
+}

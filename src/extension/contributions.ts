@@ -1,0 +1,42 @@
+/** Everything that this extension contributes to VS Code, declared once; a test holds it against package.json. */
+
+export const commands = {
+  openChat: 'tokenfare.openChat',
+  newChat: 'tokenfare.newChat',
+  addSelectionToChat: 'tokenfare.addSelectionToChat',
+  addToChat: 'tokenfare.addToChat',
+  freeEdit: 'tokenfare.freeEdit',
+  rollBackLast: 'tokenfare.rollBackLast',
+  redoRollback: 'tokenfare.redoRollback',
+  showBalance: 'tokenfare.showBalance',
+  upgradePlan: 'tokenfare.upgradePlan',
+  chooseModel: 'tokenfare.chooseModel',
+  signIn: 'tokenfare.signIn',
+  signOut: 'tokenfare.signOut',
+  showLog: 'tokenfare.showLog',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const views = {
+  container: 'tokenfare',
+  chat: 'tokenfare.chat',
+} as const;
+
+export const settings = {
+  serverUrl: 'tokenfare.server.url',
+  defaultModel: 'tokenfare.model.default',
+  chatMode: 'tokenfare.chat.mode',
+  chatSendWith: 'tokenfare.chat.sendWith',
+  openChangedFiles: 'tokenfare.chat.openChangedFiles',
+  maxChargePerMessage: 'tokenfare.maxChargePerMessage',
+  offerFreeEdits: 'tokenfare.freeEdits.offer',
+  showStatusBar: 'tokenfare.statusBar.show',
+} as const;
+
+export const contextKeys = {
+  hasGeneration: 'tokenfare.hasGeneration',
+  canRedo: 'tokenfare.canRedo',
+  hasServer: 'tokenfare.hasServer',
+  signedIn: 'tokenfare.signedIn',
+} as const;

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { signIn, signOut } from './account/signIn.ts';
+import { upgradePlan } from './account/upgradePlan.ts';
+import { BackendClient } from './backend/backendClient.ts';
+import { BackendConnection } from './backend/backendConnection.ts';
+import { ServerBackend } from './backend/serverBackend.ts';
+import { Chat } from './chat/chat.ts';
+import { ChatView } from './chat/chatView.ts';
+import { commands, contextKeys, settings, views, type CommandId } from './contributions.ts';
+import { showBalanceMenu } from './meter/balanceMenu.ts';
+import { datesIn } from './meter/dates.ts';
+import { LiveSpend } from './meter/liveSpend.ts';
+import { Meter } from './meter/meter.ts';
+import { Savings } from './meter/savings.ts';
+import { StatusBar } from './meter/statusBar.ts';
+import type { Wording } from './meter/statusBarView.ts';
+import { chooseModel } from './models/chooseModel.ts';
+import { dataDir } from './node/dataDir.ts';
+import { EmbeddedBackend } from './node/embeddedBackend.ts';
+
+let chat: Chat | undefined;
+
+/** Wires the parts and returns; whatever is heavy is loaded at its first use. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Tokenfare', { log: true });
+  const now = () => new Date();
+  const locator = backendLocator(context);
+  const connection = new BackendConnection(locator, log, now);
+  const client = new BackendClient(() => connection.endpoint());
+  const liveSpend = new LiveSpend();
+  const savings = new Savings(context.globalState);
+  const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
+  const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
+  chat = new Chat({ context, connection, client, liveSpend, savings, log, now, newId: randomUUID });
+  context.subscriptions.push(log, connection, liveSpend, savings, meter, chat);
+  context.subscriptions.push(new StatusBar(meter, wording));
+  context.subscriptions.push(
+    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(chat, context.extensionUri)),
+  );
+  registerCommands(context, log, {
+    ...chatCommands(chat),
+    [commands.showBalance]: () => showBalanceMenu(meter, wording),
+    [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
+    [commands.chooseModel]: () => chooseModel(client),
+    [commands.showLog]: () => showLog(log, locator),
+    [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
+    [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),
+  });
+  followContext(context, connection, locator);
+}
+
+/** Awaited by VS Code when the window closes: what the chat has not yet written is written now. */
+export async function deactivate(): Promise<void> {
+  await chat?.flush();
+}
+
+function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
+  const serverUrl = vscode.workspace.getConfiguration().get(settings.serverUrl, '').trim();
+  if (serverUrl) return new ServerBackend(serverUrl, context.secrets);
+  return new EmbeddedBackend({
+    script: path.join(context.extensionPath, 'dist', 'backend.js'),
+    dataDir: dataDir(process.env, process.platform),
+    version: (context.extension.packageJSON as { version: string }).version,
+  });
+}
+
+function chatCommands(chat: Chat) {
+  return {
+    [commands.openChat]: () => vscode.commands.executeCommand(`${views.chat}.focus`),
+    [commands.newChat]: () => {
+      chat.newChat();
+    },
+    [commands.addSelectionToChat]: () => {
+      const editor = vscode.window.activeTextEditor;
+      return editor && chat.addToChat(editor.document.uri, editor.selection);
+    },
+    [commands.addToChat]: (target?: vscode.Uri) => {
+      const editor = vscode.window.activeTextEditor;
+      const uri = target ?? editor?.document.uri;
+      const selected = editor && uri?.toString() === editor.document.uri.toString() && !editor.selection.isEmpty;
+      return uri && chat.addToChat(uri, selected ? editor.selection : undefined);
+    },
+    [commands.freeEdit]: () => chat.freeEdit(),
+    [commands.rollBackLast]: () => chat.rollBackLast(),
+    [commands.redoRollback]: () => chat.redo(),
+  };
+}
+
+/** Registers every declared command; what goes wrong is said in one sentence, with the log one press away. */
+function registerCommands(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  handlers: Record<CommandId, (target?: vscode.Uri) => unknown>,
+): void {
+  for (const [id, handler] of Object.entries(handlers)) {
+    const run = async (target?: vscode.Uri) => {
+      try {
+        await handler(target);
+      } catch (error) {
+        log.error(error instanceof Error ? error : String(error));
+        const showLogLabel = vscode.l10n.t('Show Log');
+        const sentence = error instanceof Error ? error.message : String(error);
+        if ((await vscode.window.showErrorMessage(sentence, showLogLabel)) === showLogLabel) log.show();
+      }
+    };
+    context.subscriptions.push(vscode.commands.registerCommand(id, run));
+  }
+}
+
+async function showLog(log: vscode.LogOutputChannel, locator: EmbeddedBackend | ServerBackend): Promise<void> {
+  if (locator instanceof EmbeddedBackend) log.info(`The backend's log: ${locator.logFile}`);
+  log.show();
+  await Promise.resolve();
+}
+
+async function onServer(
+  locator: EmbeddedBackend | ServerBackend,
+  act: (server: ServerBackend) => Promise<void>,
+): Promise<void> {
+  if (locator instanceof ServerBackend) return act(locator);
+  throw new Error(
+    vscode.l10n.t('The backend on this machine needs no sign-in. Set tokenfare.server.url to use another.'),
+  );
+}
+
+/** Keeps the context keys that show and hide commands; a changed server address takes effect with a reload. */
+function followContext(
+  context: vscode.ExtensionContext,
+  connection: BackendConnection,
+  locator: EmbeddedBackend | ServerBackend,
+): void {
+  const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
+  set(contextKeys.hasServer, locator instanceof ServerBackend);
+  const update = () => {
+    set(contextKeys.signedIn, connection.state.kind !== 'signedOut');
+  };
+  update();
+  context.subscriptions.push(
+    connection.onDidChange(update),
+    vscode.workspace.onDidChangeConfiguration(async (change) => {
+      if (!change.affectsConfiguration(settings.serverUrl)) return;
+      const reload = vscode.l10n.t('Reload Window');
+      const asked = vscode.l10n.t('The new server address is used after a reload.');
+      if ((await vscode.window.showInformationMessage(asked, reload)) === reload)
+        await vscode.commands.executeCommand('workbench.action.reloadWindow');
+    }),
+  );
+}

@@ -1,0 +1,30 @@
+import type { AccountBody } from '../../protocol/api.ts';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import type { ConnectionState } from '../backend/backendConnection.ts';
+import type { Spend } from './liveSpend.ts';
+
+/** Everything that the meter shows, at one moment. */
+export interface Balance {
+  readonly connection: ConnectionState;
+  readonly account: AccountBody | null;
+  readonly spend: Spend | null;
+  /** Settled charges of the person's own day; null while unknown. */
+  readonly today: Millitokens | null;
+  readonly saved: Millitokens;
+  readonly now: string;
+}
+
+/**
+ * What is left, as people see it: the settled balance minus the live spend. A hold is still theirs until it is settled,
+ * so it never makes the number jump.
+ */
+export function shownBalance(account: AccountBody, spend: Spend | null): Millitokens {
+  const settled = account.balance.available + account.balance.held;
+  return millitokens(Math.max(0, settled - (spend?.spent ?? 0)));
+}
+
+/** Whole percent of the allowance that is left, rounded down; 0 when there is no allowance. */
+export function percentLeft(account: AccountBody, spend: Spend | null): number {
+  const { allowance } = account.balance;
+  return allowance === 0 ? 0 : Math.floor((shownBalance(account, spend) * 100) / allowance);
+}

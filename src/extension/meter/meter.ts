@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendConnection } from '../backend/backendConnection.ts';
+import type { Balance } from './balance.ts';
+import type { LiveSpend } from './liveSpend.ts';
+import type { Savings } from './savings.ts';
+
+export interface MeterParts {
+  readonly connection: BackendConnection;
+  readonly client: BackendClient;
+  readonly spend: LiveSpend;
+  readonly savings: Savings;
+  readonly now: () => Date;
+}
+
+/** The balance as every surface shows it: account, live spend, savings and the spend of today, with one event. */
+export class Meter implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #parts: MeterParts;
+  readonly #subscriptions: vscode.Disposable[];
+  #today: { readonly used: Millitokens; readonly day: string; readonly charged: Millitokens } | null = null;
+
+  constructor(parts: MeterParts) {
+    this.#parts = parts;
+    const { connection, spend, savings } = parts;
+    this.#subscriptions = [
+      connection.onDidChange(() => {
+        this.#changed.fire();
+        void this.#refreshToday();
+      }),
+      spend.onDidChange(() => {
+        this.#changed.fire();
+      }),
+      savings.onDidChange(() => {
+        this.#changed.fire();
+      }),
+    ];
+  }
+
+  get balance(): Balance {
+    const { connection, spend, savings, now } = this.#parts;
+    return {
+      connection: connection.state,
+      account: connection.account,
+      spend: spend.current,
+      today: this.#today?.day === localDay(now()) ? this.#today.charged : null,
+      saved: savings.total,
+      now: now().toISOString(),
+    };
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Asks only when a charge was settled or a new day began; nothing used means nothing to ask. */
+  async #refreshToday(): Promise<void> {
+    const { connection, client, now } = this.#parts;
+    const used = connection.account?.balance.used;
+    const day = localDay(now());
+    if (used === undefined || (this.#today?.used === used && this.#today.day === day)) return;
+    const charged = used === 0 ? millitokens(0) : await this.#chargedOn(day, client).catch(() => null);
+    if (charged === null) return;
+    this.#today = { used, day, charged };
+    this.#changed.fire();
+  }
+
+  async #chargedOn(day: string, client: BackendClient): Promise<Millitokens> {
+    const tz = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const { series } = await client.usageByDay(startOfDay(this.#parts.now()).toISOString(), tz);
+    return series.find(({ key }) => key === day)?.charged ?? millitokens(0);
+  }
+}
+
+function startOfDay(now: Date): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate());
+}
+
+/** The person's own day as `2026-11-22`. */
+function localDay(now: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${String(now.getFullYear())}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Discovery, HealthBody, PROTOCOL_VERSION } from '../../protocol/api.ts';
+import { BackendUnavailable } from '../backend/backendUnavailable.ts';
+import type { BackendLocator } from '../backend/backendConnection.ts';
+import type { Endpoint } from '../backend/endpoint.ts';
+import { compareVersions } from './compareVersions.ts';
+
+/** How long a healthy backend on this machine may take to say so. */
+const HEALTH_TIMEOUT_MS = 2_000;
+/** How long a start may take, a slow disk and a first migration included, before the person is told. */
+const START_TIMEOUT_MS = 20_000;
+/** How long an older backend may drain before a newer one gives up waiting for it: its own limit is 10 s. */
+const DRAIN_TIMEOUT_MS = 12_000;
+/** How often the discovery file is looked at while a backend starts or stops. */
+const POLL_MS = 25;
+/** How much of the log's end is read for the sentence that says why a start failed. */
+const LOG_TAIL_BYTES = 4_096;
+
+export interface EmbeddedBackendOptions {
+  /** The bundled backend that a Node process can run. */
+  readonly script: string;
+  /** Where database, key, discovery file and log are; one folder per user, shared by all windows. */
+  readonly dataDir: string;
+  /** This extension's version: an older backend is drained and replaced by ours. */
+  readonly version: string;
+}
+
+/** The backend of this machine: one process per user, found through its discovery file, started when there is none. */
+export class EmbeddedBackend implements BackendLocator {
+  readonly #options: EmbeddedBackendOptions;
+
+  constructor(options: EmbeddedBackendOptions) {
+    this.#options = options;
+  }
+
+  get logFile(): string {
+    return path.join(this.#options.dataDir, 'backend.log');
+  }
+
+  async locate(signal: AbortSignal): Promise<Endpoint> {
+    const running = await this.#running();
+    if (running && (await this.#fits(running, signal))) return this.#endpoint(running);
+    const child = await this.#start();
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
+    while (!deadline.aborted) {
+      const started = await this.#running();
+      if (started) return this.#endpoint(started);
+      if (child.exitCode !== null) throw await this.#startFailure();
+      await pause(POLL_MS);
+    }
+    throw await this.#startFailure();
+  }
+
+  /** A newer extension replaces an older backend; an older one works with a newer backend of the same protocol. */
+  async #fits(running: Discovery, signal: AbortSignal): Promise<boolean> {
+    if (compareVersions(running.version, this.#options.version) < 0) {
+      await this.#drain(running.pid, signal);
+      return false;
+    }
+    if (running.protocol === PROTOCOL_VERSION) return true;
+    throw new BackendUnavailable(
+      `The running backend is version ${running.version}, newer than this window knows. Reload the window to go on.`,
+      { signedOut: false },
+    );
+  }
+
+  async #drain(pid: number, signal: AbortSignal): Promise<void> {
+    process.kill(pid, 'SIGTERM');
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(DRAIN_TIMEOUT_MS)]);
+    while (!deadline.aborted && isAlive(pid)) await pause(POLL_MS);
+  }
+
+  async #start() {
+    const { script, dataDir } = this.#options;
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    const log = await open(this.logFile, 'a', 0o600);
+    await chmod(this.logFile, 0o600);
+    const config = path.join(dataDir, 'config.json');
+    const child = spawn(
+      process.execPath,
+      [
+        script,
+        '--data',
+        dataDir,
+        '--port',
+        '0',
+        '--exit-when-idle',
+        ...(existsSync(config) ? ['--config', config] : []),
+      ],
+      { detached: true, stdio: ['ignore', log.fd, log.fd], env: backendEnvironment(), windowsHide: true },
+    );
+    child.on('error', () => undefined);
+    child.unref();
+    await log.close();
+    return child;
+  }
+
+  /** The backend that the discovery file names, if it answers for itself. */
+  async #running(): Promise<Discovery | null> {
+    try {
+      const discovery = Discovery.parse(
+        JSON.parse(await readFile(path.join(this.#options.dataDir, 'backend.json'), 'utf8')),
+      );
+      const answer = await fetch(`${discovery.url}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
+      HealthBody.parse(await answer.json());
+      return discovery;
+    } catch {
+      return null;
+    }
+  }
+
+  async #endpoint(running: Discovery): Promise<Endpoint> {
+    const key = await readFile(path.join(this.#options.dataDir, 'key'), 'utf8');
+    return { url: running.url.replace(/\/+$/, ''), key: key.trim() };
+  }
+
+  async #startFailure(): Promise<BackendUnavailable> {
+    const reason = await this.#lastLogLine();
+    return new BackendUnavailable(reason ?? 'it gave no reason', { signedOut: false });
+  }
+
+  /** The backend's own last sentence: it ends a failed start with one plain line. */
+  async #lastLogLine(): Promise<string | null> {
+    try {
+      const { size } = await stat(this.logFile);
+      const file = await open(this.logFile, 'r');
+      const tail = Buffer.alloc(Math.min(size, LOG_TAIL_BYTES));
+      await file.read(tail, 0, tail.length, size - tail.length);
+      await file.close();
+      return tail.toString('utf8').trim().split('\n').at(-1) || null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** The environment without what VS Code sets for its own processes, and with the flag that makes its binary a plain Node. */
+function backendEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
