@@ -45,7 +45,7 @@ function detail(current: Plan, target: Plan, account: AccountBody, now: string, 
       );
     case 'upgrade':
       return t(
-        'Today {0} more, +{1} tokens now; {2} days left in this period, billing date stays the {3}',
+        'Today {0} more, +{1} tokens now; {2} days left in this period, billing date stays {3}',
         cents(change.pay, locale),
         formatAllowance(change.grant, locale),
         Math.ceil((Date.parse(account.period.end) - Date.parse(now)) / DAY_MS),

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { planItems } from '../../../../src/extension/account/planItems.ts';
+import { accountBody } from '../meter/accountBody.ts';
+import { wording } from '../wording.ts';
+
+const english = { ...wording, locale: 'en-US' };
+const now = '2026-11-22T12:00:00.000Z';
+
+function detailOf(planId: string, account = accountBody()) {
+  return planItems(account, now, english).find((item) => item.planId === planId)?.detail;
+}
+
+describe('plan list', () => {
+  it('lists the eight plans with tokens and price', () => {
+    const labels = planItems(accountBody(), now, english).map(({ label }) => label);
+    assert.equal(labels.length, 8);
+    assert.deepEqual(labels.slice(0, 3), [
+      'Free · 300 tokens · $0',
+      'Pro · 1,500 tokens · $20 a month',
+      'Pro 3K · 3,000 tokens · $40 a month',
+    ]);
+  });
+
+  it('says what a purchase costs today and gives at once', () => {
+    assert.equal(detailOf('pro'), 'Today $20.00. 1,500 tokens at once, new period starts today');
+    assert.equal(detailOf('free'), 'Your plan');
+  });
+
+  it('says what is paid and granted when a paid plan gets dearer, and how many days are left', () => {
+    const pro = accountBody({ plan: { id: 'pro', name: 'Pro' } });
+    assert.equal(
+      detailOf('pro-6k', pro),
+      'Today $60.00 more, +4,500 tokens now; 9 days left in this period, billing date stays 1 Dec',
+    );
+  });
+
+  it('says from when a cheaper plan holds', () => {
+    const pro = accountBody({ plan: { id: 'pro', name: 'Pro' } });
+    assert.equal(detailOf('free', pro), 'From 1 Dec. You keep Pro until then.');
+  });
+});
