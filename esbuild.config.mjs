@@ -76,5 +76,6 @@ function pages() {
 
 function copyIconFont() {
   const from = path.join(root, 'node_modules', '@vscode', 'codicons', 'dist');
-  for (const name of ['codicon.css', 'codicon.ttf']) copyFileSync(path.join(from, name), path.join(dist, 'webview', name));
+  for (const name of ['codicon.css', 'codicon.ttf'])
+    copyFileSync(path.join(from, name), path.join(dist, 'webview', name));
 }

@@ -28,5 +28,9 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['describe', 'it'] }] },
   },
   { files: ['scripts/**/*.ts', 'bench/**/*.ts', 'test/support/**/*.ts'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.mjs'], extends: [...tseslint.configs.strict], rules: { '@typescript-eslint/no-unused-vars': 'error' } },
+  {
+    files: ['**/*.mjs'],
+    extends: [...tseslint.configs.strict],
+    rules: { '@typescript-eslint/no-unused-vars': 'error' },
+  },
 );

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isRunning } from './isRunning.ts';
 import { projectRoot } from './projectRoot.ts';
 
 /**
@@ -20,7 +21,11 @@ export async function fetchVscodeServer(say: (line: string) => void): Promise<st
   writeFileSync(path.join(temporary, 'package.json'), '{ "private": true }\n');
   const inside = path.join(temporary, 'node_modules', 'code-server', 'lib', 'vscode');
   const steps: [string, string, string[]][] = [
-    ['the server', temporary, ['install', `code-server@${CODE_SERVER_VERSION}`, '--ignore-scripts', '--no-package-lock']],
+    [
+      'the server',
+      temporary,
+      ['install', `code-server@${CODE_SERVER_VERSION}`, '--ignore-scripts', '--no-package-lock'],
+    ],
     ['what it depends on', inside, ['install', '--omit=dev', '--ignore-scripts']],
     ['its extensions', path.join(inside, 'extensions'), ['install', '--omit=dev', '--ignore-scripts']],
   ];
@@ -56,15 +61,6 @@ function removeAbandoned(): void {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 interface NpmResult {
   code: number;
   output: string;
@@ -75,7 +71,8 @@ function npm(args: string[], cwd: string): Promise<NpmResult> {
   const bin = path.dirname(process.execPath);
   const env: NodeJS.ProcessEnv = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
   for (const name of Object.keys(env)) {
-    if (/^npm_(package|lifecycle|config_(local_prefix|ignore_scripts|omit))/i.test(name) || name === 'INIT_CWD') env[name] = undefined;
+    if (/^npm_(package|lifecycle|config_(local_prefix|ignore_scripts|omit))/i.test(name) || name === 'INIT_CWD')
+      env[name] = undefined;
   }
   const windows = process.platform === 'win32';
   const child = spawn(windows ? 'npm.cmd' : 'npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {

@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { fetchVscodeServer } from './fetchVscodeServer.ts';
+import { findChromium } from './findChromium.ts';
+import { runStages, type Stage } from './runStages.ts';
+
+// `npm test`: every check and test there is, the cheap ones first. `npm test -- unit e2e --grep TEXT` runs a choice of them.
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
+
+const say = (line: string): void => {
+  console.error(line);
+};
+// Both take a while on a fresh machine, so they begin beside the checks that do not need them.
+const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+const needsWindow = wanted('editor') || wanted('e2e');
+const prepared = needsWindow ? prepareWindow() : Promise.resolve();
+// A failure is reported by the stages that await this.
+prepared.catch(() => undefined);
+
+async function prepareWindow(): Promise<void> {
+  findChromium(say);
+  await fetchVscodeServer(say);
+}
+
+const stages: Stage[] = [
+  check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']),
+  check('lint', 'node_modules/eslint/bin/eslint.js', [
+    '.',
+    '--max-warnings',
+    '0',
+    '--cache',
+    '--cache-location',
+    cache('eslint'),
+  ]),
+  check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+  check('unused', 'node_modules/knip/bin/knip.js', ['--no-progress', '--cache', '--cache-location', cache('knip')]),
+  tests('tidy', 'test/tidy/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 2 }),
+  tests('unit', 'test/unit/**/*.test.ts', { timeoutSeconds: 10, limitMinutes: 4 }),
+  tests('backend', 'test/backend/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 5 }),
+  check('package', 'scripts/package.ts', []),
+  {
+    ...tests('editor', 'test/editor/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 5 }),
+    program: 'scripts/testEditor.ts',
+    args: values.grep === undefined ? [] : ['--grep', values.grep],
+    needs: () => prepared,
+  },
+  { ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 180, limitMinutes: 9 }), needs: () => prepared },
+];
+
+await runStages(stages.filter(({ name }) => wanted(name)));
+
+function cache(name: string): string {
+  return `node_modules/.cache/${name}/`;
+}
+
+function check(name: string, program: string, args: string[]): Stage {
+  return { name, program, args, kind: 'check', limitMinutes: 5 };
+}
+
+function tests(name: string, glob: string, limits: { timeoutSeconds: number; limitMinutes: number }): Stage {
+  const grep = values.grep === undefined ? [] : ['--grep', values.grep];
+  const args = ['--timeout', (limits.timeoutSeconds * 1000).toString(), ...grep, glob];
+  return { name, program: 'scripts/runMocha.ts', args, kind: 'tests', limitMinutes: limits.limitMinutes };
+}

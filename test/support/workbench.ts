@@ -1,0 +1,174 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
+import { endBackend } from '../../scripts/endBackend.ts';
+import { fetchVscodeServer } from '../../scripts/fetchVscodeServer.ts';
+import { findChromium } from '../../scripts/findChromium.ts';
+import { installVsix } from '../../scripts/installVsix.ts';
+import { vsixPath } from '../../scripts/packageVsix.ts';
+import { projectRoot } from '../../scripts/projectRoot.ts';
+import { startVscodeServer, type VscodeServer, type VscodeServerOptions } from '../../scripts/startVscodeServer.ts';
+
+export interface WorkbenchOptions {
+  /** `source` (the default) runs the checkout in development mode, `vsix` what `npm run package` made. */
+  extension?: 'source' | 'vsix';
+  /** Another extension's folder instead of the checkout; only with `source`. */
+  extensionFolder?: string;
+  /** `sample` (the default) is a fresh copy of examples/; `none` opens no folder; else a folder, used as it is. */
+  workspace?: 'sample' | 'none' | { folder: string };
+  /** An existing data folder, to come back to an account; by default a fresh one that goes with the workbench. */
+  data?: string;
+  /** Written to the backend's config.json before anything starts. */
+  config?: Record<string, unknown>;
+  settings?: Record<string, unknown>;
+  env?: Record<string, string>;
+  /** A mocha suite to run inside the extension host instead of leaving the window to the test. */
+  suite?: { entry: string; onExit(code: number): void; onLog(line: string): void };
+}
+
+/** A real VS Code in a real browser, with its own data, its own workspace and the extension in it. */
+export interface Workbench {
+  page: Page;
+  /** The folder that is open, or where it would be. */
+  workspace: string;
+  /** The data folder of the embedded backend. */
+  data: string;
+  server: VscodeServer;
+  /** A further window of the same user on the same VS Code server and data. */
+  openWindow(workspace?: string): Promise<Page>;
+  /** Ends the browser, VS Code and the embedded backend, and removes what was made. */
+  close(): Promise<void>;
+}
+
+/** Opens VS Code and resolves when its window is drawn. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const home = mkdtempSync(path.join(tmpdir(), 'tokenfare-'));
+  const data = options.data ?? path.join(home, 'data');
+  const workspace = prepareWorkspace(home, options.workspace ?? 'sample');
+  mkdirSync(data, { recursive: true });
+  if (options.config !== undefined) writeFileSync(path.join(data, 'config.json'), JSON.stringify(options.config));
+
+  const serverOptions: VscodeServerOptions = {
+    server: await fetchVscodeServer(console.error),
+    dataDir: path.join(home, 'vscode'),
+    env: { HOME: home, TOKENFARE_DATA: data, ...options.env },
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
+  };
+  if (options.extension === 'vsix') await installVsix(vsixPath, serverOptions);
+  const server = await startVscodeServer(serverOptions);
+  const browser = await launchChromium();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const url = (folder: string | undefined): string => workbenchUrl(server, folder, options);
+  const openWindow = async (folder: string | undefined): Promise<Page> => {
+    const page = await context.newPage();
+    if (options.suite !== undefined) await exposeSuite(page, options.suite);
+    await page.goto(url(folder));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: WINDOW_TIMEOUT_MS });
+    return page;
+  };
+  const page = await openWindow(options.workspace === 'none' ? undefined : workspace);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    await endBackend(data);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { page, workspace, data, server, openWindow: (folder = workspace) => openWindow(folder), close };
+}
+
+/** The status bar item whose accessible label begins with `Tokenfare`. */
+export function statusBarItem(page: Page): Locator {
+  return page.locator('.statusbar-item a[aria-label^="Tokenfare"]');
+}
+
+/** Runs a command by its title, as a person does: F1, the title, Enter. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.fill(`>${title}`);
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  await row.waitFor();
+  await row.click();
+}
+
+/** Clicks the extension's icon in the activity bar and gives the chat's frame once the composer is there. */
+export async function openChat(page: Page): Promise<Frame> {
+  await page.locator('.activitybar a.action-label[aria-label^="Tokenfare"]').click();
+  return frameWith(page, (frame) => frame.getByRole('textbox', { name: 'Message', exact: true }));
+}
+
+/** The frame, however deep, in which that locator is attached: VS Code puts a webview two frames down. */
+export function frameWith(
+  page: Page,
+  locate: (frame: Frame) => Locator,
+  timeoutMs = WINDOW_TIMEOUT_MS,
+): Promise<Frame> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      page.off('framenavigated', watch);
+      reject(new Error(`No frame has what was asked for after ${timeoutMs} ms`));
+    }, timeoutMs);
+    function watch(frame: Frame): void {
+      locate(frame)
+        .first()
+        .waitFor({ state: 'attached', timeout: timeoutMs })
+        .then(() => {
+          clearTimeout(timer);
+          page.off('framenavigated', watch);
+          resolve(frame);
+        })
+        // Gone or navigated away: another frame, or this one's next page, is watched as well.
+        .catch(() => undefined);
+    }
+    page.on('framenavigated', watch);
+    page.frames().forEach(watch);
+  });
+}
+
+/** Keeps a picture under test/e2e/screenshots/, which git ignores. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(projectRoot, 'test', 'e2e', 'screenshots', `${name}.png`) });
+}
+
+/** A browser without a sandbox, which root is not given, and without anything that looks for a network. */
+export function launchChromium(): Promise<Browser> {
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...quiet];
+  return chromium.launch({ executablePath: findChromium(console.error), args });
+}
+
+/** How long a window may take on a cold and busy machine. */
+const WINDOW_TIMEOUT_MS = 60_000;
+
+function prepareWorkspace(home: string, workspace: NonNullable<WorkbenchOptions['workspace']>): string {
+  if (typeof workspace === 'object') return workspace.folder;
+  const folder = path.join(home, 'workspace');
+  const sample = path.join(projectRoot, 'examples');
+  if (workspace === 'sample' && existsSync(sample)) cpSync(sample, folder, { recursive: true });
+  else mkdirSync(folder);
+  return folder;
+}
+
+function workbenchUrl(server: VscodeServer, folder: string | undefined, options: WorkbenchOptions): string {
+  const remote = `vscode-remote://127.0.0.1:${server.port}`;
+  const payload = [['skipWelcome', 'true']];
+  if (options.extension !== 'vsix') {
+    payload.push(['extensionDevelopmentPath', `${remote}${options.extensionFolder ?? projectRoot}`]);
+  }
+  if (options.suite !== undefined) payload.push(['extensionTestsPath', `${remote}${options.suite.entry}`]);
+  const url = new URL(server.url);
+  if (folder === undefined) url.searchParams.set('ew', 'true');
+  else url.searchParams.set('folder', folder);
+  url.searchParams.set('payload', JSON.stringify(payload));
+  return url.href;
+}
+
+async function exposeSuite(page: Page, suite: NonNullable<WorkbenchOptions['suite']>): Promise<void> {
+  await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+    suite.onLog(`[${type}] ${args.map(String).join(' ')}`);
+  });
+  await page.exposeFunction('codeAutomationExit', (code: number) => {
+    suite.onExit(code);
+  });
+}
