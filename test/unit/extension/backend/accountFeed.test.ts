@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { followAccount } from '../../../../src/extension/backend/accountFeed.ts';
+import { BackendUnavailable } from '../../../../src/extension/backend/backendUnavailable.ts';
+import type { AccountBody } from '../../../../src/protocol/api.ts';
+import { accountBody } from '../meter/accountBody.ts';
+
+const servers: Server[] = [];
+
+async function served(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+function follow(url: string, onAccount: (account: AccountBody) => void = () => undefined) {
+  return followAccount({ url, key: 'key' }, new AbortController().signal, onAccount);
+}
+
+describe('account feed', () => {
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close();
+  });
+
+  it('hands on every account, however the bytes are cut, and ends when the line ends', async () => {
+    const event = `event: account\ndata: ${JSON.stringify(accountBody())}\n\n`;
+    const url = await served((request, response) => {
+      assert.equal(request.headers.authorization, 'Bearer key');
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(event.slice(0, 40));
+      response.end(`${event.slice(40)}: still here\n\n${event}`);
+    });
+    const plans: string[] = [];
+    await assert.rejects(
+      follow(url, (account) => plans.push(account.plan.id)),
+      /ended/,
+    );
+    assert.deepEqual(plans, ['free', 'free']);
+  });
+
+  it('says firmly that the key was refused', async () => {
+    const url = await served((_, response) => response.writeHead(401).end());
+    await assert.rejects(follow(url), (error) => error instanceof BackendUnavailable && error.signedOut);
+  });
+
+  it('does not take an account of another shape for an account', async () => {
+    const url = await served((_, response) => response.writeHead(200).end('event: account\ndata: {"plan":"free"}\n\n'));
+    await assert.rejects(
+      follow(url, () => {
+        assert.fail('an account of another shape was handed on');
+      }),
+    );
+  });
+});
