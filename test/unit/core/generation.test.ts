@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  generationState,
+  moveHold,
+  repeatedCall,
+  statesBefore,
+  type HoldEvent,
+  type HoldState,
+} from '../../../src/core/generation.ts';
+
+const events = fc.array(fc.constantFrom<HoldEvent>('send', 'settle', 'release'), { maxLength: 12 });
+
+describe('moveHold', () => {
+  it('goes from reserved over sent to settled', () => {
+    assert.deepEqual(moveHold('reserved', 'send'), { kind: 'moved', from: 'reserved', to: 'sent' });
+    assert.deepEqual(moveHold('sent', 'settle'), { kind: 'moved', from: 'sent', to: 'settled' });
+  });
+
+  it('releases what was reserved or sent', () => {
+    for (const from of ['reserved', 'sent'] as const) {
+      assert.deepEqual(moveHold(from, 'release'), { kind: 'moved', from, to: 'released' });
+    }
+  });
+
+  it('never settles what was not sent, nor sends twice', () => {
+    assert.deepEqual(moveHold('reserved', 'settle'), { kind: 'refusal', state: 'reserved' });
+    assert.deepEqual(moveHold('sent', 'send'), { kind: 'refusal', state: 'sent' });
+  });
+
+  it('has one terminal transition, whatever writers do', () => {
+    fc.assert(
+      fc.property(events, (all) => {
+        let state: HoldState = 'reserved';
+        let ended = 0;
+        for (const event of all) {
+          const transition = moveHold(state, event);
+          if (ended > 0) assert.equal(transition.kind, 'late');
+          if (transition.kind !== 'moved') continue;
+          assert.ok(statesBefore(event).includes(transition.from));
+          state = transition.to;
+          if (state === 'settled' || state === 'released') ended += 1;
+        }
+        assert.ok(ended <= 1);
+      }),
+    );
+  });
+});
+
+describe('generationState', () => {
+  const cases: [holds: HoldState[], state: string][] = [
+    [['reserved'], 'open'],
+    [['settled', 'sent'], 'open'],
+    [['settled', 'settled'], 'settled'],
+    [['settled', 'released'], 'settled'],
+    [['released'], 'released'],
+    [[], 'released'],
+  ];
+  for (const [holds, state] of cases) {
+    it(`is ${state} with ${holds.join(', ') || 'no holds'}`, () => assert.equal(generationState(holds), state));
+  }
+});
+
+describe('repeatedCall', () => {
+  it('tries again only what was released, with the same body', () => {
+    assert.equal(repeatedCall('reserved', true), 'generation_open');
+    assert.equal(repeatedCall('sent', true), 'generation_open');
+    assert.equal(repeatedCall('settled', true), 'generation_settled');
+    assert.equal(repeatedCall('released', true), 'try_again');
+    for (const state of ['reserved', 'sent', 'settled', 'released'] as const) {
+      assert.equal(repeatedCall(state, false), 'idempotency_conflict');
+    }
+  });
+});

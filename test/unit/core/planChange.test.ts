@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { planChange } from '../../../src/core/planChange.ts';
+import { plans, type Plan, type PlanId } from '../../../src/core/plans.ts';
+
+const plan = (id: PlanId): Plan => plans.find((each) => each.id === id) ?? assert.fail(id);
+
+describe('planChange', () => {
+  it('is a purchase at the whole price from Free', () => {
+    assert.deepEqual(planChange(plan('free'), plan('pro')), {
+      kind: 'purchase',
+      pay: { amount: 2_000, currency: 'USD' },
+    });
+  });
+
+  it('pays and grants the whole difference to a dearer plan, nothing prorated', () => {
+    const change = planChange(plan('pro'), plan('pro-9k'));
+    assert.deepEqual(change, { kind: 'upgrade', pay: { amount: 10_000, currency: 'USD' }, grant: 7_500_000 });
+  });
+
+  it('waits for the end of the period to a cheaper plan or to Free', () => {
+    assert.deepEqual(planChange(plan('pro-9k'), plan('pro')), { kind: 'downgrade' });
+    assert.deepEqual(planChange(plan('pro'), plan('free')), { kind: 'downgrade' });
+  });
+
+  it('never lets a step by step upgrade cost or grant another sum than one at once', () => {
+    const [, ...paid] = plans;
+    paid.forEach((target, index) => {
+      const steps = paid.slice(0, index + 1).map((step, at) => planChange(paid[at - 1] ?? plan('free'), step));
+      const pays = steps.map((step) => ('pay' in step ? step.pay.amount : 0));
+      const grants = steps.map((step) => (step.kind === 'upgrade' ? step.grant : plan('pro').allowance));
+      assert.equal(
+        pays.reduce((sum, pay) => sum + pay, 0),
+        target.price.amount,
+      );
+      assert.equal(
+        grants.reduce<number>((sum, grant) => sum + grant, 0),
+        target.allowance,
+      );
+    });
+  });
+
+  it('is nothing for the current plan', () => {
+    for (const each of plans) assert.deepEqual(planChange(each, each), { kind: 'current' });
+  });
+});
