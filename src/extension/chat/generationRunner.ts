@@ -1,0 +1,228 @@
+import type { ModelMessage } from 'ai';
+import type { RateCard } from '../../core/rateCard.ts';
+import type { Millitokens } from '../../core/tokens.ts';
+import { headers, type GenerationBody } from '../../protocol/api.ts';
+import type { Failure, Part } from '../../protocol/chat.ts';
+import type { Endpoint } from '../backend/endpoint.ts';
+import { endOfAnswer, type GenerationEnd } from './generationEnd.ts';
+import { callModel, unanswered, type ModelAnswer } from './modelCall.ts';
+import { plainError } from './callError.ts';
+import { retryDelaySeconds } from './retryDelay.ts';
+import { approximateInput } from './approximateInput.ts';
+import { SpendMeter } from './spendMeter.ts';
+import { StepTracker } from './stepTracker.ts';
+import { runTool } from './tools/runTool.ts';
+import { isWritingTool, type ToolName } from './tools/toolDefinitions.ts';
+import type { ToolFiles } from './tools/toolFiles.ts';
+
+/** One user message and all that the model does for it: calls, tools, money, until it ends in one of the states of a generation. */
+export class GenerationRunner {
+  readonly #deps: RunnerDependencies;
+
+  constructor(deps: RunnerDependencies) {
+    this.#deps = deps;
+  }
+
+  /** Runs to the end; every failure is a state of the outcome. `signal` is the person's Stop. Rejects only for bugs. */
+  async run(request: GenerationRequest, events: RunnerEvents, signal: AbortSignal): Promise<GenerationOutcome> {
+    const meter = new SpendMeter(request, request.settled);
+    const messages = [...request.messages];
+    const steps = new StepTracker(request.generation, request.firstCall - 1, events.step);
+    for (let call = request.firstCall; call < request.firstCall + MAX_CALLS; call += 1) {
+      const answer = await this.#call({ ...request, messages, call, meter, steps }, events, signal);
+      if (answer.charge) events.spent(meter.settle(answer.charge.charged));
+      const noFolder = steps.refusedForFolder;
+      const end = endOfAnswer(answer, { call, settled: meter.settled, stopsAt: request.stopsAt, noFolder });
+      if (end) {
+        steps.close('Not applied: the answer was cut off.');
+        return this.#outcome(end, request, messages, call);
+      }
+      messages.push(...(await this.#useTools(answer, request, steps)));
+    }
+    const end: GenerationEnd = { kind: 'failed', failure: { kind: 'other', message: TOO_MANY_STEPS } };
+    return this.#outcome(end, request, messages, request.firstCall + MAX_CALLS);
+  }
+
+  /** One call, tried again while the provider is busy and nothing has arrived. The key stays: a released call may be sent again. */
+  async #call(request: CallRequest, events: RunnerEvents, signal: AbortSignal): Promise<ModelAnswer> {
+    const { call, generation } = request;
+    const key = call === 1 ? generation : this.#deps.newId();
+    await this.#deps.storeKey(generation, key);
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await this.#attempt(request, key, events, signal);
+      const delay = answer.error && answer.text === '' ? retryDelaySeconds(answer.error, attempt) : null;
+      if (delay === null || signal.aborted) return answer;
+      events.failure({ kind: 'providerBusy', retryInSeconds: delay });
+      await this.#deps.pause(delay * 1000, signal);
+      events.failure(null);
+      if (signal.aborted) return { ...answer, finish: 'aborted', error: null };
+    }
+  }
+
+  async #attempt(request: CallRequest, key: string, events: RunnerEvents, signal: AbortSignal): Promise<ModelAnswer> {
+    const { meter, steps } = request;
+    const early = new AbortController();
+    meter.start(approximateInput(request));
+    const endpoint = await this.#deps.endpoint().catch(() => null);
+    if (!endpoint) return unanswered(plainError('no_connection', ''));
+    return callModel(
+      {
+        endpoint,
+        fetch: this.#deps.fetch,
+        model: request.model,
+        instructions: request.instructions,
+        messages: request.messages,
+        tools: request.tools,
+        headers: callHeaders(request, key),
+        signal: AbortSignal.any([signal, early.signal]),
+      },
+      {
+        text: events.text,
+        output: (text) => {
+          const spent = meter.output(text);
+          if (spent !== null) events.spent(spent);
+        },
+        toolStarted: (id, tool) => {
+          steps.started(id, tool);
+          if (!isWritingTool(tool) || this.#deps.files.access !== 'none') return;
+          // Nothing could come of the rest of this answer: it is not paid for.
+          steps.refusedForFolder = true;
+          early.abort();
+        },
+        toolInput: (id, fragment) => steps.input(id, fragment),
+      },
+    );
+  }
+
+  /** What the model gets to see next: its own answer, and what became of each of its tool calls, in order. */
+  async #useTools(answer: ModelAnswer, request: GenerationRequest, steps: StepTracker): Promise<ModelMessage[]> {
+    const results = [];
+    for (const call of answer.toolCalls) {
+      steps.started(call.id, call.tool);
+      const result =
+        answer.finish === 'length'
+          ? { output: CUT_OFF, path: null, failed: true }
+          : await runTool(call, request.tools, this.#deps.files);
+      steps.finished(call.id, result);
+      results.push({ call, result });
+    }
+    steps.newCall();
+    return [
+      {
+        role: 'assistant',
+        content: [
+          ...(answer.text ? [{ type: 'text' as const, text: answer.text }] : []),
+          ...results.map(({ call }) => ({
+            type: 'tool-call' as const,
+            toolCallId: call.id,
+            toolName: call.tool,
+            input: call.broken ? {} : call.input,
+          })),
+        ],
+      },
+      {
+        role: 'tool',
+        content: results.map(({ call, result }) => ({
+          type: 'tool-result' as const,
+          toolCallId: call.id,
+          toolName: call.tool,
+          output: { type: 'text' as const, value: result.output },
+        })),
+      },
+    ];
+  }
+
+  async #outcome(
+    end: GenerationEnd,
+    request: GenerationRequest,
+    messages: ModelMessage[],
+    call: number,
+  ): Promise<GenerationOutcome> {
+    return { end, record: await this.#record(request.generation), messages, nextCall: call };
+  }
+
+  /** The generation as it was settled. A stopped call is settled a moment after its line was closed. */
+  async #record(generation: string): Promise<GenerationBody | null> {
+    for (const wait of RECORD_WAITS_MS) {
+      if (wait > 0) await this.#deps.pause(wait, neverAborted);
+      const record = await this.#deps.generation(generation).catch(() => null);
+      if (record && record.state !== 'open') return record;
+    }
+    return null;
+  }
+}
+
+export interface RunnerDependencies {
+  endpoint(): Promise<Endpoint>;
+  readonly fetch: typeof fetch;
+  newId(): string;
+  /** Makes the key of the next call durable. The call is only sent afterwards. */
+  storeKey(generation: string, key: string): Promise<void>;
+  generation(id: string): Promise<GenerationBody>;
+  /** Waits; returns early when the signal is aborted. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+  readonly files: ToolFiles;
+}
+
+export interface GenerationRequest {
+  readonly generation: string;
+  readonly session: string;
+  readonly model: string;
+  readonly multiplier: number;
+  readonly card: RateCard;
+  /** The most that the whole generation may cost. */
+  readonly stopsAt: Millitokens;
+  /** What its earlier calls cost, when it goes on; else 0. */
+  readonly settled: Millitokens;
+  /** 1, or the number of the call that failed or was refused, when it goes on. */
+  readonly firstCall: number;
+  readonly instructions: string;
+  readonly messages: readonly ModelMessage[];
+  /** The user's own words, which are priced apart. */
+  readonly prompt: string;
+  readonly tools: readonly ToolName[];
+}
+
+export interface RunnerEvents {
+  text(text: string): void;
+  step(step: Extract<Part, { kind: 'step' }>): void;
+  /** The spend so far. */
+  spent(spent: Millitokens): void;
+  /** A failure that is being waited out, or null when it is over. */
+  failure(failure: Failure | null): void;
+}
+
+export interface GenerationOutcome {
+  readonly end: GenerationEnd;
+  /** As the backend settled it; null if it could not be asked. */
+  readonly record: GenerationBody | null;
+  /** All messages so far, to go on with. */
+  readonly messages: readonly ModelMessage[];
+  readonly nextCall: number;
+}
+
+/** No honest task needs more calls in one go; a model that runs in circles is stopped before it is dear. */
+export const MAX_CALLS = 25;
+const TOO_MANY_STEPS = `Stopped after ${String(MAX_CALLS)} steps.`;
+const CUT_OFF =
+  'Error: your answer was cut off by the output limit, so this call was not applied. Write smaller pieces.';
+
+/** Pauses before each time the backend is asked for a settled generation: at most 2.4 s after a stop. */
+const RECORD_WAITS_MS = [0, 100, 300, 500, 1_500];
+const neverAborted = new AbortController().signal;
+
+interface CallRequest extends GenerationRequest {
+  readonly messages: ModelMessage[];
+  readonly call: number;
+  readonly meter: SpendMeter;
+  readonly steps: StepTracker;
+}
+
+function callHeaders(request: CallRequest, key: string): Record<string, string> {
+  return {
+    [headers.idempotencyKey]: key,
+    [headers.session]: request.session,
+    [headers.maxCharge]: String(Math.max(0, request.stopsAt - request.meter.settled)),
+    ...(request.call > 1 ? { [headers.generation]: request.generation } : {}),
+  };
+}

@@ -1,0 +1,27 @@
+/** The workspace as the model's tools see it. Paths are relative with `/`, normalised and inside; links are resolved here. */
+export interface ToolFiles {
+  /** What may be done at all: nothing without a folder, only reading in a restricted or read-only one. */
+  readonly access: WorkspaceAccess;
+  read(path: string): Promise<FileRead>;
+  /** Files below a folder, sorted; '' is the whole workspace. Files that are excluded or guarded are not among them. */
+  list(folder: string): Promise<{ readonly paths: readonly string[]; readonly complete: boolean }>;
+  /** Writes through the checkpoint. A refusal has changed nothing. */
+  write(path: string, content: string): Promise<FileWrite>;
+  /** Asks the person for an explicit yes to a guarded path. */
+  consent(path: string, purpose: 'read' | 'write'): Promise<boolean>;
+}
+
+export type WorkspaceAccess = 'open' | 'none' | 'restricted' | 'readOnly';
+
+export type FileRead =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'folder' }
+  | { readonly kind: 'notText' }
+  | { readonly kind: 'tooLarge'; readonly bytes: number }
+  | { readonly kind: 'outside' };
+
+export type FileWrite =
+  | { readonly kind: 'written'; readonly created: boolean }
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'failed'; readonly reason: string };

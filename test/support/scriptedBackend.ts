@@ -1,0 +1,134 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ChargeBody, GenerationBody } from '../../src/protocol/api.ts';
+import { millitokens } from '../../src/core/tokens.ts';
+
+/** A backend on loopback that answers chat completions from a script, in the real wire format. For tests of the extension alone. */
+export class ScriptedBackend {
+  readonly requests: RecordedRequest[] = [];
+  readonly #server = createServer();
+  #script: ScriptedAnswer[] = [];
+  #charged = new Map<string, number>();
+
+  async start(): Promise<void> {
+    this.#server.on('request', (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const url = request.url ?? '';
+        if (request.method === 'GET') return this.#sendGeneration(url, response);
+        const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as RecordedRequest['body'];
+        this.requests.push({ headers: request.headers, body });
+        this.#answer(request.headers, response);
+      });
+    });
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+  }
+
+  /** The answers to the next requests, in order. */
+  script(...answers: ScriptedAnswer[]): void {
+    this.#script = answers;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #answer(requestHeaders: IncomingHttpHeaders, response: ServerResponse): void {
+    const answer = this.#script.shift();
+    if (!answer) return void response.writeHead(500).end('{}');
+    if (answer.kind === 'error') {
+      response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+      return void response.end(JSON.stringify({ error: { type: 'test', message: 'scripted', ...answer.error } }));
+    }
+    const generation = String(requestHeaders['tokenfare-generation'] ?? requestHeaders['idempotency-key']);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const send = (data: unknown) => response.write(`data: ${JSON.stringify(data)}\n\n`);
+    for (const delta of answer.deltas) send(chunk({ delta }));
+    if (answer.end === 'hang') return;
+    if (answer.end === 'break') return void response.destroy();
+    if (typeof answer.end === 'object') {
+      send({ error: { type: 'test', message: 'scripted', ...answer.end } });
+      return void response.end();
+    }
+    const charged = answer.charged ?? 0;
+    this.#charged.set(generation, (this.#charged.get(generation) ?? 0) + charged);
+    send(chunk({ delta: {}, finish_reason: answer.end }));
+    send({ ...chunk(null), usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 } });
+    send({ ...chunk(null), tokenfare: chargeOf(generation, charged, answer) });
+    response.end('data: [DONE]\n\n');
+  }
+
+  #sendGeneration(url: string, response: ServerResponse): void {
+    const id = decodeURIComponent(url.split('/').at(-1) ?? '');
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(generationBody(id, this.#charged.get(id) ?? 0)));
+  }
+}
+
+export interface RecordedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: {
+    model: string;
+    messages: { role: string; content: unknown; tool_calls?: unknown }[];
+    tools?: unknown[];
+  };
+}
+
+export type ScriptedAnswer =
+  | {
+      readonly kind: 'stream';
+      readonly deltas: readonly object[];
+      readonly end: 'stop' | 'tool_calls' | 'length' | 'hang' | 'break' | { code: string; details?: object };
+      readonly charged?: number;
+      readonly capped?: boolean;
+      readonly available?: number;
+    }
+  | {
+      readonly kind: 'error';
+      readonly status: number;
+      readonly error: { code: string; message?: string; details?: object };
+      readonly headers?: Record<string, string>;
+    };
+
+/** A delta with one whole tool call. `args` as an object is written as JSON, as a string it is sent as it is. */
+export function toolCallDelta(id: string, name: string, args: object | string, index = 0): object {
+  const text = typeof args === 'string' ? args : JSON.stringify(args);
+  return { tool_calls: [{ index, id, type: 'function', function: { name, arguments: text } }] };
+}
+
+export function generationBody(id: string, charged: number): GenerationBody {
+  const none = millitokens(0);
+  return {
+    id,
+    state: 'settled',
+    createdAt: '2026-11-01T00:00:00.000Z',
+    model: 'scripted',
+    project: null,
+    session: null,
+    charged: millitokens(charged),
+    parts: { message: none, prompt: none, context: none, response: millitokens(charged) },
+    calls: [],
+  };
+}
+
+function chunk(choice: object | null): object {
+  const choices = choice ? [{ index: 0, finish_reason: null, ...choice }] : [];
+  return { id: 'c1', object: 'chat.completion.chunk', created: 1, model: 'scripted', choices };
+}
+
+function chargeOf(generation: string, charged: number, answer: { capped?: boolean; available?: number }): ChargeBody {
+  const none = millitokens(0);
+  return {
+    generation,
+    charged: millitokens(charged),
+    parts: { message: none, prompt: none, context: none, response: millitokens(charged) },
+    balance: { available: millitokens(answer.available ?? 300_000), held: none },
+    capped: answer.capped ?? false,
+  };
+}

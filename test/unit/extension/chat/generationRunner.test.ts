@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { defaultRateCard } from '../../../../src/core/rateCard.ts';
+import { millitokens } from '../../../../src/core/tokens.ts';
+import { GenerationBody } from '../../../../src/protocol/api.ts';
+import {
+  GenerationRunner,
+  MAX_CALLS,
+  type GenerationOutcome,
+  type GenerationRequest,
+} from '../../../../src/extension/chat/generationRunner.ts';
+import { toolsFor } from '../../../../src/extension/chat/tools/toolDefinitions.ts';
+import { MemoryToolFiles } from '../../../support/memoryToolFiles.ts';
+import { ScriptedBackend, toolCallDelta, type ScriptedAnswer } from '../../../support/scriptedBackend.ts';
+
+const says = (content: string) => ({ content });
+const done = (text: string, charged = 300): ScriptedAnswer => ({
+  kind: 'stream',
+  deltas: [says(text)],
+  end: 'stop',
+  charged,
+});
+const calls = (deltas: object[], charged = 200): ScriptedAnswer => ({
+  kind: 'stream',
+  deltas,
+  end: 'tool_calls',
+  charged,
+});
+
+describe('generation runner', () => {
+  const backend = new ScriptedBackend();
+  before(() => backend.start());
+  after(() => backend.stop());
+
+  let files: MemoryToolFiles;
+  let steps: Map<string, { tool: string; state: string; path?: string | undefined; detail?: string | undefined }>;
+  let texts: string;
+  let spends: number[];
+  let failures: unknown[];
+  let waits: number[];
+  let keys: string[];
+  let stop: AbortController;
+
+  beforeEach(() => {
+    files = new MemoryToolFiles({ 'a.txt': 'one two one' });
+    steps = new Map();
+    texts = '';
+    spends = [];
+    failures = [];
+    waits = [];
+    keys = [];
+    stop = new AbortController();
+    backend.requests.length = 0;
+  });
+
+  function run(change: Partial<GenerationRequest> = {}, url = backend.url): Promise<GenerationOutcome> {
+    let ids = 0;
+    const runner = new GenerationRunner({
+      endpoint: () => Promise.resolve({ url, key: 'k' }),
+      fetch,
+      newId: () => `call-${String(++ids)}`,
+      storeKey: (_generation, key) => {
+        keys.push(`${key}@${String(backend.requests.length)}`);
+        return Promise.resolve();
+      },
+      generation: async (id) => GenerationBody.parse(await (await fetch(`${url}/v1/generations/${id}`)).json()),
+      pause: (milliseconds) => {
+        waits.push(milliseconds);
+        return Promise.resolve();
+      },
+      files,
+    });
+    const request: GenerationRequest = {
+      generation: 'g1',
+      session: 's1',
+      model: 'scripted',
+      multiplier: 1,
+      card: defaultRateCard,
+      stopsAt: millitokens(4_000),
+      settled: millitokens(0),
+      firstCall: 1,
+      instructions: 'Be brief.',
+      messages: [{ role: 'user', content: 'Do it' }],
+      prompt: 'Do it',
+      tools: toolsFor(true),
+      ...change,
+    };
+    const events = {
+      text: (text: string) => (texts += text),
+      step: (step: { id: string; tool: string; state: string }) => steps.set(step.id, step),
+      spent: (spent: number) => spends.push(spent),
+      failure: (failure: unknown) => failures.push(failure),
+    };
+    return runner.run(request, events, stop.signal);
+  }
+
+  it('streams an answer and ends with what the backend charged', async () => {
+    backend.script(done('Hello there, this is a longer answer, long enough to be priced while it streams.', 640));
+    const outcome = await run();
+    assert.deepEqual(outcome.end, { kind: 'done' });
+    assert.match(texts, /^Hello there/);
+    assert.equal(outcome.record?.charged, 640);
+    assert.equal(spends.at(-1), 640);
+    assert.ok((spends[0] ?? 0) > 250 && (spends[0] ?? 0) < 640, 'a spend is shown while it streams');
+  });
+
+  it('names every call before it is sent, the first by the generation', async () => {
+    backend.script(calls([toolCallDelta('t1', 'read_file', { path: 'a.txt' })], 200), done('Read.'));
+    await run();
+    const [first, second] = backend.requests;
+    assert.deepEqual(keys, ['g1@0', 'call-1@1']);
+    assert.equal(first?.headers['idempotency-key'], 'g1');
+    assert.equal(first?.headers['tokenfare-generation'], undefined);
+    assert.equal(first?.headers['tokenfare-max-charge'], '4000');
+    assert.equal(first?.headers['tokenfare-session'], 's1');
+    assert.equal(first?.headers['authorization'], 'Bearer k');
+    assert.equal(second?.headers['idempotency-key'], 'call-1');
+    assert.equal(second?.headers['tokenfare-generation'], 'g1');
+    assert.equal(second?.headers['tokenfare-max-charge'], '3800');
+  });
+
+  it('runs tool calls and answers them to the model in order', async () => {
+    backend.script(
+      calls([
+        toolCallDelta('t1', 'write_file', { path: 'b.txt', content: 'new' }, 0),
+        toolCallDelta('t2', 'edit_file', { path: 'a.txt', find: 'two', replace: '2' }, 1),
+      ]),
+      done('Done.'),
+    );
+    const outcome = await run();
+    assert.deepEqual(outcome.end, { kind: 'done' });
+    assert.equal(files.files.get('b.txt'), 'new');
+    assert.equal(files.files.get('a.txt'), 'one 2 one');
+    const told = backend.requests[1]?.body.messages.slice(-3).map(({ role }) => role);
+    assert.deepEqual(told, ['assistant', 'tool', 'tool']);
+    assert.deepEqual(
+      [...steps.values()].map(({ tool, path, state }) => [tool, path, state]),
+      [
+        ['write_file', 'b.txt', 'done'],
+        ['edit_file', 'a.txt', 'done'],
+      ],
+    );
+  });
+
+  it('never applies a tool call of an answer that was cut off, and says so to the model', async () => {
+    const cut = toolCallDelta('t1', 'write_file', { path: 'b.txt', content: 'half' });
+    backend.script({ kind: 'stream', deltas: [cut], end: 'length', charged: 100 }, done('Smaller now.'));
+    await run();
+    assert.equal(files.files.has('b.txt'), false);
+    assert.match(JSON.stringify(backend.requests[1]?.body.messages.at(-1)), /cut off/);
+    assert.equal([...steps.values()][0]?.state, 'failed');
+  });
+
+  it('answers broken JSON and paths outside to the model, applies nothing, shows a failed step', async () => {
+    backend.script(
+      calls([toolCallDelta('t1', 'write_file', '{"path": "b.txt", "content": "x')]),
+      calls([toolCallDelta('t1', 'write_file', { path: '../b.txt', content: 'x' })]),
+      done('Sorry.'),
+    );
+    const outcome = await run();
+    assert.deepEqual(outcome.end, { kind: 'done' });
+    assert.deepEqual([...files.files.keys()], ['a.txt']);
+    assert.match(JSON.stringify(backend.requests[1]?.body.messages.at(-1)), /not valid JSON/);
+    assert.match(JSON.stringify(backend.requests[2]?.body.messages.at(-1)), /outside the workspace/);
+    assert.deepEqual(
+      [...steps.values()].map(({ state }) => state),
+      ['failed', 'failed'],
+    );
+    assert.equal(steps.size, 2, 'the same call id in another answer is another step');
+  });
+
+  it('stops at the person’s word and takes the receipt of what was streamed', async () => {
+    backend.script({ kind: 'stream', deltas: [says('Half of it')], end: 'hang' });
+    const running = run();
+    await until(() => texts !== '');
+    stop.abort();
+    const outcome = await running;
+    assert.deepEqual(outcome.end, { kind: 'stopped' });
+    assert.equal(outcome.record?.id, 'g1');
+  });
+
+  it('knows a refusal of the builder, which costs nothing', async () => {
+    backend.script({ kind: 'stream', deltas: [{ refusal: 'I cannot do this.' }], end: 'stop', charged: 0 });
+    assert.deepEqual((await run()).end, { kind: 'refused' });
+    assert.equal(texts, '');
+  });
+
+  it('shows what earlier steps cost when a later one fails', async () => {
+    backend.script(calls([toolCallDelta('t1', 'read_file', { path: 'a.txt' })], 1_120), {
+      kind: 'error',
+      status: 502,
+      error: { code: 'upstream_failed', details: { status: 500 } },
+    });
+    const outcome = await run();
+    assert.deepEqual(outcome.end, { kind: 'failed', failure: { kind: 'stepFailed', step: 2, charged: 1_120 } });
+    assert.equal(outcome.nextCall, 2);
+    assert.equal(outcome.messages.at(-1)?.role, 'tool');
+  });
+
+  it('goes on with a generation that failed, under the same id', async () => {
+    backend.script(done('Now it works.'));
+    const messages = [{ role: 'user' as const, content: 'Do it' }];
+    const outcome = await run({ firstCall: 2, settled: millitokens(1_120), messages });
+    assert.deepEqual(outcome.end, { kind: 'done' });
+    assert.equal(backend.requests[0]?.headers['tokenfare-generation'], 'g1');
+    assert.equal(backend.requests[0]?.headers['tokenfare-max-charge'], '2880');
+  });
+
+  it('waits for a busy provider as long as it asks, then sends the same call again', async () => {
+    backend.script(
+      { kind: 'error', status: 429, error: { code: 'rate_limited' }, headers: { 'retry-after': '12' } },
+      done('Here.'),
+    );
+    assert.deepEqual((await run()).end, { kind: 'done' });
+    assert.deepEqual(failures, [{ kind: 'providerBusy', retryInSeconds: 12 }, null]);
+    assert.equal(waits[0], 12_000);
+    assert.deepEqual(
+      backend.requests.map(({ headers }) => headers['idempotency-key']),
+      ['g1', 'g1'],
+    );
+  });
+
+  const failing: [string, ScriptedAnswer, object][] = [
+    ['no tokens', { kind: 'error', status: 402, error: { code: 'insufficient_tokens' } }, { kind: 'ranOut' }],
+    ['its own limit', { kind: 'error', status: 422, error: { code: 'max_charge_too_low' } }, { kind: 'paused' }],
+    [
+      'a key that the provider refused',
+      {
+        kind: 'error',
+        status: 502,
+        error: { code: 'upstream_failed', details: { status: 401, host: 'example.com' } },
+      },
+      { kind: 'failed', failure: { kind: 'keyRefused', host: 'example.com' } },
+    ],
+    [
+      'a line that breaks',
+      { kind: 'stream', deltas: [says('Half')], end: 'break' },
+      { kind: 'failed', failure: { kind: 'modelSilent', retryable: true } },
+    ],
+    [
+      'an error inside the stream',
+      { kind: 'stream', deltas: [says('Half')], end: { code: 'upstream_failed' } },
+      { kind: 'failed', failure: { kind: 'modelSilent', retryable: true } },
+    ],
+    [
+      'the project limit',
+      { kind: 'error', status: 403, error: { code: 'project_limit' } },
+      { kind: 'failed', failure: { kind: 'projectLimit' } },
+    ],
+    ['the limit, mid-answer', { kind: 'stream', deltas: [says('x')], end: 'length', capped: true }, { kind: 'paused' }],
+    [
+      'the balance, mid-answer',
+      { kind: 'stream', deltas: [says('x')], end: 'length', capped: true, available: 20 },
+      { kind: 'ranOut' },
+    ],
+  ];
+  for (const [name, answer, end] of failing) {
+    it(`ends in its state at ${name}`, async () => {
+      backend.script(answer);
+      assert.deepEqual((await run()).end, end);
+    });
+  }
+
+  it('says that the backend is down when nothing answers', async () => {
+    const gone = new ScriptedBackend();
+    await gone.start();
+    const { url } = gone;
+    await gone.stop();
+    const { end } = await run({}, url);
+    assert.equal(end.kind === 'failed' && end.failure.kind, 'backendDown');
+  });
+
+  it('breaks off as soon as the model writes and no folder is open', async () => {
+    files.access = 'none';
+    backend.script({ kind: 'stream', deltas: [toolCallDelta('t1', 'write_file', '{"path":')], end: 'hang' });
+    assert.deepEqual((await run()).end, { kind: 'noFolder' });
+    assert.equal([...steps.values()][0]?.state, 'failed');
+  });
+
+  it('ends a loop that runs in circles', async () => {
+    backend.script(...Array.from({ length: MAX_CALLS + 1 }, () => calls([toolCallDelta('t', 'list_files', {})], 10)));
+    const { end } = await run();
+    assert.equal(end.kind, 'failed');
+    assert.equal(backend.requests.length, MAX_CALLS);
+  });
+
+  it('offers no writing tool in Ask mode, and refuses one that is called all the same', async () => {
+    backend.script(calls([toolCallDelta('t1', 'write_file', { path: 'b.txt', content: 'x' })]), done('Ok.'));
+    await run({ tools: toolsFor(false) });
+    assert.equal(backend.requests[0]?.body.tools?.length, 2);
+    assert.equal(files.files.has('b.txt'), false);
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
