@@ -8,10 +8,9 @@ import { fileURLToPath } from 'node:url';
  * chunks of its own, read on first use. `release` minifies and leaves the source maps out.
  */
 export async function build({ release }) {
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(path.join(dist, 'webview'), { recursive: true });
-  copyIconFont();
-  await Promise.all(bundles(release).map((options) => runBuild(options)));
+  const results = await Promise.all(bundles(release).map((options) => runBuild({ ...options, metafile: true })));
+  const written = results.flatMap(({ metafile }) => Object.keys(metafile.outputs).map((file) => path.join(root, file)));
+  removeAllBut(new Set([...written, ...copyIconFont()]));
 }
 
 /** Builds once, then again after every change, until the process ends. */
@@ -25,8 +24,8 @@ const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
 
 /** CommonJS dependencies ask for `require`, which an ES module does not have. */
-const requireForCommonJs =
-  "import { createRequire as tokenfareCreateRequire } from 'node:module'; const require = tokenfareCreateRequire(import.meta.url);";
+const requireForCommonJs = `import { createRequire as tokenfareCreateRequire } from 'node:module';
+const require = tokenfareCreateRequire(import.meta.url);`;
 
 function bundles(release) {
   const always = {
@@ -47,7 +46,7 @@ function bundles(release) {
     outdir: dist,
     banner: { js: requireForCommonJs },
   };
-  return [
+  const all = [
     {
       ...node,
       entryPoints: { extension: 'src/extension/extension.ts' },
@@ -64,9 +63,10 @@ function bundles(release) {
       entryPoints: pages(),
     },
   ];
+  return all.filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(path.join(root, file))));
 }
 
-/** Every folder of webview/ with a main.ts is a page: webview/chat/main.ts becomes dist/webview/chat.js and chat.css. */
+/** Every folder of webview/ with a main.ts is a page: webview/chat/main.ts becomes dist/webview/chat.js and .css. */
 function pages() {
   const folders = readdirSync(path.join(root, 'webview')).filter((name) =>
     existsSync(path.join(root, 'webview', name, 'main.ts')),
@@ -74,8 +74,20 @@ function pages() {
   return Object.fromEntries(folders.map((name) => [name, `webview/${name}/main.ts`]));
 }
 
+/** What an earlier build left is removed only now, so that a build that fails leaves a dist/ that works. */
+function removeAllBut(written) {
+  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !written.has(file)) rmSync(file);
+  }
+}
+
 function copyIconFont() {
   const from = path.join(root, 'node_modules', '@vscode', 'codicons', 'dist');
-  for (const name of ['codicon.css', 'codicon.ttf'])
-    copyFileSync(path.join(from, name), path.join(dist, 'webview', name));
+  const to = path.join(dist, 'webview');
+  mkdirSync(to, { recursive: true });
+  return ['codicon.css', 'codicon.ttf'].map((name) => {
+    copyFileSync(path.join(from, name), path.join(to, name));
+    return path.join(to, name);
+  });
 }

@@ -17,7 +17,7 @@ export function ensureInstalled(root) {
   process.exit(1);
 }
 
-/** npm keeps its own account of what it put into node_modules, written last, so an install that was cut short has none. */
+/** npm keeps an account of what it put into node_modules, written last: an install that was cut short has none. */
 function isInstalled(root) {
   const wanted = packagesIn(path.join(root, 'package-lock.json'));
   const present = packagesIn(path.join(root, 'node_modules', '.package-lock.json'));

@@ -7,7 +7,7 @@ import { projectRoot } from './projectRoot.ts';
 /**
  * Puts VS Code's own server into `.vscode-test/`, unless it is there already, and says where it is: the folder that
  * holds `out/server-main.js`. It comes from npm (the package code-server carries it), because a download site may be
- * out of reach where npm is not. Built under a temporary name and renamed at the end, so what has the final name is whole.
+ * out of reach where npm is not. Built under a temporary name and renamed at the end: what has the final name is whole.
  * @throws Error with one line for people if npm fails.
  */
 export async function fetchVscodeServer(say: (line: string) => void): Promise<string> {

@@ -1,5 +1,5 @@
 // The entry behind every npm script: `node scripts/launch.mjs NAME …` makes sure that what package-lock.json lists is
-// installed, then goes on in NAME under the project's own Node. Plain JavaScript, so that any Node from 20 can start it.
+// installed, then goes on in NAME under the project's own Node. Plain JavaScript, for any Node from 20.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import path from 'node:path';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from './projectRoot.ts';
 
-// `node scripts/runMocha.ts [--timeout MS] [--grep TEXT] [--list] GLOB…`: runs those files, prints what failed, and tells the
-// counts to the process that started this one.
+// `node scripts/runMocha.ts [--timeout MS] [--grep TEXT] [--list] GLOB…`: runs those files, prints what failed, and
+// tells the counts to the process that started this one.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -9,7 +9,8 @@ import { packageVsix } from './packageVsix.ts';
 import { projectRoot } from './projectRoot.ts';
 import { startVscodeServer, type VscodeServerOptions } from './startVscodeServer.ts';
 
-// `npm start`: a real VS Code in the browser, with the extension installed and the sample workspace open. Ctrl+C ends all of it.
+// `npm start`: a real VS Code in the browser, with the extension installed and the sample workspace open. Ctrl+C ends
+// all of it.
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },

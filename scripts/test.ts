@@ -3,7 +3,7 @@ import { fetchVscodeServer } from './fetchVscodeServer.ts';
 import { findChromium } from './findChromium.ts';
 import { runStages, type Stage } from './runStages.ts';
 
-// `npm test`: every check and test there is, the cheap ones first. `npm test -- unit e2e --grep TEXT` runs a choice of them.
+// `npm test`: every check and test there is, the cheap ones first. `npm test -- unit e2e --grep TEXT` runs a choice.
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
 
 const say = (line: string): void => {

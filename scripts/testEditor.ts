@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openWorkbench } from '../test/support/workbench.ts';
 import { buildEditorSuite, EditorReport } from './buildEditorSuite.ts';
@@ -9,14 +8,13 @@ const { values } = parseArgs({ options: { grep: { type: 'string' } } });
 
 const suite = await buildEditorSuite();
 const exit = Promise.withResolvers<number>();
+const log: string[] = [];
 const workbench = await openWorkbench({
   suite: {
     entry: suite.entry,
-    onExit: (code) => {
-      exit.resolve(code);
-    },
+    onExit: exit.resolve,
     onLog: (line) => {
-      console.log(line);
+      log.push(line);
     },
   },
   env: {
@@ -25,9 +23,11 @@ const workbench = await openWorkbench({
   },
 });
 await exit.promise;
-const report = EditorReport.parse(JSON.parse(readFileSync(path.join(suite.report), 'utf8')));
-for (const failure of report.failures) console.log(`\n  ${failure.title}\n${failure.error.replace(/^/gm, '    ')}`);
 await workbench.close();
-const { passed, failed, skipped } = report;
+
+const { passed, failed, skipped, failures } = EditorReport.parse(JSON.parse(readFileSync(suite.report, 'utf8')));
+for (const { title, error } of failures) console.log(`\n  ${title}\n${error.replace(/^/gm, '    ')}`);
+if (passed + failed + skipped === 0) console.log(log.join('\n'));
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 if (process.send === undefined) console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.send?.({ passed, failed, skipped }, () => process.exit(failed > 0 || passed === 0 ? 1 : 0));
+else process.send({ passed, failed, skipped }, () => process.exit());

@@ -1,6 +1,6 @@
 /**
- * How often a property is tried: what FC_RUNS says (the long runs set it), else `usual`. Hand it to fast-check as `numRuns`;
- * `test:deep` finds the properties by this call.
+ * How often a property is tried: what FC_RUNS says (the long runs set it), else `usual`. Hand it to fast-check as
+ * `numRuns`; `test:deep` finds the properties by this call.
  */
 export function propertyRuns(usual = 200): number {
   const told = Number(process.env.FC_RUNS);
