@@ -1,0 +1,200 @@
+import { sql, type Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Accounts, ledger, generations, subscriptions and payments, as the first release has them. */
+export const firstTables: Migration = {
+  async up(database: Kysely<never>): Promise<void> {
+    await createAccounts(database);
+    await createLedger(database);
+    await createGenerations(database);
+    await createPayments(database);
+  },
+};
+
+async function createAccounts(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('accounts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('email', 'text', (column) => column.notNull().unique())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await database.schema
+    .createTable('api_keys')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('prefix', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull().unique())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_used_at', 'bigint')
+    .addColumn('revoked_at', 'bigint')
+    .execute();
+}
+
+async function createLedger(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('ledger_accounts')
+    .addColumn('account_id', 'text', (column) => column.primaryKey())
+    .addColumn('anchor', 'bigint', (column) => column.notNull())
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('period_end', 'bigint', (column) => column.notNull())
+    .addColumn('available', 'bigint', (column) => column.notNull().check(sql`available >= 0`))
+    .addColumn('held', 'bigint', (column) => column.notNull().check(sql`held >= 0`))
+    .addColumn('allowance', 'bigint', (column) => column.notNull().check(sql`allowance >= 0`))
+    .addColumn('used', 'bigint', (column) => column.notNull().check(sql`used >= 0`))
+    .addColumn('next_allowance', 'bigint', (column) => column.notNull().check(sql`next_allowance >= 0`))
+    .addColumn('last_hold', 'bigint', (column) => column.notNull())
+    .addColumn('last_event_at', 'bigint', (column) => column.notNull())
+    .addColumn('frozen', 'integer', (column) => column.notNull().defaultTo(0))
+    .addCheckConstraint('period_is_not_empty', sql`period_end > period_start`)
+    .execute();
+  await createTransfers(database);
+  await createHolds(database);
+}
+
+async function createTransfers(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('transfers')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('amount', 'bigint', (column) => column.notNull().check(sql`amount > 0`))
+    .addColumn('available', 'bigint', (column) => column.notNull().check(sql`available >= 0`))
+    .addColumn('held', 'bigint', (column) => column.notNull().check(sql`held >= 0`))
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('hold_id', 'text')
+    .addColumn('generation_id', 'text')
+    .addColumn('reason', 'text')
+    .addColumn('key', 'text', (column) => column.unique())
+    .execute();
+  await database.schema.createIndex('transfers_of_account').on('transfers').columns(['account_id', 'id']).execute();
+}
+
+async function createHolds(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('holds')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('generation_id', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) =>
+      column.notNull().check(sql`state in ('reserved', 'sent', 'settled', 'released')`),
+    )
+    .addColumn('amount', 'bigint', (column) => column.notNull().check(sql`amount >= 0`))
+    .addColumn('charged', 'bigint', (column) => column.notNull())
+    .addColumn('delivered', 'bigint', (column) => column.notNull())
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('ended_at', 'bigint')
+    .addCheckConstraint('charge_within_hold', sql`charged >= 0 and charged <= amount`)
+    .execute();
+  await database.schema
+    .createIndex('open_holds')
+    .on('holds')
+    .columns(['account_id', 'lease_until'])
+    .where(sql.ref('state'), 'in', [sql.lit('reserved'), sql.lit('sent')])
+    .execute();
+}
+
+async function createGenerations(database: Kysely<never>): Promise<void> {
+  const parts = ['charged', 'message_part', 'prompt_part', 'context_part', 'response_part'] as const;
+  const generations = database.schema
+    .createTable('generations')
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('open', 'settled', 'released')`))
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('project', 'text')
+    .addColumn('session', 'text')
+    .addPrimaryKeyConstraint('generations_key', ['account_id', 'id']);
+  await parts
+    .reduce((table, part) => table.addColumn(part, 'bigint', (column) => column.notNull().defaultTo(0)), generations)
+    .execute();
+  await database.schema
+    .createIndex('generations_by_time')
+    .on('generations')
+    .columns(['account_id', 'created_at', 'id'])
+    .execute();
+  await createCalls(database);
+}
+
+async function createCalls(database: Kysely<never>): Promise<void> {
+  const counts = [
+    'prompt_tokens',
+    'context_tokens',
+    'cached_tokens',
+    'response_tokens',
+    'message_part',
+    'prompt_part',
+    'context_part',
+    'response_part',
+    'counted',
+    'recovered',
+  ] as const;
+  const calls = database.schema
+    .createTable('calls')
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('generation_id', 'text', (column) => column.notNull())
+    .addColumn('hold_id', 'text', (column) => column.notNull().unique())
+    .addColumn('body_hash', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('multiplier', 'double precision', (column) => column.notNull())
+    .addColumn('first_call', 'integer', (column) => column.notNull())
+    .addColumn('capped', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('calls_key', ['account_id', 'id']);
+  await counts
+    .reduce((table, count) => table.addColumn(count, 'bigint', (column) => column.notNull().defaultTo(0)), calls)
+    .execute();
+  await database.schema
+    .createIndex('calls_of_generation')
+    .on('calls')
+    .columns(['account_id', 'generation_id', 'created_at'])
+    .execute();
+}
+
+async function createPayments(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('subscriptions')
+    .addColumn('account_id', 'text', (column) => column.primaryKey())
+    .addColumn('plan_id', 'text', (column) => column.notNull())
+    .addColumn('provider', 'text', (column) => column.notNull())
+    .addColumn('scheduled_plan_id', 'text')
+    .addColumn('scheduled_at', 'bigint')
+    .execute();
+  await database.schema
+    .createTable('checkouts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('plan_id', 'text', (column) => column.notNull())
+    .addColumn('previous_plan_id', 'text', (column) => column.notNull())
+    .addColumn('amount', 'bigint', (column) => column.notNull())
+    .addColumn('currency', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('paid_at', 'bigint')
+    .execute();
+  await database.schema
+    .createTable('payment_events')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('received_at', 'bigint', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .execute();
+  await database.schema
+    .createTable('invoices')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('plan_id', 'text', (column) => column.notNull())
+    .addColumn('previous_plan_id', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('amount', 'bigint', (column) => column.notNull())
+    .addColumn('currency', 'text', (column) => column.notNull())
+    .addColumn('granted', 'bigint', (column) => column.notNull())
+    .addColumn('paid_at', 'bigint', (column) => column.notNull())
+    .execute();
+}
