@@ -31,6 +31,8 @@ export function resolveWorkspacePath(path: string): ResolvedPath {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
   if (segments.length === 0) return { kind: 'refusal', reason: 'empty' };
   const inside = segments.join('/');
+  // After normalising, because `./C:` is a drive too once its `.` is gone.
+  if (/^[a-z]:/i.test(inside)) return { kind: 'refusal', reason: 'drive' };
   return { kind: 'inside', path: inside, needsConsent: needsConsent(inside) };
 }
 
@@ -56,7 +58,6 @@ function plainName(segment: string): string {
 function refusalOf(path: string): PathRefusal | null {
   if (path.length > MAX_PATH_LENGTH) return 'too_long';
   if (path.includes('\0')) return 'nul';
-  if (/^[a-z]:/i.test(path)) return 'drive';
   if (path.includes('\\')) return 'backslash';
   if (path.startsWith('/')) return 'absolute';
   // Windows drops trailing dots and blanks of a name, so that `.. ` would climb too.

@@ -7,7 +7,7 @@ const SAMPLE_LENGTH = WHOLE_TEXT_LIMIT / SAMPLES;
 const LETTERS_PER_MODEL_TOKEN = 6;
 const DIGITS_PER_MODEL_TOKEN = 3;
 /** Letters of other alphabets (Cyrillic, Greek, Arabic) per model token; ideographs count apart. */
-const FOREIGN_LETTERS_PER_MODEL_TOKEN = 3;
+const FOREIGN_LETTERS_PER_MODEL_TOKEN = 4;
 const IDEOGRAPHS_PER_MODEL_TOKEN = 1.3;
 
 /**

@@ -81,6 +81,7 @@ const wordsOf = {
     /\b(?:tables?|data ?grid|grid|list|page|component|screen|view|card|cards|section|modal|dialog|nav ?bar|sidebar|menu|gallery|carousel|chart|calendar|timeline|board|landing|layout|widget|panel|tabs|accordion|app|site|website|hero|footer|header|banner|chat|player|game|profile|settings)\b/,
   field:
     /\b(?:fields?|columns?|inputs?|check ?box(?:es)?|filter(?:s|ing)?|sort(?:ing|able|ed)?|search(?:ing| ?bar| ?box)?|pag(?:ing|ination|inated)|validation|buttons?|badges?|icons?|propert(?:y|ies)|options?|toggles?|switch|drop-?downs?|selects?|links?|tooltips?|placeholders?|labels?|rows?|spinner|loading state|empty state|error messages?|confirm(?:ation)?|dark mode|export|avatars?|counter|attributes?|required|phone|e-?mail|date|status|price)\b/,
+  ability: /\b(?:sort|filter|search|edit|resiz|collaps|drag|expand|click)\w*able\b|^validate\b/,
   change:
     /^(?:change|set|rename|replace|increase|decrease|enlarge|reduce|move|align|cent(?:er|re)|remove|delete|hide|swap|adjust|tweak|update|shorten|round|bold|underline|capitali[sz]e|highlight|darken|lighten|style|colou?r|paint|turn|use)\b/,
   addition:
@@ -108,6 +109,7 @@ const rules: readonly Rule[] = [
   { kind: 'dashboard', holds: (draft) => makes(draft, wordsOf.dashboard) },
   { kind: 'crud', holds: (draft) => draft.made !== null && !changes(draft) && wordsOf.crud.test(draft.text) },
   { kind: 'add-field', holds: (draft) => makes(draft, wordsOf.field) && !makes(draft, bigThing) },
+  { kind: 'add-field', holds: (draft) => wordsOf.ability.test(draft.text) && !makes(draft, bigThing) },
   { kind: 'form', holds: (draft) => makes(draft, wordsOf.form) },
   { kind: 'table', holds: (draft) => makes(draft, wordsOf.table) },
   { kind: 'tweak', holds: (draft) => changes(draft) || wordsOf.look.test(draft.text) },
@@ -120,5 +122,6 @@ const bigThing =
 
 function fallback(text: string): RequestKind {
   if (text.endsWith('?')) return 'question';
-  return text.split(' ').length <= TWEAK_WORDS ? 'tweak' : 'table';
+  if (text.split(' ').length > TWEAK_WORDS) return 'table';
+  return /^an? /.test(text) && wordsOf.field.test(text) ? 'add-field' : 'tweak';
 }

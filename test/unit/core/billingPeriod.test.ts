@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { periodAt } from '../../../src/core/billingPeriod.ts';
+import { propertyRuns } from '../../support/propertyRuns.ts';
 
 describe('periodAt', () => {
   const cases: [name: string, anchor: string, instant: string, start: string, end: string][] = [
@@ -108,6 +109,7 @@ describe('periodAt', () => {
         assert.equal(periodAt(anchor, end).start, end);
         assert.deepEqual(periodAt(anchor, iso(Date.parse(end) - 1)), { start, end });
       }),
+      { numRuns: propertyRuns() },
     );
   });
 
@@ -120,6 +122,7 @@ describe('periodAt', () => {
         assert.equal(start.toISOString().slice(-13), anchor.toISOString().slice(-13));
         assert.equal(start.getUTCDate(), Math.min(anchor.getUTCDate(), days));
       }),
+      { numRuns: propertyRuns() },
     );
   });
 });

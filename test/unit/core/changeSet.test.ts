@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { posix, win32 } from 'node:path';
 import { needsConsent, resolveWorkspacePath } from '../../../src/core/changeSet.ts';
+import { propertyRuns } from '../../support/propertyRuns.ts';
 
 describe('resolveWorkspacePath', () => {
   const inside: [path: string, resolved: string][] = [
@@ -29,6 +30,8 @@ describe('resolveWorkspacePath', () => {
     ['a/..', 'outside'],
     ['C:/Windows', 'drive'],
     ['c:relative', 'drive'],
+    ['./C:/Windows', 'drive'],
+    ['C:\\Windows', 'backslash'],
     ['..\\secret', 'backslash'],
     ['a\0b', 'nul'],
     ['a'.repeat(5_000), 'too_long'],
@@ -45,13 +48,13 @@ describe('resolveWorkspacePath', () => {
         const resolved = resolveWorkspacePath(all.join(''));
         if (resolved.kind === 'refusal') return;
         for (const { path, root } of [
-          { path: posix, root: '/work/here' },
+          { path: posix, root: '/project' },
           { path: win32, root: 'D:\\work\\here' },
         ]) {
           assert.ok(path.resolve(root, resolved.path).startsWith(root + path.sep), resolved.path);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: propertyRuns(2_000) },
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   formatReceiptBalance,
 } from '../../../src/core/formatTokens.ts';
 import { millitokens, type Millitokens } from '../../../src/core/tokens.ts';
+import { propertyRuns } from '../../support/propertyRuns.ts';
 
 const amounts = fc.integer({ min: 0, max: 100_000_000 }).map(millitokens);
 
@@ -30,6 +31,7 @@ describe('formatTokens', () => {
         const shown = numberOf(formatBalance(amount, 'en'));
         assert.ok(shown <= amount && shown > amount - 100, `${amount} shown as ${shown}`);
       }),
+      { numRuns: propertyRuns() },
     );
   });
 
@@ -73,7 +75,10 @@ describe('formatTokens', () => {
   it('never shows a lower limit than the promise', () => {
     assert.equal(formatLimit(millitokens(4_000), 'en'), '4.0');
     assert.equal(formatLimit(millitokens(5_234), 'en'), '5.3');
-    fc.assert(fc.property(amounts, (amount) => assert.ok(numberOf(formatLimit(amount, 'en')) >= amount)));
+    fc.assert(
+      fc.property(amounts, (amount) => assert.ok(numberOf(formatLimit(amount, 'en')) >= amount)),
+      { numRuns: propertyRuns() },
+    );
   });
 
   it("uses the person's own separators", () => {

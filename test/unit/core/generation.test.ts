@@ -8,6 +8,7 @@ import {
   type HoldEvent,
   type HoldState,
 } from '../../../src/core/generation.ts';
+import { propertyRuns } from '../../support/propertyRuns.ts';
 
 const events = fc.array(fc.constantFrom<HoldEvent>('send', 'settle', 'release'), { maxLength: 12 });
 
@@ -43,6 +44,7 @@ describe('moveHold', () => {
         }
         assert.ok(ended <= 1);
       }),
+      { numRuns: propertyRuns() },
     );
   });
 });

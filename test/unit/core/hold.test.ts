@@ -4,6 +4,7 @@ import { affordableOutput, holdFor, IMAGE_TOKENS, inputTokensBound } from '../..
 import { charge, defaultRateCard, type Usage } from '../../../src/core/rateCard.ts';
 import { millitokens } from '../../../src/core/tokens.ts';
 import { multipliers, rateCards, usages } from '../../support/arbitraries.ts';
+import { propertyRuns } from '../../support/propertyRuns.ts';
 
 const bounds = fc.record({
   inputTokens: fc.integer({ min: 0, max: 200_000 }),
@@ -58,7 +59,7 @@ describe('holdFor', () => {
           assert.ok(charge(usage, multiplier, card).total <= hold);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(1_000) },
     );
   });
 
@@ -77,6 +78,7 @@ describe('holdFor', () => {
         const dearest = Math.max(...splits.map((usage) => charge(usage, bound.multiplier, bound.card).total));
         assert.equal(holdFor({ ...bound, outputLimit }), dearest);
       }),
+      { numRuns: propertyRuns() },
     );
   });
 });
@@ -92,7 +94,7 @@ describe('affordableOutput', () => {
         if (output > 0 || fits(0)) assert.ok(fits(output));
         assert.equal(fits(output + 1), false);
       }),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(1_000) },
     );
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { charge, defaultRateCard, type ChargeParts, type RateCard, type Usage } from '../../../src/core/rateCard.ts';
 import { multipliers, rateCards, usages } from '../../support/arbitraries.ts';
+import { propertyRuns } from '../../support/propertyRuns.ts';
 
 const nothing: Usage = { promptTokens: 0, contextTokens: 0, cachedTokens: 0, responseTokens: 0, firstCall: true };
 
@@ -78,6 +79,7 @@ describe('charge', () => {
         assert.equal(parts.message + parts.prompt + parts.context + parts.response, total);
         for (const part of Object.values(parts)) assert.ok(Number.isSafeInteger(part) && part >= 0);
       }),
+      { numRuns: propertyRuns() },
     );
   });
 
@@ -92,6 +94,7 @@ describe('charge', () => {
           assert.ok(apart > -100_000n && apart < 100_000n, `${name} moved by ${apart}`);
         }
       }),
+      { numRuns: propertyRuns() },
     );
   });
 });

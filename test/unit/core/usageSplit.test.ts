@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { splitUsage } from '../../../src/core/usageSplit.ts';
+import { propertyRuns } from '../../support/propertyRuns.ts';
 
 const count = fc.nat(100_000);
 const inputs = fc.record({
@@ -59,6 +60,7 @@ describe('splitUsage', () => {
         assert.ok(Math.min(promptTokens, contextTokens, cachedTokens) >= 0);
         assert.equal(responseTokens, input.reported.responseTokens);
       }),
+      { numRuns: propertyRuns() },
     );
   });
 });
