@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+import { openWorkbench, runCommand, screenshot, statusBarItem } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
+
+describe('upgrading', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench();
+    await statusBarItem(workbench.page).waitFor();
+  });
+
+  after(() => workbench.close());
+
+  it('lists the eight plans, pays in the practice checkout, and every window follows without a reload', async () => {
+    const { page } = workbench;
+    const other = await workbench.openWindow();
+    await page.bringToFront();
+    await shows(page, 'Tokenfare: 300.0 of 300 tokens left');
+    await runCommand(page, 'Tokenfare: Upgrade Plan…');
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await eventually(async () => {
+      assert.equal(await rows.count(), 8);
+    });
+    await screenshot(page, 'upgrade-plans');
+    const opened = page.context().waitForEvent('page');
+    await rows.filter({ hasText: 'Pro · 1,500 tokens' }).click();
+    const checkout = await opened;
+    await checkout.getByText('Practice checkout. No money moves.').waitFor();
+    await checkout.getByLabel('Card number').fill('4242 4242 4242 4242');
+    await checkout.getByLabel('Expiry').fill('12/30');
+    await checkout.getByLabel('CVC').fill('123');
+    await checkout.screenshot({ path: 'test/e2e/screenshots/checkout.png' });
+    await checkout.getByRole('button', { name: 'Pay $20.00' }).click();
+    await checkout.getByText(/Pro/).first().waitFor();
+    await checkout.screenshot({ path: 'test/e2e/screenshots/checkout-paid.png' });
+    await shows(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await shows(other, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await page.bringToFront();
+    await screenshot(page, 'upgraded');
+  });
+});
+
+function shows(page: Page, label: string): Promise<void> {
+  return eventually(async () => {
+    assert.equal(await statusBarItem(page).getAttribute('aria-label'), label);
+  }, 20_000);
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod/mini';
+import { AccountBody, Discovery, GenerationsBody } from '../../src/protocol/api.ts';
+
+/** The embedded backend of a data folder, asked directly: what the screens claim is held against it. */
+export function backendAccess(data: string) {
+  const ask = async <T extends z.ZodMiniType>(
+    route: string,
+    schema: T,
+    init: RequestInit = {},
+  ): Promise<z.infer<T>> => {
+    const { url } = Discovery.parse(JSON.parse(readFileSync(path.join(data, 'backend.json'), 'utf8')));
+    const key = readFileSync(path.join(data, 'key'), 'utf8').trim();
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const answer = await fetch(url + route, { ...init, headers });
+    return schema.parse(await answer.json());
+  };
+  return {
+    account: () => ask('/v1/account', AccountBody),
+    generations: () => ask('/v1/generations', GenerationsBody),
+    /** Sends one plain message to a model, outside of the chat. */
+    complete: (model: string, content: string) =>
+      ask('/v1/chat/completions', z.looseObject({}), {
+        method: 'POST',
+        body: JSON.stringify({ model, messages: [{ role: 'user', content }] }),
+      }),
+  };
+}
