@@ -96,6 +96,6 @@ function npm(args: string[], cwd: string): Promise<NpmResult> {
 
 function lastError(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  const told = lines.filter((line) => /^npm (error|ERR!)/.test(line) && !line.includes('A complete log'));
-  return (told[0] ?? lines.at(-1) ?? 'npm ended without a message').trim();
+  const told = lines.filter((line) => /^npm (error|ERR!) (?!code |A complete log)\S/.test(line));
+  return (told[0] ?? lines.at(-1) ?? 'npm ended without a message').replace(/^npm (error|ERR!)/, '').trim();
 }

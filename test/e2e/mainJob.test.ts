@@ -56,7 +56,10 @@ for (const extension of ['source', 'vsix'] as const) {
         );
         return names;
       });
-      await workbench.page.locator('.tab', { hasText: made[0] ?? '' }).first().waitFor();
+      await workbench.page
+        .locator('.tab', { hasText: made[0] ?? '' })
+        .first()
+        .waitFor();
       const focused = await chat.frame.evaluate(() => document.hasFocus());
       assert.ok(focused, 'the focus left the chat');
       await screenshot(workbench.page, `main-job-${extension}-receipt`);

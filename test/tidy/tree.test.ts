@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as z from 'zod/mini';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { sourceTree, typescriptFiles, type SourceFile } from '../support/sourceTree.ts';
 
@@ -13,6 +14,10 @@ const TOP_LEVEL = [
 // This folder is left out where it would find its own rules.
 const code = sourceTree([...typescriptFiles, '*.mjs', 'scripts/*.mjs']).filter(({ path: file }) => !isRule(file));
 const everything = sourceTree(['**/*', '.ci/*', '.vscode/*', '.*.json', '.gitignore', '.vscodeignore']);
+
+const lockText = readFileSync(path.join(projectRoot, 'package-lock.json'), 'utf8');
+const Entry = z.looseObject({ optionalDependencies: z.optional(z.record(z.string(), z.string())) });
+const Lock = z.looseObject({ packages: z.record(z.string(), Entry) });
 
 describe('the tree', () => {
   it('has the top level that was agreed on', () => {
@@ -51,8 +56,17 @@ describe('the tree', () => {
   });
 
   it('locks what is installed without saying from where', () => {
-    const lock = readFileSync(path.join(projectRoot, 'package-lock.json'), 'utf8');
-    assert.doesNotMatch(lock, /"resolved"/);
+    assert.doesNotMatch(lockText, /"resolved"/);
+  });
+
+  it('locks what every platform needs, else npm ci refuses on all of them', () => {
+    const { packages } = Lock.parse(JSON.parse(lockText));
+    const locked = new Set(Object.keys(packages).map((folder) => folder.replace(/^.*node_modules\//, '')));
+    const named = Object.values(packages).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+    assert.deepEqual(
+      named.filter((name) => !locked.has(name)),
+      [],
+    );
   });
 });
 
