@@ -1,0 +1,43 @@
+import type { Message } from '../../src/protocol/chat.ts';
+import type { ChatState } from './chatState.ts';
+import { messageWords } from './messageWords.ts';
+import { receiptWords } from './receiptWords.ts';
+import { words } from './words.ts';
+
+/** What has newly happened that people who listen must hear: an answer's end, a local edit, a banner. */
+export function announcements(before: ChatState | null, after: ChatState): string[] {
+  if (before === null || before.thread.session !== after.thread.session) return [];
+  const said = after.thread.messages
+    .filter((message) => !before.thread.messages.includes(message))
+    .map((message) =>
+      ending(
+        before.thread.messages.find((each) => each.id === message.id && each.role === message.role),
+        message,
+      ),
+    );
+  const { banner } = after.status;
+  if (banner !== null && JSON.stringify(banner) !== JSON.stringify(before.status.banner))
+    said.push(words.banner(banner));
+  return said.filter((sentence) => sentence !== null);
+}
+
+function ending(before: Message | undefined, after: Message): string | null {
+  if (after.role === 'localEdit') return before === undefined ? localEditSentence(after) : null;
+  if (after.role !== 'assistant' || after.state === 'streaming') return null;
+  const earlier = before?.role === 'assistant' ? before : undefined;
+  if (earlier !== undefined && earlier.state === after.state && hasReceipt(earlier) === hasReceipt(after)) return null;
+  if (after.failure !== undefined) return messageWords.failure(after.failure);
+  const charged = after.receipt?.charged ?? null;
+  const ended = messageWords.ended(after.state, charged);
+  if (ended !== null) return ended;
+  return after.receipt === undefined ? null : receiptWords.done(after.receipt);
+}
+
+function hasReceipt(message: Extract<Message, { role: 'assistant' }>): boolean {
+  return message.receipt !== undefined;
+}
+
+function localEditSentence(message: Extract<Message, { role: 'localEdit' }>): string {
+  const { before, after } = messageWords.localEdit(message.places);
+  return `${before} ${message.places.map((place) => messageWords.place(place)).join(', ')}. ${after}`;
+}

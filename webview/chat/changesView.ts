@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { button } from '../components/button.ts';
+import { icon } from '../components/icon.ts';
+import type { Answer } from './answerView.ts';
+import type { Ask } from './ask.ts';
+import { messageWords } from './messageWords.ts';
+
+type ChangedFile = Answer['changes'][number];
+
+/** The files that an answer changed, with their lines; a click opens one. */
+export function changesView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
+  const { changes } = message;
+  if (changes.length === 0) return nothing;
+  return html`<section class="changes ${message.changesState}" aria-label=${messageWords.files(changes.length)}>
+    <div class="changes-head">
+      <span>${messageWords.files(changes.length)}</span>
+      ${lineCounts(sum(changes, 'added'), sum(changes, 'removed'))}
+      <span class="spacer"></span> ${keepView(message, ask)}
+    </div>
+    <ul>
+      ${changes.map((file) => fileView(file, ask))}
+    </ul>
+  </section>`;
+}
+
+const icons: Record<ChangedFile['kind'], string> = {
+  created: 'diff-added',
+  edited: 'diff-modified',
+  deleted: 'diff-removed',
+  renamed: 'diff-renamed',
+};
+
+function fileView(file: ChangedFile, ask: Ask): TemplateResult {
+  const open = (): void => {
+    ask((extension) => extension.openFile({ path: file.path }));
+  };
+  return html`<li>
+    <button
+      type="button"
+      class="file ${file.kind}"
+      title=${messageWords.openFile(file.path)}
+      ?disabled=${file.kind === 'deleted'}
+      @click=${open}
+    >
+      ${icon(icons[file.kind])}<span class="path">${file.path}</span>${lineCounts(file.added, file.removed)}
+    </button>
+  </li>`;
+}
+
+function keepView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
+  switch (message.changesState) {
+    case 'pending':
+    case 'partly':
+      return button(
+        messageWords.keep,
+        () => {
+          ask((extension) => extension.keep(message.id));
+        },
+        { title: messageWords.keepHint },
+      );
+    case 'kept':
+      return html`<span class="aside">${messageWords.kept}</span>`;
+    case 'rolledBack':
+      return html`<span class="aside">${messageWords.rolledBack}</span>`;
+    case 'none':
+      return nothing;
+  }
+}
+
+function lineCounts(added: number, removed: number): TemplateResult {
+  return html`<span class="lines"><span class="added">+${added}</span> <span class="removed">−${removed}</span></span>`;
+}
+
+function sum(changes: readonly ChangedFile[], which: 'added' | 'removed'): number {
+  return changes.reduce((total, file) => total + file[which], 0);
+}

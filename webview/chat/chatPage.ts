@@ -1,0 +1,195 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Message, RollbackPreview } from '../../src/protocol/chat.ts';
+import { button, progressRing } from '../components/button.ts';
+import { icon } from '../components/icon.ts';
+import { LightElement } from '../components/lightElement.ts';
+import type { Ask } from './ask.ts';
+import { promptsOf, type ChatState } from './chatState.ts';
+import type { ComposerBox, ComposerParts } from './composerBox.ts';
+import { emptyView } from './emptyView.ts';
+import { headerView } from './headerView.ts';
+import { noticesView } from './noticesView.ts';
+import { pressInMarkdown } from './pressInMarkdown.ts';
+import { words } from './words.ts';
+
+/** The whole chat page: header, conversation, notices, composer. Everything it shows is in `state`. */
+export class ChatPage extends LightElement {
+  static override properties = {
+    state: { attribute: false },
+    problem: { attribute: false },
+    dismissedWarning: { attribute: false },
+    following: { state: true },
+  };
+  declare state: ChatState | null;
+  /** What could not be done, said by the page itself because the extension did not answer. */
+  declare problem: string;
+  declare dismissedWarning: string;
+  declare following: boolean;
+  declare ask: Ask;
+  declare parts: ComposerParts;
+  declare keepDismissed: (key: string) => void;
+  #prompts: { of: readonly Message[]; list: readonly string[] } = { of: [], list: [] };
+
+  constructor() {
+    super();
+    this.state = null;
+    this.problem = '';
+    this.dismissedWarning = '';
+    this.following = true;
+  }
+
+  focusComposer(): void {
+    this.#composer?.focusText();
+  }
+
+  /** Says something to people who listen, after what is being said. */
+  say(sentence: string): void {
+    const region = this.querySelector('.spoken');
+    if (region === null || sentence === '') return;
+    const said = document.createElement('p');
+    said.textContent = sentence;
+    region.append(said);
+    // Screen readers take it when it is added; left there, it would be read a second time by browsing.
+    setTimeout(() => {
+      said.remove();
+    }, SPOKEN_KEPT_MILLISECONDS);
+  }
+
+  get #composer(): ComposerBox | null {
+    return this.querySelector<ComposerBox>('tokenfare-composer');
+  }
+
+  protected override firstUpdated(): void {
+    this.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && this.state?.status.running != null)
+        this.ask((extension) => extension.stop());
+    });
+    this.addEventListener('click', (event) => {
+      pressInMarkdown(event, this.ask);
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('state');
+    if (this.state?.thread.session !== before?.thread.session) this.following = true;
+  }
+
+  protected override updated(): void {
+    const content = this.querySelector('.thread-content');
+    if (content === null || this.#watched === content) return;
+    this.#watched = content;
+    this.#growth.disconnect();
+    this.#growth.observe(content);
+  }
+  #watched: Element | null = null;
+
+  /** The view stays at the end while an answer grows, unless the person has scrolled up to read. */
+  readonly #growth = new ResizeObserver(() => {
+    if (this.following) this.#toEnd();
+  });
+
+  protected override render(): TemplateResult {
+    const { state } = this;
+    return html`${headerView(state?.thread.title ?? '', state?.status ?? null, this.ask)}
+      <main class="page">${state === null ? this.#startingView() : this.#chatView(state)}</main>
+      <div class="spoken sr-only" aria-live="polite"></div>`;
+  }
+
+  #startingView(): TemplateResult {
+    if (this.problem === '') return html`<p class="starting">${progressRing()} ${words.loading}</p>`;
+    return html`<div class="starting">${this.#problemView()}</div>`;
+  }
+
+  #chatView(state: ChatState): TemplateResult {
+    const { messages } = state.thread;
+    const { preview } = state.status;
+    return html`<div
+        class="thread ${preview === null ? '' : 'previewing'}"
+        tabindex="0"
+        role="region"
+        aria-label=${words.conversation}
+        @scroll=${this.#onScroll}
+      >
+        <div class="thread-content">
+          ${messages.length === 0 ? emptyView(state.composer, (prompt) => this.#composer?.fill(prompt)) : nothing}
+          ${repeat(messages, keyOf, (message) => this.#messageView(message, preview))} ${this.#stray(messages, preview)}
+        </div>
+      </div>
+      ${this.following ? nothing : this.#latestView()}
+      <div class="dock">
+        ${noticesView(state.status, {
+          ask: this.ask,
+          dismissedWarning: this.dismissedWarning,
+          dismissWarning: this.keepDismissed,
+        })}
+        ${this.problem === '' ? nothing : this.#problemView()}
+        <tokenfare-composer
+          .composer=${state.composer}
+          .status=${state.status}
+          .prompts=${this.#promptsOf(messages)}
+          .parts=${this.parts}
+          .ask=${this.ask}
+        ></tokenfare-composer>
+      </div>`;
+  }
+
+  #messageView(message: Message, preview: RollbackPreview | null): TemplateResult {
+    const own = preview !== null && message.role !== 'user' && preview.generation === message.id ? preview : null;
+    return html`<tokenfare-message .message=${message} .preview=${own} .ask=${this.ask}></tokenfare-message>`;
+  }
+
+  /** A dry run whose message is not in this conversation is shown at its end. */
+  #stray(messages: readonly Message[], preview: RollbackPreview | null): TemplateResult | typeof nothing {
+    if (preview === null) return nothing;
+    if (messages.some((message) => message.role !== 'user' && message.id === preview.generation)) return nothing;
+    return html`<tokenfare-rollback .preview=${preview} .ask=${this.ask}></tokenfare-rollback>`;
+  }
+
+  #latestView(): TemplateResult {
+    const toEnd = (): void => {
+      this.following = true;
+      this.#toEnd();
+    };
+    return html`<button type="button" class="latest" @click=${toEnd}>${icon('arrow-down')}${words.latest}</button>`;
+  }
+
+  #problemView(): TemplateResult {
+    return html`<div class="notice error" role="alert">
+      ${icon('error')}
+      <div class="notice-body">
+        <span>${this.problem}</span>
+        ${button(words.showLog, () => {
+          this.ask((extension) => extension.showLog());
+        })}
+      </div>
+    </div>`;
+  }
+
+  #promptsOf(messages: readonly Message[]): readonly string[] {
+    // Streaming makes a new list of messages every frame; the prompts in it are the same unless their number changed.
+    if (messages.length !== this.#prompts.of.length || messages[0] !== this.#prompts.of[0])
+      this.#prompts = { of: messages, list: promptsOf(messages) };
+    return this.#prompts.list;
+  }
+
+  readonly #onScroll = (event: Event): void => {
+    if (!(event.target instanceof HTMLElement)) return;
+    const { scrollTop, scrollHeight, clientHeight } = event.target;
+    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
+  };
+
+  #toEnd(): void {
+    const thread = this.querySelector('.thread');
+    if (thread !== null) thread.scrollTop = thread.scrollHeight;
+  }
+}
+
+/** About two lines: who is this near to the end means to follow it. */
+const NEAR_END_PIXELS = 40;
+/** Longer than any screen reader takes to notice a change, shorter than browsing there. */
+const SPOKEN_KEPT_MILLISECONDS = 5000;
+
+function keyOf(message: Message): string {
+  return `${message.role} ${message.id}`;
+}

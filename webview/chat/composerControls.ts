@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Composer } from '../../src/protocol/chat.ts';
+import { button } from '../components/button.ts';
+import { icon } from '../components/icon.ts';
+import { iconButton } from '../components/iconButton.ts';
+import type { Ask } from './ask.ts';
+import type { SendState } from './sendState.ts';
+import { words } from './words.ts';
+
+/** Send, or Stop while an answer runs. With less than the usual price left the button says what sending means. */
+export function sendView(state: SendState, busy: boolean, send: () => void, stop: () => void): TemplateResult {
+  if (state.kind === 'running') return button(words.stop, stop, { className: 'send' });
+  const label = state.kind === 'mayStop' ? words.sendAnyway : words.send;
+  const disabled = busy || (state.kind !== 'ready' && state.kind !== 'mayStop');
+  return button(label, send, { primary: true, disabled, className: 'send' });
+}
+
+/** The files and selections that go along. */
+export function chipsView({ attachments }: Composer, ask: Ask): TemplateResult | typeof nothing {
+  if (attachments.length === 0) return nothing;
+  return html`<ul class="chips" aria-label=${words.attachments}>
+    ${attachments.map(
+      ({ id, label }) =>
+        html`<li class="chip">
+          <span class="chip-label">${label}</span>
+          ${iconButton('close', words.removeAttachment(label), () => {
+            ask((extension) => extension.removeAttachment(id));
+          })}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** The switch between asking and letting files be written. */
+export function modeView({ mode }: Composer, ask: Ask): TemplateResult {
+  const option = (value: Composer['mode'], label: string, hint: string): TemplateResult =>
+    html`<label title=${hint}
+      ><input
+        type="radio"
+        name="mode"
+        .checked=${value === mode}
+        @change=${() => {
+          ask((extension) => extension.setMode(value));
+        }}
+      /><span>${label}</span></label
+    >`;
+  return html`<fieldset class="mode">
+    <legend class="sr-only">${words.mode}</legend>
+    ${option('ask', words.ask, words.askHint)}${option('agent', words.agent, words.agentHint)}
+  </fieldset>`;
+}
+
+/** The model's name; a press chooses another. */
+export function modelView({ model }: Composer, ask: Ask): TemplateResult {
+  const label = words.model(model.name, model.multiplier);
+  return html`<button
+    type="button"
+    class="model"
+    title=${label}
+    aria-label=${label}
+    @click=${() => {
+      ask((extension) => extension.chooseModel());
+    }}
+  >
+    <span>${model.name}</span>${icon('chevron-down')}
+  </button>`;
+}

@@ -1,0 +1,14 @@
+import { estimate, type Estimate } from '../../src/core/estimate.ts';
+import type { Composer } from '../../src/protocol/chat.ts';
+
+/** What a draft will cost, by the page itself. `null` for an empty draft or while no rate card is known: never a guess, never 0. */
+export function draftPrice(composer: Composer, text: string): Estimate | null {
+  if (composer.rateCard === null || text.trim() === '') return null;
+  return estimate({
+    prompt: text,
+    contextTokens: composer.contextTokens,
+    multiplier: composer.model.multiplier,
+    card: composer.rateCard,
+    cap: composer.maxCharge ?? undefined,
+  });
+}

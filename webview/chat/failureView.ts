@@ -1,0 +1,61 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Failure } from '../../src/protocol/chat.ts';
+import { button } from '../components/button.ts';
+import { icon } from '../components/icon.ts';
+import type { Ask } from './ask.ts';
+import { linkTarget } from './linkTarget.ts';
+import { messageWords } from './messageWords.ts';
+import { rollbackWords } from './rollbackWords.ts';
+import { words } from './words.ts';
+
+/** Why an answer did not come, what it cost, and what can be done now. */
+export function failureView(failure: Failure, message: string, ask: Ask): TemplateResult {
+  const quiet = failure.kind === 'needsModel' || failure.kind === 'providerBusy';
+  return html`<div class="failure ${quiet ? 'quiet' : ''}">
+    <p>${icon(quiet ? 'info' : 'error')} <span>${messageWords.failure(failure)}</span></p>
+    <div class="actions">${actions(failure, message, ask)}</div>
+  </div>`;
+}
+
+function actions(failure: Failure, message: string, ask: Ask): (TemplateResult | typeof nothing)[] {
+  const act = (label: string, call: Parameters<Ask>[0], primary = false): TemplateResult =>
+    button(
+      label,
+      () => {
+        ask(call);
+      },
+      { primary },
+    );
+  const retry = act(messageWords.retry, (extension) => extension.retry(message));
+  const showLog = act(words.showLog, (extension) => extension.showLog());
+  switch (failure.kind) {
+    case 'modelSilent':
+      return failure.retryable ? [retry] : [];
+    case 'stepFailed':
+    case 'other':
+      return [retry];
+    case 'backendDown':
+      return [retry, showLog];
+    case 'providerBusy':
+      return [act(rollbackWords.cancel, (extension) => extension.stop())];
+    case 'keyRefused':
+      return [act(messageWords.changeKey, (extension) => extension.useKey())];
+    case 'needsModel':
+      return [
+        failure.ollamaModels === 0
+          ? nothing
+          : act(messageWords.useOllama(failure.ollamaModels), (extension) => extension.useOllama(), true),
+        act(messageWords.useKey, (extension) => extension.useKey()),
+        act(messageWords.signInToServer, (extension) => extension.signIn()),
+      ];
+    case 'projectLimit':
+      return [act(words.upgrade, (extension) => extension.upgrade(), true)];
+    case 'accountOnHold':
+      return [supportLink(failure.supportUrl)];
+  }
+}
+
+function supportLink(url: string): TemplateResult | typeof nothing {
+  const target = linkTarget(url);
+  return target.kind === 'web' ? html`<a href=${target.href}>${messageWords.support}</a>` : nothing;
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import type { PageCalls } from '../../src/protocol/chat.ts';
+import { connectHost, type EditorApi } from '../host.ts';
+import { registerToolkit } from '../components/button.ts';
+import { announcements } from './announcements.ts';
+import type { Ask } from './ask.ts';
+import './chat.css';
+import { ChatPage } from './chatPage.ts';
+import { ChatStore } from './chatStore.ts';
+import { ComposerBox, type ComposerParts } from './composerBox.ts';
+import { Delay, type Timer } from './delay.ts';
+import { DraftKeeper } from './draftKeeper.ts';
+import { FreeEditSearch } from './freeEditSearch.ts';
+import { MarkdownText } from './markdownText.ts';
+import { MessageSender } from './messageSender.ts';
+import { MessageView } from './messageView.ts';
+import { PriceAnnouncement } from './priceAnnouncement.ts';
+import { PromptRecall } from './promptRecall.ts';
+import { RollbackView } from './rollbackView.ts';
+import { SpokenSentences } from './spokenSentences.ts';
+import { words } from './words.ts';
+
+// The root of the chat page: constructs everything with dependencies, and connects the page with the extension.
+
+declare function acquireVsCodeApi(): EditorApi;
+
+registerToolkit();
+customElements.define('tokenfare-markdown', MarkdownText);
+customElements.define('tokenfare-rollback', RollbackView);
+customElements.define('tokenfare-message', MessageView);
+customElements.define('tokenfare-composer', ComposerBox);
+customElements.define('tokenfare-chat', ChatPage);
+
+const PageState = z.object({ draft: z.optional(z.unknown()), dismissedWarning: z.optional(z.string()) });
+type PageState = z.infer<typeof PageState>;
+
+const editor = acquireVsCodeApi();
+const store = new ChatStore((run) => {
+  requestAnimationFrame(run);
+});
+const extension = connectHost(editor, store satisfies PageCalls);
+const timer: Timer = (milliseconds, run) => {
+  const handle = setTimeout(run, milliseconds);
+  return () => {
+    clearTimeout(handle);
+  };
+};
+
+const page = new ChatPage();
+const drafts = new DraftKeeper(new Delay(timer), {
+  read: () => keptState().draft,
+  keep: (draft) => {
+    editor.setState({ ...keptState(), draft });
+  },
+  save: (text) => extension.saveDraft(text),
+});
+page.parts = composerParts();
+page.ask = ask(() => words.callFailed);
+page.dismissedWarning = keptState().dismissedWarning ?? '';
+page.keepDismissed = (key) => {
+  page.dismissedWarning = key;
+  editor.setState({ ...keptState(), dismissedWarning: key });
+};
+
+const spoken = new SpokenSentences();
+store.listen({
+  changed: (state, before) => {
+    page.state = state;
+    for (const sentence of announcements(before, state)) {
+      page.say(spoken.end());
+      page.say(sentence);
+    }
+  },
+  streamed: (_message, text) => {
+    page.say(spoken.feed(text));
+  },
+  focus: () => {
+    page.focusComposer();
+  },
+});
+window.addEventListener('pagehide', () => {
+  drafts.flush();
+});
+document.body.append(page);
+ask(() => words.notLoaded)(async () => {
+  store.start(await extension.ready());
+});
+
+function composerParts(): ComposerParts {
+  return {
+    drafts,
+    announcement: new PriceAnnouncement(new Delay(timer)),
+    freeEdits: new FreeEditSearch(new Delay(timer), (text) => extension.planFreeEdit(text)),
+    sender: new MessageSender(
+      () => crypto.randomUUID(),
+      (message) => extension.send(message),
+    ),
+    recall: new PromptRecall(),
+  };
+}
+
+/** A call that fails is a fault of ours, not something people can mend: the page says so and offers the log. */
+function ask(problem: () => string): Ask {
+  return (call) => {
+    page.problem = '';
+    call(extension).catch((error: unknown) => {
+      page.problem = problem();
+      reportError(error);
+    });
+  };
+}
+
+function keptState(): PageState {
+  const kept = PageState.safeParse(editor.getState());
+  return kept.success ? kept.data : {};
+}

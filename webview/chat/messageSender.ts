@@ -1,0 +1,36 @@
+import type { SendAnswer } from '../../src/protocol/chat.ts';
+
+/**
+ * Sends a message once: while one is on its way, a second Enter does nothing; and if no answer comes, sending the same
+ * text again carries the same id, so that it cannot become a second message.
+ */
+export class MessageSender {
+  readonly #newId: () => string;
+  readonly #send: (message: { id: string; text: string }) => Promise<SendAnswer>;
+  #unanswered: { id: string; text: string } | null = null;
+  #sending = false;
+
+  constructor(newId: () => string, send: (message: { id: string; text: string }) => Promise<SendAnswer>) {
+    this.#newId = newId;
+    this.#send = send;
+  }
+
+  get sending(): boolean {
+    return this.#sending;
+  }
+
+  /** The extension's answer; `null` if a message is on its way already. Rejects if no answer came. */
+  async send(text: string): Promise<SendAnswer | null> {
+    if (this.#sending) return null;
+    this.#sending = true;
+    const message = this.#unanswered?.text === text ? this.#unanswered : { id: this.#newId(), text };
+    this.#unanswered = message;
+    try {
+      const answer = await this.#send(message);
+      this.#unanswered = null;
+      return answer;
+    } finally {
+      this.#sending = false;
+    }
+  }
+}

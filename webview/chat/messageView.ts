@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Message, RollbackPreview } from '../../src/protocol/chat.ts';
+import { LightElement } from '../components/lightElement.ts';
+import { answerView } from './answerView.ts';
+import type { Ask } from './ask.ts';
+import { localEditView } from './localEditView.ts';
+import { messageWords } from './messageWords.ts';
+import { words } from './words.ts';
+
+/** One message. It renders anew only when its own message object, or the dry run under it, is another one. */
+export class MessageView extends LightElement {
+  static override properties = {
+    message: { attribute: false },
+    preview: { attribute: false },
+    ask: { attribute: false },
+  };
+  declare message: Message;
+  declare preview: RollbackPreview | null;
+  declare ask: Ask;
+
+  constructor() {
+    super();
+    this.preview = null;
+  }
+
+  protected override render(): TemplateResult {
+    const rollback =
+      this.preview === null
+        ? nothing
+        : html`<tokenfare-rollback .preview=${this.preview} .ask=${this.ask}></tokenfare-rollback>`;
+    return html`${this.#content()}${rollback}`;
+  }
+
+  #content(): TemplateResult {
+    switch (this.message.role) {
+      case 'user':
+        return userView(this.message);
+      case 'assistant':
+        return answerView(this.message, this.ask);
+      case 'localEdit':
+        return localEditView(this.message, this.ask);
+    }
+  }
+}
+
+function userView(message: Extract<Message, { role: 'user' }>): TemplateResult {
+  return html`<article class="message user ${message.rolledBack ? 'rolled-back' : ''}">
+    <h2 class="sr-only">${words.you}</h2>
+    ${
+      message.attachments.length === 0
+        ? nothing
+        : html`<ul class="chips" aria-label=${words.attachments}>
+            ${message.attachments.map((each) => html`<li class="chip">${each.label}</li>`)}
+          </ul>`
+    }
+    <div class="prompt" dir="auto">${message.text}</div>
+    ${message.rolledBack ? html`<p class="aside">${messageWords.rolledBack}</p>` : nothing}
+  </article>`;
+}

@@ -1,0 +1,113 @@
+import { formatCharge } from '../../src/core/formatTokens.ts';
+import type { Millitokens } from '../../src/core/tokens.ts';
+import type { Failure, Message, Part } from '../../src/protocol/chat.ts';
+import { l10n, l10nCount } from '../l10n.ts';
+
+type AssistantState = Extract<Message, { role: 'assistant' }>['state'];
+type Step = Extract<Part, { kind: 'step' }>;
+type Place = { readonly path: string; readonly line: number };
+
+/** What is said in and under the messages. */
+export const messageWords = {
+  rolledBack: l10n('Rolled back'),
+  working: l10n('Working…'),
+  keep: l10n('Keep'),
+  keepHint: l10n('Accept these changes. They can still be rolled back.'),
+  retry: l10n('Retry'),
+  review: l10n('Review'),
+  rollBack: l10n('Roll back'),
+  upgradeAndContinue: l10n('Upgrade'),
+  useKey: l10n('Use an API key'),
+  changeKey: l10n('Change key'),
+  signInToServer: l10n('Sign in to a server'),
+  support: l10n('Support'),
+  kept: l10n('Kept'),
+  partlyKept: l10n('Partly kept'),
+
+  useOllama: (models: number): string =>
+    l10nCount(models, 'Use Ollama ({n} model found)', 'Use Ollama ({n} models found)'),
+
+  step: (step: Step): string => {
+    const verbs = stepVerbs[step.tool];
+    const subject = step.path ?? '';
+    if (verbs === undefined) return `${step.tool.replaceAll('_', ' ')} ${subject}`.trim();
+    const verb = step.state === 'running' ? verbs.running : step.state === 'done' ? verbs.done : verbs.failed;
+    return `${verb} ${subject}`.trim();
+  },
+  steps: (count: number): string => l10nCount(count, '{n} step', '{n} steps'),
+  stepsFailed: (count: number): string => l10nCount(count, '{n} failed', '{n} failed'),
+
+  files: (count: number): string => l10nCount(count, '{n} file', '{n} files'),
+  openFile: (path: string): string => l10n('Open {path}', { path }),
+
+  ended: (state: AssistantState, charged: Millitokens | null): string | null => {
+    switch (state) {
+      case 'stopped':
+        return charged === null
+          ? l10n('Stopped.')
+          : l10n('Stopped. {charge} for what arrived.', { charge: formatCharge(charged) });
+      case 'ranOut':
+        return l10n('Tokens ran out on the way. What is done is kept until you decide.');
+      case 'paused':
+        return charged === null
+          ? l10n('Paused at your limit.')
+          : l10n('Paused at your limit of {charge}.', { charge: formatCharge(charged) });
+      case 'interrupted':
+        return l10n('This answer was interrupted. What it changed can be rolled back.');
+      case 'failed':
+      case 'refused':
+      case 'streaming':
+      case 'done':
+        return null;
+    }
+  },
+
+  failure: (failure: Failure): string => {
+    switch (failure.kind) {
+      case 'modelSilent':
+        return l10n('The model didn’t answer. 0 tokens.');
+      case 'stepFailed':
+        return failedAtStep(failure.step, failure.charged);
+      case 'providerBusy':
+        return l10n('The provider is busy. Retrying in {n} s, nothing charged.', { n: failure.retryInSeconds });
+      case 'keyRefused':
+        return l10n('This key was refused by {host}.', { host: failure.host });
+      case 'backendDown':
+        return l10n('The backend couldn’t be reached: {reason}', { reason: failure.reason });
+      case 'needsModel':
+        return l10n('This needs an AI model. 0 tokens, and your draft is kept.');
+      case 'projectLimit':
+        return l10n('Free has one project, and it is another one.');
+      case 'accountOnHold':
+        return l10n('This account is on hold.');
+      case 'other':
+        return failure.message;
+    }
+  },
+
+  localEdit: (places: readonly Place[]): { before: string; after: string } => ({
+    before:
+      places.length === 1 ? l10n('Changed') : l10nCount(places.length, 'Changed {n} place:', 'Changed {n} places:'),
+    after: l10n('0 tokens. Undo works as usual.'),
+  }),
+  place: (place: Place): string => l10n('{path} line {line}', { path: place.path, line: place.line }),
+};
+
+function failedAtStep(step: number, charged: Millitokens): string {
+  if (step <= 1) return l10n('It failed at step {step}: 0 tokens.', { step });
+  const values = { step, before: step - 1, charge: formatCharge(charged) };
+  return step === 2
+    ? l10n('It failed at step {step}: that step cost 0, step 1 cost {charge}.', values)
+    : l10n('It failed at step {step}: that step cost 0, steps 1–{before} cost {charge}.', values);
+}
+
+/** The tools a model can have, in the words of people. A tool that is not here shows its own name. */
+const stepVerbs: Readonly<Record<string, { running: string; done: string; failed: string }>> = {
+  write_file: { running: l10n('Writing'), done: l10n('Wrote'), failed: l10n('Couldn’t write') },
+  edit_file: { running: l10n('Editing'), done: l10n('Edited'), failed: l10n('Couldn’t edit') },
+  read_file: { running: l10n('Reading'), done: l10n('Read'), failed: l10n('Couldn’t read') },
+  delete_file: { running: l10n('Deleting'), done: l10n('Deleted'), failed: l10n('Couldn’t delete') },
+  rename_file: { running: l10n('Renaming'), done: l10n('Renamed'), failed: l10n('Couldn’t rename') },
+  list_files: { running: l10n('Listing'), done: l10n('Listed'), failed: l10n('Couldn’t list') },
+  search: { running: l10n('Searching'), done: l10n('Searched'), failed: l10n('Couldn’t search') },
+};

@@ -1,0 +1,116 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Status } from '../../src/protocol/chat.ts';
+import { button, progressRing } from '../components/button.ts';
+import { icon } from '../components/icon.ts';
+import { iconButton } from '../components/iconButton.ts';
+import type { Ask } from './ask.ts';
+import { words } from './words.ts';
+
+/** What stands between the conversation and the composer: what happened, what is missing, what runs low. */
+export function noticesView(status: Status, page: NoticesPage): TemplateResult {
+  return html`<div class="notices">
+    ${bannerView(status, page.ask)} ${connectionView(status, page.ask)} ${workspaceView(status, page.ask)}
+    ${warningView(status, page)}
+  </div>`;
+}
+
+export interface NoticesPage {
+  readonly ask: Ask;
+  /** The warning that the person has put away, with its period's end; each is shown once a period. */
+  readonly dismissedWarning: string;
+  readonly dismissWarning: (key: string) => void;
+}
+
+function notice(kind: 'info' | 'warning' | 'error' | 'busy', text: string, actions: unknown): TemplateResult {
+  const iconNames = { info: 'info', warning: 'warning', error: 'error' } as const;
+  return html`<div class="notice ${kind}">
+    ${kind === 'busy' ? progressRing() : icon(iconNames[kind])}
+    <div class="notice-body">
+      <span>${text}</span>
+      ${actions}
+    </div>
+  </div>`;
+}
+
+function act(ask: Ask, label: string, call: Parameters<Ask>[0], primary = false): TemplateResult {
+  return button(
+    label,
+    () => {
+      ask(call);
+    },
+    { primary },
+  );
+}
+
+function bannerView({ banner }: Status, ask: Ask): TemplateResult | typeof nothing {
+  if (banner === null) return nothing;
+  const failed = banner.kind === 'problem';
+  const action =
+    banner.kind === 'rolledBack'
+      ? act(ask, words.redo, (extension) => extension.redo())
+      : failed && banner.showLog
+        ? act(ask, words.showLog, (extension) => extension.showLog())
+        : nothing;
+  const dismiss = iconButton('close', words.dismiss, () => {
+    ask((extension) => extension.dismissBanner());
+  });
+  return notice(failed ? 'error' : 'info', words.banner(banner), html`${action}${dismiss}`);
+}
+
+function connectionView({ connection }: Status, ask: Ask): TemplateResult | typeof nothing {
+  switch (connection.kind) {
+    case 'ready':
+      return nothing;
+    case 'starting':
+      return notice('busy', words.starting, nothing);
+    case 'away':
+      return notice(
+        'warning',
+        words.away(connection.asOf),
+        act(ask, words.showLog, (extension) => extension.showLog()),
+      );
+    case 'signedOut':
+      return notice(
+        'info',
+        words.signedOut,
+        act(ask, words.signIn, (extension) => extension.signIn(), true),
+      );
+    case 'failed':
+      return notice(
+        'error',
+        words.couldNotStart(connection.reason),
+        act(ask, words.showLog, (extension) => extension.showLog()),
+      );
+  }
+}
+
+function workspaceView({ workspace }: Status, ask: Ask): TemplateResult | typeof nothing {
+  switch (workspace) {
+    case 'open':
+      return nothing;
+    case 'none':
+      return notice(
+        'info',
+        words.noFolder,
+        html`${act(ask, words.openFolder, (extension) => extension.openFolder(), true)}
+        ${act(ask, words.openSample, (extension) => extension.openSample())}`,
+      );
+    case 'restricted':
+      return notice('info', words.restricted, nothing);
+    case 'readOnly':
+      return notice('info', words.readOnly, nothing);
+  }
+}
+
+function warningView(status: Status, page: NoticesPage): TemplateResult | typeof nothing {
+  const { account } = status;
+  if (account === null || account.warning === null) return nothing;
+  const upgrade = act(page.ask, words.upgrade, (extension) => extension.upgrade(), account.warning === 'empty');
+  if (account.warning === 'empty') return notice('warning', words.empty(account), upgrade);
+  const key = `${account.warning} ${account.period.end}`;
+  if (page.dismissedWarning === key) return nothing;
+  const dismiss = iconButton('close', words.dismiss, () => {
+    page.dismissWarning(key);
+  });
+  return notice(account.warning === 'low' ? 'info' : 'warning', words.low(account), html`${upgrade}${dismiss}`);
+}

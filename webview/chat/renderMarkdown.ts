@@ -1,0 +1,100 @@
+import DOMPurify from 'dompurify';
+import { Marked } from 'marked';
+import { linkTarget } from './linkTarget.ts';
+import { visibleControls } from './visibleControls.ts';
+import { words } from './words.ts';
+
+/**
+ * A block of an answer as nodes that can do nothing by themselves. HTML in the text is shown as text; what is rendered is
+ * cleaned to a short list of elements; links lead to the web or to a file; pictures are shown only from data URIs.
+ */
+export function renderMarkdown(source: string): DocumentFragment {
+  const fragment = DOMPurify.sanitize(marked.parse(visibleControls(source), { async: false }), {
+    ALLOWED_TAGS,
+    ALLOWED_ATTR: ['href', 'src', 'alt', 'title', 'start', 'class'],
+    ALLOW_DATA_ATTR: false,
+    ALLOW_ARIA_ATTR: false,
+    // Every link is looked at below; the file references among them have no scheme.
+    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/(?:png|jpeg|gif|webp);base64,|[^:]*$|[^:]+:\d)/i,
+    RETURN_DOM_FRAGMENT: true,
+  });
+  for (const link of fragment.querySelectorAll('a')) replaceLink(link);
+  for (const image of fragment.querySelectorAll('img')) replaceImage(image);
+  for (const code of fragment.querySelectorAll('pre')) frameCode(code);
+  for (const table of fragment.querySelectorAll('table')) frameTable(table);
+  return fragment;
+}
+
+const ALLOWED_TAGS =
+  'p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr th td a em strong del img'.split(' ');
+
+const marked = new Marked({
+  gfm: true,
+  renderer: {
+    html: ({ text }) => escapeHtml(text),
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    // The page has one heading of the first rank already, and the messages have the second.
+    heading({ tokens, depth }) {
+      const rank = Math.min(6, depth + 2);
+      return `<h${rank}>${this.parser.parseInline(tokens)}</h${rank}>\n`;
+    },
+  },
+});
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+function replaceLink(link: HTMLAnchorElement): void {
+  const target = linkTarget(link.getAttribute('href') ?? '');
+  if (target.kind === 'web') {
+    link.rel = 'noopener noreferrer';
+    link.title = target.href;
+    return;
+  }
+  if (target.kind === 'none') {
+    link.replaceWith(...link.childNodes);
+    return;
+  }
+  const open = element('button', 'link file-link');
+  open.dataset['path'] = target.path;
+  if (target.line !== undefined) open.dataset['line'] = String(target.line);
+  open.append(...link.childNodes);
+  link.replaceWith(open);
+}
+
+function replaceImage(image: HTMLImageElement): void {
+  if (/^data:image\//i.test(image.getAttribute('src') ?? '')) return;
+  image.replaceWith(words.pictureLeftOut(image.alt));
+}
+
+function frameCode(code: HTMLPreElement): void {
+  const language = /language-([\w+#.-]+)/.exec(code.firstElementChild?.className ?? '')?.[1];
+  const frame = element('div', 'code');
+  const bar = element('div', 'code-bar');
+  const name = element('span', 'code-language');
+  name.textContent = language ?? '';
+  const copy = element('button', 'icon-button code-copy');
+  copy.setAttribute('aria-label', words.copyCode);
+  copy.title = words.copyCode;
+  copy.append(element('span', 'codicon codicon-copy'));
+  bar.append(name, copy);
+  code.replaceWith(frame);
+  // It scrolls sideways, so the keyboard must reach it.
+  code.tabIndex = 0;
+  frame.append(bar, code);
+}
+
+function frameTable(table: HTMLTableElement): void {
+  const frame = element('div', 'table');
+  frame.tabIndex = 0;
+  table.replaceWith(frame);
+  frame.append(table);
+}
+
+function element(tag: 'button' | 'div' | 'span', className: string): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  if (made instanceof HTMLButtonElement) made.type = 'button';
+  return made;
+}

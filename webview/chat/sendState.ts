@@ -1,0 +1,26 @@
+import type { Estimate } from '../../src/core/estimate.ts';
+import { MESSAGE_LIMIT_BYTES, type Status } from '../../src/protocol/chat.ts';
+
+/** Whether the draft can be sent now, and if not, why not. */
+export function sendState(status: Status, text: string, price: Estimate | null): SendState {
+  const bytes = text.length > MESSAGE_LIMIT_BYTES / LARGEST_UTF8_PER_UNIT ? utf8Bytes(text) : 0;
+  if (bytes > MESSAGE_LIMIT_BYTES) return { kind: 'tooLarge', bytes };
+  if (status.running !== null) return { kind: 'running' };
+  if (status.connection.kind !== 'ready') return { kind: 'notReady' };
+  if (status.account?.warning === 'empty') return { kind: 'noTokens' };
+  if (text.trim() === '') return { kind: 'nothing' };
+  const available = status.account?.balance.available;
+  if (price !== null && available !== undefined && available < price.high) return { kind: 'mayStop' };
+  return { kind: 'ready' };
+}
+
+export type SendState =
+  | { readonly kind: 'ready' | 'mayStop' | 'nothing' | 'running' | 'notReady' | 'noTokens' }
+  | { readonly kind: 'tooLarge'; readonly bytes: number };
+
+/** A UTF-16 code unit is never more than three bytes of UTF-8, so that short texts need no counting at every key. */
+const LARGEST_UTF8_PER_UNIT = 3;
+
+function utf8Bytes(text: string): number {
+  return new TextEncoder().encode(text).length;
+}

@@ -1,0 +1,2 @@
+/** Stylesheets are bundled into a file of their own beside the page's script. */
+declare module '*.css';
