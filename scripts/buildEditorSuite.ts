@@ -15,7 +15,7 @@ export const EditorReport = z.object({
 
 /**
  * Bundles test/editor/ to CommonJS, which every extension host loads. `entry` is for `extensionTestsPath`; the suite
- * writes an EditorReport to the file that the variable TOKENFARE_EDITOR_REPORT names, which should be `report`.
+ * writes an EditorReport to the file that the variable EDITOR_SUITE_REPORT names, which should be `report`.
  */
 export async function buildEditorSuite(): Promise<{ entry: string; report: string }> {
   rmSync(folder, { recursive: true, force: true });

@@ -18,8 +18,8 @@ const workbench = await openWorkbench({
     },
   },
   env: {
-    TOKENFARE_EDITOR_REPORT: suite.report,
-    ...(values.grep === undefined ? {} : { TOKENFARE_EDITOR_GREP: values.grep }),
+    EDITOR_SUITE_REPORT: suite.report,
+    ...(values.grep === undefined ? {} : { EDITOR_SUITE_GREP: values.grep }),
   },
 });
 await exit.promise;

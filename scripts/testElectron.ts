@@ -18,7 +18,7 @@ try {
   await runTests({
     extensionDevelopmentPath: projectRoot,
     extensionTestsPath: suite.entry,
-    extensionTestsEnv: { TOKENFARE_DATA: data, TOKENFARE_EDITOR_REPORT: suite.report },
+    extensionTestsEnv: { TOKENFARE_DATA: data, EDITOR_SUITE_REPORT: suite.report },
     launchArgs: [workspace, '--disable-workspace-trust', '--user-data-dir', path.join(home, 'vscode')],
   });
 } catch (error) {

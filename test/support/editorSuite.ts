@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 
 /**
  * Runs the given test files with mocha inside the extension host and leaves the outcome in the file that
- * TOKENFARE_EDITOR_REPORT names. Rejects if anything failed, which is how VS Code learns of it.
+ * EDITOR_SUITE_REPORT names. Rejects if anything failed, which is how VS Code learns of it.
  */
 export async function runEditorSuite(files: (() => unknown)[]): Promise<void> {
-  const grep = process.env.TOKENFARE_EDITOR_GREP;
+  const grep = process.env.EDITOR_SUITE_GREP;
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: TEST_TIMEOUT_MS,
@@ -32,7 +32,7 @@ export async function runEditorSuite(files: (() => unknown)[]): Promise<void> {
         report.failures.push({ title: test.fullTitle(), error: error.stack ?? error.message });
       });
   });
-  const file = process.env.TOKENFARE_EDITOR_REPORT;
+  const file = process.env.EDITOR_SUITE_REPORT;
   if (file !== undefined) writeFileSync(file, JSON.stringify(report));
   if (report.failed > 0) throw new Error(`${report.failed} of the in-editor tests failed`);
 }
