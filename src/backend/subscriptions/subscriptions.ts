@@ -83,6 +83,11 @@ export const subscriptions = {
     if (subscription === undefined) throw new Error('no such subscription');
     return planOf(subscription.planId);
   },
+
+  /** The plan that the next period will be on, if a change is scheduled. */
+  scheduledPlanId(tx: Transaction, accountId: string): string | null {
+    return subscriptionStore.read(tx, accountId)?.scheduledPlanId ?? null;
+  },
 };
 
 export interface PaymentApplied {

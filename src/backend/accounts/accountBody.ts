@@ -1,0 +1,22 @@
+import { entitlementsOf } from '../../core/entitlements.ts';
+import { warningFor } from '../../core/warning.ts';
+import type { Millitokens } from '../../core/tokens.ts';
+import type { AccountBody } from '../../protocol/api.ts';
+import type { AccountView } from './accounts.ts';
+
+/** An account as `GET /v1/account` and its events say it. `smallestHold` decides when it counts as empty. */
+export function accountBody(view: AccountView, options: { smallestHold: Millitokens; supportUrl: string }): AccountBody {
+  const { account, plan, ledger, scheduledPlanId } = view;
+  const { available, held, allowance, used } = ledger;
+  const end = new Date(ledger.periodEnd).toISOString();
+  return {
+    account: { id: account.id, email: account.email },
+    plan: { id: plan.id, name: plan.name },
+    period: { start: new Date(ledger.periodStart).toISOString(), end },
+    balance: { available, held, allowance, used },
+    warning: warningFor({ available, held, allowance, smallestHold: options.smallestHold }),
+    scheduledChange: scheduledPlanId === null ? null : { planId: scheduledPlanId, at: end },
+    entitlements: { ...entitlementsOf(plan) },
+    supportUrl: options.supportUrl,
+  };
+}

@@ -1,0 +1,82 @@
+import type { AccountBody } from '../../protocol/api.ts';
+
+/**
+ * Tells those who watch an account how it stands: at once, and after every change, whichever process made it. Our own
+ * commits are told by `changed`; those of other processes and the calendar's are found by looking.
+ */
+export class AccountFeed {
+  readonly #options: AccountFeedOptions;
+  readonly #watchers = new Map<string, Set<Watcher>>();
+  readonly #timer: NodeJS.Timeout;
+  #version: number;
+
+  constructor(options: AccountFeedOptions) {
+    this.#options = options;
+    this.#version = options.dataVersion();
+    this.#timer = setInterval(this.#look, LOOK_MS);
+    this.#timer.unref();
+  }
+
+  /** Calls `tell` with the account's JSON now and whenever it is another, until the returned function is called. */
+  watch(accountId: string, tell: (json: string) => void): () => void {
+    const watcher: Watcher = { tell, last: '' };
+    const all = this.#watchers.get(accountId) ?? new Set();
+    this.#watchers.set(accountId, all.add(watcher));
+    void this.#tell(accountId);
+    return () => {
+      all.delete(watcher);
+      if (all.size === 0 && this.#watchers.get(accountId) === all) this.#watchers.delete(accountId);
+    };
+  }
+
+  /** These accounts are others than before. */
+  changed(accounts: Iterable<string>): void {
+    for (const accountId of accounts) if (this.#watchers.has(accountId)) void this.#tell(accountId);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#watchers.clear();
+  }
+
+  readonly #look = (): void => {
+    if (this.#watchers.size === 0) return;
+    const version = this.#options.dataVersion();
+    const due = [...this.#watchers].filter(([, all]) => [...all].some((each) => this.#isPeriodOver(each)));
+    const accounts = version === this.#version ? due.map(([accountId]) => accountId) : this.#watchers.keys();
+    this.#version = version;
+    this.changed(accounts);
+  };
+
+  #isPeriodOver(watcher: Watcher): boolean {
+    return watcher.periodEnd !== undefined && this.#options.clock() >= watcher.periodEnd;
+  }
+
+  async #tell(accountId: string): Promise<void> {
+    const body = await this.#options.read(accountId).catch(() => null);
+    const watchers = this.#watchers.get(accountId);
+    if (body === null || watchers === undefined) return;
+    const json = JSON.stringify(body);
+    for (const watcher of watchers) {
+      watcher.periodEnd = Date.parse(body.period.end);
+      if (json === watcher.last) continue;
+      watcher.last = json;
+      watcher.tell(json);
+    }
+  }
+}
+
+/** Half of the second within which a change made by another process must be seen. */
+const LOOK_MS = 500;
+
+export interface AccountFeedOptions {
+  readonly clock: () => number;
+  readonly dataVersion: () => number;
+  readonly read: (accountId: string) => Promise<AccountBody | null>;
+}
+
+interface Watcher {
+  readonly tell: (json: string) => void;
+  last: string;
+  periodEnd?: number;
+}

@@ -1,0 +1,39 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Reader } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
+import { accountStore } from './accountStore.ts';
+
+/** API keys: random, shown once, and stored as hashes, which is safe without salt because nobody can guess 256 bits. */
+export const keys = {
+  /** A new key and what of it is stored. */
+  generate(random: (bytes: number) => Buffer = randomBytes): { key: string; prefix: string; hash: string } {
+    const key = `tf_${random(KEY_BYTES).toString('base64url')}`;
+    return { key, prefix: key.slice(0, PREFIX_CHARACTERS), hash: keys.hashOf(key) };
+  },
+
+  hashOf(key: string): string {
+    return createHash('sha256').update(key).digest('hex');
+  },
+
+  add: accountStore.insertKey,
+  revoke: accountStore.revokeKey,
+
+  /** Notes that a key was used; called at most once a minute for each. */
+  touch(tx: Transaction, keyId: string): void {
+    accountStore.touchKey(tx, keyId);
+  },
+
+  /** Whose key this is; undefined if it is unknown or revoked. */
+  async find(query: Reader, key: string): Promise<{ id: string; accountId: string; lastUsedAt: number | null } | undefined> {
+    return query
+      .selectFrom('api_keys')
+      .select(['id', 'account_id as accountId', 'last_used_at as lastUsedAt'])
+      .where('hash', '=', keys.hashOf(key))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+  },
+};
+
+const KEY_BYTES = 32;
+/** Enough to tell one's keys apart in a list, far too little to guess the rest. */
+const PREFIX_CHARACTERS = 10;
