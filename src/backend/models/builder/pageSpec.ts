@@ -22,8 +22,6 @@ export interface FormSpec {
   readonly name: string;
   readonly title: string;
   readonly button: string;
-  /** What the page says after a submit that passed every check. */
-  readonly done: string;
   /** A plain form has exactly one step. */
   readonly steps: readonly Step[];
 }

@@ -1,0 +1,114 @@
+import { buildDashboard } from './readDashboard.ts';
+import { buildForm } from './buildForm.ts';
+import { buildTable } from './buildTable.ts';
+import type { PageSpec } from './pageSpec.ts';
+import type { ReadField } from './readField.ts';
+import type { Feature } from './readFeature.ts';
+import { readChanges, type Change } from './readChanges.ts';
+import { readHeadline, type Headline } from './readHeadline.ts';
+import { readList, type Unread } from './readList.ts';
+import { splitSentences } from './splitSentences.ts';
+
+/** What a person's message asks for, as far as Builder serves it. */
+export type Reading =
+  | {
+      readonly kind: 'create';
+      readonly spec: PageSpec;
+      /** What was not said and therefore chosen. */
+      readonly assumed: readonly Assumption[];
+      readonly asksForReact: boolean;
+    }
+  | { readonly kind: 'change'; readonly page: string | null; readonly changes: readonly Change[] }
+  | { readonly kind: 'refusal'; readonly words: string | null };
+
+export type Assumption = 'columns' | 'fields' | 'options' | 'parts';
+
+/** Longer messages are specifications, which take a model to understand. */
+const MOST_CHARACTERS = 2_000;
+
+/** A form or table that was read completely, ready to be built. */
+export interface Parts {
+  readonly headline: Headline;
+  readonly fields: readonly ReadField[];
+  readonly features: readonly Feature[];
+  /** Titles and fields of the steps that were named one by one. */
+  readonly steps: readonly { readonly title: string; readonly fields: readonly ReadField[] }[];
+}
+
+/** Reads a whole message. Strict: a single phrase that isn't understood makes it a refusal that quotes that phrase. */
+export function readRequest(text: string): Reading {
+  if (text.length > MOST_CHARACTERS || /```|<\/?[a-z]+>|https?:\/\//i.test(text))
+    return { kind: 'refusal', words: null };
+  const sentences = splitSentences(text);
+  const [first = '', ...rest] = sentences;
+  const headline = readHeadline(first);
+  if (!headline) return readChanges(sentences);
+  const reading = headline.kind === 'dashboard' ? buildDashboard(headline, rest) : readPage(headline, rest);
+  return reading.kind === 'unread' ? { kind: 'refusal', words: reading.words } : reading;
+}
+
+function readPage(headline: Headline, rest: readonly string[]): Reading | Unread {
+  const opening = stepsIn(headline.list) ?? readList(headline.list, headline.about);
+  if (opening.kind === 'unread') return opening;
+  let parts: Parts = {
+    headline,
+    fields: opening.kind === 'list' ? opening.fields : [],
+    features: [...headline.features, ...(opening.kind === 'list' ? opening.features : [])],
+    steps: [],
+  };
+  for (const sentence of opening.kind === 'steps' ? [...opening.sentences, ...rest] : rest) {
+    const more = readSentence(sentence, parts);
+    if (more.kind === 'unread') return more;
+    parts = more.parts;
+  }
+  return headline.kind === 'form' || headline.kind === 'steps' ? buildForm(parts) : buildTable(parts);
+}
+
+/** `steps: Account (email, password), Profile (name)`, one sentence for each step; null if the list isn't one of steps. */
+function stepsIn(list: string): { kind: 'steps'; sentences: string[] } | null {
+  const named = list.replace(/^(?:the )?(?:following )?(?:(?:\d|two|three|four|five|six) )?steps(?: are)?\s*:\s*/i, '');
+  const steps = [
+    ...named.matchAll(
+      /(?:^|,|;|\band\b|->|→)\s*(?:step )?(?:\d[.):]?\s*)?([\p{L}][\p{L} &-]{1,40}?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/giu,
+    ),
+  ];
+  const first = /^\s*step \d/i.test(list);
+  if ((named === list && !first) || steps.length < 2) return null;
+  const read = steps.map((step) => step[0]).join('');
+  if (read.replace(/\s/g, '').length !== named.replace(/[\s.]/g, '').length) return null;
+  return {
+    kind: 'steps',
+    sentences: steps.map((step, index) => `Step ${index + 1} ${step[1] ?? ''}: ${step[2] ?? ''}`),
+  };
+}
+
+function readSentence(sentence: string, parts: Parts): { kind: 'more'; parts: Parts } | Unread {
+  const step =
+    /^(?:(?:the )?(first|second|third|fourth|fifth|last) step|step (?:\d|one|two|three|four|five))\s*(?:is\s+)?([^:]*?)\s*(?::| (?:has|asks for|with|contains))\s*(.+)$/i.exec(
+      sentence,
+    );
+  const known = [...parts.fields, ...parts.steps.flatMap((each) => each.fields)];
+  const list = readList(step?.[3] ?? withoutLead(sentence), parts.headline.about, known);
+  if (list.kind === 'unread') return list;
+  if (!step) {
+    const saysFields =
+      /\b(columns?|fields?|inputs?)\b\s*:?|\b(have|has|include|includes|contain|contains|ask for|asks for|show|shows)\b/i.test(
+        sentence,
+      );
+    if (list.fields.length > 0 && !saysFields && parts.fields.length > 0) return { kind: 'unread', words: sentence };
+    return {
+      kind: 'more',
+      parts: { ...parts, fields: [...parts.fields, ...list.fields], features: [...parts.features, ...list.features] },
+    };
+  }
+  const title = (step[2] ?? '').replace(/^[(\s-]+|[)\s-]+$/g, '');
+  const steps = [...parts.steps, { title, fields: list.fields }];
+  return { kind: 'more', parts: { ...parts, steps, features: [...parts.features, ...list.features] } };
+}
+
+function withoutLead(sentence: string): string {
+  return sentence.replace(
+    /^(?:(?:it|the (?:table|form|page|list)|each (?:row|user|item|product|order))\s+)?(?:should |must |needs to |will )?(?:also )?(?:have|has|include|includes|contain|contains|show|shows|ask for|asks for|needs?)\s+(?=(?:(?:an?|the|these) )?(?:[\p{L}-]+ )*[\p{L}-]+)/iu,
+    '',
+  );
+}

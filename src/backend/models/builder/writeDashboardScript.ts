@@ -1,0 +1,122 @@
+import { literal } from './literal.ts';
+import type { DashboardSpec } from './pageSpec.ts';
+import { scriptParts } from './scriptParts.ts';
+
+/** The script of a dashboard: figures, charts and a table from the data in its first lines. */
+export function writeDashboardScript(spec: DashboardSpec): string {
+  const { metrics, charts, table } = spec;
+  const parts = [
+    "'use strict';",
+    '// Sample figures. Replace them with your own.',
+    ...(metrics.length > 0 ? [literal.printConst('metrics', metrics)] : []),
+    ...(charts.length > 0 ? [literal.printConst('charts', charts)] : []),
+    ...(table ? [literal.printConst('columns', table.columns), literal.printConst('rows', table.rows)] : []),
+    scriptParts.element(),
+    ...(metrics.length + charts.length > 0 ? [format] : []),
+    ...(metrics.length > 0 ? [card] : []),
+    ...(charts.length > 0
+      ? [
+          svg,
+          ...(charts.some((chart) => chart.kind === 'bar') ? [bars] : []),
+          ...(charts.some((chart) => chart.kind === 'line') ? [line] : []),
+          chartFor(spec),
+        ]
+      : []),
+    ...(table ? [scriptParts.plain(table.columns), scriptParts.show(table.columns), tableRows] : []),
+    [
+      ...(metrics.length > 0 ? ["document.querySelector('.cards').append(...metrics.map(cardFor));"] : []),
+      ...(charts.length > 0 ? ["document.querySelector('.charts').append(...charts.map(chartFor));"] : []),
+      ...(table ? ['renderTable();'] : []),
+    ].join('\n'),
+  ];
+  return `${parts.join('\n\n').replace('your own.\n\nconst', 'your own.\nconst')}\n`;
+}
+
+const format = `function format(type, value) {
+  if (type === 'money') return \`$\${value.toLocaleString('en')}\`;
+  return type === 'percent' ? \`\${value} %\` : value.toLocaleString('en');
+}`;
+
+const card = `function cardFor(metric) {
+  const change = \`\${metric.change < 0 ? '▼' : '▲'} \${Math.abs(metric.change)} % since last month\`;
+  return element(
+    'div',
+    { class: 'card' },
+    element('dt', {}, metric.label),
+    element('dd', { class: 'value' }, format(metric.type, metric.value)),
+    element('dd', { class: metric.change < 0 ? 'down' : 'up' }, change),
+  );
+}`;
+
+const svg = `const width = 480;
+const height = 240;
+const bottom = height - 24;
+const top = 24;
+
+function draw(name, attributes, ...children) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+// Where each point of a chart stands; the axis starts at zero.
+function placesOf(chart) {
+  const highest = Math.max(1, ...chart.points.map((point) => point.value));
+  const step = width / chart.points.length;
+  return chart.points.map((point, index) => ({
+    x: step * (index + 0.5),
+    y: bottom - (point.value / highest) * (bottom - 2 * top),
+    label: point.label,
+    value: format(chart.type, point.value),
+  }));
+}`;
+
+const bars = `function drawBars(places) {
+  const thick = (width / places.length) * 0.6;
+  return places.map(({ x, y }) => draw('rect', { x: x - thick / 2, y, width: thick, height: bottom - y, rx: 3 }));
+}`;
+
+const line = `function drawLine(places) {
+  const points = places.map(({ x, y }) => \`\${x},\${y}\`).join(' ');
+  return [draw('polyline', { points }), ...places.map(({ x, y }) => draw('circle', { cx: x, cy: y, r: 4 }))];
+}`;
+
+function chartFor(spec: DashboardSpec): string {
+  const kinds = new Set(spec.charts.map((chart) => chart.kind));
+  const shape =
+    kinds.size > 1
+      ? "(chart.kind === 'bar' ? drawBars : drawLine)(places)"
+      : kinds.has('bar')
+        ? 'drawBars(places)'
+        : 'drawLine(places)';
+  return `// The picture is for the eyes; its name says every value to a screen reader.
+function chartFor(chart) {
+  const places = placesOf(chart);
+  const spoken = places.map(({ label, value }) => \`\${label} \${value}\`).join(', ');
+  const texts = places.flatMap(({ x, y, label, value }) => [
+    draw('text', { x, y: y - 8 }, value),
+    draw('text', { x, y: height - 4 }, label),
+  ]);
+  const picture = draw(
+    'svg',
+    { viewBox: \`0 0 \${width} \${height}\`, role: 'img', 'aria-label': \`\${chart.title}: \${spoken}\` },
+    ...${shape},
+    ...texts,
+  );
+  return element('figure', {}, element('figcaption', {}, chart.title), picture);
+}`;
+}
+
+const tableRows = `function renderTable() {
+  const table = document.querySelector('table');
+  const headers = columns.map((column) => element('th', { scope: 'col' }, column.label));
+  table.tHead.append(element('tr', {}, ...headers));
+  for (const row of rows) {
+    const cells = columns.map((column, index) => {
+      const attributes = index === 0 ? { scope: 'row' } : { class: column.type };
+      return element(index === 0 ? 'th' : 'td', attributes, show(column, row[column.key]));
+    });
+    table.tBodies[0].append(element('tr', {}, ...cells));
+  }
+}`;

@@ -1,0 +1,79 @@
+import { literal } from './literal.ts';
+import type { FormSpec } from './pageSpec.ts';
+import { scriptParts } from './scriptParts.ts';
+
+/** The script of a form or of a form in steps. Its first lines are data: they are what a later change reads the page from. */
+export function writeFormScript(spec: FormSpec): string {
+  const fields = spec.steps.flatMap((step) => step.fields);
+  const stepped = spec.kind === 'steps';
+  const data = stepped ? literal.printConst('steps', spec.steps) : literal.printConst('fields', fields);
+  const parts = [
+    "'use strict';",
+    data,
+    "const form = document.querySelector('form');\nconst message = document.querySelector('[role=\"alert\"]');",
+    scriptParts.element(),
+    scriptParts.formFields(fields, false),
+    send,
+    stepped ? stepScript(spec) : plainScript,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const send = `// Runs once every field is right. Put the request to your server here.
+function send(values) {
+  message.textContent = \`\${Object.keys(values).length} fields are right. Nothing was sent: this form has no server yet.\`;
+}
+
+// Says what is wrong and goes to the first field that is.
+function checkAll(checked) {
+  const wrong = checked.filter((field) => !check(field));
+  if (wrong.length === 0) return true;
+  const count = wrong.length === 1 ? 'One field needs' : \`\${wrong.length} fields need\`;
+  message.textContent = \`\${count} another look.\`;
+  controlOf(wrong[0]).focus();
+  return false;
+}`;
+
+const plainScript = `form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (checkAll(fields)) send(Object.fromEntries(new FormData(form)));
+});
+
+form.prepend(...fields.map(fieldFor));`;
+
+function stepScript(spec: FormSpec): string {
+  return `const back = document.getElementById('back');
+const next = document.getElementById('next');
+const fieldsets = steps.map((step, index) => {
+  const legend = element('legend', { tabindex: -1 }, \`Step \${index + 1} of \${steps.length}: \${step.title}\`);
+  return element('fieldset', {}, legend, ...step.fields.map(fieldFor));
+});
+const marks = steps.map((step) => element('li', {}, step.title));
+let current = 0;
+
+function showStep(index) {
+  current = index;
+  fieldsets.forEach((fieldset, place) => (fieldset.hidden = place !== index));
+  marks.forEach((mark, place) => mark.setAttribute('aria-current', place === index ? 'step' : 'false'));
+  back.hidden = index === 0;
+  next.textContent = index === steps.length - 1 ? ${literal.print(spec.button)} : 'Next';
+  message.textContent = '';
+}
+
+function goTo(index) {
+  showStep(index);
+  fieldsets[index].querySelector('legend').focus();
+}
+
+back.addEventListener('click', () => goTo(current - 1));
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (!checkAll(steps[current].fields)) return;
+  if (current < steps.length - 1) goTo(current + 1);
+  else send(Object.fromEntries(new FormData(form)));
+});
+
+document.querySelector('.progress').append(...marks);
+form.prepend(...fieldsets);
+showStep(0);`;
+}
