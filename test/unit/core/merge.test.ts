@@ -113,6 +113,27 @@ describe('mergeRollback', () => {
     );
   });
 
+  it('merges a large file of mostly equal lines in no time', () => {
+    const rules = Array.from({ length: 20_000 }, (_, at) =>
+      at % 4 === 0 ? `.rule-${at} {\n` : at % 4 === 3 ? '\n' : '}\n',
+    );
+    const [before, now, both] = [
+      rules.with(40, 'old\n'),
+      rules.with(-40, 'mine\n'),
+      rules.with(40, 'old\n').with(-40, 'mine\n'),
+    ];
+    const result = mergeRollback(before.join(''), rules.join(''), now.join(''));
+    assert.ok(result.kind === 'merged' && result.text === both.join(''));
+  });
+
+  it('shows as one overlap what no one could match', () => {
+    const [before, after, now] = [900, 1_000, 1_100].map((count) => '}\n'.repeat(count));
+    const result = mergeRollback(`top\n${before}old\n`, `top\n${after}`, `top\n${now}mine\n`);
+    assert.deepEqual(result.kind === 'conflict' ? result.hunks.map((hunk) => [hunk.startLine, hunk.mine]) : null, [
+      [2, `${now}mine\n`],
+    ]);
+  });
+
   it('loses nothing: the sides of its regions join to the file as it is now', () => {
     fc.assert(
       fc.property(texts, texts, texts, (before, after, now) => {
@@ -143,7 +164,7 @@ function editedApart(
     if (edit === undefined) add(['before', 'after', 'now', 'both'], original);
     else if (edit.mine) (add(['before', 'after'], original), add(['now', 'both'], edit.text));
     else (add(['before', 'both'], original), add(['after', 'now'], edit.text));
-    add(['before', 'after', 'now', 'both'], `between ${line} a\nbetween ${line} b\n`);
+    add(['before', 'after', 'now', 'both'], `}\n\nrule ${line} {\n}\n\n`);
   }
   return sides;
 }
