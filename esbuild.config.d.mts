@@ -1,2 +1,5 @@
+import type { BuildOptions } from 'esbuild';
+
 export declare function build(options: { release: boolean }): Promise<void>;
 export declare function watch(): Promise<void>;
+export declare function pageBundle(release: boolean): BuildOptions;

@@ -18,7 +18,6 @@ export function headerView(title: string, status: Status | null, ask: Ask): Temp
       type="button"
       class="icon-button account ${status?.account?.warning ?? ''}"
       aria-label=${words.account}
-      aria-describedby="account-balance"
       title=${tooltip(status)}
       @click=${() => {
         ask((extension) => extension.openAccountMenu());
@@ -26,7 +25,6 @@ export function headerView(title: string, status: Status | null, ask: Ask): Temp
     >
       ${icon('account')}${balanceView(status)}
     </button>
-    <span id="account-balance" hidden>${tooltip(status)}</span>
   </header>`;
 }
 
