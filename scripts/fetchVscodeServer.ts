@@ -8,9 +8,9 @@ import { projectRoot } from './projectRoot.ts';
  * Puts VS Code's own server into `.vscode-test/`, unless it is there already, and says where it is: the folder that
  * holds `out/server-main.js`. It comes from npm (the package code-server carries it), because a download site may be
  * out of reach where npm is not. Built under a temporary name and renamed at the end: what has the final name is whole.
- * @throws Error with one line for people if npm fails.
+ * @throws Error with one line for people if npm fails, or if `signal` ends it.
  */
-export async function fetchVscodeServer(say: (line: string) => void): Promise<string> {
+export async function fetchVscodeServer(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const final = path.join(vscodeTestFolder, `vscode-server-${CODE_SERVER_VERSION}`);
   const server = path.join(final, 'node_modules', 'code-server', 'lib', 'vscode');
   if (existsSync(path.join(server, 'out', 'server-main.js'))) return server;
@@ -31,11 +31,12 @@ export async function fetchVscodeServer(say: (line: string) => void): Promise<st
   ];
   for (const [index, [what, folder, args]] of steps.entries()) {
     say(`Fetching VS Code from npm (once, about 600 MB), ${(index + 1).toString()} of 4: ${what}`);
-    const result = await npm(args, folder);
+    const result = await npm(args, folder, signal);
     if (result.code !== 0) throw new Error(`VS Code could not be fetched from npm: ${lastError(result.output)}`);
   }
   say('Fetching VS Code from npm (once, about 600 MB), 4 of 4: building its native parts');
-  const built = await npm(['rebuild', ...NATIVE_PARTS], inside);
+  const built = await npm(['rebuild', ...NATIVE_PARTS], inside, signal);
+  signal?.throwIfAborted();
   if (built.code !== 0) say(`Its native parts were not built, going on without them: ${lastError(built.output)}`);
 
   if (existsSync(final)) rmSync(temporary, { recursive: true, force: true });
@@ -67,7 +68,7 @@ interface NpmResult {
 }
 
 /** Runs npm under the Node that runs this file, whatever Node started the entry script. */
-function npm(args: string[], cwd: string): Promise<NpmResult> {
+function npm(args: string[], cwd: string, signal?: AbortSignal): Promise<NpmResult> {
   const bin = path.dirname(process.execPath);
   const env: NodeJS.ProcessEnv = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
   for (const name of Object.keys(env)) {
@@ -80,6 +81,7 @@ function npm(args: string[], cwd: string): Promise<NpmResult> {
     env,
     shell: windows,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(signal === undefined ? {} : { signal }),
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

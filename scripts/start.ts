@@ -33,6 +33,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 try {
   await run();
 } catch (error) {
+  if (stopping.signal.aborted) process.exit(130);
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
@@ -40,7 +41,7 @@ try {
 async function run(): Promise<void> {
   const data = path.resolve(values.data);
   const folder = values.folder === undefined ? sampleWorkspace(data) : path.resolve(values.folder);
-  const server = await fetchVscodeServer(say);
+  const server = await fetchVscodeServer(say, stopping.signal);
   say('Building the extension');
   const { vsix } = await packageVsix();
 
