@@ -78,7 +78,7 @@ const RECEIPTS_USED = 40;
 const Z90 = 1.2816;
 /** How far what a model reads scatters around its median, as a log-normal's sigma: half as much to 1.9 times for 80 %. */
 const READS_SIGMA = 0.5;
-/** P90 at thirteen times the median: whoever's requests scatter more gets no use from a wider range. */
+/** P90 at thirteen times the median: a wider range tells nothing, and beyond 6.5 its mean would lie outside of it. */
 const MAX_VARIANCE = 4;
 /** Added before a logarithm is taken of what may be 0: reads below this are as good as none. */
 const READS_FLOOR = 100;
@@ -171,8 +171,7 @@ function interval(certain: ChargeParts, expected: Charge, shape: Shape): { low: 
   const medians = certain.message + certain.prompt + certain.context + response.median + reread.median;
   const low = Math.floor(medians - Math.hypot(response.below, reread.below));
   const high = Math.ceil(medians + Math.hypot(response.above, reread.above));
-  // What scatters widely enough has its mean beyond its P90: the interval still holds what is expected.
-  return { low: millitokens(Math.min(expected.total, low)), high: millitokens(Math.max(expected.total, high)) };
+  return { low: millitokens(low), high: millitokens(high) };
 }
 
 /** The median of a log-normal cost, and how far below and above it P10 and P90 lie. */

@@ -136,18 +136,12 @@ describe('estimate', () => {
     });
 
     it('is half its own after eight', () => {
-      const answers = (receipts: ReceiptSample[]): number =>
-        estimate({ prompt: users, contextTokens: 0, kind: 'question', multiplier: 1, receipts }).reasons[3]
-          ?.millitokens ?? 0;
-      const eight = answers(
-        Array.from({ length: 8 }, (_, at) => ({
-          ...sample('question', at % 2 === 0 ? 300 : 410),
-          readTokens: 0,
-          calls: 1,
-        })),
-      );
-      const median = Math.sqrt(350 * Math.sqrt(300 * 410)) * 0.3;
-      assert.ok(eight > median && eight < median * 1.15, `${eight} beside ${median}`);
+      const outputs = [120, 130, 140, 145, 155, 160, 173, 187];
+      const receipts = outputs.map((output) => ({ ...sample('question', output), readTokens: 0, calls: 1 }));
+      const answer = estimate({ prompt: '', contextTokens: 0, kind: 'question', multiplier: 1, receipts });
+      const median = Math.sqrt(350 * 150) * 0.3;
+      const expected = answer.reasons[3]?.millitokens ?? 0;
+      assert.ok(expected > median && expected < median * 1.25, `${expected} beside ${median}`);
     });
 
     it('narrows for an account whose requests are alike', () => {
@@ -157,6 +151,21 @@ describe('estimate', () => {
       };
       const alike = Array.from({ length: 32 }, (_, at) => sample('table', 2_150 + at));
       assert.ok(width(alike) < 0.7 * width([]));
+    });
+
+    it('widens while the account differs from what is typical', () => {
+      const reach = (output: number): number => {
+        const receipts = Array.from({ length: 8 }, () => sample('table', output));
+        const answer = estimate({ prompt: '', contextTokens: 0, kind: 'table', multiplier: 1, receipts });
+        return answer.high / answer.low;
+      };
+      assert.ok(reach(18_000) > 1.4 * reach(2_200));
+    });
+
+    it('still holds what it expects where requests scatter beyond all measure', () => {
+      const receipts = Array.from({ length: 40 }, (_, at) => sample('table', at % 2 === 0 ? 0 : 1_000_000));
+      const answer = estimate({ prompt: users, contextTokens: 0, kind: 'table', multiplier: 1, receipts });
+      assert.ok(answer.low <= answer.likely && answer.likely <= answer.high);
     });
 
     it('heeds only its kind and, where told, its model', () => {

@@ -133,6 +133,10 @@ describe('checkAccount', () => {
     ['hold_reserved_once', recorded(['grant', 300], ['reserve', 40, 'a'], ['reserve', 40, 'a'])],
     ['hold_reserved_once', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 40, 'a'], ['reserve', 40, 'a'])],
     ['hold_reserved_once', recorded(['grant', 300], ['reserve', 40])],
+    [
+      'hold_reserved_once',
+      recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 0, 'a'], ['release', 40, 'a'], ['reserve', 40, 'a']),
+    ],
     ['hold_ends_after_its_reserve', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 40, 'b'])],
     [
       'hold_ends_once',
