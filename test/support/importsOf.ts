@@ -13,14 +13,18 @@ export interface Import {
   typeOnly: boolean;
 }
 
+const INSTALLED = 'node_modules/';
+
 /** Every import and re-export of a file, static or dynamic. */
 export function importsOf(file: SourceFile): Import[] {
   const found: Import[] = [];
   for (const node of walk(parse(file))) {
     const specifier = specifierOf(node);
     if (specifier === undefined) continue;
-    const relative = specifier.startsWith('.');
-    const to = relative ? path.posix.normalize(path.posix.join(path.posix.dirname(file.path), specifier)) : specifier;
+    const place = path.posix.join(path.posix.dirname(file.path), specifier);
+    // A path into node_modules is the package that it leads to.
+    const relative = specifier.startsWith('.') && !place.startsWith(INSTALLED);
+    const to = relative ? place : specifier.startsWith('.') ? place.slice(INSTALLED.length) : specifier;
     found.push({ at: `${file.path}:${lineOf(node)}`, from: file.path, to, relative, typeOnly: isTypeOnly(node) });
   }
   return found;

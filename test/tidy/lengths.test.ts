@@ -35,11 +35,18 @@ describe('lengths', () => {
 
   it(`no line is over ${MAX_WIDTH} characters`, () => {
     const wide = files.flatMap(({ path, text }) =>
-      text.split('\n').flatMap((line, index) => (line.length > MAX_WIDTH ? [`${path}:${index + 1}`] : [])),
+      text.split('\n').flatMap((line, index) => (isWide(line) ? [`${path}:${index + 1}`] : [])),
     );
     assert.deepEqual(wide, []);
   });
 });
+
+/** A regular expression, a text and an import cannot be broken where a line would have to end. */
+function isWide(line: string): boolean {
+  if (line.length <= MAX_WIDTH) return false;
+  const comment = /^\s*(\/\/|\/?\*)/.test(line);
+  return comment || !/[`'"]|\/[^/\s].*\/[dgimsuvy]*[,;.)]/.test(line);
+}
 
 /** A group of tests is as long as its tests are many. */
 function isDescribeBody(node: ts.Node): boolean {
