@@ -3,7 +3,8 @@ import path from 'node:path';
 import { packageVsix } from '../scripts/packageVsix.ts';
 import { projectRoot } from '../scripts/projectRoot.ts';
 
-// What is downloaded, what is read when the extension activates, and what the chat page reads: the release build's bytes.
+// What is downloaded, what is read when the extension activates, and what the chat page reads: the release build's
+// bytes.
 const { bytes } = await packageVsix();
 const dist = path.join(projectRoot, 'dist');
 report('vsix', bytes);

@@ -3,8 +3,9 @@ import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '
 import { checkedAnswers, checkedCalls } from '../src/protocol/checkedCalls.ts';
 
 /**
- * Connects a page with the extension: what the extension says is parsed before `page` hears it, what it answers is parsed
- * before the caller does. Calls wait for their answer without a limit: the extension may be asking the person something.
+ * Connects a page with the extension: what the extension says is parsed before `page` hears it, what it answers is
+ * parsed before the caller does. Calls wait for their answer without a limit: the extension may be asking the person
+ * something.
  */
 export function connectHost(editor: EditorApi, page: PageCalls): ExtensionCalls {
   const remote = createBirpc<ExtensionCalls, PageCalls>(checkedCalls(pageCalls, page), {

@@ -1,6 +1,6 @@
 /**
- * The one gate that every sentence of the pages passes, so that a translation can take its place. `{name}` in the English
- * text is replaced by the value of that name.
+ * The one gate that every sentence of the pages passes, so that a translation can take its place. `{name}` in the
+ * English text is replaced by the value of that name.
  */
 export function l10n(english: string, values: Readonly<Record<string, string | number>> = {}): string {
   return english.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -10,7 +10,10 @@ import { ledger } from './ledger/ledger.ts';
 import { payments } from './payments/payments.ts';
 import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.ts';
 
-/** Every command that the writer knows: the only ways in which the database changes while the backend runs. Inputs and answers are plain data. */
+/**
+ * Every command that the writer knows: the only ways in which the database changes while the backend runs. Inputs and
+ * answers are plain data.
+ */
 export const commands = {
   createAccount: accounts.create,
   viewAccount: (tx: Transaction, input: { accountId: string }) => accounts.view(tx, input.accountId),

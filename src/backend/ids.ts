@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 /** Makes ids that sort by the time they were made in, also within one millisecond: UUIDs of version 7. */
 export type Ids = () => string;
 
-/** Within one millisecond ids count up in 12 bits from a random start in the lower half, so that they do not run over. */
+/**
+ * Within one millisecond ids count up in 12 bits from a random start in the lower half, so that they do not run over.
+ */
 const COUNTER_START_BITS = 0x7ff;
 const COUNTER_MAX = 0xfff;
 

@@ -9,8 +9,9 @@ const MONTHS_PER_YEAR = 12;
 const INSTANT = /^(\d{4}|[+-]\d{6})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
- * The monthly period that holds an instant, counted from the anchor in UTC. The anchor's day is clamped to short months
- * and comes back afterwards (Jan 31, Feb 28, Mar 31). RangeError if the instant is before the anchor, or either is no instant.
+ * The monthly period that holds an instant, counted from the anchor in UTC. The anchor's day is clamped to short
+ * months and comes back afterwards (Jan 31, Feb 28, Mar 31). RangeError if the instant is before the anchor, or either
+ * is no instant.
  */
 export function periodAt(anchor: string, instant: string): BillingPeriod {
   const first = parseInstant(anchor);

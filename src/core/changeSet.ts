@@ -22,8 +22,8 @@ export type ResolvedPath =
 const MAX_PATH_LENGTH = 4_096;
 
 /**
- * Where a path that a model gave lies: inside the workspace, or refused. It must be relative, with `/`, and without `..`, drive or NUL.
- * Links are not seen here: whoever touches files resolves them once more.
+ * Where a path that a model gave lies: inside the workspace, or refused. It must be relative, with `/`, and without
+ * `..`, drive or NUL. Links are not seen here: whoever touches files resolves them once more.
  */
 export function resolveWorkspacePath(path: string): ResolvedPath {
   const reason = refusalOf(path);
@@ -36,7 +36,10 @@ export function resolveWorkspacePath(path: string): ResolvedPath {
   return { kind: 'inside', path: inside, needsConsent: needsConsent(inside) };
 }
 
-/** Whether a path reaches what could run code, hold secrets or unmake a rollback: `.git`, `.vscode`, `.env*`, `.tokenfare`. */
+/**
+ * Whether a path reaches what could run code, hold secrets or unmake a rollback: `.git`, `.vscode`, `.env*`,
+ * `.tokenfare`.
+ */
 export function needsConsent(path: string): boolean {
   return path.split('/').some((segment) => {
     const name = plainName(segment);
@@ -47,7 +50,10 @@ export function needsConsent(path: string): boolean {
 /** `git~1` is how Windows also calls `.git`. */
 const guardedNames: ReadonlySet<string> = new Set(['.git', 'git~1', '.vscode', '.tokenfare']);
 
-/** A name as a forgiving file system sees it: no case, no trailing dots or blanks, no stream (`.git::$INDEX_ALLOCATION`). */
+/**
+ * A name as a forgiving file system sees it: no case, no trailing dots or blanks, no stream
+ * (`.git::$INDEX_ALLOCATION`).
+ */
 function plainName(segment: string): string {
   return segment
     .toLowerCase()

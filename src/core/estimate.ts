@@ -5,8 +5,8 @@ import { classifyRequest, type RequestKind } from './requestKind.ts';
 import { millitokens, type Millitokens } from './tokens.ts';
 
 /**
- * What a message will cost, before it is sent: an 80 % interval, the expected cost in between, where it stops for certain,
- * and why. Takes microseconds, since it runs on every key. RangeError as `charge`.
+ * What a message will cost, before it is sent: an 80 % interval, the expected cost in between, where it stops for
+ * certain, and why. Takes microseconds, since it runs on every key. RangeError as `charge`.
  */
 export function estimate(input: EstimateInput): Estimate {
   const kind = input.kind ?? classifyRequest(input.prompt);
@@ -39,7 +39,9 @@ export interface EstimateInput {
   readonly cap?: Millitokens | undefined;
 }
 
-/** What a settled generation teaches. Counts are model tokens over all its calls; `readTokens` is what its tools read. */
+/**
+ * What a settled generation teaches. Counts are model tokens over all its calls; `readTokens` is what its tools read.
+ */
 export interface ReceiptSample {
   readonly kind: RequestKind;
   readonly model: string;
@@ -76,7 +78,9 @@ const PRIOR_WEIGHT = 8;
 const RECEIPTS_USED = 40;
 /** The standard normal's 90th percentile: from P10 to P90 lie 80 %. */
 const Z90 = 1.2816;
-/** How far what a model reads scatters around its median, as a log-normal's sigma: half as much to 1.9 times for 80 %. */
+/**
+ * How far what a model reads scatters around its median, as a log-normal's sigma: half as much to 1.9 times for 80 %.
+ */
 const READS_SIGMA = 0.5;
 /** P90 at thirteen times the median: a wider range tells nothing, and beyond 6.5 its mean would lie outside of it. */
 const MAX_VARIANCE = 4;
@@ -119,7 +123,10 @@ function shapeOf(kind: RequestKind, samples: readonly ReceiptSample[]): Shape {
   };
 }
 
-/** Prior and receipts in log space. What they differ by widens the interval, so that a change of habit is not sworn away. */
+/**
+ * Prior and receipts in log space. What they differ by widens the interval, so that a change of habit is not sworn
+ * away.
+ */
 function learn(
   prior: LogNormal,
   samples: readonly ReceiptSample[],
@@ -162,8 +169,8 @@ function usageOf(promptTokens: number, contextTokens: number, shape: Shape): Usa
 }
 
 /**
- * P10 and P90 of the cost: the medians, less or plus the distances of answer and context from their own P10 and P90, added
- * as independent ones are. In simulation this holds 79 to 81 % for every kind.
+ * P10 and P90 of the cost: the medians, less or plus the distances of answer and context from their own P10 and P90,
+ * added as independent ones are. In simulation this holds 79 to 81 % for every kind.
  */
 function interval(certain: ChargeParts, expected: Charge, shape: Shape): { low: Millitokens; high: Millitokens } {
   const response = spreadOf(expected.parts.response, shape.outputVariance);

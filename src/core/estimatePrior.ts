@@ -6,7 +6,10 @@ export interface EstimatePrior {
   readonly calls: number;
   /** What the model reads besides what is sent along, in model tokens, the median. */
   readonly reads: number;
-  /** Output over all calls, in model tokens: of ten requests one takes less than `p10`, half less than `p50`, nine less than `p90`. */
+  /**
+   * Output over all calls, in model tokens: of ten requests one takes less than `p10`, half less than `p50`, nine less
+   * than `p90`.
+   */
   readonly output: { readonly p10: number; readonly p50: number; readonly p90: number };
 }
 

@@ -31,7 +31,9 @@ export function formatReceiptBalance(amount: Millitokens, locale?: string): stri
   return fixed(Math.floor(amount / HUNDREDTH) / 100, 2, locale);
 }
 
-/** A price range with one decimal, whole from 10 on: "0.9–1.4", "under 0.1". One number where both ends show the same. */
+/**
+ * A price range with one decimal, whole from 10 on: "0.9–1.4", "under 0.1". One number where both ends show the same.
+ */
 export function formatRange(low: Millitokens, high: Millitokens, locale?: string): string {
   if (high < SMALLEST_SHOWN_IN_RANGE)
     return `under ${fixed(SMALLEST_SHOWN_IN_RANGE / MILLITOKENS_PER_TOKEN, 1, locale)}`;

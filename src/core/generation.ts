@@ -1,4 +1,6 @@
-/** The life of a call's hold: `reserved → sent → settled | released`, with one terminal transition (design, section 3). */
+/**
+ * The life of a call's hold: `reserved → sent → settled | released`, with one terminal transition (design, section 3).
+ */
 export type HoldState = 'reserved' | 'sent' | 'settled' | 'released';
 
 /** The states of a generation, which follow from its holds. */
@@ -23,7 +25,10 @@ const targets: Readonly<Record<HoldState, Partial<Readonly<Record<HoldEvent, Hol
   released: {},
 };
 
-/** The transition that an event makes on a hold. What was never sent can't be settled; what has ended stays as it ended. */
+/**
+ * The transition that an event makes on a hold. What was never sent can't be settled; what has ended stays as it
+ * ended.
+ */
 export function moveHold(state: HoldState, event: HoldEvent): HoldTransition {
   if (isTerminal(state)) return { kind: 'late', state };
   const to = targets[state][event];
@@ -46,7 +51,10 @@ export function generationState(holds: readonly HoldState[]): GenerationState {
   return holds.includes('settled') ? 'settled' : 'released';
 }
 
-/** The answer to a key that was used before, by the state of its hold and whether the body is the same (contract, HTTP). */
+/**
+ * The answer to a key that was used before, by the state of its hold and whether the body is the same (contract,
+ * HTTP).
+ */
 export function repeatedCall(state: HoldState, sameBody: boolean): RepeatedCall {
   if (!sameBody) return 'idempotency_conflict';
   if (state === 'released') return 'try_again';

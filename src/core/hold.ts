@@ -22,14 +22,20 @@ export interface HoldBounds {
  * (design, section 3).
  */
 export const MIN_OUTPUT = 256;
-/** More than any provider counts for one image today (a tall page at the highest detail); an image's bytes say nothing about it. */
+/**
+ * More than any provider counts for one image today (a tall page at the highest detail); an image's bytes say nothing
+ * about it.
+ */
 export const IMAGE_TOKENS = 6_144;
-/** Providers add words of their own around a request, above all to explain tools; the longest known preamble is under 600. */
+/**
+ * Providers add words of their own around a request, above all to explain tools; the longest known preamble is under
+ * 600.
+ */
 export const PROVIDER_PREAMBLE_TOKENS = 1_024;
 
 /**
- * The dearest possible outcome: no usage with up to `inputTokens` of input, however split into prompt, context and cached,
- * and up to `outputLimit` of output is charged more. RangeError as `charge`.
+ * The dearest possible outcome: no usage with up to `inputTokens` of input, however split into prompt, context and
+ * cached, and up to `outputLimit` of output is charged more. RangeError as `charge`.
  */
 export function holdFor(bounds: HoldBounds & { readonly outputLimit: number }): Millitokens {
   return charge(dearestUsage(bounds, bounds.outputLimit), bounds.multiplier, bounds.card).total;
@@ -51,8 +57,9 @@ export function affordableOutput(bounds: HoldBounds & { readonly available: Mill
 }
 
 /**
- * More model tokens than a request can have, from its size in bytes: every byte-level vocabulary has at most one model token a
- * byte, so no tokenizer runs on hostile text. `bodyBytes` is the body without its images' data; `images` is how many there are.
+ * More model tokens than a request can have, from its size in bytes: every byte-level vocabulary has at most one model
+ * token a byte, so no tokenizer runs on hostile text. `bodyBytes` is the body without its images' data; `images` is
+ * how many there are.
  */
 export function inputTokensBound(bodyBytes: number, images: number): number {
   return bodyBytes + images * IMAGE_TOKENS + PROVIDER_PREAMBLE_TOKENS;

@@ -39,7 +39,9 @@ export interface LedgerRefusal {
   readonly missing: Millitokens;
 }
 
-/** The rows after a transfer, or a refusal if it asks for more than its row has. RangeError unless the amount is one. */
+/**
+ * The rows after a transfer, or a refusal if it asks for more than its row has. RangeError unless the amount is one.
+ */
 export function applyTransfer(
   rows: LedgerRows,
   transfer: { readonly kind: TransferKind; readonly amount: Millitokens },
@@ -112,8 +114,8 @@ export interface BrokenInvariant {
 
 /**
  * Proves one account from its transfers: every amount whole, no row ever below zero, every recorded row and the rows
- * themselves the sums of transfers, each hold reserved once and ended once and never above its amount, keys and ids used
- * once. An empty list is the proof; `admin ledger verify` runs it on every account.
+ * themselves the sums of transfers, each hold reserved once and ended once and never above its amount, keys and ids
+ * used once. An empty list is the proof; `admin ledger verify` runs it on every account.
  */
 export function checkAccount(
   rows: { readonly available: number; readonly held: number },

@@ -6,8 +6,9 @@ export interface LineAnchor {
 }
 
 /**
- * Lines that stand exactly once in each of three files and in the same order in all of them: the places at which a merge
- * can be cut into small ones (patience diff). In the order of the files; O(n log n), however often other lines repeat.
+ * Lines that stand exactly once in each of three files and in the same order in all of them: the places at which a
+ * merge can be cut into small ones (patience diff). In the order of the files; O(n log n), however often other lines
+ * repeat.
  */
 export function lineAnchors(
   base: readonly string[],

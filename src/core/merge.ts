@@ -23,9 +23,9 @@ export interface MergeConflict {
 export type RollbackMerge = { readonly kind: 'merged'; readonly text: string | null } | MergeConflict;
 
 /**
- * Takes a generation's change out of a file and keeps what was edited since: a three-way merge by lines with what the generation
- * left (`after`) as base. Byte exact: line ends, a BOM and a missing last line end stay. null means that the file does not
- * exist. Overlaps are a conflict, never decided here (design, section 5).
+ * Takes a generation's change out of a file and keeps what was edited since: a three-way merge by lines with what the
+ * generation left (`after`) as base. Byte exact: line ends, a BOM and a missing last line end stay. null means that
+ * the file does not exist. Overlaps are a conflict, never decided here (design, section 5).
  */
 export function mergeRollback(before: string | null, after: string | null, now: string | null): RollbackMerge {
   if (now === after) return { kind: 'merged', text: before };
@@ -42,7 +42,9 @@ export function mergeRollback(before: string | null, after: string | null, now: 
 
 type Region = string | ConflictHunk;
 
-/** The same stretch of the file on its three sides, in lines; `nowStart` is where it starts in the file as it is now. */
+/**
+ * The same stretch of the file on its three sides, in lines; `nowStart` is where it starts in the file as it is now.
+ */
 interface Part {
   readonly base: readonly string[];
   readonly now: readonly string[];
@@ -51,12 +53,15 @@ interface Part {
 }
 
 /**
- * Pairs of equal lines that the line matcher may look at. It takes time by their square: this many take 0.1 s, the third
- * of a 5,000-line stylesheet that is `}` would take a minute. What exceeds it is shown as one overlap.
+ * Pairs of equal lines that the line matcher may look at. It takes time by their square: this many take 0.1 s, the
+ * third of a 5,000-line stylesheet that is `}` would take a minute. What exceeds it is shown as one overlap.
  */
 const MAX_EQUAL_PAIRS = 60_000;
 
-/** Merges a part by cutting it at lines that are the same and unique on all sides, until only small parts are left to match. */
+/**
+ * Merges a part by cutting it at lines that are the same and unique on all sides, until only small parts are left to
+ * match.
+ */
 function mergePart(part: Part, regions: Region[]): void {
   const { base, now, before } = part;
   if (sameLines(now, base)) return void regions.push(before.join(''));

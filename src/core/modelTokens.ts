@@ -3,7 +3,10 @@ const WHOLE_TEXT_LIMIT = 20_000;
 const SAMPLES = 4;
 const SAMPLE_LENGTH = WHOLE_TEXT_LIMIT / SAMPLES;
 
-/** Latin words of up to this many letters are nearly always one model token; longer ones take one more per so many letters. */
+/**
+ * Latin words of up to this many letters are nearly always one model token; longer ones take one more per so many
+ * letters.
+ */
 const LETTERS_PER_MODEL_TOKEN = 6;
 const DIGITS_PER_MODEL_TOKEN = 3;
 /** Letters of other alphabets (Cyrillic, Greek, Arabic) per model token; ideographs count apart. */

@@ -12,8 +12,8 @@ export type PlanChange =
   | { readonly kind: 'downgrade' };
 
 /**
- * Free to paid is a purchase at the whole price; paid to dearer pays the whole difference now and grants the whole difference
- * now, nothing prorated; cheaper or free waits for the period's end (design, section 4).
+ * Free to paid is a purchase at the whole price; paid to dearer pays the whole difference now and grants the whole
+ * difference now, nothing prorated; cheaper or free waits for the period's end (design, section 4).
  */
 export function planChange(current: Plan, target: Plan): PlanChange {
   if (target.id === current.id) return { kind: 'current' };

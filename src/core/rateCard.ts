@@ -1,10 +1,11 @@
 import { millitokens, type Millitokens } from './tokens.ts';
 
 /**
- * The exact price of one call. `firstCall` false: no message part, and `promptTokens` are billed as context, as are those
- * above the card's `promptCap`. Context and response are multiplied. The total is the exact sum rounded up once; the parts
- * are integers that add up to it, and a part that costs nothing stays 0. RangeError on a count that is negative, fractional
- * or not finite, on a multiplier outside 0.25 to 20 or with more than two decimals, and on a total beyond a safe integer.
+ * The exact price of one call. `firstCall` false: no message part, and `promptTokens` are billed as context, as are
+ * those above the card's `promptCap`. Context and response are multiplied. The total is the exact sum rounded up once;
+ * the parts are integers that add up to it, and a part that costs nothing stays 0. RangeError on a count that is
+ * negative, fractional or not finite, on a multiplier outside 0.25 to 20 or with more than two decimals, and on a
+ * total beyond a safe integer.
  */
 export function charge(usage: Usage, multiplier: number, card: RateCard = defaultRateCard): Charge {
   const exact = exactParts(usage, multiplierHundredths(multiplier), card);
@@ -56,7 +57,10 @@ export interface Charge {
   readonly parts: ChargeParts;
 }
 
-/** The bounds of a model's multiplier: below, holds would be too small to mean anything; above, a typing error is likelier. */
+/**
+ * The bounds of a model's multiplier: below, holds would be too small to mean anything; above, a typing error is
+ * likelier.
+ */
 export const MULTIPLIER_MIN = 0.25;
 export const MULTIPLIER_MAX = 20;
 
@@ -85,7 +89,10 @@ export function wholeCount(value: number, name: string): bigint {
 
 type ExactParts = Record<keyof ChargeParts, bigint>;
 
-/** The order in which parts of equal remainder are rounded up: the largest part first, so that the difference shows least. */
+/**
+ * The order in which parts of equal remainder are rounded up: the largest part first, so that the difference shows
+ * least.
+ */
 const partNames = ['response', 'context', 'prompt', 'message'] as const;
 
 function exactParts(usage: Usage, hundredths: bigint, card: RateCard): ExactParts {
@@ -105,7 +112,9 @@ function exactParts(usage: Usage, hundredths: bigint, card: RateCard): ExactPart
   };
 }
 
-/** Largest remainder: every part is rounded down, then those cut most are raised by one until they add up to the total. */
+/**
+ * Largest remainder: every part is rounded down, then those cut most are raised by one until they add up to the total.
+ */
 function roundParts(exact: ExactParts, total: bigint): ChargeParts {
   const floors = partNames.map((name) => ({
     name,

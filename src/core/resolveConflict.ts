@@ -1,6 +1,9 @@
 import type { ConflictHunk, MergeConflict } from './merge.ts';
 
-/** What a person takes at an overlap: what is there now, what was there before the generation, or the one after the other. */
+/**
+ * What a person takes at an overlap: what is there now, what was there before the generation, or the one after the
+ * other.
+ */
 export type ConflictChoice = 'mine' | 'old' | 'both';
 
 /** The text of a conflict once each of its hunks is decided; null if the file then does not exist. */

@@ -10,9 +10,10 @@ export interface ReportedUsage {
 }
 
 /**
- * Splits what a provider reports into what the rate card prices; all counts are model tokens. The person's own text is the smaller
- * of its own count (`promptTextTokens`) and everything sent; the rest is context or cached. What a continued call sends again
- * from its previous call counts as cached, whatever the provider says, so that a loop can be estimated.
+ * Splits what a provider reports into what the rate card prices; all counts are model tokens. The person's own text is
+ * the smaller of its own count (`promptTextTokens`) and everything sent; the rest is context or cached. What a
+ * continued call sends again from its previous call counts as cached, whatever the provider says, so that a loop can
+ * be estimated.
  */
 export function splitUsage(input: {
   promptTextTokens: number;

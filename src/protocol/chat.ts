@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
-/** What the chat page and the extension say to each other: commands up, snapshots down, and only generated text streams. */
+/**
+ * What the chat page and the extension say to each other: commands up, snapshots down, and only generated text streams.
+ */
 
 const Count = z.int().check(z.nonnegative());
 
@@ -124,7 +126,10 @@ export const Banner = z.discriminatedUnion('kind', [
 ]);
 export type Banner = z.infer<typeof Banner>;
 
-/** The conversation but for streaming text. Sent whole at the start and when another session is shown; single messages follow as `message`. */
+/**
+ * The conversation but for streaming text. Sent whole at the start and when another session is shown; single messages
+ * follow as `message`.
+ */
 export const Thread = z.object({
   session: z.string(),
   title: z.string(),

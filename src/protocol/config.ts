@@ -37,8 +37,8 @@ export const ConfiguredUpstream = z.strictObject({
   apiKeyEnv: SecretName,
   /** A file that holds nothing but the key, relative to the data folder. */
   apiKeyFile: SecretName,
-  /** The field that limits the output at this service; `max_completion_tokens` where `max_tokens` is refused. */
-  outputLimitField: z._default(z.enum(['max_tokens', 'max_completion_tokens']), 'max_tokens'),
+  /** The field that limits the output at this service; without it, the client's own, or what is known of the service. */
+  outputLimitField: z.optional(z.enum(['max_tokens', 'max_completion_tokens'])),
   models: z.array(ConfiguredModel).check(z.minLength(1)),
 });
 export type ConfiguredUpstream = z.infer<typeof ConfiguredUpstream>;

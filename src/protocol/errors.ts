@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 
-/** What a code means on the wire: its HTTP status, the OpenAI error type, and whether a client may try again unchanged. */
+/**
+ * What a code means on the wire: its HTTP status, the OpenAI error type, and whether a client may try again unchanged.
+ */
 interface ErrorRule {
   readonly status: number;
   readonly type: string;
@@ -31,7 +33,10 @@ export type ErrorCode = keyof typeof errorTable;
 
 const codes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 
-/** The OpenAI error shape. `code` is kept open when reading, so that a newer backend's code is an error and not a parse fault. */
+/**
+ * The OpenAI error shape. `code` is kept open when reading, so that a newer backend's code is an error and not a parse
+ * fault.
+ */
 export const ErrorBody = z.object({
   error: z.object({
     type: z.string(),

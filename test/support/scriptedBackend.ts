@@ -3,7 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { ChargeBody, GenerationBody } from '../../src/protocol/api.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 
-/** A backend on loopback that answers chat completions from a script, in the real wire format. For tests of the extension alone. */
+/**
+ * A backend on loopback that answers chat completions from a script, in the real wire format. For tests of the
+ * extension alone.
+ */
 export class ScriptedBackend {
   readonly requests: RecordedRequest[] = [];
   readonly #server = createServer();

@@ -68,7 +68,9 @@ function keepView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
 }
 
 function lineCounts(added: number, removed: number): TemplateResult {
-  return html`<span class="lines"><span class="added">+${added}</span> <span class="removed">−${removed}</span></span>`;
+  const plus = added > 0 || removed === 0 ? html`<span class="added">+${added}</span>` : nothing;
+  const minus = removed > 0 ? html`<span class="removed">−${removed}</span>` : nothing;
+  return html`<span class="lines">${plus} ${minus}</span>`;
 }
 
 function sum(changes: readonly ChangedFile[], which: 'added' | 'removed'): number {

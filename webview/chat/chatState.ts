@@ -7,14 +7,19 @@ export interface ChatState {
   readonly composer: Composer;
 }
 
-/** The thread with a message added, or put in the place of the one with the same id and role. Other messages stay the same objects. */
+/**
+ * The thread with a message added, or put in the place of the one with the same id and role. Other messages stay the
+ * same objects.
+ */
 export function withMessage(thread: Thread, message: Message): Thread {
   const at = thread.messages.findLastIndex((each) => each.id === message.id && each.role === message.role);
   if (at === -1) return { ...thread, messages: [...thread.messages, message] };
   return { ...thread, messages: thread.messages.with(at, message) };
 }
 
-/** The thread with streamed text appended to an assistant message: to its last part if that is text, else as a new part. */
+/**
+ * The thread with streamed text appended to an assistant message: to its last part if that is text, else as a new part.
+ */
 export function withStreamedText(thread: Thread, id: string, text: string): Thread {
   const at = thread.messages.findLastIndex((each) => each.id === id && each.role === 'assistant');
   const message = thread.messages[at];

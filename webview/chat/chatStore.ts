@@ -2,8 +2,8 @@ import type { Composer, Message, PageCalls, Status, Thread } from '../../src/pro
 import { withMessage, withStreamedText, type ChatState } from './chatState.ts';
 
 /**
- * Holds what the extension says. Streamed text is collected and applied once a frame; everything else at once, after the
- * text that came before it.
+ * Holds what the extension says. Streamed text is collected and applied once a frame; everything else at once, after
+ * the text that came before it.
  */
 export class ChatStore implements PageCalls {
   state: ChatState | null = null;

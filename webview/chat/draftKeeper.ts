@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { Delay } from './delay.ts';
 
 /**
- * Keeps the draft: at every key in the editor's own state of this page, which survives a reload, and a moment later with
- * the extension, which survives everything. Also tells what the extension means when it sends another draft.
+ * Keeps the draft: at every key in the editor's own state of this page, which survives a reload, and a moment later
+ * with the extension, which survives everything. Also tells what the extension means when it sends another draft.
  */
 export class DraftKeeper {
   readonly #delay: Delay;
@@ -37,7 +37,10 @@ export class DraftKeeper {
     this.#later();
   }
 
-  /** The extension's draft changed: the new text if it means it (a rolled-back prompt), `null` for an echo of what we saved. */
+  /**
+   * The extension's draft changed: the new text if it means it (a rolled-back prompt), `null` for an echo of what we
+   * saved.
+   */
   hear(told: string): string | null {
     const news = told !== this.#told && told !== this.#saved && !this.#saves.includes(told);
     this.#told = told;

@@ -1,7 +1,10 @@
 import { estimate, type Estimate } from '../../src/core/estimate.ts';
 import type { Composer } from '../../src/protocol/chat.ts';
 
-/** What a draft will cost, by the page itself. `null` for an empty draft or while no rate card is known: never a guess, never 0. */
+/**
+ * What a draft will cost, by the page itself. `null` for an empty draft or while no rate card is known: never a guess,
+ * never 0.
+ */
 export function draftPrice(composer: Composer, text: string): Estimate | null {
   if (composer.rateCard === null || text.trim() === '') return null;
   return estimate({

@@ -8,8 +8,8 @@ import type { SendState } from './sendState.ts';
 import { words } from './words.ts';
 
 /**
- * The price of the draft, or the live spend while an answer runs. The visible text follows every key and is for the eye;
- * the status beside it follows slowly and is for the ear.
+ * The price of the draft, or the live spend while an answer runs. The visible text follows every key and is for the
+ * eye; the status beside it follows slowly and is for the ear.
  */
 export function estimateView(line: EstimateLine): TemplateResult {
   const { price, spoken } = line;

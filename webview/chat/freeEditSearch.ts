@@ -1,7 +1,10 @@
 import type { FreeEditOffer } from '../../src/protocol/chat.ts';
 import type { Delay } from './delay.ts';
 
-/** Asks, once typing stops, whether the draft can be done for free. An answer for a text that has changed since is dropped. */
+/**
+ * Asks, once typing stops, whether the draft can be done for free. An answer for a text that has changed since is
+ * dropped.
+ */
 export class FreeEditSearch {
   readonly #delay: Delay;
   readonly #plan: (text: string) => Promise<FreeEditOffer>;

@@ -1,4 +1,6 @@
-/** Where a link in an answer may lead: to the web by the editor's own question, to a file of the workspace, or nowhere. */
+/**
+ * Where a link in an answer may lead: to the web by the editor's own question, to a file of the workspace, or nowhere.
+ */
 export function linkTarget(href: string): LinkTarget {
   const target = href.trim();
   if (/^(?:https?:\/\/|mailto:)/i.test(target)) return { kind: 'web', href: target };

@@ -1,8 +1,8 @@
 import { Lexer } from 'marked';
 
 /**
- * Cuts streamed Markdown into top-level blocks. Only the text from the last block on is read again when more arrives, so
- * that a long answer costs no more per frame than a short one. `update` gives the whole text so far.
+ * Cuts streamed Markdown into top-level blocks. Only the text from the last block on is read again when more arrives,
+ * so that a long answer costs no more per frame than a short one. `update` gives the whole text so far.
  */
 export class MarkdownBlocks {
   #blocks: MarkdownBlock[] = [];
@@ -35,7 +35,10 @@ export interface MarkdownBlock {
   readonly plain: boolean;
 }
 
-/** A longer block would be read anew at every frame while it grows; prose has none, and one line of 5 MB must not stop the page. */
+/**
+ * A longer block would be read anew at every frame while it grows; prose has none, and one line of 5 MB must not stop
+ * the page.
+ */
 const LONGEST_BLOCK = 100_000;
 /** Deeper nesting is an attack on the parser's stack, not a quotation or a list. */
 const DEEP_QUOTES = /^[ \t]*(?:>[ \t]?){20}/m;

@@ -2,8 +2,8 @@ import type { Estimate } from '../../src/core/estimate.ts';
 import type { Delay } from './delay.ts';
 
 /**
- * Decides when a changed price is said to people who listen: a second after the last key, and only if the range moved by
- * over a fifth since it was last said. The first price of a draft is always said.
+ * Decides when a changed price is said to people who listen: a second after the last key, and only if the range moved
+ * by over a fifth since it was last said. The first price of a draft is always said.
  */
 export class PriceAnnouncement {
   readonly #delay: Delay;

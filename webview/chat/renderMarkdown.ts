@@ -5,8 +5,8 @@ import { visibleControls } from './visibleControls.ts';
 import { words } from './words.ts';
 
 /**
- * A block of an answer as nodes that can do nothing by themselves. HTML in the text is shown as text; what is rendered is
- * cleaned to a short list of elements; links lead to the web or to a file; pictures are shown only from data URIs.
+ * A block of an answer as nodes that can do nothing by themselves. HTML in the text is shown as text; what is rendered
+ * is cleaned to a short list of elements; links lead to the web or to a file; pictures are shown only from data URIs.
  */
 export function renderMarkdown(source: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(marked.parse(visibleControls(source), { async: false }), {

@@ -1,6 +1,6 @@
 /**
- * Cuts streamed text into what is said aloud: whole sentences, without Markdown's marks, code blocks left out. Feed it the
- * text as it grows; it gives back what became sayable.
+ * Cuts streamed text into what is said aloud: whole sentences, without Markdown's marks, code blocks left out. Feed it
+ * the text as it grows; it gives back what became sayable.
  */
 export class SpokenSentences {
   #waiting = '';

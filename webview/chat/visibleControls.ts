@@ -1,6 +1,7 @@
 /**
- * Makes characters visible that would change how other text reads or hide in it: bidirectional overrides and isolates, and
- * control characters but for tab and line ends. Marks that right-to-left writing needs (U+200E, U+200F) stay as they are.
+ * Makes characters visible that would change how other text reads or hide in it: bidirectional overrides and isolates,
+ * and control characters but for tab and line ends. Marks that right-to-left writing needs (U+200E, U+200F) stay as
+ * they are.
  */
 export function visibleControls(text: string): string {
   return text.replace(HIDDEN, (character) => (HARMLESS.test(character) ? character : `[U+${codeOf(character)}]`));

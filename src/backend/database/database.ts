@@ -22,7 +22,10 @@ export type Reader = Kysely<Tables> | KyselyTransaction<Tables>;
 /** How long a statement waits for another process's transaction: the operator's CLI needs milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** Opens the file, makes it if there is none, and brings its tables up to now. Throws a StartRefusal that says what is wrong with it. */
+/**
+ * Opens the file, makes it if there is none, and brings its tables up to now. Throws a StartRefusal that says what is
+ * wrong with it.
+ */
 export async function openDatabase(file: string): Promise<Database> {
   const opened: DatabaseSync[] = [];
   try {

@@ -10,7 +10,10 @@ import { generationStore, type RecordedUsage, type StoredCall } from './generati
 
 /** Generations and their calls: each has one hold, and ends by one settlement or release, whoever comes first. */
 export const generations = {
-  /** Opens a call and its hold, or says what stands against it. The same key never opens a second call beside an open or charged one. */
+  /**
+   * Opens a call and its hold, or says what stands against it. The same key never opens a second call beside an open or
+   * charged one.
+   */
   startCall(tx: Transaction, call: CallToStart): StartAnswer {
     const { accountId, callId } = call;
     const earlier = generationStore.call(tx, accountId, callId);
@@ -66,7 +69,10 @@ export const generations = {
     return { generationId: id, charged, parts, undercharged, available: ended.available, held: ended.held };
   },
 
-  /** Ends the calls of processes that are gone: charged for what is recorded as delivered, released if nothing is. Answers how many. */
+  /**
+   * Ends the calls of processes that are gone: charged for what is recorded as delivered, released if nothing is.
+   * Answers how many.
+   */
   recover(tx: Transaction, gone: { owner: string; onlyOwner: boolean }): number {
     const holds = ledger.abandonedHolds(tx, gone, RECOVERED_AT_ONCE);
     for (const hold of holds) {

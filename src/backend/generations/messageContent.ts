@@ -6,7 +6,10 @@ export function promptTextOf(messages: readonly Message[]): string {
   return last === undefined ? '' : textOf(last['content']);
 }
 
-/** All text of a request that a model reads: contents, tool calls and tool descriptions. For counting where a provider does not. */
+/**
+ * All text of a request that a model reads: contents, tool calls and tool descriptions. For counting where a provider
+ * does not.
+ */
 export function requestText(body: Readonly<Record<string, unknown>>): string {
   const messages = Array.isArray(body['messages']) ? body['messages'] : [];
   const contents = messages.map((message: Message) => {
@@ -17,7 +20,9 @@ export function requestText(body: Readonly<Record<string, unknown>>): string {
   return [...contents, tools].join('\n');
 }
 
-/** How many images a request has, and how many bytes of its body are their data, which says nothing about their price. */
+/**
+ * How many images a request has, and how many bytes of its body are their data, which says nothing about their price.
+ */
 export function sizeOfImages(messages: readonly Message[]): { count: number; bytes: number } {
   let count = 0;
   let bytes = 0;

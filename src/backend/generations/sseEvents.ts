@@ -8,8 +8,8 @@ export interface SseEvent {
 export const MAX_EVENT_BYTES = 8 * 1024 * 1024;
 
 /**
- * Cuts a byte stream into server-sent events without changing a byte of them. Works on bytes, so that a character that is
- * cut by a chunk's end is whole again before it is decoded. Throws a RangeError for an event beyond the limit.
+ * Cuts a byte stream into server-sent events without changing a byte of them. Works on bytes, so that a character that
+ * is cut by a chunk's end is whole again before it is decoded. Throws a RangeError for an event beyond the limit.
  */
 export class SseSplitter {
   #rest: Buffer = Buffer.alloc(0);

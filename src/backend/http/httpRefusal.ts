@@ -1,6 +1,9 @@
 import { errorBody, errorTable, type ErrorBody, type ErrorCode } from '../../protocol/errors.ts';
 
-/** A "no" on its way to the client: code, sentence, and what goes with it. Thrown by whatever serves a request, sent in one place. */
+/**
+ * A "no" on its way to the client: code, sentence, and what goes with it. Thrown by whatever serves a request, sent in
+ * one place.
+ */
 export class HttpRefusal extends Error {
   readonly code: ErrorCode;
   readonly param: string | undefined;

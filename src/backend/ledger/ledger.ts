@@ -5,8 +5,8 @@ import type { Transaction } from '../database/transaction.ts';
 import { ledgerStore, type Hold, type LedgerAccount, type Reservation } from './ledgerStore.ts';
 
 /**
- * The ledger: every change of a balance, double entry. All functions take the open transaction of whoever owns the request;
- * what cannot be is answered by kind, and a broken invariant throws, so that the transaction is undone.
+ * The ledger: every change of a balance, double entry. All functions take the open transaction of whoever owns the
+ * request; what cannot be is answered by kind, and a broken invariant throws, so that the transaction is undone.
  */
 export const ledger = {
   /** Opens an account's rows, its first period starting now. False if it has them already. */
@@ -57,7 +57,9 @@ export const ledger = {
     ledger.grant(tx, { accountId, ...grant, raisesAllowance: true });
   },
 
-  /** Adds tokens once per key. `raisesAllowance`: they are part of what the period grants. False if the key was there. */
+  /**
+   * Adds tokens once per key. `raisesAllowance`: they are part of what the period grants. False if the key was there.
+   */
   grant(
     tx: Transaction,
     grant: { accountId: string; amount: Millitokens; key: string; reason?: string; raisesAllowance: boolean },
@@ -106,7 +108,9 @@ export const ledger = {
   /** Records what the caller has been sent so far, and renews the lease. False if the hold has ended. */
   recordDelivered: ledgerStore.recordDelivered,
 
-  /** Takes what a call used, never more than its hold, and gives the rest back. Undefined if the hold has ended before. */
+  /**
+   * Takes what a call used, never more than its hold, and gives the rest back. Undefined if the hold has ended before.
+   */
   settle(tx: Transaction, holdId: string, charged: Millitokens): EndedHold | undefined {
     const hold = ledgerStore.endHold(tx, holdId, { state: 'settled', charged });
     return hold && endHold(tx, hold);
@@ -173,7 +177,9 @@ function whyNot(tx: Transaction, wanted: Reservation): ReserveAnswer {
   return { kind: 'insufficient', available: account.available, resetsAt: account.periodEnd };
 }
 
-/** Books the end of a hold: the charge counts in the hold's own period, and what is released after that period expires. */
+/**
+ * Books the end of a hold: the charge counts in the hold's own period, and what is released after that period expires.
+ */
 function endHold(tx: Transaction, hold: Hold): EndedHold {
   const { accountId, periodStart } = hold;
   const { settle, release } = settlementOf(hold.amount, hold.charged);

@@ -147,7 +147,9 @@ export const ledgerStore = {
     return row && holdOf(row);
   },
 
-  /** Open holds whose process is gone: another owner's at a start of the only process, else those whose lease ran out. */
+  /**
+   * Open holds whose process is gone: another owner's at a start of the only process, else those whose lease ran out.
+   */
   abandonedHolds(tx: Transaction, gone: { owner: string; onlyOwner: boolean }, limit: number): Hold[] {
     return tx
       .all(

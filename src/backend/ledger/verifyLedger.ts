@@ -10,7 +10,10 @@ export interface LedgerReport {
   readonly broken: readonly string[];
 }
 
-/** Proves the ledger: rows are the sums of their transfers, each transfer's rows follow from those before it, open holds add up to what is held, and every charge is booked once. */
+/**
+ * Proves the ledger: rows are the sums of their transfers, each transfer's rows follow from those before it, open holds
+ * add up to what is held, and every charge is booked once.
+ */
 export async function verifyLedger(query: Reader): Promise<LedgerReport> {
   const accounts = await query.selectFrom('ledger_accounts').selectAll().execute();
   const broken: string[] = [];

@@ -1,8 +1,8 @@
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 
 /**
- * The o200k count of a text, exact up to a size, then by approximation, so that no text takes long. The tokenizer is loaded
- * on first use. Runs without a break are counted in slices, because its time grows with their square.
+ * The o200k count of a text, exact up to a size, then by approximation, so that no text takes long. The tokenizer is
+ * loaded on first use. Runs without a break are counted in slices, because its time grows with their square.
  */
 export async function countModelTokens(text: string): Promise<number> {
   if (text === '') return 0;
@@ -17,7 +17,10 @@ export async function loadTokenizer(): Promise<(text: string) => number> {
   return (text) => countTokens(text, { disallowedSpecial: new Set() });
 }
 
-/** A tenth of a megabyte takes a few milliseconds; the rest of a longer text is priced as context, where a rough count does. */
+/**
+ * A tenth of a megabyte takes a few milliseconds; the rest of a longer text is priced as context, where a rough count
+ * does.
+ */
 const EXACT_CHARACTERS = 100_000;
 /** No word of prose or code is as long; a run of this length takes well under a millisecond. */
 const LONG_RUN = /\S{256}|\s{256}/g;

@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** Where answers come from: the embedded `builder` or an OpenAI-compatible service. `complete` takes and gives the OpenAI chat completions wire format. */
+/**
+ * Where answers come from: the embedded `builder` or an OpenAI-compatible service. `complete` takes and gives the
+ * OpenAI chat completions wire format.
+ */
 export interface Upstream {
   readonly id: string;
   models(): Promise<UpstreamModel[]>;

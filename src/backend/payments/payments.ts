@@ -3,7 +3,9 @@ import type { Transaction } from '../database/transaction.ts';
 import { subscriptions, type RenewPayment } from '../subscriptions/subscriptions.ts';
 import { paymentStore, type Checkout } from './paymentStore.ts';
 
-/** Payments: what is paid enters through an inbox with unique ids, and is applied in the transaction that received it. */
+/**
+ * Payments: what is paid enters through an inbox with unique ids, and is applied in the transaction that received it.
+ */
 export const payments = {
   /** Opens the sandbox's checkout for a plan; `id` is unguessable, since whoever has it may pay. */
   openCheckout(
@@ -22,7 +24,9 @@ export const payments = {
     return { ...checkout, plan, state: expired ? 'expired' : checkout.state };
   },
 
-  /** Pays a checkout with a practice card, as its number says. `confirmed` is the second step that some cards ask for. */
+  /**
+   * Pays a checkout with a practice card, as its number says. `confirmed` is the second step that some cards ask for.
+   */
   pay(tx: Transaction, payment: { id: string; card: string; confirmed: boolean }): PayAnswer {
     const checkout = payments.checkout(tx, payment.id);
     if (checkout === undefined) return { kind: 'unknown' };

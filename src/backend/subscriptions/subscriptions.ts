@@ -5,7 +5,10 @@ import type { Transaction } from '../database/transaction.ts';
 import { ledger } from '../ledger/ledger.ts';
 import { subscriptionStore } from './subscriptionStore.ts';
 
-/** Which plan an account is on, and what happens to it at purchases, changes and the ends of periods (design, section 4). */
+/**
+ * Which plan an account is on, and what happens to it at purchases, changes and the ends of periods (design, section
+ * 4).
+ */
 export const subscriptions = {
   /** Begins an account's subscription with its first period. */
   begin(tx: Transaction, accountId: string, plan: Plan): void {
@@ -60,8 +63,9 @@ export const subscriptions = {
   },
 
   /**
-   * Carries out what has been paid for: a purchase starts a new period with the whole allowance, an upgrade grants the difference
-   * in the running one. Answers with what was granted, or null if the price has changed since (another change came between).
+   * Carries out what has been paid for: a purchase starts a new period with the whole allowance, an upgrade grants the
+   * difference in the running one. Answers with what was granted, or null if the price has changed since (another
+   * change came between).
    */
   applyPayment(tx: Transaction, paid: { accountId: string; plan: Plan; amount: number; invoice: string }): PaymentApplied | null {
     const { accountId, plan } = paid;
@@ -109,7 +113,10 @@ export type RenewPayment = (
 
 const SANDBOX = 'sandbox';
 
-/** What a roll-over grants before the renewal is paid: never more than Free, so that an unpaid plan costs nobody anything. */
+/**
+ * What a roll-over grants before the renewal is paid: never more than Free, so that an unpaid plan costs nobody
+ * anything.
+ */
 function provisionalAllowance(plan: Plan): Millitokens {
   const free = plans[0]?.allowance ?? plan.allowance;
   return plan.allowance < free ? plan.allowance : free;

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { ServerBackend } from '../backend/serverBackend.ts';
 
-/** Asks for the key of the server's account and keeps it in the secret storage; the draft and the chat stay as they are. */
+/**
+ * Asks for the key of the server's account and keeps it in the secret storage; the draft and the chat stay as they are.
+ */
 export async function signIn(server: ServerBackend, connection: BackendConnection): Promise<void> {
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('Sign in to {0}', server.url),

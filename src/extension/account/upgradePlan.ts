@@ -47,7 +47,9 @@ async function choose(planId: PlanId, { connection, client, wording }: UpgradePa
   }
 }
 
-/** Shows that a payment is awaited until the account has the plan, or the person stops waiting; paying later works too. */
+/**
+ * Shows that a payment is awaited until the account has the plan, or the person stops waiting; paying later works too.
+ */
 async function waitForPayment(
   planId: PlanId,
   name: string,

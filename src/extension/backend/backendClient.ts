@@ -4,7 +4,9 @@ import { GenerationBody, ModelsBody, PlansBody, SubscriptionBody, UsageBody } fr
 import { BackendRefusal } from './backendRefusal.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/** How long a call about the account may take: far above any healthy answer, short enough to say so to a waiting person. */
+/**
+ * How long a call about the account may take: far above any healthy answer, short enough to say so to a waiting person.
+ */
 const TIMEOUT_MS = 15_000;
 
 /** Account and billing calls. Every answer is parsed; an answer that says no rejects with BackendRefusal. */

@@ -16,7 +16,9 @@ export interface BackendLocator {
   locate(signal: AbortSignal): Promise<Endpoint>;
 }
 
-/** Waits between attempts, in milliseconds: a restarted backend is back within the first, a long outage costs little. */
+/**
+ * Waits between attempts, in milliseconds: a restarted backend is back within the first, a long outage costs little.
+ */
 const RECONNECT_DELAYS_MS = [250, 500, 1_000, 2_000, 5_000, 15_000];
 
 /** The one live line to the backend: keeps the account current, and finds the backend again when it goes away. */

@@ -1,6 +1,9 @@
 import { ErrorBody } from '../../protocol/errors.ts';
 
-/** The backend's "no" to a call: its HTTP status and its code from the error table (`unknown` for an answer of another shape). */
+/**
+ * The backend's "no" to a call: its HTTP status and its code from the error table (`unknown` for an answer of another
+ * shape).
+ */
 export class BackendRefusal extends Error {
   readonly status: number;
   readonly code: string;

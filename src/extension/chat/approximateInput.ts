@@ -1,7 +1,10 @@
 import type { ModelMessage } from 'ai';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 
-/** About what a call sends, split as it is priced: what a continued call sends again counts as cached. For the live spend only. */
+/**
+ * About what a call sends, split as it is priced: what a continued call sends again counts as cached. For the live
+ * spend only.
+ */
 export function approximateInput(request: {
   readonly call: number;
   readonly prompt: string;

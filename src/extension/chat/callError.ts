@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { ErrorBody, InsufficientDetails } from '../../protocol/errors.ts';
 
-/** Why a call to the model gave no whole answer. `code` is from the backend's error table, or one of ours without a backend. */
+/**
+ * Why a call to the model gave no whole answer. `code` is from the backend's error table, or one of ours without a
+ * backend.
+ */
 export interface CallError {
   /** `no_connection`: nothing answered; `cut_off`: the line broke or the answer ended without its charge. */
   readonly code: string;

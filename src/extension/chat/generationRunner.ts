@@ -1,6 +1,6 @@
 import type { ModelMessage } from 'ai';
 import type { RateCard } from '../../core/rateCard.ts';
-import type { Millitokens } from '../../core/tokens.ts';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import { headers, type GenerationBody } from '../../protocol/api.ts';
 import type { Failure, Part } from '../../protocol/chat.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
@@ -15,7 +15,10 @@ import { runTool } from './tools/runTool.ts';
 import { isWritingTool, type ToolName } from './tools/toolDefinitions.ts';
 import type { ToolFiles } from './tools/toolFiles.ts';
 
-/** One user message and all that the model does for it: calls, tools, money, until it ends in one of the states of a generation. */
+/**
+ * One user message and all that the model does for it: calls, tools, money, until it ends in one of the states of a
+ * generation.
+ */
 export class GenerationRunner {
   readonly #deps: RunnerDependencies;
 
@@ -27,23 +30,32 @@ export class GenerationRunner {
   async run(request: GenerationRequest, events: RunnerEvents, signal: AbortSignal): Promise<GenerationOutcome> {
     const meter = new SpendMeter(request, request.settled);
     const messages = [...request.messages];
+    let balanceAfter: Millitokens | null = null;
     const steps = new StepTracker(request.generation, request.firstCall - 1, events.step);
     for (let call = request.firstCall; call < request.firstCall + MAX_CALLS; call += 1) {
       const answer = await this.#call({ ...request, messages, call, meter, steps }, events, signal);
-      if (answer.charge) events.spent(meter.settle(answer.charge.charged));
+      if (answer.charge) {
+        events.spent(meter.settle(answer.charge.charged));
+        balanceAfter = millitokens(answer.charge.balance.available + answer.charge.balance.held);
+      }
       const noFolder = steps.refusedForFolder;
       const end = endOfAnswer(answer, { call, settled: meter.settled, stopsAt: request.stopsAt, noFolder });
       if (end) {
         steps.close('Not applied: the answer was cut off.');
-        return this.#outcome(end, request, messages, call);
+        const exact = end.kind === 'stopped' || end.kind === 'noFolder' ? null : balanceAfter;
+        return { end, record: await this.#record(request.generation), balanceAfter: exact, messages, nextCall: call };
       }
       messages.push(...(await this.#useTools(answer, request, steps)));
     }
     const end: GenerationEnd = { kind: 'failed', failure: { kind: 'other', message: TOO_MANY_STEPS } };
-    return this.#outcome(end, request, messages, request.firstCall + MAX_CALLS);
+    const nextCall = request.firstCall + MAX_CALLS;
+    return { end, record: await this.#record(request.generation), balanceAfter, messages, nextCall };
   }
 
-  /** One call, tried again while the provider is busy and nothing has arrived. The key stays: a released call may be sent again. */
+  /**
+   * One call, tried again while the provider is busy and nothing has arrived. The key stays: a released call may be
+   * sent again.
+   */
   async #call(request: CallRequest, events: RunnerEvents, signal: AbortSignal): Promise<ModelAnswer> {
     const { call, generation } = request;
     const key = call === 1 ? generation : this.#deps.newId();
@@ -132,15 +144,6 @@ export class GenerationRunner {
     ];
   }
 
-  async #outcome(
-    end: GenerationEnd,
-    request: GenerationRequest,
-    messages: ModelMessage[],
-    call: number,
-  ): Promise<GenerationOutcome> {
-    return { end, record: await this.#record(request.generation), messages, nextCall: call };
-  }
-
   /** The generation as it was settled. A stopped call is settled a moment after its line was closed. */
   async #record(generation: string): Promise<GenerationBody | null> {
     for (const wait of RECORD_WAITS_MS) {
@@ -196,6 +199,8 @@ export interface GenerationOutcome {
   readonly end: GenerationEnd;
   /** As the backend settled it; null if it could not be asked. */
   readonly record: GenerationBody | null;
+  /** What was left after its last call; null where that call was broken off, and settled after its line was closed. */
+  readonly balanceAfter: Millitokens | null;
   /** All messages so far, to go on with. */
   readonly messages: readonly ModelMessage[];
   readonly nextCall: number;

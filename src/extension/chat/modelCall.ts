@@ -167,7 +167,10 @@ function toolCallOf(part: Extract<TextStreamPart<ToolSet>, { type: 'tool-call' }
   return { id: part.toolCallId, tool: part.toolName, input: part.input, broken: part.invalid === true };
 }
 
-/** A refusal ends as `content-filter`; every end that cuts an answer short counts as `length`: its tool calls are not whole. */
+/**
+ * A refusal ends as `content-filter`; every end that cuts an answer short counts as `length`: its tool calls are not
+ * whole.
+ */
 function finishOf(reason: string): ModelAnswer['finish'] {
   switch (reason) {
     case 'stop':

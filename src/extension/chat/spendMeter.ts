@@ -5,7 +5,10 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 /** New output is priced again after this many characters: about ten words, so that the shown spend runs smoothly. */
 const PRICED_EVERY_CHARS = 48;
 
-/** What a generation has spent so far: exact for finished calls, approximated for the one that streams, never above the limit. */
+/**
+ * What a generation has spent so far: exact for finished calls, approximated for the one that streams, never above the
+ * limit.
+ */
 export class SpendMeter {
   readonly #price: { readonly card: RateCard; readonly multiplier: number; readonly stopsAt: Millitokens };
   #settled: number;

@@ -3,7 +3,10 @@ import type { ToolResult } from './tools/runTool.ts';
 
 type Step = Extract<Part, { kind: 'step' }>;
 
-/** The steps of a generation as they happen: a step appears when the model starts to write its call, and ends with its result. */
+/**
+ * The steps of a generation as they happen: a step appears when the model starts to write its call, and ends with its
+ * result.
+ */
 export class StepTracker {
   /** Set when the model wanted to write and there is no folder to write to. */
   refusedForFolder = false;

@@ -9,7 +9,9 @@ interface MenuItem extends vscode.QuickPickItem {
   readonly argument?: string;
 }
 
-/** The one menu behind the status bar and the Account button: what is left, when it comes back, and what can be done. */
+/**
+ * The one menu behind the status bar and the Account button: what is left, when it comes back, and what can be done.
+ */
 export async function showBalanceMenu(meter: Meter, wording: Wording): Promise<void> {
   const balance = meter.balance;
   const [headline = '', ...rest] = statusBarView(balance, wording).tooltip;

@@ -4,7 +4,9 @@ import { percentLeft, shownBalance, type Balance } from './balance.ts';
 import { balanceLines } from './balanceLines.ts';
 import type { Dates } from './dates.ts';
 
-/** What the status bar item shows: text with an icon, a spoken label, tooltip lines, and whether it stands on a warning. */
+/**
+ * What the status bar item shows: text with an icon, a spoken label, tooltip lines, and whether it stands on a warning.
+ */
 export interface StatusBarView {
   readonly text: string;
   readonly label: string;

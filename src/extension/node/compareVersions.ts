@@ -1,4 +1,7 @@
-/** Orders two versions `a.b.c`: negative if the first is older, 0 if equal, positive if newer. Anything else counts as 0.0.0. */
+/**
+ * Orders two versions `a.b.c`: negative if the first is older, 0 if equal, positive if newer. Anything else counts as
+ * 0.0.0.
+ */
 export function compareVersions(first: string, second: string): number {
   const [a, b] = [numbers(first), numbers(second)];
   const differing = a.findIndex((part, at) => part !== b[at]);

@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Where the embedded backend keeps its data: `TOKENFARE_DATA`, else the platform's own place for an application's data. */
+/**
+ * Where the embedded backend keeps its data: `TOKENFARE_DATA`, else the platform's own place for an application's data.
+ */
 export function dataDir(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (environment['TOKENFARE_DATA']) return path.resolve(environment['TOKENFARE_DATA']);
   const home = homedir();

@@ -138,7 +138,10 @@ export class EmbeddedBackend implements BackendLocator {
   }
 }
 
-/** The environment without what VS Code sets for its own processes, and with the flag that makes its binary a plain Node. */
+/**
+ * The environment without what VS Code sets for its own processes, and with the flag that makes its binary a plain
+ * Node.
+ */
 function backendEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };

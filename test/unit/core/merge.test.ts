@@ -161,9 +161,12 @@ function editedApart(
   for (let line = 0; line < 15; line += 1) {
     const edit = edits.find(({ at }) => at === line);
     const original = `line ${line}\n`;
-    if (edit === undefined) add(['before', 'after', 'now', 'both'], original);
-    else if (edit.mine) (add(['before', 'after'], original), add(['now', 'both'], edit.text));
-    else (add(['before', 'both'], original), add(['after', 'now'], edit.text));
+    const changed = edit?.text ?? original;
+    const byPerson = edit?.mine === true;
+    add(['before'], original);
+    add(['after'], byPerson ? original : changed);
+    add(['now'], changed);
+    add(['both'], byPerson ? changed : original);
     add(['before', 'after', 'now', 'both'], `}\n\nrule ${line} {\n}\n\n`);
   }
   return sides;

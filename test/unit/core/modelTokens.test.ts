@@ -16,10 +16,7 @@ describe('approximateModelTokens', () => {
       'a request',
       'Create a users table with columns: name, email, status (as colored badge). Add sorting on all columns.',
     ],
-    [
-      'German',
-      'Erstelle bitte eine Tabelle mit allen Benutzern, sortierbar nach Name, und daneben eine Suche über alle Spalten.',
-    ],
+    ['German', 'Erstelle bitte eine Tabelle mit allen Benutzern, sortierbar nach Name; und eine Suche dazu.'],
     ['Russian', 'Создай таблицу пользователей с колонками имя, почта и статус, и добавь сортировку по всем колонкам.'],
     ['Chinese', '创建一个用户表，包含姓名、电子邮件和状态列，并在所有列上添加排序功能。'],
     ['JSON', JSON.stringify(Array.from({ length: 20 }, (_, id) => ({ id, name: `User ${id}`, active: id % 2 === 0 })))],

@@ -69,7 +69,10 @@ function usualFields(text: string | undefined): readonly ReadField[] | null {
   return read?.kind === 'list' ? read.fields : null;
 }
 
-/** Fields are required unless said otherwise; a checkbox only where it is an agreement, a long text only where it is the message itself. */
+/**
+ * Fields are required unless said otherwise; a checkbox only where it is an agreement, a long text only where it is the
+ * message itself.
+ */
 export function toFormField(read: ReadField, all: readonly ReadField[]): Field {
   const { badge, ...field } = { badge: read.field.colors, ...withoutColors(read.field) };
   const optional =

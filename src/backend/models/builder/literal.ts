@@ -44,7 +44,10 @@ function printKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }
 
-/** The value of the one top-level `const name = literal;` in a source text; undefined if there isn't exactly one that is pure data. */
+/**
+ * The value of the one top-level `const name = literal;` in a source text; undefined if there isn't exactly one that is
+ * pure data.
+ */
 function readConst(source: string, name: string): Literal | undefined {
   const starts = [...source.matchAll(new RegExp(`^(?:export )?const ${name}(?:: [\\w<>[\\], |]+)? = `, 'gm'))];
   const [start] = starts;

@@ -1,4 +1,7 @@
-/** What a page is made of: read from a sentence or recovered from a page that Builder made, and all that the writers need. */
+/**
+ * What a page is made of: read from a sentence or recovered from a page that Builder made, and all that the writers
+ * need.
+ */
 export type PageSpec = TableSpec | FormSpec | DashboardSpec;
 
 /** A table of rows; with `crud` its rows can also be added, edited and deleted. */
@@ -90,7 +93,10 @@ export type FieldType = (typeof fieldTypes)[number];
 export const badgeColors = ['green', 'blue', 'amber', 'red', 'purple', 'gray'] as const;
 export type BadgeColor = (typeof badgeColors)[number];
 
-/** One column or form field, written into the generated files exactly as it stands here. A badge's options are the keys of `colors`. */
+/**
+ * One column or form field, written into the generated files exactly as it stands here. A badge's options are the keys
+ * of `colors`.
+ */
 export interface Field {
   readonly key: string;
   readonly label: string;

@@ -1,4 +1,7 @@
-/** Columns a table gets where the person named none, in the words of a request; only for nouns everybody means the same by. */
+/**
+ * Columns a table gets where the person named none, in the words of a request; only for nouns everybody means the same
+ * by.
+ */
 export const usualColumns: Readonly<Record<string, string>> = {
   users: 'name, email, role, status badge',
   customers: 'name, email, phone, company, status badge',

@@ -27,7 +27,9 @@ const politeness =
 const nextClause =
   /(?:,\s*(?:and\s+|then\s+)?|\s+and\s+(?:then\s+|also\s+)?|;\s*)(?=(?:add|make|rename|remove|delete|drop|turn|show|include|enable|change|insert|allow|call|let)\b)/i;
 
-/** Reads a message as changes to a page that Builder made earlier. A phrase that isn't one makes the message a refusal. */
+/**
+ * Reads a message as changes to a page that Builder made earlier. A phrase that isn't one makes the message a refusal.
+ */
 export function readChanges(sentences: readonly string[]): Reading {
   const draft: Draft = { page: null, changes: [] };
   for (const sentence of sentences) {

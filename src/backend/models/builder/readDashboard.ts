@@ -36,7 +36,10 @@ interface Draft {
   title: string | null;
 }
 
-/** Makes a dashboard of the headline's list and the sentences after it; unread at the first part that isn't a number, chart or table. */
+/**
+ * Makes a dashboard of the headline's list and the sentences after it; unread at the first part that isn't a number,
+ * chart or table.
+ */
 export function buildDashboard(headline: Headline, rest: readonly string[]): Reading | Unread {
   const said = [headline.list, ...rest].map((text) => text.trim()).filter(Boolean);
   const usual = usualParts[headline.about] ?? usualParts[words.many(headline.about)];

@@ -1,4 +1,7 @@
-/** What a phrase asks a page to do. Names in it are still the person's words; they are looked up once all fields are known. */
+/**
+ * What a phrase asks a page to do. Names in it are still the person's words; they are looked up once all fields are
+ * known.
+ */
 export type Feature =
   | { kind: 'sort' | 'search' | 'filter' | 'badge' | 'required' | 'optional'; on: readonly string[] | 'all' }
   | { kind: 'startSort'; by: string | 'newest' | 'oldest'; descending: boolean }
@@ -34,7 +37,9 @@ export function numberIn(text: string | undefined): number {
   return numbers[text ?? ''] ?? Number(text);
 }
 
-/** Reads one phrase such as `sortable by price`, `10 rows per page` or `status as a badge`; null if it is none of these. */
+/**
+ * Reads one phrase such as `sortable by price`, `10 rows per page` or `status as a badge`; null if it is none of these.
+ */
 export function readFeature(phrase: string): Feature | null {
   const written = phrase.trim().replace(/[.,;:]+$/, '');
   const named = readNamed(written);

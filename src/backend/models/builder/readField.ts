@@ -33,7 +33,9 @@ interface Draft {
   currency?: string;
 }
 
-/** A field as written, with what was left open: whether it is required, and whether its options are only placeholders. */
+/**
+ * A field as written, with what was left open: whether it is required, and whether its options are only placeholders.
+ */
 export interface ReadField {
   readonly field: Field;
   readonly required: boolean | null;
@@ -41,8 +43,8 @@ export interface ReadField {
 }
 
 /**
- * Reads one item of a list of columns or fields, such as `status (as colored badge)`, `password (min 8)`, `a picture url` or
- * `country select`. Null if any word of it is not understood.
+ * Reads one item of a list of columns or fields, such as `status (as colored badge)`, `password (min 8)`, `a picture
+ * url` or `country select`. Null if any word of it is not understood.
  */
 export function readField(item: string, noun: string): ReadField | null {
   const draft: Draft = { label: '', type: null, badge: false, options: [], colors: {}, required: null };

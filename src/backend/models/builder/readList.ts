@@ -18,7 +18,10 @@ export interface Unread {
 const marker =
   /^(?:with |having |including |include |includes |containing |contains |has |have |and )*(?:(?:the|these|following|its?|a few|only|just|some|two|three|four|five|six|\d) )*(?:columns?|fields?|inputs?|input fields?|attributes|properties)(?: for| called| named| like| are| should be| as follows| to enter| to fill in| of)?\s*(?::|$|\s)\s*/i;
 
-/** Reads `name, email and status (as a badge), sortable`: fields and features as they come. `known` are fields named earlier. */
+/**
+ * Reads `name, email and status (as a badge), sortable`: fields and features as they come. `known` are fields named
+ * earlier.
+ */
 export function readList(text: string, noun: string, known: readonly ReadField[] = []): ReadList | Unread {
   const fields: ReadField[] = [];
   const features: Feature[] = [];

@@ -64,7 +64,9 @@ function readPage(headline: Headline, rest: readonly string[]): Reading | Unread
   return headline.kind === 'form' || headline.kind === 'steps' ? buildForm(parts) : buildTable(parts);
 }
 
-/** `steps: Account (email, password), Profile (name)`, one sentence for each step; null if the list isn't one of steps. */
+/**
+ * `steps: Account (email, password), Profile (name)`, one sentence for each step; null if the list isn't one of steps.
+ */
 function stepsIn(list: string): { kind: 'steps'; sentences: string[] } | null {
   const named = list.replace(/^(?:the )?(?:following )?(?:(?:\d|two|three|four|five|six) )?steps(?: are)?\s*:\s*/i, '');
   const steps = [

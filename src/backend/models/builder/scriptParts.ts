@@ -1,6 +1,8 @@
 import type { Field, FieldType } from './pageSpec.ts';
 
-/** Pieces of the scripts that more than one kind of page has. Each is plain JavaScript, ready to stand at the top level. */
+/**
+ * Pieces of the scripts that more than one kind of page has. Each is plain JavaScript, ready to stand at the top level.
+ */
 export const scriptParts = { element, plain, show, compare, formFields };
 
 function has(fields: readonly Field[], ...types: FieldType[]): boolean {

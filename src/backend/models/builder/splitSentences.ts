@@ -1,4 +1,7 @@
-/** Splits a message into sentences, with bulleted lines under a colon joined into a list; quotes and brackets stay whole. */
+/**
+ * Splits a message into sentences, with bulleted lines under a colon joined into a list; quotes and brackets stay
+ * whole.
+ */
 export function splitSentences(text: string): string[] {
   const lines = text
     .replace(/[\u2018\u2019]/g, "'")

@@ -2,7 +2,10 @@ import { literal } from './literal.ts';
 import type { FormSpec } from './pageSpec.ts';
 import { scriptParts } from './scriptParts.ts';
 
-/** The script of a form or of a form in steps. Its first lines are data: they are what a later change reads the page from. */
+/**
+ * The script of a form or of a form in steps. Its first lines are data: they are what a later change reads the page
+ * from.
+ */
 export function writeFormScript(spec: FormSpec): string {
   const fields = spec.steps.flatMap((step) => step.fields);
   const stepped = spec.kind === 'steps';

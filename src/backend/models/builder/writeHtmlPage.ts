@@ -10,8 +10,8 @@ export interface WrittenFile {
 }
 
 /**
- * A page of plain HTML, CSS and one script, without build or dependency. The script is a deferred classic one, because browsers
- * load no modules from file:// and the page must work when it is opened by a double click.
+ * A page of plain HTML, CSS and one script, without build or dependency. The script is a deferred classic one, because
+ * browsers load no modules from file:// and the page must work when it is opened by a double click.
  */
 export function writeHtmlPage(spec: PageSpec): WrittenFile[] {
   const script =

@@ -1,4 +1,6 @@
-/** The text with its one occurrence of `find` replaced, or why not. Line ends follow the text where only they differ. */
+/**
+ * The text with its one occurrence of `find` replaced, or why not. Line ends follow the text where only they differ.
+ */
 export function editText(text: string, find: string, replace: string): EditedText {
   if (find === '') return { kind: 'refusal', reason: 'The text to find is empty.' };
   const wanted = fitting(text, find, replace);

@@ -22,7 +22,10 @@ const listing = z.object({ path: z.optional(z.string()) });
 const writing = z.object({ path: z.string(), content: z.string() });
 const editing = z.object({ path: z.string(), find: z.string(), replace: z.string() });
 
-/** Runs one tool call of a whole answer. Whatever is wrong with it is answered to the model in words, and nothing is changed. */
+/**
+ * Runs one tool call of a whole answer. Whatever is wrong with it is answered to the model in words, and nothing is
+ * changed.
+ */
 export async function runTool(
   call: ModelToolCall,
   allowed: readonly ToolName[],

@@ -1,4 +1,7 @@
-/** The workspace as the model's tools see it. Paths are relative with `/`, normalised and inside; links are resolved here. */
+/**
+ * The workspace as the model's tools see it. Paths are relative with `/`, normalised and inside; links are resolved
+ * here.
+ */
 export interface ToolFiles {
   /** What may be done at all: nothing without a folder, only reading in a restricted or read-only one. */
   readonly access: WorkspaceAccess;
