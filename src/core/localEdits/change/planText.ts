@@ -1,0 +1,194 @@
+import type { Change, Intent } from '../intent.ts';
+import type { MarkupElement, TextPlace } from '../model/fileModel.ts';
+import type { RefusalReason } from '../plan.ts';
+import type { StyleIndex } from '../styleIndex.ts';
+import { workspaceOf } from '../styleIndex.ts';
+import { resolveTarget, wordsOfPhrase, type Focus } from '../target/resolveTarget.ts';
+import { conceptOf } from '../target/concepts.ts';
+import { lineOf, type PlannedEdit } from './plannedEdit.ts';
+
+type TextChange = Extract<Change, { kind: 'text' }>;
+
+/** One entry for each place that the words may mean; each entry is all the edits of that reading. */
+export type TextOutcome = { kind: 'places'; readings: PlannedEdit[][] } | { kind: 'refusal'; reason: RefusalReason };
+
+/** Plans a change of visible words: never of identifiers, imports or routes, because only text places are looked at. */
+export function planText(index: StyleIndex, intent: Intent, focus: Focus | null): TextOutcome {
+  const { change } = intent;
+  if (change.kind !== 'text') return { kind: 'refusal', reason: 'not-understood' };
+  const texts = workspaceOf(index).texts.filter(
+    (place) => change.attribute === null || place.attribute === change.attribute,
+  );
+  return change.from === null
+    ? planNewText(index, intent, change, texts, focus)
+    : planReplacement(index, intent, change, texts, focus);
+}
+
+function planReplacement(
+  index: StyleIndex,
+  intent: Intent,
+  change: TextChange,
+  texts: readonly TextPlace[],
+  focus: Focus | null,
+): TextOutcome {
+  const from = change.from ?? '';
+  const same = texts.filter((place) => place.text === from);
+  const similar = same.length > 0 ? same : texts.filter((place) => place.text.toLowerCase() === from.toLowerCase());
+  const whole = narrow(index, intent, similar, focus);
+  if (whole.length > 0) return readings(whole.map((place) => replaceWhole(index, place, change.to)));
+  if (similar.length > 0) return { kind: 'refusal', reason: 'text-not-found' };
+  const inside = narrow(
+    index,
+    intent,
+    texts.filter((place) => occurrences(place.text, from) === 1),
+    focus,
+  );
+  if (inside.length === 0) return { kind: 'refusal', reason: 'text-not-found' };
+  return readings(inside.map((place) => replaceInside(index, place, from, change.to)));
+}
+
+/** Places that fit the phrase around the words ("the button text from Save"), if there is one. */
+function narrow(index: StyleIndex, intent: Intent, places: readonly TextPlace[], focus: Focus | null): TextPlace[] {
+  const words = wordsOfPhrase(intent.target).filter(
+    (word) => !/^(?:text|label|word|words|string|copy|wording|name|typo)$/i.test(word),
+  );
+  if (words.length === 0 && !intent.target.pointing) return [...places];
+  const named = resolveTarget(workspaceOf(index), { ...intent.target, words, quote: null, inside: null }, focus);
+  const elements = new Set(named.groups.flatMap((group) => group.subjects.map((subject) => subject.element)));
+  const fitting = places.filter((place) => isWithin(place.element, elements));
+  if (fitting.length > 0) return fitting;
+  if (conceptOf(words.at(-1) ?? '') === 'title')
+    return places.filter((place) => place.element?.tag === 'title' || /^h[1-6]$/.test(place.element?.tag ?? ''));
+  // Translations stand apart from the elements that show them.
+  return places.filter((place) => place.key !== null);
+}
+
+function isWithin(element: MarkupElement | null, elements: ReadonlySet<MarkupElement | null>): boolean {
+  for (let outer = element; outer; outer = outer.parent) if (elements.has(outer)) return true;
+  return false;
+}
+
+function planNewText(
+  index: StyleIndex,
+  intent: Intent,
+  change: TextChange,
+  texts: readonly TextPlace[],
+  focus: Focus | null,
+): TextOutcome {
+  const named = resolveTarget(workspaceOf(index), intent.target, focus);
+  if (named.groups.length === 0) return { kind: 'refusal', reason: 'no-target' };
+  const elements = named.groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? []));
+  const found: PlannedEdit[] = [];
+  for (const element of new Set(elements)) {
+    const own = textsOf(element, texts, change.attribute);
+    if (own === 'computed') return { kind: 'refusal', reason: 'text-computed' };
+    const [only, ...others] = own;
+    if (!only || others.length > 0)
+      return { kind: 'refusal', reason: own.length === 0 ? 'text-not-found' : 'many-targets' };
+    found.push(replaceWhole(index, only, change.to));
+  }
+  return found.length === 0 ? { kind: 'refusal', reason: 'text-not-found' } : readings(found);
+}
+
+/** The text places of an element: those of its attribute, or the visible ones in it and below it. */
+function textsOf(
+  element: MarkupElement,
+  texts: readonly TextPlace[],
+  attribute: string | null,
+): TextPlace[] | 'computed' {
+  if (attribute !== null) return texts.filter((place) => place.element === element);
+  const visible = texts.filter(
+    (place) => (place.attribute === null || place.attribute === 'value') && isWithin(place.element, new Set([element])),
+  );
+  if (visible.length > 0) return element.computed ? 'computed' : visible;
+  if (element.translationKey !== null) return texts.filter((place) => place.key === element.translationKey);
+  return element.computed
+    ? 'computed'
+    : texts.filter((place) => place.element === element && place.attribute === 'placeholder');
+}
+
+function readings(edits: readonly PlannedEdit[]): TextOutcome {
+  const [first] = edits;
+  if (first && edits.every((edit) => edit.text === edit.fact.before))
+    return { kind: 'refusal', reason: 'nothing-to-change' };
+  return { kind: 'places', readings: edits.map((edit) => [edit]) };
+}
+
+function occurrences(text: string, part: string): number {
+  const escaped = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return [...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'))].length;
+}
+
+function replaceWhole(index: StyleIndex, place: TextPlace, to: string): PlannedEdit {
+  return textEdit(index, place, { start: place.start, end: place.end, from: place.text, to, after: to });
+}
+
+function replaceInside(index: StyleIndex, place: TextPlace, from: string, to: string): PlannedEdit {
+  const source = index.files.get(place.path)?.text.slice(place.start, place.end) ?? '';
+  const at = source.indexOf(from);
+  if (at < 0)
+    return replaceWhole(
+      index,
+      place,
+      place.text.replace(from, () => to),
+    );
+  const start = place.start + at;
+  return textEdit(index, place, {
+    start,
+    end: start + from.length,
+    from,
+    to,
+    after: place.text.replace(from, () => to),
+  });
+}
+
+interface Words {
+  start: number;
+  end: number;
+  from: string;
+  to: string;
+  after: string;
+}
+
+function textEdit(index: StyleIndex, place: TextPlace, { start, end, from, to, after }: Words): PlannedEdit {
+  const model = index.files.get(place.path);
+  const text = escapeFor(place, to);
+  const what = place.key ?? (place.element ? `<${place.element.tag}>` : place.path);
+  const step = {
+    path: place.path,
+    line: lineOf(model?.text ?? '', start),
+    what,
+    property: place.attribute ?? 'text',
+    from,
+    to,
+  };
+  const fact =
+    place.attribute === null
+      ? { owner: `t${String(model?.texts.indexOf(place) ?? -1)}`, name: 'text', before: place.text, after }
+      : {
+          owner: `e${String(place.element ? (model?.elements.indexOf(place.element) ?? -1) : -1)}`,
+          name: `@${place.attribute}`,
+          before: place.element?.attributes.get(place.attribute)?.value ?? place.text,
+          after,
+        };
+  return { path: place.path, start, end, text, fact, step };
+}
+
+const HTML_ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeFor(place: TextPlace, text: string): string {
+  switch (place.escape) {
+    case 'html':
+      return text.replace(/[&<>]/g, (mark) => HTML_ESCAPES[mark] ?? mark);
+    case 'attribute':
+      return text.replace(/[&<>"]/g, (mark) => HTML_ESCAPES[mark] ?? mark);
+    case 'jsx':
+      return text.replace(/[{}<>&]/g, (mark) => `{'${mark}'}`);
+    case 'json':
+      return JSON.stringify(text).slice(1, -1);
+    default:
+      return text.replace(/[\\`'"$]/g, (mark) =>
+        mark === place.escape || mark === '\\' || (mark === '$' && place.escape === '`') ? `\\${mark}` : mark,
+      );
+  }
+}

@@ -1,0 +1,52 @@
+import type { FileModel, StyleVariable } from '../model/fileModel.ts';
+import type { StyleIndex } from '../styleIndex.ts';
+import { workspaceOf } from '../styleIndex.ts';
+
+/** A value that is nothing but a variable: var(--x), $x, @x. */
+export function variableIn(value: string): string | null {
+  const match = /^(?:var\(\s*(--[\w-]+)\s*\)|([$@][\w-]+))$/.exec(value.trim());
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
+/** The variables of that name that hold everywhere: on the root, under no condition. */
+export function definitionsOf(index: StyleIndex, name: string): { base: StyleVariable[]; others: StyleVariable[] } {
+  const all = workspaceOf(index).variables.filter((variable) => variable.name === name);
+  const base = all.filter((variable) => variable.global && variable.conditions.length === 0);
+  return { base, others: all.filter((variable) => !base.includes(variable)) };
+}
+
+/** How often a variable is named in all files, its definitions aside. */
+export function usesOf(index: StyleIndex, name: string): number {
+  const definitions = workspaceOf(index).variables.filter((variable) => variable.name === name).length;
+  let count = 0;
+  for (const { text } of index.files.values()) count += countWord(text, name);
+  return count - definitions;
+}
+
+function countWord(text: string, word: string): number {
+  let count = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    const before = text.charAt(at - 1);
+    const after = text.charAt(at + word.length);
+    if (!/[\w-]/.test(after) && !/[\w-]/.test(before)) count++;
+  }
+  return count;
+}
+
+/** The plain value behind a value: variables looked up, at most a few deep; null where one has no single value. */
+export function resolveValue(index: StyleIndex, value: string, depth = 0): string | null {
+  const name = variableIn(value);
+  if (name === null) return value;
+  const { base } = definitionsOf(index, name);
+  const [only] = base;
+  return only && base.length === 1 && depth < MAX_DEPTH ? resolveValue(index, only.value, depth + 1) : null;
+}
+
+/** Variables that point at variables: deeper than this is a loop or a riddle. */
+const MAX_DEPTH = 4;
+
+/** The owner of a variable for the proof: v and its place in the file. */
+export function ownerOfVariable(index: StyleIndex, variable: StyleVariable): string {
+  const model: FileModel | undefined = index.files.get(variable.path);
+  return `v${String(model?.variables.indexOf(variable) ?? -1)}`;
+}

@@ -1,0 +1,51 @@
+import { emptyModel, type FileModel } from './fileModel.ts';
+import { readHtml } from './readHtml.ts';
+import { readStyles, type StyleLanguage } from './readStyles.ts';
+
+/** Larger files are generated or data; reading them would take longer than a person waits. */
+export const MAX_FILE_LENGTH = 600_000;
+
+type Reader = (model: FileModel) => void;
+
+const READERS: readonly (readonly [RegExp, Reader])[] = [
+  [/\.css$/i, styles('css')],
+  [/\.scss$/i, styles('scss')],
+  [/\.less$/i, styles('less')],
+  [/\.html?$/i, readHtml],
+];
+
+function styles(language: StyleLanguage): Reader {
+  return (model) => readStyles(model, { css: model.text, offset: 0, language, component: null });
+}
+
+/** What a file says, or null for files this engine does not read: other kinds, too large, binary, outside. */
+export function readFile(path: string, text: string): FileModel | null {
+  const reader = readerOf(path);
+  if (!reader || text.length > MAX_FILE_LENGTH || isBinary(text) || !isInside(path)) return null;
+  const model = emptyModel(path, text);
+  try {
+    reader(model);
+  } catch {
+    // Parsers throw on what they don't understand, and on nesting deeper than the stack.
+    return { ...emptyModel(path, text), broken: true };
+  }
+  return model.broken ? { ...emptyModel(path, text), broken: true } : model;
+}
+
+/** Whether files of this name are read at all. */
+export function isReadable(path: string): boolean {
+  return readerOf(path) !== null && isInside(path);
+}
+
+function readerOf(path: string): Reader | null {
+  return READERS.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+}
+
+function isBinary(text: string): boolean {
+  return text.slice(0, 4096).includes('\0');
+}
+
+/** Relative, without a way out of the workspace. */
+function isInside(path: string): boolean {
+  return path !== '' && !/^(?:[a-z]:|[/\\~])/i.test(path) && !path.split(/[/\\]/).includes('..');
+}

@@ -1,0 +1,168 @@
+/** A selector as compounds from left to right; the last one is what it selects. */
+export interface Selector {
+  text: string;
+  compounds: Compound[];
+  specificity: readonly [number, number, number];
+  /** :hover, :disabled and the like: it holds only sometimes. */
+  state: boolean;
+  /** "::placeholder" without colons, or null. */
+  pseudoElement: string | null;
+  /** Holds something this reader does not follow, so it may select anything. */
+  opaque: boolean;
+}
+
+export interface Compound {
+  combinator: '' | ' ' | '>' | '+' | '~';
+  tag: string | null;
+  id: string | null;
+  classes: string[];
+  attributes: { name: string; value: string | null }[];
+  /** :first-child, :nth-child(2): selects some of what it names. */
+  positional: boolean;
+  root: boolean;
+}
+
+/** What a selector can be tried on: an element of a file, or one made up from another selector. */
+export interface Selectable {
+  tag: string;
+  id: string;
+  classes: readonly string[];
+  parent: Selectable | null;
+  attributeOf?: (name: string) => string | undefined;
+}
+
+const STATES =
+  /^(?:hover|focus|focus-within|focus-visible|active|visited|target|disabled|enabled|checked|indeterminate|invalid|valid|required|optional|read-only|read-write|placeholder-shown|autofill|open|popover-open|fullscreen|default|user-invalid|user-valid|empty)$/;
+const POSITIONS = /^(?:first-child|last-child|only-child|first-of-type|last-of-type|only-of-type|nth-|lang|dir)/;
+const LEGACY_ELEMENTS = /^(?:before|after|first-line|first-letter)$/;
+
+const PIECES =
+  /\s*([>+~])\s*|(\s+)|\*|\.((?:[\w-]|[^\x00-\x7f]|\\.)+)|#((?:[\w-]|[^\x00-\x7f]|\\.)+)|\[\s*([\w-]+)\s*(?:[~^$*|]?=\s*("[^"]*"|'[^']*'|[\w-]+))?\s*[is]?\s*\]|(::?)([\w-]+)(\([^()]*(?:\([^()]*\)[^()]*)*\))?|([a-z][\w-]*)/iy;
+
+/** Reads one complex selector (no commas at its top level). */
+export function parseSelector(source: string): Selector {
+  const text = source.trim().replace(/\s+/g, ' ');
+  const selector: Selector = {
+    text,
+    compounds: [newCompound('')],
+    specificity: [0, 0, 0],
+    state: false,
+    pseudoElement: null,
+    opaque: false,
+  };
+  const counts: [number, number, number] = [0, 0, 0];
+  let at = 0;
+  while (at < text.length) {
+    PIECES.lastIndex = at;
+    const piece = PIECES.exec(text);
+    if (!piece || piece[0] === '') {
+      selector.opaque = true;
+      break;
+    }
+    readPiece(selector, piece, counts);
+    at = PIECES.lastIndex;
+  }
+  return { ...selector, specificity: counts };
+}
+
+function newCompound(combinator: Compound['combinator']): Compound {
+  return { combinator, tag: null, id: null, classes: [], attributes: [], positional: false, root: false };
+}
+
+function readPiece(selector: Selector, piece: RegExpExecArray, counts: [number, number, number]): void {
+  const [, combinator, space, className, id, attribute, attributeValue, colons, pseudo, argument, tag] = piece;
+  const compound = selector.compounds.at(-1);
+  if (!compound) return;
+  if (combinator || space) selector.compounds.push(newCompound((combinator ?? ' ') as Compound['combinator']));
+  else if (className) {
+    compound.classes.push(className.replace(/\\/g, ''));
+    counts[1]++;
+  } else if (id) {
+    compound.id = id;
+    counts[0]++;
+  } else if (attribute) {
+    compound.attributes.push({
+      name: attribute.toLowerCase(),
+      value: attributeValue?.replace(/^["']|["']$/g, '') ?? null,
+    });
+    counts[1]++;
+  } else if (tag) {
+    compound.tag = tag.toLowerCase();
+    counts[2]++;
+  } else if (pseudo) readPseudo(selector, compound, colons ?? ':', pseudo.toLowerCase(), argument, counts);
+}
+
+function readPseudo(
+  selector: Selector,
+  compound: Compound,
+  colons: string,
+  name: string,
+  argument: string | undefined,
+  counts: [number, number, number],
+): void {
+  if (colons === '::' || LEGACY_ELEMENTS.test(name)) {
+    selector.pseudoElement = name;
+    counts[2]++;
+  } else if (STATES.test(name)) {
+    selector.state = true;
+    counts[1]++;
+  } else if (name === 'root') {
+    compound.root = true;
+    counts[1]++;
+  } else if (POSITIONS.test(name)) {
+    compound.positional = true;
+    counts[1]++;
+  } else if ((name === 'global' || name === 'deep') && argument) {
+    const inner = parseSelector(argument.slice(1, -1)).compounds.at(-1);
+    if (inner) Object.assign(compound, inner, { combinator: compound.combinator });
+  } else if (name === 'link' || name === 'any-link' || name === 'host') counts[1]++;
+  else selector.opaque = true;
+}
+
+/** Whether a selector (its states aside) selects an element. Positional parts count as not selecting. */
+export function selects(selector: Selector, element: Selectable): boolean {
+  return matchesFrom(selector.compounds, selector.compounds.length - 1, element);
+}
+
+function matchesFrom(compounds: readonly Compound[], index: number, element: Selectable): boolean {
+  const compound = compounds[index];
+  if (!compound || !matchesCompound(compound, element)) return false;
+  if (index === 0) return true;
+  if (compound.combinator === '>') return element.parent !== null && matchesFrom(compounds, index - 1, element.parent);
+  if (compound.combinator === ' ') {
+    for (let outer = element.parent; outer; outer = outer.parent) {
+      if (matchesFrom(compounds, index - 1, outer)) return true;
+    }
+  }
+  return false;
+}
+
+export function matchesCompound(compound: Compound, element: Selectable): boolean {
+  if (compound.positional) return false;
+  if (compound.root && element.tag !== 'html') return false;
+  if (compound.tag && compound.tag !== element.tag) return false;
+  if (compound.id && compound.id !== element.id) return false;
+  if (!compound.classes.every((name) => element.classes.includes(name))) return false;
+  return compound.attributes.every(({ name, value }) => {
+    const given = element.attributeOf?.(name);
+    return given !== undefined && (value === null || value === given);
+  });
+}
+
+/** Splits "a, b" at the commas that are not inside brackets. */
+export function splitSelectorList(list: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < list.length; at++) {
+    const mark = list.charAt(at);
+    if (mark === '(' || mark === '[') depth++;
+    else if (mark === ')' || mark === ']') depth--;
+    else if (mark === ',' && depth === 0) {
+      parts.push(list.slice(from, at));
+      from = at + 1;
+    }
+  }
+  parts.push(list.slice(from));
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}

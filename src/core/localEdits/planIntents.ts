@@ -1,0 +1,192 @@
+import { planStyle, type StyleOutcome } from './change/planStyle.ts';
+import type { PlannedEdit } from './change/plannedEdit.ts';
+import { planText } from './change/planText.ts';
+import { planVariable } from './change/planVariable.ts';
+import { colorToday, filterByColor } from './change/colorToday.ts';
+import type { Intent, TargetPhrase } from './intent.ts';
+import {
+  refuse,
+  type FileEdit,
+  type LocalEditPlan,
+  type LocalEditRefusal,
+  type PlanCandidate,
+  type RefusalReason,
+} from './plan.ts';
+import { prove } from './prove.ts';
+import { workspaceOf, type IndexedSubject, type StyleIndex } from './styleIndex.ts';
+import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from './target/resolveTarget.ts';
+
+/** What one intent can mean: one reading if it is clear. */
+type Readings = { kind: 'readings'; readings: PlannedEdit[][] } | LocalEditRefusal;
+
+/** More places than this are no choice for a person but a question that was asked wrongly. */
+export const MAX_CANDIDATES = 8;
+
+/** Plans all intents as one change set: all of them, or none. */
+export function planIntents(intents: readonly Intent[], index: StyleIndex, focus: Focus | null): LocalEditPlan {
+  if (index.files.size === 0) return refuse('no-files');
+  const certain: PlannedEdit[] = [];
+  let open: PlannedEdit[][] | null = null;
+  for (const intent of intents) {
+    const outcome = planIntent(intent, index, focus);
+    if (outcome.kind === 'refusal') return outcome;
+    const readings = distinct(outcome.readings);
+    if (readings.length === 1) certain.push(...(readings[0] ?? []));
+    else if (open) return refuse('many-targets', phraseText(intent.target));
+    else open = readings;
+  }
+  if (!open) return finish(index, certain);
+  return choose(index, certain, open);
+}
+
+function planIntent(intent: Intent, index: StyleIndex, focus: Focus | null): Readings {
+  if (intent.change.kind === 'text') {
+    const outcome = planText(index, intent, focus);
+    if (outcome.kind === 'refusal') return refuse(outcome.reason, phraseText(intent.target));
+    return { kind: 'readings', readings: outcome.readings };
+  }
+  const target =
+    wordsOfPhrase(intent.target).length === 0 && focus ? { ...intent.target, pointing: true } : intent.target;
+  const workspace = workspaceOf(index);
+  const resolved = resolveTarget(workspace, target, focus);
+  if (resolved.groups.length === 0) return noTarget(intent, index);
+  const words = wordsOfPhrase(target);
+  const groups = filterByColor(index, resolved.groups, intent, words);
+  if (groups.length === 0) return refuse('not-the-current-value', phraseText(target));
+  const outcomes = groups.map((group) => planGroup(index, intent, words, group, groups, focus));
+  const failed = outcomes.find((outcome) => typeof outcome === 'string');
+  if (failed !== undefined) return refuse(failed, phraseText(target));
+  const readings = outcomes.filter((outcome) => typeof outcome !== 'string');
+  return { kind: 'readings', readings: resolved.many ? [readings.flat()] : readings };
+}
+
+/** No thing has that name: it may be a variable, or stand in a file that does not parse. */
+function noTarget(intent: Intent, index: StyleIndex): Readings {
+  const variable = planVariable(index, intent);
+  if (variable)
+    return typeof variable === 'string'
+      ? refuse(variable, phraseText(intent.target))
+      : { kind: 'readings', readings: variable };
+  const words = wordsOfPhrase(intent.target).map((word) => word.toLowerCase());
+  const broken = workspaceOf(index).broken.find(({ text }) => words.some((word) => text.toLowerCase().includes(word)));
+  return broken ? refuse('broken-file', broken.path) : refuse('no-target', phraseText(intent.target));
+}
+
+function planGroup(
+  index: StyleIndex,
+  intent: Intent,
+  words: readonly string[],
+  group: SubjectGroup,
+  groups: readonly SubjectGroup[],
+  focus: Focus | null,
+): StyleOutcome {
+  const targets = new Set<IndexedSubject>(groups.flatMap((each) => each.subjects));
+  const { change } = intent;
+  let likeColor: string | null = null;
+  if (change.kind === 'color' && change.value.kind === 'like') {
+    likeColor = colorToday(index, change.value.phrase, change.property, focus);
+    if (likeColor === null) return 'complex-value';
+  }
+  const edits: PlannedEdit[] = [];
+  for (const subject of group.subjects) {
+    const outcome = planStyle({ index, intent, words, subject, targets, likeColor });
+    if (typeof outcome === 'string') return outcome;
+    edits.push(...outcome);
+  }
+  return edits;
+}
+
+/** Readings that come down to the same edits are one. */
+function distinct(readings: readonly PlannedEdit[][]): PlannedEdit[][] {
+  const seen = new Map<string, PlannedEdit[]>();
+  for (const reading of readings) {
+    const edits = withoutRepeats(reading);
+    const key = edits.map((edit) => `${edit.path}:${String(edit.start)}:${String(edit.end)}:${edit.text}`).join('|');
+    if (!seen.has(key)) seen.set(key, edits);
+  }
+  return [...seen.values()];
+}
+
+function withoutRepeats(edits: readonly PlannedEdit[]): PlannedEdit[] {
+  return edits.filter(
+    (edit, at) =>
+      edits.findIndex(
+        (other) =>
+          other.path === edit.path && other.start === edit.start && other.end === edit.end && other.text === edit.text,
+      ) === at,
+  );
+}
+
+function finish(index: StyleIndex, planned: readonly PlannedEdit[]): LocalEditPlan {
+  const all = settle(planned);
+  if (!all) return refuse('conflict');
+  const edits = editsByFile(all);
+  if (edits.length === 0) return refuse('nothing-to-change');
+  if (!prove(index.files, edits, all)) return refuse('proof');
+  return { kind: 'edit', edits, steps: all.map((edit) => edit.step) };
+}
+
+function choose(index: StyleIndex, certain: readonly PlannedEdit[], open: readonly PlannedEdit[][]): LocalEditPlan {
+  if (open.length > MAX_CANDIDATES) return refuse('many-targets');
+  const candidates: PlanCandidate[] = [];
+  for (const reading of open) {
+    const plan = finish(index, [...certain, ...reading]);
+    const [first] = reading;
+    if (plan.kind !== 'edit' || !first) return plan.kind === 'refusal' ? plan : refuse('conflict');
+    const { path, line, what } = first.step;
+    candidates.push({
+      path,
+      line,
+      label: what,
+      start: first.start,
+      end: first.end,
+      edits: plan.edits,
+      steps: plan.steps,
+    });
+  }
+  return { kind: 'choose', candidates };
+}
+
+/** Later wishes about the same place win ("more space, like 16px"); wishes that only overlap are a conflict. */
+function settle(planned: readonly PlannedEdit[]): PlannedEdit[] | null {
+  const kept: PlannedEdit[] = [];
+  for (const edit of planned) {
+    const same = kept.findIndex(
+      (other) => other.fact.owner === edit.fact.owner && other.path === edit.path && other.fact.name === edit.fact.name,
+    );
+    if (same >= 0) kept.splice(same, 1);
+    kept.push(edit);
+  }
+  const clash = kept.some((edit, at) =>
+    kept.some(
+      (other, index) => index > at && other.path === edit.path && other.start < edit.end && edit.start < other.end,
+    ),
+  );
+  return clash ? null : kept;
+}
+
+function editsByFile(planned: readonly PlannedEdit[]): FileEdit[] {
+  const byPath = new Map<string, PlannedEdit[]>();
+  for (const edit of planned) byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), edit]);
+  return [...byPath].map(([path, edits]) => ({
+    path,
+    changes: mergeInsertions(edits).sort((a, b) => a.start - b.start),
+  }));
+}
+
+/** Insertions at one place become one, so that each keeps its own line. */
+function mergeInsertions(edits: readonly PlannedEdit[]): { start: number; end: number; text: string }[] {
+  const changes: { start: number; end: number; text: string }[] = [];
+  for (const { start, end, text } of edits) {
+    const same = start === end ? changes.find((change) => change.start === start && change.end === end) : undefined;
+    if (!same) changes.push({ start, end, text });
+    else same.text += same.text.trimEnd().endsWith(';') && text.startsWith(';') ? text.slice(1) : text;
+  }
+  return changes;
+}
+
+function phraseText(target: TargetPhrase): string {
+  return wordsOfPhrase(target).join(' ');
+}
+
+export type { RefusalReason };

@@ -1,0 +1,135 @@
+import type { ColorValue } from '../colors/colorValue.ts';
+import { emptyTarget, type TargetPhrase } from '../intent.ts';
+import type { Chunk, Verb } from './chunk.ts';
+
+/** A part of a clause behind one preposition ("on the cards"), behind "is", or before any of these. */
+export interface Zone {
+  preposition: string;
+  phrase: TargetPhrase | null;
+  pronoun: boolean;
+  /** Where the last word of the phrase begins; null without one. */
+  nounStart: number | null;
+  /** Properties named, in order. */
+  properties: Extract<Chunk, { kind: 'property' }>[];
+  /** Colours, lengths, comparatives, keywords … that are said of something. */
+  values: Chunk[];
+}
+
+/** A clause by its zones; null where a word has no place in it. */
+export interface Clause {
+  verb: Verb | null;
+  factor: number;
+  zones: Zone[];
+}
+
+const VALUE_KINDS = new Set<Chunk['kind']>([
+  'color',
+  'length',
+  'keyword',
+  'comparative',
+  'degree',
+  'strength',
+  'line',
+  'side',
+  'none',
+]);
+
+/** Splits the chunks of one clause into zones. */
+export function readClause(chunks: readonly Chunk[]): Clause | null {
+  const clause: Clause = { verb: null, factor: 1, zones: [] };
+  let zone: Chunk[] = [];
+  let preposition = '';
+  const words = markNames(chunks.filter((chunk) => chunk.kind !== 'filler'));
+  for (const [index, chunk] of words.entries()) {
+    if (chunk.kind === 'unsupported' || chunk.kind === 'break' || chunk.kind === 'say') return null;
+    if (chunk.kind === 'verb') {
+      if (index > 0 && !(clause.zones.length === 0 && zone.length === 0)) return null;
+      if (clause.verb && chunk.verb !== 'set' && clause.verb !== 'set') return null;
+      if (!clause.verb || chunk.verb !== 'set') clause.verb = chunk.verb;
+      clause.factor = chunk.factor ?? clause.factor;
+      continue;
+    }
+    const next = zoneStart(chunk);
+    if (next === null) {
+      zone.push(chunk);
+      continue;
+    }
+    clause.zones.push(readZone(preposition, zone));
+    zone = [];
+    preposition = next;
+  }
+  clause.zones.push(readZone(preposition, zone));
+  return clause;
+}
+
+function zoneStart(chunk: Chunk): string | null {
+  if (chunk.kind === 'preposition') return chunk.word;
+  if (chunk.kind === 'be' || chunk.kind === 'colon') return 'be';
+  return chunk.kind === 'arrow' ? 'to' : null;
+}
+
+const NAME_HEADS =
+  /^(?:buttons?|btns?|links?|icons?|labels?|tabs?|menus?|bars?|columns?|panels?|sections?|boxes|box|fields?|forms?)$/i;
+
+/** "delete button", "read more link", "top bar": a word with a meaning of its own that only names something here. */
+function markNames(chunks: readonly Chunk[]): Chunk[] {
+  return chunks.map((chunk, index): Chunk => {
+    const next = chunks[index + 1];
+    if (!next || next.kind !== 'noun' || !NAME_HEADS.test(next.raw)) return chunk;
+    const named =
+      chunk.kind === 'say' ||
+      chunk.kind === 'side' ||
+      (chunk.kind === 'keyword' && chunk.value === 'center') ||
+      (chunk.kind === 'verb' && (index > 0 || chunks.some((other) => other.kind === 'be')));
+    return named ? { kind: 'noun', start: chunk.start, end: chunk.end, raw: chunk.raw } : chunk;
+  });
+}
+
+function readZone(preposition: string, chunks: readonly Chunk[]): Zone {
+  const zone: Zone = { preposition, phrase: null, pronoun: false, nounStart: null, properties: [], values: [] };
+  const before: Chunk[] = [];
+  const lastNoun = chunks.findLastIndex((chunk) => isName(chunk));
+  zone.nounStart = chunks[lastNoun]?.start ?? null;
+  for (const [index, chunk] of chunks.entries()) {
+    if (chunk.kind === 'pronoun') zone.pronoun = true;
+    else if (chunk.kind === 'determiner') applyDeterminer(zone, chunk.word, lastNoun > index, chunks.length);
+    else if (chunk.kind === 'ordinal') phraseOf(zone).ordinal = chunk.ordinal;
+    else if (isName(chunk)) addName(phraseOf(zone), chunk);
+    else if (chunk.kind === 'property') {
+      if (lastNoun > index && isName(chunks[index + 1])) addName(phraseOf(zone), chunk);
+      else zone.properties.push(chunk);
+    } else if (VALUE_KINDS.has(chunk.kind)) {
+      if (lastNoun > index) before.push(chunk);
+      else zone.values.push(chunk);
+    }
+  }
+  // "a bigger title", "blue header": what stands before the noun is said of it.
+  zone.values.unshift(...before);
+  return zone;
+}
+
+function isName(chunk: Chunk | undefined): boolean {
+  return chunk?.kind === 'noun' || chunk?.kind === 'quote' || chunk?.kind === 'selector';
+}
+
+function phraseOf(zone: Zone): TargetPhrase {
+  zone.phrase ??= emptyTarget();
+  return zone.phrase;
+}
+
+function addName(phrase: TargetPhrase, chunk: Chunk): void {
+  if (chunk.kind === 'quote') phrase.quote = chunk.text;
+  else if (chunk.kind === 'selector') phrase.selector = chunk.raw;
+  else phrase.words.push(...chunk.raw.split(/[\s-]+/));
+}
+
+function applyDeterminer(zone: Zone, word: string, nounFollows: boolean, size: number): void {
+  const pointing = word === 'this' || word === 'that' || word === 'these' || word === 'those';
+  if (pointing && (nounFollows || size > 0)) phraseOf(zone).pointing = true;
+  if (word === 'all' || word === 'every' || word === 'each' || word === 'both') phraseOf(zone).many = true;
+}
+
+/** The colours among a zone's values. */
+export function colorsOf(values: readonly Chunk[]): ColorValue[] {
+  return values.flatMap((value) => (value.kind === 'color' ? [value.value] : []));
+}

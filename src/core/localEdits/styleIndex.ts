@@ -1,0 +1,159 @@
+import type { FileModel, MarkupElement, StyleRule, StyleVariable, TextPlace } from './model/fileModel.ts';
+import { readFile } from './model/readFile.ts';
+import type { Selector } from './model/selector.ts';
+import type { Subject } from './target/matchPhrase.ts';
+
+export interface SourceFile {
+  path: string;
+  text: string;
+}
+
+/** What all style and markup files of a workspace say; made by `indexStyles`, kept fresh by `updateIndex`. */
+export interface StyleIndex {
+  readonly files: ReadonlyMap<string, FileModel>;
+  /** Derived from `files` when first asked for; see `workspaceOf`. */
+  workspace: Workspace | null;
+}
+
+/** The files of an index seen as one. */
+export interface Workspace {
+  rules: StyleRule[];
+  variables: StyleVariable[];
+  texts: TextPlace[];
+  /** Elements of markup, then what selectors select that no element of the markup is. */
+  subjects: IndexedSubject[];
+  broken: FileModel[];
+}
+
+export interface IndexedSubject extends Subject {
+  parent: IndexedSubject | null;
+  element: MarkupElement | null;
+  selector: Selector | null;
+  rule: StyleRule | null;
+}
+
+/** Builds an index. Files of other kinds, outside the workspace, too large or binary are left out. */
+export function indexStyles(files: readonly SourceFile[]): StyleIndex {
+  const models = new Map<string, FileModel>();
+  for (const { path, text } of files) {
+    const model = readFile(path, text);
+    if (model) models.set(path, model);
+  }
+  return { files: models, workspace: null };
+}
+
+/** An index with these files changed or added, and these paths gone; the given one stays as it is. */
+export function updateIndex(
+  index: StyleIndex,
+  changed: readonly SourceFile[],
+  removed: readonly string[] = [],
+): StyleIndex {
+  const models = new Map(index.files);
+  for (const path of removed) models.delete(path);
+  for (const { path, text } of changed) {
+    if (models.get(path)?.text === text) continue;
+    const model = readFile(path, text);
+    if (model) models.set(path, model);
+    else models.delete(path);
+  }
+  return { files: models, workspace: null };
+}
+
+/** The files of an index seen as one; computed once per index. */
+export function workspaceOf(index: StyleIndex): Workspace {
+  index.workspace ??= join([...index.files.values()]);
+  return index.workspace;
+}
+
+function join(models: readonly FileModel[]): Workspace {
+  const elements = models.flatMap((model) => model.elements);
+  const rules = models.flatMap((model) => model.rules);
+  const subjects = subjectsOfElements(elements);
+  const known = new Set(
+    elements.flatMap((element) => [element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]),
+  );
+  for (const rule of rules) {
+    for (const selector of rule.selectors) {
+      if (!selector.state && !selector.opaque && !isKnown(selector, known))
+        subjects.push(subjectOfSelector(rule, selector));
+    }
+  }
+  return {
+    rules,
+    variables: models.flatMap((model) => model.variables),
+    texts: models.flatMap((model) => model.texts),
+    subjects,
+    broken: models.filter((model) => model.broken),
+  };
+}
+
+/** Whether the markup holds something that the last part of a selector can select. */
+function isKnown(selector: Selector, known: ReadonlySet<string>): boolean {
+  const last = selector.compounds.at(-1);
+  if (!last || selector.pseudoElement) return false;
+  if (last.id) return known.has(`#${last.id}`);
+  const [name] = last.classes;
+  if (name !== undefined) return last.classes.every((each) => known.has(`.${each}`));
+  return last.tag !== null && known.has(last.tag);
+}
+
+function subjectsOfElements(elements: readonly MarkupElement[]): IndexedSubject[] {
+  const made = new Map<MarkupElement, IndexedSubject>();
+  const make = (element: MarkupElement): IndexedSubject => {
+    const ready = made.get(element);
+    if (ready) return ready;
+    const subject: IndexedSubject = {
+      tag: element.tag,
+      id: element.id,
+      classes: element.classes,
+      text: element.text,
+      component: null,
+      pseudoElement: null,
+      parent: element.parent ? make(element.parent) : null,
+      attributeOf: (name) => element.attributes.get(name)?.value,
+      element,
+      selector: null,
+      rule: null,
+    };
+    made.set(element, subject);
+    return subject;
+  };
+  return elements.map(make);
+}
+
+function subjectOfSelector(rule: StyleRule, selector: Selector): IndexedSubject {
+  let parent: IndexedSubject | null = null;
+  for (const compound of selector.compounds) {
+    const attributes = new Map(compound.attributes.map(({ name, value }) => [name, value ?? '']));
+    parent = {
+      tag: compound.tag ?? (compound.root ? 'html' : ''),
+      id: compound.id ?? '',
+      classes: compound.classes,
+      text: '',
+      component: rule.component,
+      pseudoElement: null,
+      parent,
+      attributeOf: (name) => attributes.get(name),
+      element: null,
+      selector,
+      rule,
+    };
+  }
+  const last = parent ?? emptySubject(rule, selector);
+  return { ...last, pseudoElement: selector.pseudoElement };
+}
+
+function emptySubject(rule: StyleRule, selector: Selector): IndexedSubject {
+  return {
+    tag: '',
+    id: '',
+    classes: [],
+    text: '',
+    component: null,
+    pseudoElement: null,
+    parent: null,
+    element: null,
+    selector,
+    rule,
+  };
+}

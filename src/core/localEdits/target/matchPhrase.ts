@@ -1,0 +1,137 @@
+import type { Selectable } from '../model/selector.ts';
+import { conceptOf, conceptsIn, conceptsOfTag, isNeutral, isPart, isTagConcept } from './concepts.ts';
+
+/** A thing of the page that a phrase may name: an element, or what a selector selects. */
+export interface Subject extends Selectable {
+  parent: Subject | null;
+  text: string;
+  component: string | null;
+  pseudoElement: string | null;
+}
+
+/** Costs add up; 0 is a class that is exactly the word. See `matchPhrase`. */
+const COST = {
+  tagOnly: 0.5,
+  neutralExtra: 0.3,
+  unexplainedExtra: 1,
+  secondName: 0.6,
+  otherNoun: 1.5,
+  ownText: 0.3,
+  attribute: 0.1,
+  ancestor: 0.2,
+  neutralWord: 0.4,
+} as const;
+
+/**
+ * How well a phrase names a subject: null if a word of it has no ground at all, else a cost, 0 the best. Every word
+ * counts: "save button" is no button without "save" in its name, its text, its attributes or around it.
+ */
+export function matchPhrase(words: readonly string[], subject: Subject): number | null {
+  const concepts = words.map(conceptOf);
+  const head = concepts.at(-1);
+  if (head === undefined) return null;
+  const best = bestHead(concepts, head, subject);
+  if (best === null) return null;
+  let cost = best.cost;
+  for (const [index, concept] of concepts.slice(0, -1).entries()) {
+    if (best.explained.has(concept)) continue;
+    const extra = modifierCost(concept, words[index] ?? concept, subject);
+    if (extra === null) return null;
+    cost += extra;
+  }
+  return cost;
+}
+
+interface Head {
+  cost: number;
+  explained: ReadonlySet<string>;
+}
+
+function bestHead(concepts: readonly string[], head: string, subject: Subject): Head | null {
+  const found: Head[] = [];
+  if (subject.pseudoElement) {
+    if (head !== subject.pseudoElement) return null;
+    return { cost: 0, explained: new Set([head]) };
+  }
+  const byTag = tagCost(head, subject);
+  for (const name of namesOf(subject)) {
+    const cost = nameCost(name, concepts, head, byTag !== null);
+    if (cost !== null) found.push({ cost, explained: new Set(conceptsIn(name)) });
+  }
+  if (byTag !== null) found.push({ cost: byTag + foreignNames(subject, concepts), explained: new Set([head]) });
+  found.sort((a, b) => a.cost - b.cost);
+  return found[0] ?? null;
+}
+
+function namesOf(subject: Subject): string[] {
+  return [...subject.classes, ...(subject.id ? [subject.id] : []), ...(subject.component ? [subject.component] : [])];
+}
+
+function tagCost(head: string, subject: Subject): number | null {
+  const names = conceptsOfTag(subject.tag);
+  const at = names.indexOf(head);
+  if (isButtonInput(subject)) return head === 'button' ? COST.tagOnly : null;
+  if (at < 0) return null;
+  const level = /^h([1-6])$/.exec(subject.tag)?.[1];
+  if (head === 'title' && level) return COST.tagOnly + (Number(level) - 1) * COST.secondName;
+  return COST.tagOnly + (at > 0 && head !== 'heading' && !/^h[1-6]$/.test(head) ? COST.secondName : 0);
+}
+
+function isButtonInput(subject: Subject): boolean {
+  return subject.tag === 'input' && /^(?:submit|button|reset)$/i.test(subject.attributeOf?.('type') ?? '');
+}
+
+/** A class name says the head if the head is in it and the rest is explained, neutral, or a mere variant. */
+function nameCost(name: string, concepts: readonly string[], head: string, tagFits: boolean): number | null {
+  const own = conceptsIn(name);
+  const at = own.lastIndexOf(head);
+  if (at < 0) return null;
+  let cost = 0;
+  for (const [index, concept] of own.entries()) {
+    if (index === at || concepts.includes(concept)) continue;
+    if (index > at && isPart(concept) && !tagFits) return null;
+    cost += isNeutral(concept) ? COST.neutralExtra : COST.unexplainedExtra;
+  }
+  return tagFits ? Math.min(cost, COST.tagOnly) : cost;
+}
+
+/** <a class="button"> is a link by its tag, but nobody calls it one. */
+function foreignNames(subject: Subject, concepts: readonly string[]): number {
+  const foreign = subject.classes.some((name) => {
+    const own = conceptsIn(name);
+    return own.length > 0 && own.some(isTagConcept) && !own.some((concept) => concepts.includes(concept));
+  });
+  return foreign ? COST.otherNoun : 0;
+}
+
+function modifierCost(concept: string, word: string, subject: Subject): number | null {
+  if (namesOf(subject).some((name) => conceptsIn(name).includes(concept))) return 0;
+  const lower = word.toLowerCase();
+  if (wordsOf(subject.text).includes(lower)) return COST.ownText;
+  for (const name of [
+    'type',
+    'name',
+    'aria-label',
+    'placeholder',
+    'href',
+    'for',
+    'title',
+    'alt',
+    'value',
+    'data-testid',
+  ]) {
+    const value = subject.attributeOf?.(name);
+    if (value !== undefined && (wordsOf(value).includes(lower) || conceptsIn(value).includes(concept)))
+      return COST.attribute;
+  }
+  if (conceptsOfTag(subject.tag).includes(concept)) return COST.attribute;
+  for (let outer = subject.parent; outer; outer = outer.parent) {
+    if (conceptsOfTag(outer.tag).includes(concept)) return COST.ancestor;
+    if (namesOf(outer).some((name) => conceptsIn(name).includes(concept))) return COST.ancestor;
+  }
+  return isNeutral(concept) || isNeutral(lower) ? COST.neutralWord : null;
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+}

@@ -1,0 +1,154 @@
+import type { TargetPhrase } from '../intent.ts';
+import type { IndexedSubject, Workspace } from '../styleIndex.ts';
+import { conceptOf, isPlural } from './concepts.ts';
+import { matchPhrase } from './matchPhrase.ts';
+
+export interface Focus {
+  path: string;
+  offset: number;
+}
+
+/** Subjects that look the same to a style sheet, so that one rule serves them all. */
+export interface SubjectGroup {
+  key: string;
+  cost: number;
+  subjects: IndexedSubject[];
+}
+
+export interface Resolved {
+  /** The best groups: one if the phrase is clear, more if it isn't. */
+  groups: SubjectGroup[];
+  many: boolean;
+}
+
+/** Groups whose costs differ by less than this name the thing equally well. */
+const TIE = 0.35;
+
+/** Finds what a phrase names. No groups at all if nothing fits. */
+export function resolveTarget(workspace: Workspace, phrase: TargetPhrase, focus: Focus | null): Resolved {
+  const words = wordsOfPhrase(phrase);
+  const named = words.length > 0 || phrase.selector !== null;
+  if (!named && !phrase.pointing) return { groups: [], many: false };
+  const groups = groupSubjects(workspace, phrase, words);
+  const focused = focus && (phrase.pointing || groups.length > 1) ? atFocus(groups, focus) : [];
+  if (phrase.pointing && focus) return { groups: focused, many: false };
+  const best = groups[0]?.cost ?? 0;
+  const tied = groups.filter((group) => group.cost - best < TIE);
+  const inTie = focused.filter((group) => tied.some((other) => other.key === group.key));
+  const many = phrase.many || isPlural(words.at(-1) ?? '');
+  return { groups: tied.length > 1 && inTie.length > 0 && !many ? inTie : tied, many };
+}
+
+/** The words of a phrase with those around it first: "title in the header" is header title. */
+export function wordsOfPhrase(phrase: TargetPhrase): string[] {
+  const own = [...(phrase.quote ? [phrase.quote] : []), ...joinPairs(phrase.words)];
+  return phrase.inside ? [...wordsOfPhrase(phrase.inside), ...own] : own;
+}
+
+const PAIRS = new Set([
+  'nav bar',
+  'side bar',
+  'sub title',
+  'sub heading',
+  'drop down',
+  'text field',
+  'text box',
+  'check box',
+  'web site',
+  'web page',
+  'top bar',
+  'tool bar',
+  'tool tip',
+  'input field',
+  'search box',
+  'search bar',
+  'search field',
+  'search input',
+  'head line',
+  'thumb nail',
+  'place holder',
+]);
+const SEARCH = /^search (?:box|bar|field|input)$/;
+
+function joinPairs(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const pair = `${words[at] ?? ''} ${words[at + 1] ?? ''}`.toLowerCase();
+    const single = pair.replace(/s$/, '');
+    if (!PAIRS.has(single)) joined.push(words[at] ?? '');
+    else {
+      at++;
+      if (SEARCH.test(single)) joined.push('search', 'input');
+      else joined.push(single.replace(' ', ''));
+    }
+  }
+  return joined;
+}
+
+function groupSubjects(workspace: Workspace, phrase: TargetPhrase, words: readonly string[]): SubjectGroup[] {
+  const groups = new Map<string, SubjectGroup>();
+  for (const subject of workspace.subjects) {
+    const cost = costOf(subject, phrase, words);
+    if (cost === null) continue;
+    const key = keyOf(subject);
+    const group = groups.get(key);
+    if (!group) groups.set(key, { key, cost, subjects: [subject] });
+    else {
+      group.subjects.push(subject);
+      group.cost = Math.min(group.cost, cost);
+    }
+  }
+  return preferBody([...groups.values()]).sort((a, b) => a.cost - b.cost);
+}
+
+/** The page is its body; html counts only where no body is in sight. */
+function preferBody(groups: SubjectGroup[]): SubjectGroup[] {
+  const isTag = (group: SubjectGroup, tag: string): boolean => group.subjects.every((subject) => subject.tag === tag);
+  return groups.some((group) => isTag(group, 'body')) ? groups.filter((group) => !isTag(group, 'html')) : groups;
+}
+
+function costOf(subject: IndexedSubject, phrase: TargetPhrase, words: readonly string[]): number | null {
+  if (phrase.selector !== null && !namesSelector(subject, phrase.selector)) return null;
+  if (words.length === 0) return 0;
+  if (phrase.quote !== null) return quotedCost(subject, phrase, words);
+  return matchPhrase(words, subject);
+}
+
+function quotedCost(subject: IndexedSubject, phrase: TargetPhrase, words: readonly string[]): number | null {
+  const quote = (phrase.quote ?? '').toLowerCase();
+  const label = (subject.text || subject.attributeOf?.('aria-label') || '').toLowerCase();
+  if (label !== quote) return null;
+  const rest = words.filter((word) => word !== phrase.quote);
+  return rest.length === 0 ? 0 : matchPhrase(rest, subject);
+}
+
+function namesSelector(subject: IndexedSubject, selector: string): boolean {
+  const name = selector.slice(1);
+  if (selector.startsWith('#')) return subject.id === name;
+  return selector.startsWith('.') && subject.classes.includes(name);
+}
+
+function keyOf(subject: IndexedSubject): string {
+  const own = `${subject.tag}#${subject.id}.${[...subject.classes].sort().join('.')}::${subject.pseudoElement ?? ''}`;
+  const bare = subject.id === '' && subject.classes.length === 0;
+  if (!bare || !subject.parent || conceptOf(subject.tag) === 'page') return own;
+  return `${keyOfParent(subject.parent)} > ${own}`;
+}
+
+function keyOfParent(subject: IndexedSubject): string {
+  return `${subject.tag}#${subject.id}.${subject.classes.join('.')}`;
+}
+
+/** Of these groups, the one with the smallest subject around the caret, narrowed to that subject. */
+function atFocus(groups: readonly SubjectGroup[], focus: Focus): SubjectGroup[] {
+  let best: { group: SubjectGroup; subject: IndexedSubject; size: number } | null = null;
+  for (const group of groups) {
+    for (const subject of group.subjects) {
+      const place = subject.element ?? subject.rule;
+      if (!place || place.path !== focus.path || focus.offset < place.start || focus.offset > place.end) continue;
+      const size = place.end - place.start;
+      if (!best || size < best.size) best = { group, subject, size };
+    }
+  }
+  return best ? [{ ...best.group, subjects: best.group.subjects }] : [];
+}
