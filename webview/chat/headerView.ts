@@ -14,17 +14,18 @@ export function headerView(title: string, status: Status | null, ask: Ask): Temp
     ${iconButton('add', words.newChat, () => {
       ask((extension) => extension.newChat());
     })}
-    <button
-      type="button"
-      class="icon-button account ${status?.account?.warning ?? ''}"
-      aria-label=${words.account}
+    <span
+      class="account ${status?.account?.warning ?? ''}"
       title=${tooltip(status)}
       @click=${() => {
         ask((extension) => extension.openAccountMenu());
       }}
     >
-      ${icon('account')}${balanceView(status)}
-    </button>
+      ${balanceView(status)}
+      <button type="button" class="icon-button" aria-label=${words.account} title=${tooltip(status)}>
+        ${icon('account')}
+      </button>
+    </span>
   </header>`;
 }
 

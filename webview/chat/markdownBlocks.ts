@@ -46,7 +46,12 @@ const DEEP_LIST = /^[ \t]{60,}(?:[-*+]|\d+[.)])[ \t]/m;
 const DEEP_BRACKETS = /[[(!*_~`]{200}/;
 
 function cut(text: string, offset: number): MarkdownBlock[] {
-  if (isHostile(text)) return cutPlain(text, offset);
+  return stretches(text).flatMap(({ from, source, hostile }) =>
+    hostile ? cutPlain(source, offset + from) : cutMarkdown(source, offset + from),
+  );
+}
+
+function cutMarkdown(text: string, offset: number): MarkdownBlock[] {
   const blocks: MarkdownBlock[] = [];
   let from = offset;
   for (const token of new Lexer({ gfm: true }).blockTokens(text, [])) {
@@ -55,6 +60,28 @@ function cut(text: string, offset: number): MarkdownBlock[] {
   }
   return blocks;
 }
+
+interface Stretch {
+  from: number;
+  source: string;
+  hostile: boolean;
+}
+
+/** The text cut at blank lines around what the parser must not see, so that the rest is still read as Markdown. */
+function stretches(text: string): Stretch[] {
+  if (!isHostile(text)) return [{ from: 0, source: text, hostile: false }];
+  const found: Stretch[] = [];
+  for (const { 0: source, index: from } of text.matchAll(PARAGRAPH)) {
+    const hostile = isHostile(source);
+    const last = found.at(-1);
+    if (last !== undefined && !hostile && !last.hostile) last.source += source;
+    else found.push({ from, source, hostile });
+  }
+  return found;
+}
+
+/** Lines up to and with the blank lines that follow them. */
+const PARAGRAPH = /(?:[^\n]+\n?|\n)(?:[^\n]+(?:\n|$))*\n*/g;
 
 function isHostile(text: string): boolean {
   if (text.length > LONGEST_BLOCK) return true;

@@ -1,0 +1,145 @@
+import { millitokens } from '../../src/core/tokens.ts';
+import {
+  account,
+  answer,
+  composer,
+  prompt,
+  receipt,
+  rollbackPreview,
+  status,
+  thread,
+  usersTableThread,
+} from './chatSnapshots.ts';
+import type { Snapshot } from './fakeChatHost.ts';
+
+/** Every state of the chat page that people meet, by name: for pictures, for axe and for overflow. */
+export const chatScenes: Record<string, Snapshot> = {
+  empty: scene({}),
+  answered: scene({ thread: usersTableThread(), composer: composer({ draft: 'Add a filter by status' }) }),
+  streaming: scene({
+    thread: usersTableThread({
+      state: 'streaming',
+      changes: [],
+      changesState: 'none',
+      parts: [
+        { kind: 'text', text: 'I’ll make a page with a table whose columns sort.' },
+        { kind: 'step', id: 's1', tool: 'read_file', path: 'styles.css', state: 'done' },
+        {
+          kind: 'step',
+          id: 's2',
+          tool: 'edit_file',
+          path: 'app.js',
+          state: 'failed',
+          detail: 'The text was not found.',
+        },
+        { kind: 'step', id: 's3', tool: 'write_file', path: 'users.html', state: 'running' },
+      ],
+    }),
+    status: status({ running: { generation: 'g1', spent: millitokens(420), stopsAt: millitokens(4_000) } }),
+  }),
+  preview: scene({ thread: usersTableThread(), status: status({ preview: rollbackPreview({ laterMessages: 2 }) }) }),
+  conflict: scene({
+    thread: usersTableThread(),
+    status: status({
+      preview: rollbackPreview({
+        files: [
+          { path: 'users.html', kind: 'deleted', added: 0, removed: 48 },
+          { path: 'app.js', kind: 'restored', added: 2, removed: 9, conflictLine: 12 },
+          { path: 'dist/app.js', kind: 'unchanged', added: 0, removed: 0 },
+        ],
+      }),
+    }),
+  }),
+  rolledBack: scene({
+    thread: usersTableThread({ changesState: 'rolledBack' }),
+    composer: composer({ draft: 'Create a users table with columns: name, email' }),
+    status: status({ banner: { kind: 'rolledBack', rollbackId: 'r1', files: 3, promptRestored: true } }),
+  }),
+  localEdit: scene({
+    thread: thread([
+      {
+        role: 'localEdit',
+        id: 'c1',
+        at: '2026-11-22T10:00:00.000Z',
+        prompt: 'Change header to blue',
+        places: [{ path: 'styles.css', line: 12 }],
+        saved: millitokens(500),
+        rolledBack: false,
+      },
+    ]),
+  }),
+  starting: scene({
+    status: status({ connection: { kind: 'starting' }, account: null }),
+    composer: composer({ rateCard: null, draft: 'Hello' }),
+  }),
+  away: scene({ status: status({ connection: { kind: 'away', asOf: '2026-11-22T14:02:00.000Z' } }) }),
+  signedOut: scene({ status: status({ connection: { kind: 'signedOut' }, account: null }) }),
+  failed: scene({ status: status({ connection: { kind: 'failed', reason: 'port 4141 is in use' }, account: null }) }),
+  noFolder: scene({ status: status({ workspace: 'none' }) }),
+  restricted: scene({ status: status({ workspace: 'restricted' }) }),
+  readOnly: scene({ status: status({ workspace: 'readOnly' }) }),
+  low: scene({ status: status({ account: account(58_200, { warning: 'low' }) }) }),
+  noTokens: scene({
+    status: status({ account: account(0, { warning: 'empty' }) }),
+    composer: composer({ draft: 'Create a dashboard' }),
+  }),
+  notEnough: scene({
+    status: status({ account: account(1_200) }),
+    composer: composer({ draft: 'Create a dashboard with key figures for revenue, orders and customers' }),
+  }),
+  needsModel: scene({
+    thread: failedThread({ kind: 'needsModel', ollamaModels: 3 }, 'refused'),
+    composer: composer({ draft: 'Port this app to Rust' }),
+  }),
+  modelSilent: scene({ thread: failedThread({ kind: 'modelSilent', retryable: true }, 'failed') }),
+  stopped: scene({
+    thread: usersTableThread({
+      state: 'stopped',
+      receipt: receipt('g1', { charged: millitokens(420), outcome: 'stopped' }),
+    }),
+  }),
+  hostile: scene({
+    thread: thread([prompt('m1', 'Show me'), answer('g1', { parts: [{ kind: 'text', text: hostile() }] })]),
+  }),
+};
+
+function scene(changes: Partial<Snapshot>): Snapshot {
+  return { thread: thread(), status: status(), composer: composer(), ...changes };
+}
+
+function failedThread(
+  failure: NonNullable<ReturnType<typeof answer>['failure']>,
+  state: 'failed' | 'refused',
+): ReturnType<typeof thread> {
+  const cost = receipt('g1', {
+    charged: millitokens(0),
+    parts: { message: millitokens(0), prompt: millitokens(0), context: millitokens(0), response: millitokens(0) },
+    outcome: state,
+    lines: 0,
+    files: 0,
+  });
+  return thread([prompt('m1', 'Port this app to Rust'), answer('g1', { state, failure, receipt: cost })]);
+}
+
+/** What an answer might try: script, handlers, links that run, pictures that report, styles, text that reads otherwise. */
+function hostile(): string {
+  return [
+    '<script>window.ran = 1</script><img src=x onerror="window.ran = 2">',
+    '<style>body { display: none }</style><iframe src="https://evil.example/"></iframe>',
+    '',
+    '[click](javascript:window.ran=3) [data](data:text/html,<script>window.ran=4</script>) [up](../../etc/passwd)',
+    '[command](command:workbench.action.quit) [web](https://example.com/a?b=c) [file](src/app.ts#L12)',
+    '',
+    '![beacon](https://evil.example/pixel.png) ![ok](data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==)',
+    '',
+    'safe\u202Egpj.exe \u2066hidden\u2069 bell\u0007',
+    '',
+    `${'> '.repeat(100_000)}deep`,
+    '',
+    `${'['.repeat(5_000)}x`,
+    '',
+    '```html"onclick=alert(1)',
+    '<b onmouseover="window.ran = 5">code</b>',
+    '```',
+  ].join('\n');
+}
