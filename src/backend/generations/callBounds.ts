@@ -1,0 +1,44 @@
+import { affordableOutput, holdFor, inputTokensBound, MIN_OUTPUT } from '../../core/hold.ts';
+import type { RateCard } from '../../core/rateCard.ts';
+import type { Millitokens } from '../../core/tokens.ts';
+import { HttpRefusal } from '../http/httpRefusal.ts';
+import type { UpstreamModel } from '../models/upstream.ts';
+import type { CompletionRequest } from './readCompletionRequest.ts';
+
+/** What a call may cost at least and at most, and how much output a hold pays for. */
+export interface CallBounds {
+  /** The smallest hold with which the call is worth making. */
+  readonly least: Millitokens;
+  readonly most: Millitokens;
+  /** Model tokens per choice that this hold covers, never above what was asked for. */
+  outputLimit(hold: Millitokens): number;
+  /** Model tokens per choice that this amount would pay for. */
+  affordable(available: Millitokens): number;
+  /** What was asked for, or the model's own limit. */
+  readonly wantedOutput: number;
+}
+
+/** Bounds a call from its size in bytes, its output limit and the client's own maximum. Throws an HttpRefusal if the maximum is too low. */
+export function callBounds(request: CompletionRequest, model: UpstreamModel, card: RateCard): CallBounds {
+  const { choices, maxCharge } = request;
+  const inputTokens = inputTokensBound(request.textBytes, request.images);
+  const bounds = { inputTokens, multiplier: model.multiplier, firstCall: !request.continues, card };
+  const wantedOutput = Math.min(request.outputLimit ?? model.maxOutputTokens, model.maxOutputTokens);
+  const least = holdFor({ ...bounds, outputLimit: Math.min(wantedOutput, MIN_OUTPUT) * choices });
+  const full = holdFor({ ...bounds, outputLimit: wantedOutput * choices });
+  if (maxCharge !== null && maxCharge < least) {
+    throw new HttpRefusal('max_charge_too_low', `This call needs a maximum of at least ${least} millitokens.`, {
+      param: 'tokenfare-max-charge',
+      details: { needed: least },
+    });
+  }
+  const affordable = (available: Millitokens): number =>
+    Math.floor(affordableOutput({ ...bounds, available }) / choices);
+  return {
+    least,
+    most: maxCharge !== null && maxCharge < full ? maxCharge : full,
+    outputLimit: (hold) => Math.min(wantedOutput, affordable(hold)),
+    affordable,
+    wantedOutput,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Selectable } from 'kysely';
+import type { Reader } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
+import { HttpRefusal } from '../http/httpRefusal.ts';
+import type { Page } from '../http/pageCursor.ts';
+
+/** An account's generations with their calls, the newest first. */
+export async function listGenerations(query: Reader, accountId: string, page: Page) {
+  const after = page.cursor === null ? null : readCursor(page.cursor);
+  const rows = await query
+    .selectFrom('generations')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .$if(after !== null, (select) =>
+      select.where((where) =>
+        where.or([
+          where('created_at', '<', after?.at ?? 0),
+          where.and([where('created_at', '=', after?.at ?? 0), where('id', '<', after?.id ?? '')]),
+        ]),
+      ),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return {
+    generations: await withCalls(query, accountId, shown),
+    next: rows.length > page.limit && last !== undefined ? `${last.created_at}.${last.id}` : null,
+  };
+}
+
+/** One generation with its calls; null if the account has none of this id. */
+export async function readGeneration(query: Reader, accountId: string, id: string) {
+  const row = await query
+    .selectFrom('generations')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : ((await withCalls(query, accountId, [row]))[0] ?? null);
+}
+
+type GenerationRow = Selectable<Tables['generations']>;
+
+function readCursor(cursor: string): { at: number; id: string } {
+  const match = /^(\d{1,15})\.(.+)$/.exec(cursor);
+  if (match?.[2] === undefined) throw new HttpRefusal('invalid_request', 'cursor is not one of ours.', { param: 'cursor' });
+  return { at: Number(match[1]), id: match[2] };
+}
+
+async function withCalls(query: Reader, accountId: string, generations: readonly GenerationRow[]) {
+  if (generations.length === 0) return [];
+  const calls = await query
+    .selectFrom('calls')
+    .innerJoin('holds', 'holds.id', 'calls.hold_id')
+    .selectAll('calls')
+    .select(['holds.state', 'holds.charged', 'holds.amount'])
+    .where('calls.account_id', '=', accountId)
+    .where('calls.generation_id', 'in', generations.map((each) => each.id))
+    .orderBy('calls.created_at')
+    .orderBy('calls.hold_id')
+    .execute();
+  return generations.map((row) => ({
+    id: row.id,
+    state: row.state,
+    createdAt: new Date(row.created_at).toISOString(),
+    model: row.model,
+    project: row.project,
+    session: row.session,
+    charged: row.charged,
+    parts: {
+      message: row.message_part,
+      prompt: row.prompt_part,
+      context: row.context_part,
+      response: row.response_part,
+    },
+    calls: calls.filter((call) => call.generation_id === row.id).map(callBody),
+  }));
+}
+
+function callBody(call: Selectable<Tables['calls']> & Pick<Selectable<Tables['holds']>, 'state' | 'charged' | 'amount'>) {
+  return {
+    id: call.id,
+    state: call.state,
+    charged: call.charged,
+    hold: call.amount,
+    promptTokens: call.prompt_tokens,
+    contextTokens: call.context_tokens,
+    cachedTokens: call.cached_tokens,
+    responseTokens: call.response_tokens,
+    counted: call.counted === 1,
+    recovered: call.recovered === 1,
+  };
+}

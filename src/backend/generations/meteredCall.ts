@@ -1,0 +1,109 @@
+import { approximateModelTokens } from '../../core/modelTokens.ts';
+import { charge, type RateCard } from '../../core/rateCard.ts';
+import { splitUsage, type ReportedUsage } from '../../core/usageSplit.ts';
+import { countModelTokens } from '../models/countModelTokens.ts';
+import { AnswerMeter } from './answerMeter.ts';
+import type { UsedUp } from './generations.ts';
+import { requestText } from './messageContent.ts';
+import type { CompletionRequest } from './readCompletionRequest.ts';
+
+/** One call on its way: who it is for, what has arrived of its answer, and what that costs. */
+export class MeteredCall {
+  readonly accountId: string;
+  readonly generationId: string;
+  readonly holdId: string;
+  readonly meter = new AnswerMeter();
+  /** Resolves when the call has been settled or released. */
+  readonly ended: Promise<void>;
+  leaseUntil: number;
+  /** Why the upstream was aborted: the person stopped or went away. */
+  stopped = false;
+  readonly #options: MeteredCallOptions;
+  readonly #controller = new AbortController();
+  readonly #settled = Promise.withResolvers<undefined>();
+  #recordedLength = 0;
+
+  constructor(options: MeteredCallOptions) {
+    this.accountId = options.accountId;
+    this.generationId = options.generationId;
+    this.holdId = options.holdId;
+    this.leaseUntil = options.leaseUntil;
+    this.ended = this.#settled.promise;
+    this.#options = options;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Aborts the upstream; what has arrived is charged. */
+  stop(): void {
+    this.stopped = true;
+    this.#controller.abort();
+  }
+
+  /** Aborts the upstream because its answer is broken; nothing is charged. */
+  giveUp(): void {
+    this.#controller.abort();
+  }
+
+  markEnded(): void {
+    this.#settled.resolve(undefined);
+  }
+
+  /** Whether more has been delivered than was recorded. */
+  get hasNews(): boolean {
+    return this.meter.text.length > this.#recordedLength;
+  }
+
+  /** What has been delivered so far, roughly counted, for a crash to charge; null while there is nothing. */
+  takeProgress(card: RateCard): UsedUp | null {
+    const { meter } = this;
+    this.#recordedLength = meter.text.length;
+    if (meter.isEmpty) return null;
+    const { request } = this.#options;
+    return this.#price(card, {
+      promptTextTokens: approximateModelTokens(request.promptText),
+      reported: meter.reported ?? {
+        promptTokens: approximateModelTokens(requestText(request.body)),
+        cachedTokens: 0,
+        responseTokens: approximateModelTokens(meter.text) + meter.tokensBeyond,
+      },
+      counted: meter.reported === null,
+    });
+  }
+
+  /** What the call used, exactly: as the provider reports it, or counted where it does not. */
+  async priceExactly(card: RateCard): Promise<UsedUp> {
+    const { request } = this.#options;
+    const { meter } = this;
+    return this.#price(card, {
+      promptTextTokens: request.continues ? 0 : await countModelTokens(request.promptText),
+      reported: meter.reported ?? {
+        promptTokens: await countModelTokens(requestText(request.body)),
+        cachedTokens: 0,
+        responseTokens: (await countModelTokens(meter.text)) + meter.tokensBeyond,
+      },
+      counted: meter.reported === null,
+    });
+  }
+
+  #price(card: RateCard, counts: { promptTextTokens: number; reported: ReportedUsage; counted: boolean }): UsedUp {
+    const { request, previousPromptTokens, multiplier } = this.#options;
+    const { promptTextTokens, reported, counted } = counts;
+    const firstCall = !request.continues;
+    const usage = splitUsage({ promptTextTokens, reported, firstCall, previousPromptTokens });
+    const { total, parts } = charge(usage, multiplier, card);
+    return { usage, parts, charged: total, counted };
+  }
+}
+
+export interface MeteredCallOptions {
+  readonly accountId: string;
+  readonly generationId: string;
+  readonly holdId: string;
+  readonly leaseUntil: number;
+  readonly request: CompletionRequest;
+  readonly previousPromptTokens: number;
+  readonly multiplier: number;
+}

@@ -1,0 +1,81 @@
+import type { RateCard } from '../../core/rateCard.ts';
+import type { Clock } from '../clock.ts';
+import type { CommandWriter } from '../commands.ts';
+import type { MeteredCall } from './meteredCall.ts';
+
+/** The calls that this process is carrying out: keeps their progress on the disk and their leases alive, and stops them. */
+export class OpenCalls {
+  readonly #options: OpenCallsOptions;
+  readonly #calls = new Map<string, MeteredCall>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: OpenCallsOptions) {
+    this.#options = options;
+    this.#timer = setInterval(this.#record, RECORD_MS);
+    this.#timer.unref();
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  add(call: MeteredCall): void {
+    this.#calls.set(call.holdId, call);
+  }
+
+  remove(call: MeteredCall): void {
+    this.#calls.delete(call.holdId);
+  }
+
+  /** Stops the open calls of a generation; resolves when they have ended. Answers how many there were. */
+  async stop(accountId: string, generationId: string): Promise<number> {
+    const found = [...this.#calls.values()].filter(
+      (call) => call.accountId === accountId && call.generationId === generationId,
+    );
+    for (const call of found) call.stop();
+    await Promise.all(found.map((call) => call.ended));
+    return found.length;
+  }
+
+  /** Stops everything, as at the end of the process. */
+  async stopAll(): Promise<void> {
+    const all = [...this.#calls.values()];
+    for (const call of all) call.stop();
+    await Promise.all(all.map((call) => call.ended));
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Records at once, as after the first piece of an answer. */
+  recordNow(call: MeteredCall): void {
+    this.#submit(call);
+  }
+
+  readonly #record = (): void => {
+    const renewBefore = this.#options.clock() + LEASE_MS / 2;
+    for (const call of this.#calls.values()) {
+      if (call.hasNews || call.leaseUntil < renewBefore) this.#submit(call);
+    }
+  };
+
+  #submit(call: MeteredCall): void {
+    call.leaseUntil = this.#options.clock() + LEASE_MS;
+    const used = call.takeProgress(this.#options.card);
+    const { holdId, leaseUntil } = call;
+    this.#options.writer.submit('recordProgress', { holdId, used, leaseUntil }).catch(this.#options.onFault);
+  }
+}
+
+/** Half of the second within which progress must be on the disk. */
+const RECORD_MS = 500;
+/** How long a call is looked after without a sign of life; far above any pause of a healthy process. */
+export const LEASE_MS = 30_000;
+
+export interface OpenCallsOptions {
+  readonly writer: CommandWriter;
+  readonly clock: Clock;
+  readonly card: RateCard;
+  readonly onFault: (error: unknown) => void;
+}

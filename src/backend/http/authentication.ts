@@ -1,0 +1,46 @@
+import { timingSafeEqual } from 'node:crypto';
+import { LOCAL_ACCOUNT } from '../accounts/accounts.ts';
+import { keys } from '../accounts/keys.ts';
+import type { Clock } from '../clock.ts';
+import type { CommandWriter } from '../commands.ts';
+import type { Reader } from '../database/database.ts';
+import { HttpRefusal } from './httpRefusal.ts';
+
+/** Finds whose request this is, by its Authorization header. Throws `unauthenticated`. */
+export type Authenticate = (authorization: string | undefined) => Promise<string>;
+
+/** Local mode: one account, whose key is in a file that only its user can read. */
+export function localAuthentication(localKey: string): Authenticate {
+  const expected = Buffer.from(keys.hashOf(localKey));
+  return (authorization) => {
+    const given = Buffer.from(keys.hashOf(bearerOf(authorization)));
+    return timingSafeEqual(given, expected) ? Promise.resolve(LOCAL_ACCOUNT.id) : Promise.reject(unauthenticated());
+  };
+}
+
+/** Keys mode: every account has its keys, looked up by their hashes each time, so that a revoked one is out at once. */
+export function keyAuthentication(query: Reader, writer: CommandWriter, clock: Clock): Authenticate {
+  return async (authorization) => {
+    const found = await keys.find(query, bearerOf(authorization));
+    if (found === undefined) throw unauthenticated();
+    if (clock() - (found.lastUsedAt ?? 0) > LAST_USED_STEP_MS) {
+      writer.submit('touchKey', { keyId: found.id }).catch(() => undefined);
+    }
+    return found.accountId;
+  };
+}
+
+/** When a key was last used is told to the minute: no write for each request. */
+const LAST_USED_STEP_MS = 60_000;
+
+function bearerOf(authorization: string | undefined): string {
+  const match = /^Bearer +(\S+)$/i.exec(authorization ?? '');
+  if (match?.[1] === undefined) throw unauthenticated();
+  return match[1];
+}
+
+function unauthenticated(): HttpRefusal {
+  return new HttpRefusal('unauthenticated', 'A valid key is needed: Authorization: Bearer <key>.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+}

@@ -1,0 +1,37 @@
+import { estimate } from '../../core/estimate.ts';
+import { requestKinds } from '../../core/requestKind.ts';
+import { EstimateRequest } from '../../protocol/api.ts';
+import { HttpRefusal } from './httpRefusal.ts';
+import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext.ts';
+
+/** Which models there are, and what a message to one will cost. */
+export function addModelRoutes(routes: Routes, deps: RouteDeps): void {
+  routes.get('/v1/models', async (context) => {
+    await accountOf(context, deps);
+    const offered = await deps.models.list();
+    return context.json({
+      object: 'list',
+      data: offered.map(({ upstream, model: { id, ...tokenfare } }) => ({
+        id,
+        object: 'model',
+        created: 0,
+        owned_by: upstream.id,
+        tokenfare,
+      })),
+    });
+  });
+
+  routes.post('/v1/estimate', async (context) => {
+    await accountOf(context, deps);
+    const asked = await jsonBody(context, deps, EstimateRequest);
+    const offered = await deps.models.find(asked.model);
+    if (offered === undefined) throw new HttpRefusal('not_found', 'There is no such model.', { param: 'model' });
+    const kind = requestKinds.find((each) => each === asked.kind);
+    if (asked.kind !== undefined && kind === undefined) {
+      throw new HttpRefusal('invalid_request', `kind must be one of ${requestKinds.join(', ')}.`, { param: 'kind' });
+    }
+    const { prompt, contextTokens, model } = asked;
+    const { multiplier } = offered.model;
+    return context.json(estimate({ prompt, contextTokens, kind, multiplier, model, card: deps.card }));
+  });
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import {
+  AccountBody,
+  EstimateBody,
+  EstimateRequest,
+  GenerationBody,
+  GenerationsBody,
+  HealthBody,
+  LedgerBody,
+  ModelsBody,
+  PlansBody,
+  SubscriptionBody,
+  SubscriptionRequest,
+  UsageBody,
+} from '../../protocol/api.ts';
+import { ErrorBody } from '../../protocol/errors.ts';
+import { version } from '../version.ts';
+
+/** The API as OpenAPI 3.1, made from the schemas that both sides parse with. */
+export function openApi(url: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of operations) {
+    const path = operation.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [operation.method]: describe(operation) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Tokenfare', version, description: 'The metered backend. Amounts are integer millitokens.' },
+    servers: [{ url }],
+    security: [{ key: [] }],
+    paths,
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+  };
+}
+
+interface Operation {
+  readonly method: 'get' | 'post' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: readonly string[];
+  readonly request?: z.ZodMiniType;
+  readonly answer?: z.ZodMiniType;
+  readonly open?: true;
+}
+
+/** OpenAI's own fields are OpenAI's to describe; what we read of them is checked where it is read. */
+const OpenAiRequest = z.looseObject({ model: z.string(), messages: z.array(z.looseObject({ role: z.string() })) });
+const page = ['cursor', 'limit'];
+
+/** Every route of the API. A test compares it with what is served. */
+export const operations: readonly Operation[] = [
+  { method: 'get', path: '/healthz', summary: 'Is it alive', answer: HealthBody, open: true },
+  { method: 'get', path: '/readyz', summary: 'Is it ready', answer: HealthBody, open: true },
+  { method: 'get', path: '/metrics', summary: 'Prometheus metrics', open: true },
+  { method: 'get', path: '/openapi.json', summary: 'This document', open: true },
+  { method: 'get', path: '/v1/plans', summary: 'Plans and the rate card', answer: PlansBody },
+  { method: 'get', path: '/v1/account', summary: 'The account as it stands', answer: AccountBody },
+  { method: 'get', path: '/v1/account/events', summary: 'The account at once and after every change, as SSE' },
+  { method: 'get', path: '/v1/models', summary: 'Models on offer', answer: ModelsBody },
+  { method: 'post', path: '/v1/estimate', summary: 'What a message will cost', request: EstimateRequest, answer: EstimateBody },
+  { method: 'post', path: '/v1/chat/completions', summary: 'A chat completion, metered', request: OpenAiRequest },
+  { method: 'get', path: '/v1/generations', summary: 'Generations, the newest first', query: page, answer: GenerationsBody },
+  { method: 'get', path: '/v1/generations/:id', summary: 'One generation and its calls', answer: GenerationBody },
+  { method: 'post', path: '/v1/generations/:id/stop', summary: 'Stop a generation', answer: GenerationBody },
+  { method: 'get', path: '/v1/usage', summary: 'Charges summed', query: ['from', 'to', 'tz', 'by'], answer: UsageBody },
+  { method: 'get', path: '/v1/ledger', summary: 'Transfers, the newest first', query: page, answer: LedgerBody },
+  { method: 'post', path: '/v1/subscription', summary: 'Choose a plan', request: SubscriptionRequest, answer: SubscriptionBody },
+  { method: 'delete', path: '/v1/subscription/scheduled', summary: 'Call off a scheduled change', answer: SubscriptionBody },
+  { method: 'get', path: '/checkout/:id', summary: "The sandbox's checkout page", open: true },
+  { method: 'post', path: '/checkout/:id', summary: 'Pay with a practice card', open: true },
+];
+
+function describe({ path, summary, query, request, answer, open }: Operation): Record<string, unknown> {
+  const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => parameter(name ?? '', 'path'));
+  const inQuery = (query ?? []).map((name) => parameter(name, 'query'));
+  return {
+    summary,
+    ...(open === undefined ? {} : { security: [] }),
+    parameters: [...inPath, ...inQuery],
+    ...(request === undefined ? {} : { requestBody: { required: true, content: json(request) } }),
+    responses: {
+      200: { description: 'Done', ...(answer === undefined ? {} : { content: json(answer) }) },
+      default: { description: 'Refused', content: json(ErrorBody) },
+    },
+  };
+}
+
+function parameter(name: string, where: 'path' | 'query'): Record<string, unknown> {
+  return { name, in: where, required: where === 'path', schema: { type: 'string' } };
+}
+
+function json(schema: z.ZodMiniType): Record<string, unknown> {
+  const { $schema: _, ...plain } = z.toJSONSchema(schema, { io: 'input' });
+  return { 'application/json': { schema: plain } };
+}

@@ -1,0 +1,25 @@
+import { PROTOCOL_VERSION } from '../../protocol/api.ts';
+import { version } from '../version.ts';
+import { HttpRefusal } from './httpRefusal.ts';
+import { openApi } from './openApi.ts';
+import type { RouteDeps, Routes } from './routeContext.ts';
+
+/** What operators and their tools ask: is it alive, is it ready, how is it doing, what does it offer. */
+export function addOperationRoutes(routes: Routes, deps: RouteDeps): void {
+  routes.get('/healthz', (context) => context.json({ status: 'ok', version, protocol: PROTOCOL_VERSION }));
+
+  routes.get('/readyz', async (context) => {
+    try {
+      await deps.database.query.selectFrom('accounts').select('id').limit(1).execute();
+    } catch {
+      throw new HttpRefusal('unavailable', 'The database does not answer.');
+    }
+    return context.json({ status: 'ok', version, protocol: PROTOCOL_VERSION });
+  });
+
+  routes.get('/metrics', async (context) =>
+    context.body(await deps.metrics.registry.metrics(), 200, { 'content-type': deps.metrics.registry.contentType }),
+  );
+
+  routes.get('/openapi.json', (context) => context.json(openApi(deps.publicUrl())));
+}
