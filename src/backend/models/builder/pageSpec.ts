@@ -115,6 +115,27 @@ export interface Field {
   readonly matches?: string;
 }
 
+const fieldKeys = [
+  'key',
+  'label',
+  'type',
+  'sort',
+  'required',
+  'min',
+  'max',
+  'minLength',
+  'maxLength',
+  'currency',
+  'options',
+  'colors',
+  'matches',
+] as const;
+
+/** The field with its properties in the one order that files are written in, whatever order they were found in. */
+export function inOrder(field: Field): Record<string, unknown> {
+  return Object.fromEntries(fieldKeys.filter((key) => field[key] !== undefined).map((key) => [key, field[key]]));
+}
+
 /** The values a select or badge offers, in order; empty for every other type. */
 export function optionsOf(field: Field): readonly string[] {
   if (field.type === 'badge') return Object.keys(field.colors ?? {});

@@ -25,7 +25,7 @@ interface Draft {
 const politeness =
   /^(?:(?:hi|hey|please|pls|kindly|ok|okay|now|next|so|also|then|great|thanks|and|finally)[,!]?\s+|(?:can|could|would|will) you (?:please |also )?|(?:i|we)(?:'d| would)? (?:need|want|like)(?: you)? to (?=add|make|rename|remove|sort|show)|let's )+/i;
 const nextClause =
-  /(?:,\s*(?:and\s+|then\s+)?|\s+and\s+(?:then\s+|also\s+)?|;\s*)(?=(?:add|make|rename|remove|delete|drop|turn|show|include|enable|change|insert|allow|call|let)\b)/i;
+  /(?:,\s*(?:and\s+|then\s+)?|\s+and\s+(?:then\s+|also\s+)?|;\s*)(?=(?:add|make|rename|remove|delete|drop|turn|show|include|enable|change|insert|allow|call|let|sort|filter|search|paginate)\b)/i;
 
 /**
  * Reads a message as changes to a page that Builder made earlier. A phrase that isn't one makes the message a refusal.

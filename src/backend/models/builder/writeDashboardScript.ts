@@ -1,5 +1,5 @@
 import { literal } from './literal.ts';
-import type { DashboardSpec } from './pageSpec.ts';
+import { inOrder, type DashboardSpec } from './pageSpec.ts';
 import { scriptParts } from './scriptParts.ts';
 
 /** The script of a dashboard: figures, charts and a table from the data in its first lines. */
@@ -10,7 +10,9 @@ export function writeDashboardScript(spec: DashboardSpec): string {
     '// Sample figures. Replace them with your own.',
     ...(metrics.length > 0 ? [literal.printConst('metrics', metrics)] : []),
     ...(charts.length > 0 ? [literal.printConst('charts', charts)] : []),
-    ...(table ? [literal.printConst('columns', table.columns), literal.printConst('rows', table.rows)] : []),
+    ...(table
+      ? [literal.printConst('columns', table.columns.map(inOrder)), literal.printConst('rows', table.rows)]
+      : []),
     scriptParts.element(),
     ...(metrics.length + charts.length > 0 ? [format] : []),
     ...(metrics.length > 0 ? [card] : []),

@@ -1,5 +1,5 @@
 import { literal } from './literal.ts';
-import type { FormSpec } from './pageSpec.ts';
+import { inOrder, type FormSpec } from './pageSpec.ts';
 import { scriptParts } from './scriptParts.ts';
 
 /**
@@ -9,7 +9,12 @@ import { scriptParts } from './scriptParts.ts';
 export function writeFormScript(spec: FormSpec): string {
   const fields = spec.steps.flatMap((step) => step.fields);
   const stepped = spec.kind === 'steps';
-  const data = stepped ? literal.printConst('steps', spec.steps) : literal.printConst('fields', fields);
+  const data = stepped
+    ? literal.printConst(
+        'steps',
+        spec.steps.map(({ title, fields: own }) => ({ title, fields: own.map(inOrder) })),
+      )
+    : literal.printConst('fields', fields.map(inOrder));
   const parts = [
     "'use strict';",
     data,

@@ -1,5 +1,5 @@
 import { literal } from './literal.ts';
-import type { TableSpec } from './pageSpec.ts';
+import { inOrder, type TableSpec } from './pageSpec.ts';
 import { scriptParts } from './scriptParts.ts';
 
 /** The script of a table or CRUD page. Its first lines are data: they are what a later change reads the page from. */
@@ -7,7 +7,7 @@ export function writeTableScript(spec: TableSpec): string {
   const crud = spec.kind === 'crud';
   const parts = [
     "'use strict';",
-    literal.printConst('columns', spec.columns),
+    literal.printConst('columns', spec.columns.map(inOrder)),
     `${crud ? '// What a browser starts with; later changes are kept in it under storageKey.\n' : '// Sample rows. Replace them with your own.\n'}${literal.printConst(crud ? 'sampleRows' : 'rows', spec.rows)}`,
     settings(spec),
     scriptParts.element(),
