@@ -1,0 +1,352 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { ChangeSet } from '../../core/changeSet.ts';
+import { sameEntry } from '../../core/checkpoint.ts';
+import { Blobs } from './checkpoints/blobs.ts';
+import { carryOut } from './checkpoints/carryOut.ts';
+import { CheckpointError, checkpointErrorOf } from './checkpoints/checkpointError.ts';
+import { listed, previewed, type ListedGeneration, type PreviewFile } from './checkpoints/describe.ts';
+import { Draft } from './checkpoints/draft.ts';
+import { draftChanges } from './checkpoints/draftChanges.ts';
+import { History, type DamagedLine, type Generation } from './checkpoints/history.ts';
+import { Journal } from './checkpoints/journal.ts';
+import type { Captured, JournalLine, PlanLine, Step, UndonePart } from './checkpoints/journalLine.ts';
+import { nodeFileSystem, type FileSystem } from './checkpoints/nodeFileSystem.ts';
+import { preparePlan } from './checkpoints/preparePlan.ts';
+import { commitLine, recordLine } from './checkpoints/recording.ts';
+import { draftRedo, draftRollBack, restoredPaths, type Drafted, type Selection } from './checkpoints/rollBack.ts';
+import { isProcessAlive } from './checkpoints/isProcessAlive.ts';
+import { StoreLock } from './checkpoints/storeLock.ts';
+import type { StoreParts } from './checkpoints/storeParts.ts';
+import { isCarriedOut, takeBack } from './checkpoints/takeBack.ts';
+import { WorkspacePaths } from './checkpoints/workspacePaths.ts';
+
+/** What comes from outside: the clock (an ISO instant), new ids, and the file system. */
+export interface StoreOptions {
+  readonly now?: () => string;
+  readonly newId?: () => string;
+  readonly fs?: FileSystem;
+}
+
+/** What to do where the person's later edits overlap: nothing at all, keep theirs, or take what was before the generation. */
+export type OnConflict = 'stop' | 'mine' | 'old';
+
+export interface RollBackOptions extends Selection {
+  readonly onConflict: OnConflict;
+}
+
+/**
+ * `rollbackId` is null if nothing was done: stopped by conflicts, or there was nothing left to roll back. `conflicts` also names
+ * the files that can't be restored because their checkpoint is damaged; they are left as they are.
+ */
+export interface RollBackResult {
+  readonly rollbackId: string | null;
+  readonly restored: readonly string[];
+  readonly conflicts: readonly string[];
+  readonly damaged: readonly { path: string; blob: string }[];
+}
+
+export interface StoreUsage {
+  readonly bytes: number;
+  readonly blobs: number;
+  readonly generations: number;
+  readonly damagedLines: readonly DamagedLine[];
+}
+
+/**
+ * Opens the checkpoints of one workspace folder. `dir` is the store's own folder; it is made if needed. What a crash cut off is
+ * undone here. Opening reads only the journal's end; the workspace is never searched.
+ * CheckpointError `newerFormat`, `missing` (no such root), or what the file system says.
+ */
+export async function openCheckpointStore(
+  dir: string,
+  root: string,
+  options: StoreOptions = {},
+): Promise<CheckpointStore> {
+  const fs = options.fs ?? nodeFileSystem;
+  try {
+    fs.makeFolders(dir);
+    const [realDir, realRoot] = [fs.realPath(dir), fs.realPath(root)];
+    const parts = { fs, paths: new WorkspacePaths(fs, realRoot, realDir), blobs: new Blobs(fs, realDir) };
+    const store = new CheckpointStore(parts, realDir, options);
+    await store.recover();
+    return store;
+  } catch (error) {
+    throw checkpointErrorOf(error, root);
+  }
+}
+
+/** The stores that are open in this process, by which a generation of ours is known to go on. */
+const liveStores = new Set<string>();
+
+/** The checkpoints of one workspace folder. Operations run one after another, also over several windows. */
+export class CheckpointStore {
+  readonly #parts: StoreParts;
+  readonly #journal: Journal;
+  readonly #history = new History();
+  readonly #lock: StoreLock;
+  readonly #now: () => string;
+  readonly #newId: () => string;
+  readonly #owner: string;
+  #turn: Promise<unknown> = Promise.resolve();
+  #isSwept = false;
+  #isClosed = false;
+
+  constructor(parts: StoreParts, dir: string, { now, newId }: StoreOptions) {
+    this.#parts = parts;
+    this.#journal = new Journal(parts.fs, dir, parts.paths.root);
+    this.#lock = new StoreLock(join(dir, 'lock'));
+    this.#now = now ?? (() => new Date().toISOString());
+    this.#newId = newId ?? randomUUID;
+    this.#owner = this.#newId();
+    liveStores.add(this.#owner);
+  }
+
+  /** Undoes what a crash cut off. What can't be undone now is tried again before the next change. */
+  async recover(): Promise<void> {
+    if (this.#journal.mayBeUnfinished()) await this.#reading(() => Promise.resolve());
+  }
+
+  /** Starts a generation. CheckpointError `exists` if there is one with this id. */
+  begin(id: string, { prompt }: { prompt: string }): Promise<void> {
+    return this.#writing(() => {
+      if (this.#history.generations.has(id)) throw new CheckpointError('exists', { id });
+      this.#append({ type: 'begin', id, prompt, at: this.#now(), owner: this.#owner, pid: process.pid });
+      return Promise.resolve();
+    });
+  }
+
+  /** Keeps what stands at a path before something outside the store touches it. A folder is kept with all that is in it. */
+  record(id: string, path: string): Promise<void> {
+    return this.#writing(async () => {
+      const line = await recordLine(this.#parts, this.#openGeneration(id), path);
+      if (line.entries.length > 0 || line.folders.length > 0) this.#append(line);
+    });
+  }
+
+  /** Applies a change set as one: all of it, or nothing. */
+  apply(id: string, changes: ChangeSet): Promise<{ changed: string[] }> {
+    return this.#writing(async () => {
+      this.#openGeneration(id);
+      const draft = this.#draft();
+      await draftChanges(draft, this.#parts.paths, changes);
+      const plan = await this.#perform('apply', id, draft, []);
+      return { changed: restoredPaths(plan.steps) };
+    });
+  }
+
+  /** Ends a generation and keeps what it left. `outside` are files that something else changed meanwhile, for the rollback to name. */
+  commit(id: string, { outside = [] }: { outside?: readonly string[] } = {}): Promise<void> {
+    return this.#writing(async () => {
+      const generation = this.#known(id);
+      if (!generation.ended) this.#append(await commitLine(this.#parts, generation, this.#now(), outside));
+    });
+  }
+
+  /** What a rollback would do. Nothing is written. Overlaps are counted as if what was before is taken. */
+  preview(
+    ids: readonly string[],
+    selection: Selection = {},
+  ): Promise<{ files: readonly PreviewFile[]; outside: readonly string[] }> {
+    return this.#reading(async () => {
+      const drafted = await draftRollBack(this.#parts, this.#history, ids, this.#plain(selection), 'old');
+      const outside = ids.flatMap((id) => this.#known(id).outside);
+      return { files: await previewed(drafted), outside: [...new Set(outside)] };
+    });
+  }
+
+  /** Takes back what generations did and keeps later edits. What stands there now is kept first, so that it can be redone. */
+  rollBack(ids: readonly string[], options: RollBackOptions): Promise<RollBackResult> {
+    return this.#writing(async () => {
+      const preference = options.onConflict === 'old' ? 'old' : 'mine';
+      const drafted = await draftRollBack(this.#parts, this.#history, ids, this.#plain(options), preference);
+      const untouched = ids.filter((id) => this.#isUntouched(id, drafted.parts));
+      const undone = [...drafted.parts, ...untouched.map((id) => ({ id, path: '', whole: true }))];
+      return this.#undo('rollBack', this.#newId(), drafted, undone, options.onConflict);
+    });
+  }
+
+  /** Takes a rollback back, also after later generations. Done already: nothing happens. CheckpointError `unknown`. */
+  redo(rollbackId: string, { onConflict = 'stop' }: { onConflict?: OnConflict } = {}): Promise<RollBackResult> {
+    return this.#writing(async () => {
+      const rollback = this.#history.rollbacks.get(rollbackId);
+      if (rollback === undefined) throw new CheckpointError('unknown', { id: rollbackId });
+      if (rollback.redone) return nothingDone;
+      const preference = onConflict === 'old' ? 'old' : 'mine';
+      const drafted = await draftRedo(this.#parts, this.#history, rollback, preference);
+      return this.#undo('redo', rollbackId, drafted, rollback.undone, onConflict);
+    });
+  }
+
+  /** All generations, the oldest first. */
+  list(): Promise<ListedGeneration[]> {
+    return this.#reading(() => {
+      const kept = [...this.#history.generations.values()].filter(({ dropped }) => !dropped);
+      return Promise.resolve(kept.map((generation) => listed(generation, this.#history, isAlive)));
+    });
+  }
+
+  /** What the store takes on the disk, in bytes, and which lines of its journal can't be read. */
+  usage(): Promise<StoreUsage> {
+    return this.#reading(() => {
+      const blobs = this.#parts.blobs.list();
+      return Promise.resolve({
+        bytes: blobs.reduce((sum, { bytes }) => sum + bytes, this.#journal.bytes()),
+        blobs: blobs.length,
+        generations: [...this.#history.generations.values()].filter(({ dropped }) => !dropped).length,
+        damagedLines: [...this.#history.damage],
+      });
+    });
+  }
+
+  /** Waits for what is under way. An open generation then counts as interrupted. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    liveStores.delete(this.#owner);
+    await this.#turn;
+    this.#lock.close();
+  }
+
+  async #undo(
+    op: 'rollBack' | 'redo',
+    id: string,
+    drafted: Drafted,
+    undone: readonly UndonePart[],
+    onConflict: OnConflict,
+  ): Promise<RollBackResult> {
+    const { conflicts, damaged, draft } = drafted;
+    const named = [...new Set([...conflicts, ...damaged.map(({ path }) => path)])];
+    const isStopped = conflicts.length > 0 && onConflict === 'stop';
+    if (isStopped || undone.length === 0) return { ...nothingDone, conflicts: named, damaged };
+    const plan = await this.#perform(op, id, draft, op === 'rollBack' ? undone : []);
+    return { rollbackId: id, restored: restoredPaths(plan.steps), conflicts: named, damaged };
+  }
+
+  /** Keeps, writes down, does, and writes down that it is done. What fails on the way is taken back as a whole. */
+  async #perform(op: PlanLine['op'], id: string, draft: Draft, undone: readonly UndonePart[]): Promise<PlanLine> {
+    const { steps, stamps } = await preparePlan(this.#parts, draft);
+    const gaps = op === 'apply' ? this.#gaps(id, steps) : [];
+    const plan: PlanLine = {
+      type: 'plan',
+      plan: this.#newId(),
+      op,
+      id,
+      at: this.#now(),
+      steps: [...steps],
+      gaps,
+      undone: [...undone],
+    };
+    this.#append(plan);
+    try {
+      await carryOut(this.#parts, plan, { stamps, given: (hash) => draft.given(hash) });
+      this.#append({ type: 'done', plan: plan.plan });
+    } catch (error) {
+      await this.#takeBackQuietly(plan);
+      throw error;
+    }
+    return plan;
+  }
+
+  /** What something else did to recorded files between `record` and a change set. */
+  #gaps(id: string, steps: readonly Step[]): Captured[] {
+    const { recorded } = this.#known(id);
+    return steps.flatMap(({ path, from }) => {
+      const known = recorded.get(path)?.entry;
+      return known === undefined || sameEntry(known, from)
+        ? []
+        : [{ path, before: known, after: from, added: 0, removed: 0 }];
+    });
+  }
+
+  /** If even this fails, the plan stays unfinished and is taken back before the next operation. */
+  async #takeBackQuietly(plan: PlanLine): Promise<void> {
+    try {
+      this.#append({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
+    } catch {
+      // The error that led here is the one to be told.
+    }
+  }
+
+  #isUntouched(id: string, parts: readonly UndonePart[]): boolean {
+    return !parts.some((part) => part.id === id) && this.#history.undoneOf(id).size === 0;
+  }
+
+  /** The same selection by the names under which the store knows the files. */
+  #plain({ files, hunks }: Selection): Selection {
+    const named = (path: string): string[] => [path, this.#parts.paths.entry(path), this.#parts.paths.file(path)];
+    const chosen = Object.entries(hunks ?? {}).flatMap(([path, list]) =>
+      named(path).map((name) => [name, list] as const),
+    );
+    return {
+      files: files?.flatMap(named),
+      hunks: hunks === undefined ? undefined : Object.fromEntries(chosen),
+    };
+  }
+
+  #draft(): Draft {
+    return new Draft(this.#parts.fs, this.#parts.paths, this.#parts.blobs);
+  }
+
+  #known(id: string): Generation {
+    const generation = this.#history.generations.get(id);
+    if (generation === undefined || generation.dropped) throw new CheckpointError('unknown', { id });
+    return generation;
+  }
+
+  #openGeneration(id: string): Generation {
+    const generation = this.#known(id);
+    if (generation.ended) throw new CheckpointError('notOpen', { id });
+    return generation;
+  }
+
+  #append(line: JournalLine): void {
+    this.#journal.append([line]);
+    this.#history.fold(this.#journal.readNew());
+  }
+
+  #writing<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusive(async () => {
+      await this.#finish();
+      return work();
+    });
+  }
+
+  #reading<T>(work: () => Promise<T>): Promise<T> {
+    return this.#exclusive(async () => {
+      await this.#finish().catch(() => undefined);
+      return work();
+    });
+  }
+
+  /** One operation at a time: in this process by a queue, over all windows by the lock. */
+  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(new CheckpointError('closed'));
+    const result = this.#turn.then(() =>
+      this.#lock.hold(() => {
+        if (!this.#isSwept) this.#parts.blobs.sweep();
+        this.#isSwept = true;
+        this.#history.fold(this.#journal.readNew());
+        return work();
+      }),
+    );
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  async #finish(): Promise<void> {
+    const plan = this.#history.unfinished;
+    if (plan === null) return;
+    if (this.#history.unfinishedDoubtful && (await isCarriedOut(this.#parts, plan))) {
+      this.#append({ type: 'done', plan: plan.plan });
+    } else {
+      this.#append({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
+    }
+  }
+}
+
+const nothingDone: RollBackResult = { rollbackId: null, restored: [], conflicts: [], damaged: [] };
+
+/** Whether the window that began a generation is still there. */
+function isAlive({ owner, pid }: Generation): boolean {
+  return pid === process.pid ? liveStores.has(owner) : isProcessAlive(pid);
+}

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { FileEntry } from '../../../core/checkpoint.ts';
+import { CheckpointError, checkpointErrorOf } from './checkpointError.ts';
+import { syncFolder } from './journal.ts';
+import type { FileSystem } from './nodeFileSystem.ts';
+import { readChunks, readWhole, writeAll } from './readChunks.ts';
+
+/** A content by its SHA-256 in hex and its size in bytes. */
+export type Content = Pick<FileEntry, 'hash' | 'size'>;
+
+/** Smaller contents fill one block of the disk either way. */
+const COMPRESS_FROM_BYTES = 4_096;
+
+/** Larger contents are streamed; so are they on their way back. */
+export const STREAM_FROM_BYTES = 1_048_576;
+
+/**
+ * Contents by their SHA-256, each stored once and durable before `flush` returns. A content's size says how it is stored: as it is,
+ * or deflated (`.z`). It is checked whenever it is read, so that a damaged one is named instead of restored.
+ */
+export class Blobs {
+  readonly #fs: FileSystem;
+  readonly folder: string;
+  readonly #temporary: string;
+  #prepared = false;
+  #unflushed = false;
+  #count = 0;
+
+  constructor(fs: FileSystem, dir: string) {
+    this.#fs = fs;
+    this.folder = join(dir, 'blobs');
+    this.#temporary = join(dir, 'tmp');
+  }
+
+  async putBytes(bytes: Uint8Array): Promise<Content> {
+    const content = contentOf(bytes);
+    if (bytes.length > STREAM_FROM_BYTES ? this.#standsWhole(content) : await this.isSound(content)) return content;
+    await this.#store(content, (fd) => {
+      writeAll(this.#fs, fd, isDeflated(content) ? deflateRawSync(bytes, { level: 1 }) : bytes);
+    });
+    return content;
+  }
+
+  /** Stores a file's bytes while reading it once. */
+  async putFile(path: string, size: number): Promise<Content> {
+    if (size <= STREAM_FROM_BYTES) return this.putBytes(await readWhole(this.#fs, path));
+    const [name, hash] = [this.#temporaryName(), createHash('sha256')];
+    let length = 0;
+    await this.#writeTemporary(name, (fd) =>
+      readChunks(this.#fs, path, (chunk) => {
+        hash.update(chunk);
+        length += chunk.length;
+        writeAll(this.#fs, fd, chunk);
+      }),
+    );
+    const content = { hash: hash.digest('hex'), size: length };
+    this.#fs.rename(name, this.#pathOf(content));
+    this.#unflushed = true;
+    return content;
+  }
+
+  /** Makes everything stored since the last call durable. */
+  flush(): void {
+    if (this.#unflushed) syncFolder(this.#fs, this.folder);
+    this.#unflushed = false;
+  }
+
+  /** Hands over a content in chunks; `damaged` if it is missing or not what it was. */
+  async stream(content: Content, take: (chunk: Uint8Array) => void): Promise<void> {
+    if (content.size <= STREAM_FROM_BYTES) {
+      take(await this.load(content));
+      return;
+    }
+    const hash = createHash('sha256');
+    try {
+      await readChunks(this.#fs, this.#pathOf(content), (chunk) => {
+        hash.update(chunk);
+        take(chunk);
+      });
+    } catch (error) {
+      throw damageOr(error, content);
+    }
+    if (hash.digest('hex') !== content.hash) throw damaged(content);
+  }
+
+  /** A content as a whole; `damaged` if it is missing or not what it was. */
+  async load(content: Content): Promise<Buffer> {
+    try {
+      const stored = await readWhole(this.#fs, this.#pathOf(content));
+      const bytes = isDeflated(content) ? inflateRawSync(stored, { maxOutputLength: content.size }) : stored;
+      if (contentOf(bytes).hash === content.hash) return bytes;
+    } catch (error) {
+      throw damageOr(error, content);
+    }
+    throw damaged(content);
+  }
+
+  async isSound(content: Content): Promise<boolean> {
+    if (!this.#stands(content)) return false;
+    try {
+      await this.stream(content, () => undefined);
+      return true;
+    } catch (error) {
+      if (error instanceof CheckpointError && error.kind === 'damaged') return false;
+      throw error;
+    }
+  }
+
+  /** What a crash left half written. Only for who holds the store's lock. */
+  sweep(): void {
+    if (this.#fs.lstat(this.#temporary) === undefined) return;
+    for (const name of this.#fs.names(this.#temporary)) this.#fs.remove(join(this.#temporary, name));
+  }
+
+  /** Every stored content's name and its size on the disk. */
+  list(): { name: string; hash: string; bytes: number }[] {
+    if (this.#fs.lstat(this.folder) === undefined) return [];
+    return this.#fs.names(this.folder).map((name) => ({
+      name,
+      hash: name.replace(/\.z$/, ''),
+      bytes: Number(this.#fs.lstat(join(this.folder, name))?.size ?? 0),
+    }));
+  }
+
+  remove(name: string): void {
+    this.#fs.remove(join(this.folder, name));
+  }
+
+  async #store(content: Content, write: (fd: number) => void): Promise<void> {
+    const name = this.#temporaryName();
+    await this.#writeTemporary(name, write);
+    this.#fs.rename(name, this.#pathOf(content));
+    this.#unflushed = true;
+  }
+
+  async #writeTemporary(name: string, write: (fd: number) => void | Promise<void>): Promise<void> {
+    try {
+      const fd = this.#fs.open(name, 'wx', 0o600);
+      try {
+        await write(fd);
+        if (this.#fs.size(fd) > STREAM_FROM_BYTES) await this.#fs.syncLater(fd);
+        else this.#fs.sync(fd);
+      } finally {
+        this.#fs.close(fd);
+      }
+    } catch (error) {
+      if (this.#fs.lstat(name) !== undefined) this.#fs.remove(name);
+      throw checkpointErrorOf(error, name);
+    }
+  }
+
+  #temporaryName(): string {
+    if (!this.#prepared) {
+      this.#fs.makeFolders(this.folder);
+      this.#fs.makeFolders(this.#temporary);
+      this.#prepared = true;
+    }
+    this.#count += 1;
+    return join(this.#temporary, `${String(process.pid)}-${String(this.#count)}`);
+  }
+
+  #stands(content: Content): boolean {
+    return this.#fs.lstat(this.#pathOf(content)) !== undefined;
+  }
+
+  #standsWhole(content: Content): boolean {
+    return Number(this.#fs.lstat(this.#pathOf(content))?.size ?? -1) === content.size;
+  }
+
+  #pathOf(content: Content): string {
+    return join(this.folder, isDeflated(content) ? `${content.hash}.z` : content.hash);
+  }
+}
+
+/** Bytes as a content. */
+export function contentOf(bytes: Uint8Array): Content {
+  return { hash: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+}
+
+function isDeflated({ size }: Content): boolean {
+  return size >= COMPRESS_FROM_BYTES && size <= STREAM_FROM_BYTES;
+}
+
+function damaged({ hash }: Content, cause?: unknown): CheckpointError {
+  return new CheckpointError('damaged', { blob: hash }, cause);
+}
+
+/** Damage shows as a missing file or as bytes that can't be inflated; anything else is the file system's own trouble. */
+function damageOr(error: unknown, content: Content): CheckpointError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const isDamage = code === 'ENOENT' || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
+  return isDamage ? damaged(content, error) : checkpointErrorOf(error, content.hash);
+}

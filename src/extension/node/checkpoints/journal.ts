@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import { CheckpointError, checkpointErrorOf } from './checkpointError.ts';
+import { FORMAT_VERSION, formatLine, parseLine } from './journalLine.ts';
+import type { JournalLine } from './journalLine.ts';
+import type { FileSystem } from './nodeFileSystem.ts';
+
+/** What stands in the journal at one line, counted from 1; `id` is the generation that a damaged line seems to speak of. */
+export type JournalRecord =
+  { number: number; line: JournalLine } | { number: number; damaged: true; id: string | null };
+
+/** Enough for the last operation of almost every journal, and read in well under a millisecond. */
+const TAIL_BYTES = 65_536;
+
+const NEW_LINE = 0x0a;
+
+/**
+ * The store's history as lines that are only ever appended, each with a checksum and on the disk before `append` returns.
+ * Whoever appends holds the store's lock. A last line without its end was cut off by a crash: it is not read, and is cut away
+ * before the next is written. A line that is damaged is skipped and named.
+ */
+export class Journal {
+  readonly #fs: FileSystem;
+  readonly #dir: string;
+  readonly #path: string;
+  readonly #root: string;
+  #readTo = 0;
+  #lines = 0;
+
+  constructor(fs: FileSystem, dir: string, root: string) {
+    this.#fs = fs;
+    this.#dir = dir;
+    this.#path = join(dir, 'journal.jsonl');
+    this.#root = root;
+  }
+
+  /** Whether the last operation may have been cut off: read from the journal's end alone, however long it is. */
+  mayBeUnfinished(): boolean {
+    const bytes = this.#bytes(TAIL_BYTES);
+    this.#refuseNewer();
+    const lines = bytes.toString('utf8').split('\n');
+    const last = lines.at(-2);
+    if (last === undefined) return bytes.length === TAIL_BYTES;
+    const parsed = parseLine(last);
+    return 'line' in parsed ? parsed.line.type === 'plan' : bytes.length > 0;
+  }
+
+  /** The lines since the last call. */
+  readNew(): JournalRecord[] {
+    const bytes = this.#from(this.#readTo);
+    const end = bytes.lastIndexOf(NEW_LINE) + 1;
+    this.#readTo += end;
+    const texts = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
+    return texts.map((text) => {
+      this.#lines += 1;
+      const parsed = parseLine(text);
+      if ('newer' in parsed) throw new CheckpointError('newerFormat', { version: parsed.newer });
+      return 'line' in parsed
+        ? { number: this.#lines, line: parsed.line }
+        : { number: this.#lines, damaged: true, id: parsed.damaged };
+    });
+  }
+
+  /** Its size on the disk. */
+  bytes(): number {
+    return Number(this.#fs.lstat(this.#path)?.size ?? 0);
+  }
+
+  /** Appends lines as one write and waits for the disk. On an error the journal is as it was. */
+  append(lines: readonly JournalLine[]): void {
+    const isNew = this.#fs.lstat(this.#path) === undefined;
+    const header: JournalLine[] = isNew ? [{ type: 'store', formatVersion: FORMAT_VERSION, root: this.#root }] : [];
+    const bytes = Buffer.from([...header, ...lines].map(formatLine).join(''), 'utf8');
+    try {
+      const fd = this.#fs.open(this.#path, 'a', 0o600);
+      try {
+        this.#appendTo(fd, bytes);
+      } finally {
+        this.#fs.close(fd);
+      }
+      if (isNew) syncFolder(this.#fs, this.#dir);
+    } catch (error) {
+      throw checkpointErrorOf(error, this.#path);
+    }
+  }
+
+  #appendTo(fd: number, bytes: Buffer): void {
+    const size = this.#fs.size(fd);
+    if (size > this.#readTo) this.#fs.truncate(fd, this.#readTo);
+    try {
+      for (let at = 0; at < bytes.length;) at += this.#fs.write(fd, bytes.subarray(at));
+      this.#fs.sync(fd);
+    } catch (error) {
+      this.#fs.truncate(fd, this.#readTo);
+      throw error;
+    }
+  }
+
+  #refuseNewer(): void {
+    const first = this.#bytes(0, 512).toString('utf8').split('\n')[0];
+    const parsed = first === undefined || first === '' ? undefined : parseLine(first);
+    if (parsed !== undefined && 'newer' in parsed) {
+      throw new CheckpointError('newerFormat', { path: this.#path, version: parsed.newer });
+    }
+  }
+
+  /** The file's last bytes, or with `first` its first. */
+  #bytes(last: number, first?: number): Buffer {
+    const fd = this.#openToRead();
+    if (fd === undefined) return Buffer.alloc(0);
+    try {
+      const size = this.#fs.size(fd);
+      const buffer = Buffer.alloc(Math.min(first ?? last, size));
+      const read = this.#fs.read(fd, buffer, first === undefined ? size - buffer.length : 0);
+      return buffer.subarray(0, read);
+    } finally {
+      this.#fs.close(fd);
+    }
+  }
+
+  #from(position: number): Buffer {
+    const fd = this.#openToRead();
+    if (fd === undefined) return Buffer.alloc(0);
+    try {
+      const buffer = Buffer.alloc(Math.max(0, this.#fs.size(fd) - position));
+      return buffer.length === 0 ? buffer : buffer.subarray(0, this.#fs.read(fd, buffer, position));
+    } finally {
+      this.#fs.close(fd);
+    }
+  }
+
+  #openToRead(): number | undefined {
+    return this.#fs.lstat(this.#path) === undefined ? undefined : this.#fs.open(this.#path, 'r');
+  }
+}
+
+/** Makes a folder's own entries durable. Windows can't, and needn't. */
+export function syncFolder(fs: FileSystem, folder: string): void {
+  if (process.platform === 'win32') return;
+  const fd = fs.open(folder, 'r');
+  try {
+    fs.sync(fd);
+  } finally {
+    fs.close(fd);
+  }
+}

@@ -1,0 +1,36 @@
+import type { FileSystem } from './nodeFileSystem.ts';
+
+/** Read at once at most: what a large file costs in memory. */
+const CHUNK_BYTES = 1_048_576;
+
+/**
+ * A file's bytes in order. The same buffer is used for every chunk, so that memory does not grow with the file; between two
+ * chunks the editor's process gets its turn.
+ */
+export async function readChunks(fs: FileSystem, path: string, take: (chunk: Uint8Array) => void): Promise<void> {
+  const fd = fs.open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, fs.size(fd) + 1));
+    for (let position = 0; ;) {
+      const read = fs.read(fd, buffer, position);
+      if (read === 0) return;
+      take(buffer.subarray(0, read));
+      position += read;
+      if (read === CHUNK_BYTES) await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    fs.close(fd);
+  }
+}
+
+/** A whole file, for those that are known to be small. */
+export async function readWhole(fs: FileSystem, path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  await readChunks(fs, path, (chunk) => chunks.push(Buffer.from(chunk)));
+  return Buffer.concat(chunks);
+}
+
+/** Writes all of a chunk, however little the system takes at a time. */
+export function writeAll(fs: FileSystem, fd: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += fs.write(fd, bytes.subarray(at));
+}

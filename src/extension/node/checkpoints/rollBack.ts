@@ -1,0 +1,126 @@
+import { netChanges, sameEntry, withoutImpliedFolders, type Change } from '../../../core/checkpoint.ts';
+import { CheckpointError } from './checkpointError.ts';
+import { Draft } from './draft.ts';
+import type { Generation, History, Rollback } from './history.ts';
+import type { UndonePart } from './journalLine.ts';
+import type { StoreParts } from './storeParts.ts';
+import { foldersMade, UndoChanges, type Preference, type Undoing, type Undone } from './undoChanges.ts';
+
+/** What of the generations is to be rolled back: all, these files, these hunks (by position in the diff from after to before). */
+export interface Selection {
+  readonly files?: readonly string[] | undefined;
+  readonly hunks?: Readonly<Record<string, readonly number[]>> | undefined;
+}
+
+/** A rollback or redo that has been thought through and not yet done. */
+export interface Drafted {
+  readonly draft: Draft;
+  readonly undone: readonly Undone[];
+  readonly parts: readonly UndonePart[];
+  /** Paths that need a decision, and paths that can't be restored any more. */
+  readonly conflicts: readonly string[];
+  readonly damaged: readonly { path: string; blob: string }[];
+}
+
+/** Thinks a rollback of generations through. CheckpointError `unknown` names an id that the journal does not know. */
+export async function draftRollBack(
+  parts: StoreParts,
+  history: History,
+  ids: readonly string[],
+  selection: Selection,
+  preference: Preference,
+): Promise<Drafted> {
+  const draft = new Draft(parts.fs, parts.paths, parts.blobs);
+  const undoings: Undoing[] = [];
+  for (const id of new Set(ids)) {
+    const generation = history.generations.get(id);
+    if (generation === undefined || generation.dropped) throw new CheckpointError('unknown', { id });
+    undoings.push(...(await undoingsOf(generation, history, draft, selection)));
+  }
+  const undo = new UndoChanges(parts, history, draft, preference);
+  const undone = await undo.run(undoings);
+  await undo.removeEmpty(emptiable(history, ids));
+  return drafted(draft, undone);
+}
+
+/** Thinks a redo through: a rollback's own changes, taken back. */
+export async function draftRedo(
+  parts: StoreParts,
+  history: History,
+  rollback: Rollback,
+  preference: Preference,
+): Promise<Drafted> {
+  const draft = new Draft(parts.fs, parts.paths, parts.blobs);
+  const undo = new UndoChanges(parts, history, draft, preference);
+  const undone = await undo.run(paired(rollback.id, rollback.changes, undefined));
+  await undo.removeEmpty(foldersMade(rollback.changes));
+  return drafted(draft, undone);
+}
+
+/** The changes of a generation in sum. One that was cut off counts up to what stands there now, or until something else came. */
+export async function changesOf(generation: Generation, history: History, draft: Draft): Promise<Change[]> {
+  const open: Change[] = [];
+  for (const [path, { entry, position }] of generation.recorded) {
+    const after = history.nextBefore(path, position) ?? (await draft.present(path)).entry;
+    if (!sameEntry(entry, after)) open.push({ position, path, before: entry, after, added: 0, removed: 0 });
+  }
+  return netChanges([...generation.changes, ...open]);
+}
+
+async function undoingsOf(
+  generation: Generation,
+  history: History,
+  draft: Draft,
+  selection: Selection,
+): Promise<Undoing[]> {
+  const already = history.undoneOf(generation.id);
+  const changes = (await changesOf(generation, history, draft)).filter(({ path }) => already.get(path) !== true);
+  return paired(generation.id, changes, selection.hunks).filter((undoing) => isSelected(undoing, selection));
+}
+
+/** A moved file and what is left at its old place belong together. */
+function paired(id: string, changes: readonly Change[], hunks: Selection['hunks']): Undoing[] {
+  const gone = new Map(changes.filter(({ after }) => after.kind === 'absent').map((change) => [change.path, change]));
+  return changes.map((change) => {
+    const partner = change.origin === undefined ? undefined : gone.get(change.origin);
+    return { id, change, partner, hunks: hunks?.[change.path] };
+  });
+}
+
+function isSelected(undoing: Undoing, { files, hunks }: Selection): boolean {
+  if (files === undefined && hunks === undefined) return true;
+  const chosen = [...(files ?? []), ...Object.keys(hunks ?? {})];
+  const { path, origin } = undoing.change;
+  return chosen.some((file) => file === path || file === origin || path.startsWith(`${file}/`));
+}
+
+/** Folders made by generations that are or were rolled back: nobody asked for them any more. */
+function emptiable(history: History, ids: readonly string[]): string[] {
+  return [...history.generations.values()]
+    .filter(({ id }) => ids.includes(id) || history.undoneOf(id).size > 0)
+    .flatMap(({ changes }) => foldersMade(changes));
+}
+
+function drafted(draft: Draft, undone: readonly Undone[]): Drafted {
+  const damaged = undone.flatMap(({ path, outcome }) =>
+    outcome.kind === 'damaged' ? [{ path, blob: outcome.blob }] : [],
+  );
+  const conflicts = undone.filter(({ outcome }) => outcome.kind === 'conflict').map(({ path }) => path);
+  const parts = undone.map(({ undoing, outcome }) => ({
+    id: undoing.id,
+    path: undoing.change.path,
+    whole: outcome.kind === 'whole',
+  }));
+  return { draft, undone, parts, conflicts: [...new Set(conflicts)], damaged };
+}
+
+/** What a rollback or redo changed, as people name it: folders only where nothing in them says so already. */
+export function restoredPaths(
+  steps: readonly { path: string; from: { kind: string }; to: { kind: string } }[],
+): string[] {
+  const items = steps.map(({ path, from, to }) => ({
+    path,
+    folder: from.kind !== 'file' && from.kind !== 'link' && to.kind !== 'file' && to.kind !== 'link',
+  }));
+  return withoutImpliedFolders(items).map(({ path }) => path);
+}

@@ -1,0 +1,10 @@
+import type { Blobs } from './blobs.ts';
+import type { FileSystem } from './nodeFileSystem.ts';
+import type { WorkspacePaths } from './workspacePaths.ts';
+
+/** What every operation of one store works with. */
+export interface StoreParts {
+  readonly fs: FileSystem;
+  readonly paths: WorkspacePaths;
+  readonly blobs: Blobs;
+}

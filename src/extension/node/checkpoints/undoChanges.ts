@@ -1,0 +1,228 @@
+import { absent, sameEntry, undoEntry, type Change, type Entry } from '../../../core/checkpoint.ts';
+import { takeHunks } from '../../../core/lineDiff.ts';
+import { mergeRollback } from '../../../core/merge.ts';
+import { resolveConflict } from '../../../core/resolveConflict.ts';
+import { CheckpointError } from './checkpointError.ts';
+import type { Draft } from './draft.ts';
+import type { History } from './history.ts';
+import type { StoreParts } from './storeParts.ts';
+import { bytesOf, type TextFile } from './textFile.ts';
+
+/** A change that is to be taken back; `id` is the generation's or rollback's, `partner` what was at a moved file's old place. */
+export interface Undoing {
+  readonly id: string;
+  readonly change: Change;
+  readonly partner: Change | undefined;
+  /** Only these hunks of the change, by their position. */
+  readonly hunks: readonly number[] | undefined;
+}
+
+export type UndoOutcome =
+  /** All of it is taken back, or there was nothing left of it. */
+  | { readonly kind: 'whole'; readonly laterEdits: boolean }
+  /** A choice of hunks is taken back. */
+  | { readonly kind: 'partly'; readonly laterEdits: boolean }
+  /** The person's later edits overlap; decided as asked for. `isBlocked`: something else stands in the way, perhaps only for now. */
+  | { readonly kind: 'conflict'; readonly isBlocked: boolean }
+  /** What is needed can't be read any more; the path is left as it is. */
+  | { readonly kind: 'damaged'; readonly blob: string };
+
+export interface Undone {
+  readonly undoing: Undoing;
+  /** Where the file is now, if later generations moved it. */
+  readonly path: string;
+  readonly outcome: UndoOutcome;
+}
+
+const conflict: UndoOutcome = { kind: 'conflict', isBlocked: false };
+const blockedConflict: UndoOutcome = { kind: 'conflict', isBlocked: true };
+
+export type Preference = 'mine' | 'old';
+
+/** Takes changes back in a draft, the latest first, and keeps what was edited since. Nothing is written. */
+export class UndoChanges {
+  readonly #parts: StoreParts;
+  readonly #history: History;
+  readonly #draft: Draft;
+  readonly #preference: Preference;
+
+  constructor(parts: StoreParts, history: History, draft: Draft, preference: Preference) {
+    this.#parts = parts;
+    this.#history = history;
+    this.#draft = draft;
+    this.#preference = preference;
+  }
+
+  async run(undoings: readonly Undoing[]): Promise<Undone[]> {
+    const latestFirst = [...undoings].sort((a, b) => b.change.position - a.change.position);
+    const partners = new Set(latestFirst.map(({ partner }) => partner).filter((partner) => partner !== undefined));
+    const modes = folderModes(latestFirst);
+    const undone: Undone[] = [];
+    const own = latestFirst.filter(({ change }) => !partners.has(change) && !isFolderMade(change));
+    const blocked: Undoing[] = [];
+    for (const undoing of own) {
+      const result = await this.#undoSafely(undoing, modes);
+      if (result.outcome.kind === 'conflict' && result.outcome.isBlocked) blocked.push(undoing);
+      else undone.push(result);
+    }
+    for (const undoing of blocked.toReversed()) undone.push(await this.#undoSafely(undoing, modes));
+    for (const undoing of latestFirst) {
+      if (partners.has(undoing.change) || isFolderMade(undoing.change)) undone.push(settled(undoing));
+    }
+    return undone;
+  }
+
+  /** Removes folders, the deepest first, that nothing is left in. */
+  async removeEmpty(folders: readonly string[]): Promise<void> {
+    for (const folder of [...new Set(folders)].sort().toReversed()) {
+      if (!this.#parts.paths.isPlain(folder)) continue;
+      if ((await this.#draft.get(folder)).kind !== 'folder') continue;
+      if ((await this.#draft.names(folder)).length === 0) await this.#draft.set(folder, absent);
+    }
+  }
+
+  async #undoSafely(undoing: Undoing, modes: ReadonlyMap<string, number | undefined>): Promise<Undone> {
+    const path = this.#placeOf(undoing.change.path, undoing.change.position);
+    try {
+      const outcome =
+        undoing.partner === undefined ? this.#undo(undoing, path, modes) : this.#undoMove(undoing, path, modes);
+      return { undoing, path, outcome: await outcome };
+    } catch (error) {
+      if (!(error instanceof CheckpointError) || error.kind !== 'damaged') throw error;
+      return { undoing, path, outcome: { kind: 'damaged', blob: error.details.blob ?? '' } };
+    }
+  }
+
+  async #undo(undoing: Undoing, path: string, modes: ReadonlyMap<string, number | undefined>): Promise<UndoOutcome> {
+    const { change } = undoing;
+    if (!this.#parts.paths.isPlain(path)) return blockedConflict;
+    const now = await this.#draft.get(path);
+    const result = await this.#taken(undoing, change.before, change.after, now, path);
+    if (result.entry !== now && !(await this.#put(path, result.entry, modes))) return blockedConflict;
+    return result.outcome;
+  }
+
+  /** A moved file goes back to where it was, with what was edited since. */
+  async #undoMove(
+    undoing: Undoing,
+    path: string,
+    modes: ReadonlyMap<string, number | undefined>,
+  ): Promise<UndoOutcome> {
+    const { change, partner } = undoing;
+    if (partner === undefined || !this.#parts.paths.isPlain(path)) return blockedConflict;
+    const [now, there] = [await this.#draft.get(path), await this.#draft.get(partner.path)];
+    if (now.kind === 'absent' && there.kind !== 'absent') return { kind: 'whole', laterEdits: true };
+    const isBlocked = there.kind !== 'absent' || now.kind === 'absent';
+    if (isBlocked && this.#preference === 'mine') return conflict;
+    const result = await this.#taken(undoing, partner.before, change.after, now, path);
+    const entry = result.entry.kind === 'absent' ? partner.before : result.entry;
+    await this.#assertSound(change.before);
+    if (!(await this.#put(partner.path, entry, modes))) return blockedConflict;
+    await this.#put(path, change.before, modes);
+    this.#draft.move(path, partner.path);
+    return isBlocked ? conflict : result.outcome;
+  }
+
+  /** What a path becomes when a change is taken back from what is there. */
+  async #taken(
+    { hunks }: Undoing,
+    before: Entry,
+    after: Entry,
+    now: Entry,
+    path: string,
+  ): Promise<{ entry: Entry; outcome: UndoOutcome }> {
+    const wanted = hunks === undefined ? before : await this.#partOf(before, after, hunks, path);
+    const undo = undoEntry(wanted, after, now);
+    const outcome: UndoOutcome = {
+      kind: hunks === undefined ? 'whole' : 'partly',
+      laterEdits: !sameEntry(now, after) && !sameEntry(now, before),
+    };
+    if (undo.kind === 'settled') {
+      await this.#assertSound(undo.entry, path);
+      return { entry: undo.entry, outcome };
+    }
+    const merged = undo.kind === 'merge' ? await this.#merged(undo, path) : null;
+    if (merged !== null) return { entry: merged.entry, outcome: merged.conflict ? conflict : outcome };
+    if (this.#preference === 'mine' || now.kind === 'folder') return { entry: now, outcome: conflict };
+    await this.#assertSound(wanted, path);
+    return { entry: wanted, outcome: conflict };
+  }
+
+  /** The three contents merged by lines; null if one of them is no text. */
+  async #merged(
+    undo: Extract<ReturnType<typeof undoEntry>, { kind: 'merge' }>,
+    path: string,
+  ): Promise<{ entry: Entry; conflict: boolean } | null> {
+    const before = await this.#draft.text(path, undo.before);
+    const now = await this.#draft.text(path, undo.now);
+    const after = before === null || now === null ? null : await this.#draft.text(path, undo.after);
+    if (before === null || after === null || now === null) return null;
+    const merge = mergeRollback(before.text, after.text, now.text);
+    const text = merge.kind === 'merged' ? merge.text : resolveConflict(merge, () => this.#preference);
+    const encoding = now.encoding === after.encoding ? before.encoding : now.encoding;
+    return { entry: this.#give({ text: text ?? '', encoding }, undo.mode), conflict: merge.kind === 'conflict' };
+  }
+
+  /** What a file was after a change but for the chosen hunks. */
+  async #partOf(before: Entry, after: Entry, hunks: readonly number[], path: string): Promise<Entry> {
+    if (before.kind !== 'file' || after.kind !== 'file') return before;
+    const [old, fresh] = [await this.#draft.text(path, before), await this.#draft.text(path, after)];
+    if (old === null || fresh === null) return before;
+    try {
+      return this.#give({ text: takeHunks(fresh.text, old.text, hunks), encoding: fresh.encoding }, after.mode);
+    } catch (error) {
+      if (error instanceof RangeError) throw new CheckpointError('noSuchHunk', { path }, error);
+      throw error;
+    }
+  }
+
+  #give(file: TextFile, mode: number): Entry {
+    return this.#draft.give(bytesOf(file), mode);
+  }
+
+  async #put(path: string, entry: Entry, modes: ReadonlyMap<string, number | undefined>): Promise<boolean> {
+    if (!this.#parts.paths.isPlain(path)) return false;
+    if (entry.kind !== 'absent' && !(await this.#draft.makeRoomFor(path, modes))) return false;
+    const old = await this.#draft.get(path);
+    if (old.kind === 'folder' && entry.kind !== 'folder' && (await this.#draft.names(path)).length > 0) return false;
+    await this.#draft.set(path, entry);
+    return true;
+  }
+
+  /** A content that is to come back must be readable before anything is decided. */
+  async #assertSound(entry: Entry, path?: string): Promise<void> {
+    if (entry.kind !== 'file' || this.#draft.given(entry.hash) !== undefined) return;
+    const present = path === undefined ? undefined : (await this.#draft.present(path)).entry;
+    if (present?.kind === 'file' && present.hash === entry.hash) return;
+    if (!(await this.#parts.blobs.isSound(entry))) throw new CheckpointError('damaged', { blob: entry.hash });
+  }
+
+  /** Where a path's file is now: later operations may have moved it, and this draft may have moved it back. */
+  #placeOf(path: string, position: number): string {
+    let place = path;
+    for (const { from, to } of [...this.#history.movesAfter(position), ...this.#draft.moves]) {
+      if (from === place) place = to;
+    }
+    return place;
+  }
+}
+
+/** The folders that a list of changes made, and those that hold what it made: they go when they are left empty. */
+export function foldersMade(changes: readonly Change[]): string[] {
+  return changes.filter(isFolderMade).map(({ path }) => path);
+}
+
+function isFolderMade({ before, after }: Change): boolean {
+  return before.kind === 'absent' && after.kind === 'folder';
+}
+
+function folderModes(undoings: readonly Undoing[]): ReadonlyMap<string, number | undefined> {
+  const folders = undoings.flatMap(({ change: { path, before } }) =>
+    before.kind === 'folder' ? [{ path, mode: before.mode }] : [],
+  );
+  return new Map(folders.map(({ path, mode }) => [path, mode]));
+}
+
+function settled(undoing: Undoing): Undone {
+  return { undoing, path: undoing.change.path, outcome: { kind: 'whole', laterEdits: false } };
+}
