@@ -23,7 +23,7 @@ export async function watch() {
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
 
-/** CommonJS dependencies ask for `require`, which an ES module does not have. */
+/** CommonJS dependencies ask for `require`, `__filename` and `__dirname`, which an ES module does not have. */
 const requireForCommonJs = `import { createRequire as tokenfareCreateRequire } from 'node:module';
 const require = tokenfareCreateRequire(import.meta.url);`;
 
@@ -48,6 +48,7 @@ function bundles(release) {
     splitting: true,
     outdir: dist,
     banner: { js: requireForCommonJs },
+    define: { ...settings(release).define, __filename: 'import.meta.filename', __dirname: 'import.meta.dirname' },
   };
   const all = [
     {
