@@ -43,12 +43,19 @@ export async function readFailure(answer: UpstreamAnswer): Promise<ProviderFailu
 export async function readWhole(body: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(body)) {
     length += chunk.length;
     if (length > limit) throw new ProviderFailure("The model's answer is too large.");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** A body's chunks as bytes: a stream made of text gives text. */
+export async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
+  for await (const chunk of body as AsyncIterable<Buffer | string>) {
+    yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  }
 }
 
 /** An error is a few lines; a page of HTML from a proxy a few dozen. */

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import type { UpstreamAnswer } from '../models/upstream.ts';
 import type { AnswerMeter } from './answerMeter.ts';
-import { ProviderFailure } from './providerFailure.ts';
+import { chunksOf, ProviderFailure } from './providerFailure.ts';
 import { SseSplitter, type SseEvent } from './sseEvents.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function relayStream(answer: UpstreamAnswer, to: StreamTarget): Pro
     to.onDelivered();
     if (!isRoom && !response.destroyed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
   };
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) await pass(split(() => splitter.push(chunk)));
+  for await (const chunk of chunksOf(answer.body)) await pass(split(() => splitter.push(chunk)));
   await pass(splitter.end());
   if (!end.done && !meter.finished) throw new ProviderFailure("The model's answer broke off.");
   return end;
@@ -67,7 +67,10 @@ function passedBytes(event: SseEvent, to: StreamTarget, end: StreamEnd): Buffer 
     throw new ProviderFailure("The model's provider failed on the way.", { error: chunk['error'] });
   }
   to.meter.observe(chunk);
-  if (end.first['id'] === undefined) end.first = chunk;
+  if (end.first['id'] === undefined) {
+    const { id, created, model } = chunk;
+    end.first = { id, created, model };
+  }
   if (to.showsUsage || !('usage' in chunk)) return event.bytes;
   const { usage: _, ...rest } = chunk;
   const isUsageAlone = Array.isArray(chunk['choices']) && chunk['choices'].length === 0;

@@ -1,7 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import * as z from 'zod/mini';
-import type { Millitokens } from '../../core/tokens.ts';
 import type { RateCard } from '../../core/rateCard.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { AccountFeed } from '../accounts/accountFeed.ts';
@@ -28,7 +27,6 @@ export interface RouteDeps {
   readonly clock: Clock;
   readonly newCheckoutId: () => string;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;
-  readonly smallestHold: () => Millitokens;
   /** Where people reach this backend; known once it listens. */
   readonly publicUrl: () => string;
   readonly bodyBytes: number;

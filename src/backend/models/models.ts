@@ -3,16 +3,24 @@ import type { Upstream, UpstreamModel } from './upstream.ts';
 /** Every model on offer, by its id, which is unique: of two with one id the first upstream's counts. */
 export class Models {
   readonly #upstreams: readonly Upstream[];
+  #cheapest = 1;
 
   constructor(upstreams: readonly Upstream[]) {
     this.#upstreams = upstreams;
+  }
+
+  /** The smallest multiplier on offer when the models were last listed. */
+  get cheapestMultiplier(): number {
+    return this.#cheapest;
   }
 
   /** All models, in the order of their upstreams. */
   async list(): Promise<OfferedModel[]> {
     const lists = await Promise.all(this.#upstreams.map((upstream) => this.#offer(upstream)));
     const seen = new Set<string>();
-    return lists.flat().filter(({ model }) => !seen.has(model.id) && seen.add(model.id));
+    const offered = lists.flat().filter(({ model }) => !seen.has(model.id) && seen.add(model.id));
+    if (offered.length > 0) this.#cheapest = Math.min(...offered.map(({ model }) => model.multiplier));
+    return offered;
   }
 
   /** The model of this id; later upstreams are asked only if earlier ones have it not. */

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { holdFor, inputTokensBound, MIN_OUTPUT } from '../core/hold.ts';
+import { planById } from '../core/plans.ts';
+import { defaultRateCard } from '../core/rateCard.ts';
+import type { Millitokens } from '../core/tokens.ts';
+import type { AccountBody } from '../protocol/api.ts';
+import type { Config } from '../protocol/config.ts';
+import { accountBody } from './accounts/accountBody.ts';
+import { AccountFeed } from './accounts/accountFeed.ts';
+import { LOCAL_ACCOUNT } from './accounts/accounts.ts';
+import type { Clock } from './clock.ts';
+import { commands } from './commands.ts';
+import { openDatabase, type Database } from './database/database.ts';
+import { Writer } from './database/writer.ts';
+import { drain } from './drain.ts';
+import { Completions } from './generations/completions.ts';
+import { OpenCalls } from './generations/openCalls.ts';
+import { Recovery } from './generations/recovery.ts';
+import { Activity } from './http/activity.ts';
+import { keyAuthentication, localAuthentication } from './http/authentication.ts';
+import { hostGuard } from './http/hostGuard.ts';
+import { listen } from './http/listen.ts';
+import { Metrics } from './http/metrics.ts';
+import { RateLimit } from './http/rateLimit.ts';
+import { createRoutes } from './http/routes.ts';
+import { createHttpServer } from './http/server.ts';
+import { createIds } from './ids.ts';
+import { Models } from './models/models.ts';
+import type { Upstream } from './models/upstream.ts';
+
+/** Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if it can't be. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const database = await openDatabase(databaseFile(options.config, options.dataDir));
+  const core = createCore(options, database);
+  const { recovery, writer, openCalls, feed, activity } = core;
+  await recovery.atStart();
+  if (options.config.auth.mode === 'local') {
+    const free = planById('free');
+    if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
+  }
+  const ending = new AbortController();
+  const { server, listening } = createServer(options, core, ending);
+  try {
+    listening.url = await listen(server, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  void core.models.list().catch(core.onFault);
+  const close = async (): Promise<void> => {
+    await drain({ server, activity, openCalls, ending });
+    for (const timed of [openCalls, recovery, feed]) timed.close();
+    writer.close();
+    await database.close();
+  };
+  return { url: listening.url, activity, close };
+}
+
+export interface App {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  readonly activity: Activity;
+  /** Lets open requests end, for up to 10 s, and leaves nothing open. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 is any. */
+  readonly port: number;
+  /** The bearer key of local mode. */
+  readonly localKey: string;
+  readonly upstreams: readonly Upstream[];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The database's file; a relative one is in the data folder. */
+export function databaseFile(config: Config, dataDir: string): string {
+  return path.resolve(dataDir, config.database.replace(/^sqlite:/, ''));
+}
+
+/** 128 bits: whoever has a checkout's id may pay it, so nobody may guess one. */
+const CHECKOUT_ID_BYTES = 16;
+
+type Core = ReturnType<typeof createCore>;
+
+function createCore({ config, clock, log, upstreams }: AppOptions, database: Database) {
+  const card = config.rateCard ?? defaultRateCard;
+  const ids = createIds(clock);
+  const owner = ids();
+  const metrics = new Metrics();
+  const onFault = (error: unknown): void => {
+    log.error({ err: error }, 'fault');
+  };
+  const onCommit = (accounts: ReadonlySet<string>, size: number): void => {
+    metrics.batch.observe(size);
+    feed.changed(accounts);
+  };
+  const writer = new Writer(database.writing, commands, { clock, ids, onCommit });
+  const models = new Models(upstreams);
+  const smallestHold = (): Millitokens => {
+    const multiplier = models.cheapestMultiplier;
+    return holdFor({ inputTokens: inputTokensBound(0, 0), outputLimit: MIN_OUTPUT, multiplier, firstCall: true, card });
+  };
+  const readAccount = async (accountId: string): Promise<AccountBody | null> => {
+    const view = await writer.submit('viewAccount', { accountId });
+    return view && accountBody(view, { smallestHold: smallestHold(), supportUrl: config.supportUrl });
+  };
+  const feed = new AccountFeed({ clock, dataVersion: () => database.dataVersion(), read: readAccount });
+  const openCalls = new OpenCalls({ writer, clock, card, onFault });
+  const recovery = new Recovery({ writer, owner, onFault });
+  const activity = new Activity(clock);
+  return { card, ids, owner, metrics, onFault, writer, models, readAccount, feed, openCalls, recovery, activity, database };
+}
+
+function createServer(options: AppOptions, core: Core, ending: AbortController) {
+  const { config, clock, log, host } = options;
+  const { database, writer, onFault } = core;
+  const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
+  const isLocal = config.auth.mode === 'local';
+  const listening = { url: '' };
+  const authenticate = isLocal
+    ? localAuthentication(options.localKey)
+    : keyAuthentication(database.query, writer, clock);
+  const rateLimit = new RateLimit(requestsPerMinute, clock);
+  const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
+  const routes = createRoutes(
+    {
+      ...core,
+      authenticate,
+      clock,
+      bodyBytes,
+      ending: ending.signal,
+      newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
+      publicUrl: () => (config.publicUrl ?? listening.url).replace(/\/+$/, ''),
+    },
+    onFault,
+  );
+  const server = createHttpServer({
+    ...core,
+    ...{ completions, authenticate, routes, bodyBytes, log },
+    isHostAllowed: isLocal ? hostGuard(config.publicUrl, host) : () => true,
+    isDraining: () => ending.signal.aborted,
+  });
+  return { server, listening };
+}
