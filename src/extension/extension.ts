@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const savings = new Savings(context.globalState);
   const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
-  chat = new Chat({ context, connection, client, liveSpend, savings, log, now, newId: randomUUID });
+  chat = new Chat({ context, connection, client, liveSpend, savings, meter, log, now, newId: randomUUID });
   context.subscriptions.push(log, connection, liveSpend, savings, meter, chat);
   context.subscriptions.push(new StatusBar(meter, wording));
   context.subscriptions.push(

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+
+/** A place that speaks OpenAI's chat completions. */
+interface Provider {
+  readonly id: string;
+  readonly label: string;
+  readonly baseUrl: string;
+}
+
+const providers: readonly Provider[] = [
+  { id: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1' },
+  { id: 'anthropic', label: 'Anthropic', baseUrl: 'https://api.anthropic.com/v1' },
+  { id: 'google', label: 'Google', baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai' },
+  { id: 'mistral', label: 'Mistral', baseUrl: 'https://api.mistral.ai/v1' },
+  { id: 'openrouter', label: 'OpenRouter', baseUrl: 'https://openrouter.ai/api/v1' },
+];
+
+/** How long a provider may take to list its models. */
+const LIST_TIMEOUT_MS = 15_000;
+
+const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/**
+ * Asks for a provider, its key and the models wanted, tries the key, and adds them to the configuration of the backend on this
+ * machine. The key goes into a file of its own that only this user can read. Answers whether something was added.
+ */
+export async function addProvider(): Promise<boolean> {
+  const provider = await chooseProvider();
+  if (!provider) return false;
+  const key = await vscode.window.showInputBox({
+    title: vscode.l10n.t('API key for {0}', provider.label),
+    prompt: vscode.l10n.t('It is kept on this machine, in a file that only you can read.'),
+    password: true,
+    ignoreFocusOut: true,
+  });
+  if (key === undefined) return false;
+  const models = await listModels(provider, key.trim());
+  const picked = await vscode.window.showQuickPick(models, {
+    title: vscode.l10n.t('Which models?'),
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  if (!picked || picked.length === 0) return false;
+  const { storeProvider } = await import('../node/storeProvider.ts');
+  await storeProvider({ id: provider.id, baseUrl: provider.baseUrl, key: key.trim(), models: picked });
+  return true;
+}
+
+async function chooseProvider(): Promise<Provider | undefined> {
+  const other = { label: vscode.l10n.t('Other…'), description: vscode.l10n.t('any address that speaks OpenAI’s API') };
+  const items = providers.map((provider) => ({ label: provider.label, description: provider.baseUrl, provider }));
+  const picked = await vscode.window.showQuickPick([...items, other], { title: vscode.l10n.t('Add Model Provider') });
+  if (!picked) return undefined;
+  return 'provider' in picked ? picked.provider : askForAddress();
+}
+
+async function askForAddress(): Promise<Provider | undefined> {
+  const baseUrl = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Base address of the API'),
+    placeHolder: 'https://example.com/v1',
+    ignoreFocusOut: true,
+    validateInput: (value) => (/^https?:\/\/\S+$/.test(value.trim()) ? undefined : vscode.l10n.t('An http address.')),
+  });
+  if (baseUrl === undefined) return undefined;
+  const address = baseUrl.trim().replace(/\/+$/, '');
+  const { host } = new URL(address);
+  return { id: host.replace(/[^a-z0-9]+/gi, '-'), label: host, baseUrl: address };
+}
+
+async function listModels({ baseUrl }: Provider, key: string): Promise<string[]> {
+  const { host } = new URL(baseUrl);
+  const answer = await fetch(`${baseUrl}/models`, {
+    headers: key ? { authorization: `Bearer ${key}` } : {},
+    signal: AbortSignal.timeout(LIST_TIMEOUT_MS),
+  }).catch(() => null);
+  if (!answer) throw new Error(vscode.l10n.t('{0} did not answer.', host));
+  if (answer.status === 401 || answer.status === 403) {
+    throw new Error(vscode.l10n.t('This key was refused by {0}.', host));
+  }
+  const list = ModelList.safeParse(await answer.json().catch(() => null));
+  if (!list.success) throw new Error(vscode.l10n.t('{0} did not list its models.', host));
+  return list.data.data.map(({ id }) => id).sort();
+}

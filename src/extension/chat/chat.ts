@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { ExtensionCalls, PageCalls } from '../../protocol/chat.ts';
+import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendConnection } from '../backend/backendConnection.ts';
+import { commands } from '../contributions.ts';
+import type { LiveSpend } from '../meter/liveSpend.ts';
+import type { Meter } from '../meter/meter.ts';
+import type { Savings } from '../meter/savings.ts';
+import { chatCalls } from './chatCalls.ts';
+import { openChatRoom, type ChatRoom } from './chatRoom.ts';
+
+/** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
+export class Chat implements vscode.Disposable {
+  readonly #deps: ChatDependencies;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #room: Promise<ChatRoom>;
+  readonly #detachers = new Map<PageCalls, () => void>();
+
+  constructor(deps: ChatDependencies) {
+    this.#deps = deps;
+    this.#room = openChatRoom(deps);
+    this.#room.then(
+      (room) => room.session.onDidChange(() => this.#changed.fire()),
+      (error: unknown) => deps.log.error(error instanceof Error ? error : String(error)),
+    );
+  }
+
+  /** The conversation of this window once it is read. Rejects if the extension's storage cannot be used. */
+  get room(): Promise<ChatRoom> {
+    return this.#room;
+  }
+
+  newChat(): void {
+    void this.#room.then((room) => room.newChat());
+  }
+
+  /** Adds a file, a folder or a selection to the next message, and shows the chat. */
+  async addToChat(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
+    const room = await this.#room;
+    await room.attach(uri, selection);
+    await this.show();
+  }
+
+  /** Shows what rolling back the last generation or local edit would do; the person confirms in the chat. */
+  async rollBackLast(): Promise<void> {
+    const room = await this.#room;
+    if (!(await room.previewLast())) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to roll back.'));
+      return;
+    }
+    await this.show();
+  }
+
+  async redo(): Promise<void> {
+    const room = await this.#room;
+    if (!(await room.redo())) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to redo.'));
+  }
+
+  async freeEdit(): Promise<void> {
+    const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
+    await freeEditCommand(room.freeEdits);
+  }
+
+  /** Shows the chat with the caret in the composer. */
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${commands.openChat}`);
+    const room = await this.#room;
+    for (const link of room.links) link.focus();
+  }
+
+  /** What a page may call. `page` gives the page's own side as soon as there is one. */
+  calls(page: () => PageCalls | undefined): ExtensionCalls {
+    return chatCalls(this.#room, (room) => {
+      const caller = page();
+      if (!caller) return;
+      this.detach(caller);
+      this.#detachers.set(caller, room.link(caller));
+    });
+  }
+
+  detach(page: PageCalls): void {
+    this.#detachers.get(page)?.();
+    this.#detachers.delete(page);
+  }
+
+  /** A call of a page that threw: the page says that something failed, the log says what. */
+  callFailed(name: string, error: Error): void {
+    this.#deps.log.error(`${name}: ${error.stack ?? error.message}`);
+  }
+
+  /** Writes what is not yet on the disk. */
+  async flush(): Promise<void> {
+    const room = await this.#room;
+    await room.session.flush();
+  }
+
+  dispose(): void {
+    for (const detach of this.#detachers.values()) detach();
+    void this.#room.then((room) => room.dispose()).catch(() => undefined);
+    this.#changed.dispose();
+  }
+}
+
+export interface ChatDependencies {
+  readonly context: vscode.ExtensionContext;
+  readonly connection: BackendConnection;
+  readonly client: BackendClient;
+  readonly liveSpend: LiveSpend;
+  readonly savings: Savings;
+  readonly meter: Meter;
+  readonly log: vscode.LogOutputChannel;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { ExtensionCalls } from '../../protocol/chat.ts';
+import { commands } from '../contributions.ts';
+import type { ChatRoom } from './chatRoom.ts';
+import { openWorkspaceFile } from './openWorkspaceFile.ts';
+
+/** What the page may ask of the extension, each in the words of the room. `ready` links the page that calls. */
+export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => void): ExtensionCalls {
+  const inRoom = (act: (room: ChatRoom) => unknown) => async () => {
+    await act(await opened);
+  };
+  const command =
+    (id: string, ...args: unknown[]) =>
+    async () => {
+      await vscode.commands.executeCommand(id, ...args);
+    };
+  return {
+    ready: async () => {
+      const room = await opened;
+      await room.refreshContext();
+      link(room);
+      return { thread: room.session.state.thread, status: room.status, composer: room.composer };
+    },
+    send: async (message) => {
+      const room = await opened;
+      room.showPreview(null);
+      return room.generations.send(message);
+    },
+    stop: inRoom((room) => room.generations.stop()),
+    saveDraft: async (draft) => (await opened).saveDraft(draft),
+    newChat: inRoom((room) => room.newChat()),
+    setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
+    removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
+    retry: async (generation) => (await opened).generations.retry(generation),
+    planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
+    applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
+    previewRollback: async (id) =>
+      (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id))),
+    cancelRollback: inRoom((room) => room.showPreview(null)),
+    rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
+    redo: async () => (await opened).guard((room) => room.redo()),
+    keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
+    reviewChanges: async (id) => (await opened).guard((room) => openFirstChange(room, id)),
+    dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'change', change: { banner: null } })),
+    openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
+    openAccountMenu: command(commands.showBalance),
+    upgrade: command(commands.upgradePlan),
+    chooseModel: command(commands.chooseModel),
+    showLog: command(commands.showLog),
+    openFolder: inRoom(async (room) => {
+      await room.leaveDraft();
+      await vscode.commands.executeCommand('vscode.openFolder');
+    }),
+    openSample: async () =>
+      (await opened).guard(async (room) => {
+        const { openSample } = await import('./openSample.ts');
+        await openSample(room.deps.context, () => room.leaveDraft());
+      }),
+    useOllama: command(commands.chooseModel),
+    useKey: async () =>
+      (await opened).guard(async ({ deps }) => {
+        const { addProvider } = await import('./addProvider.ts');
+        if (await addProvider()) deps.connection.retry();
+      }),
+    signIn: signIn,
+    copy: async (text) => {
+      await vscode.env.clipboard.writeText(text);
+    },
+  };
+}
+
+/** Until there is a page for reviewing, the first changed file is shown. */
+async function openFirstChange(room: ChatRoom, id: string): Promise<void> {
+  const message = room.session.state.thread.messages.find((each) => each.role === 'assistant' && each.id === id);
+  const first = message?.role === 'assistant' ? message.changes.find(({ kind }) => kind !== 'deleted') : undefined;
+  if (first) await openWorkspaceFile({ path: first.path });
+}
+
+/** Without a server there is nothing to sign in to: its address comes first. */
+async function signIn(): Promise<void> {
+  const server = vscode.workspace.getConfiguration('tokenfare').get('server.url', '').trim();
+  if (server) await vscode.commands.executeCommand(commands.signIn);
+  else await vscode.commands.executeCommand('workbench.action.openSettings', 'tokenfare.server.url');
+}

@@ -1,0 +1,144 @@
+import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
+import { newChatState, type Attachment, type ChatState, type Redo, type Run } from './chatState.ts';
+import { markRedone, markRolledBack } from './rollbackMarks.ts';
+
+/** The conversation after something happened. Pure; a message that did not change stays the same object. */
+export function chatReducer(state: ChatState, action: ChatAction): ChatState {
+  switch (action.kind) {
+    case 'sent':
+      return withMessages({ ...state, draft: '', attachments: [], banner: null }, [
+        ...state.thread.messages,
+        action.message,
+        startedAnswer(action.generation, action.message.at),
+      ]);
+    case 'retried':
+      return withMessages(state, [
+        ...state.thread.messages.filter(({ id }) => id !== action.generation),
+        startedAnswer(action.next, action.at),
+      ]);
+    case 'newChat':
+      return { ...newChatState(action.session, state.mode), draft: state.draft };
+    case 'localEdit':
+      return withMessages({ ...state, draft: action.draft, banner: null }, [...state.thread.messages, action.message]);
+    case 'rolledBack':
+      return markRolledBack(state, action.redo, action.banner);
+    case 'redone':
+      return markRedone(state, action.banner);
+    case 'change':
+      return { ...state, ...action.change };
+    case 'run':
+      return { ...state, runs: { ...state.runs, [action.id]: action.run } };
+    case 'attached':
+      return { ...state, attachments: [...state.attachments, action.attachment] };
+    case 'detached':
+      return { ...state, attachments: state.attachments.filter(({ id }) => id !== action.id) };
+    default:
+      return withAnswer(state, action.generation, (message) => changedAnswer(message, action));
+  }
+}
+
+export type ChatAction =
+  | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
+  | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
+  | { readonly kind: 'newChat'; readonly session: string }
+  | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
+  | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner }
+  | { readonly kind: 'redone'; readonly banner: Banner }
+  | { readonly kind: 'change'; readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall'>> }
+  | { readonly kind: 'run'; readonly id: string; readonly run: Run }
+  | { readonly kind: 'attached'; readonly attachment: Attachment }
+  | { readonly kind: 'detached'; readonly id: string }
+  | AnswerAction;
+
+/** What happens to one answer of the model. */
+type AnswerAction = { readonly generation: string } & (
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'step'; readonly step: Extract<Part, { kind: 'step' }> }
+  | { readonly kind: 'failure'; readonly failure: Failure | null }
+  | { readonly kind: 'resumed' }
+  | {
+      readonly kind: 'ended';
+      readonly state: Exclude<AssistantMessage['state'], 'streaming'>;
+      readonly failure: Failure | null;
+      readonly changes: AssistantMessage['changes'];
+    }
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'kept' }
+);
+
+export type UserMessage = Extract<Message, { role: 'user' }>;
+export type AssistantMessage = Extract<Message, { role: 'assistant' }>;
+
+/** As much of the first message as a title has room for. */
+const TITLE_CHARS = 60;
+
+function changedAnswer(message: AssistantMessage, action: AnswerAction): AssistantMessage {
+  switch (action.kind) {
+    case 'text':
+      return { ...message, parts: withText(message.parts, action.text) };
+    case 'step':
+      return { ...message, parts: withStep(message.parts, action.step) };
+    case 'failure':
+      return withFailure(message, action.failure);
+    case 'resumed':
+      return withFailure({ ...message, state: 'streaming' }, null);
+    case 'ended':
+      return withFailure(
+        {
+          ...message,
+          state: action.state,
+          changes: action.changes,
+          changesState: action.changes.length > 0 ? 'pending' : message.changesState,
+        },
+        action.failure,
+      );
+    case 'receipt':
+      return { ...message, receipt: action.receipt };
+    case 'kept':
+      return { ...message, changesState: 'kept' };
+  }
+}
+
+function startedAnswer(id: string, at: string): AssistantMessage {
+  return { role: 'assistant', id, at, parts: [], state: 'streaming', changes: [], changesState: 'none' };
+}
+
+function withText(parts: readonly Part[], text: string): Part[] {
+  const last = parts.at(-1);
+  if (last?.kind !== 'text') return [...parts, { kind: 'text', text }];
+  return [...parts.slice(0, -1), { kind: 'text', text: last.text + text }];
+}
+
+function withStep(parts: readonly Part[], step: Extract<Part, { kind: 'step' }>): Part[] {
+  const known = parts.some((part) => part.kind === 'step' && part.id === step.id);
+  if (!known) return [...parts, step];
+  return parts.map((part) => (part.kind === 'step' && part.id === step.id ? step : part));
+}
+
+function withFailure(message: AssistantMessage, failure: Failure | null): AssistantMessage {
+  const { failure: _before, ...rest } = message;
+  return failure ? { ...rest, failure } : rest;
+}
+
+function withAnswer(
+  state: ChatState,
+  generation: string,
+  change: (message: AssistantMessage) => AssistantMessage,
+): ChatState {
+  const messages = state.thread.messages.map((message) =>
+    message.role === 'assistant' && message.id === generation ? change(message) : message,
+  );
+  return withMessages(state, messages);
+}
+
+function withMessages(state: ChatState, messages: Message[]): ChatState {
+  const title = state.thread.title || titleOf(messages);
+  return { ...state, thread: { ...state.thread, title, messages } };
+}
+
+function titleOf(messages: readonly Message[]): string {
+  const first = messages.find(({ role }) => role === 'user');
+  if (first?.role !== 'user') return '';
+  const line = first.text.trim().split('\n')[0] ?? '';
+  return line.length > TITLE_CHARS ? `${line.slice(0, TITLE_CHARS - 1).trimEnd()}…` : line;
+}

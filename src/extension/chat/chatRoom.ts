@@ -1,0 +1,273 @@
+import * as vscode from 'vscode';
+import { estimate } from '../../core/estimate.ts';
+import type { Millitokens } from '../../core/tokens.ts';
+import type { Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
+import { contextKeys } from '../contributions.ts';
+import { FreeEdits } from '../localEdits/freeEdits.ts';
+import { Checkpoints } from '../rollback/checkpoints.ts';
+import { LeftTexts } from '../rollback/leftTexts.ts';
+import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
+import { lastGeneration } from '../rollback/rollbackTargets.ts';
+import { attachmentOf } from './attachments.ts';
+import type { ChatDependencies } from './chat.ts';
+import { ChatSession } from './chatSession.ts';
+import { chatSettings } from './chatSettings.ts';
+import { chatStatus } from './chatStatus.ts';
+import { leaveDraft, takeDraft } from './draftHandover.ts';
+import { Generations } from './generations.ts';
+import { fetchMissingReceipts, findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
+import { messageContext } from './messageContext.ts';
+import { ModelCatalog } from './modelCatalog.ts';
+import { openChangedFiles } from './openChangedFiles.ts';
+import { PageLink } from './pageLink.ts';
+import { StorageFiles } from './storageFiles.ts';
+import type { WorkspaceAccess } from './tools/toolFiles.ts';
+
+/** Reads the conversation of this workspace and wires the chat's parts around it. */
+export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
+  const { context, newId } = deps;
+  const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-folder');
+  const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat'), newId);
+  const { session, damaged } = await ChatSession.open(files, { session: newId(), mode: chatSettings.mode() });
+  if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);
+  const room = new ChatRoom(deps, session, storage);
+  await room.recover(damaged !== null);
+  return room;
+}
+
+/** The chat of one window: its conversation, what runs in it, and what the pages that show it are told. */
+export class ChatRoom implements vscode.Disposable {
+  readonly session: ChatSession;
+  readonly generations: Generations;
+  readonly freeEdits: FreeEdits;
+  readonly rollbacks: Rollbacks;
+  readonly deps: ChatDependencies;
+  readonly #catalog: ModelCatalog;
+  readonly #checkpoints: Checkpoints;
+  readonly #links = new Set<PageLink>();
+  readonly #subscriptions: vscode.Disposable[];
+  #preview: RollbackPreview | null = null;
+  #access: WorkspaceAccess = 'open';
+  #contextTokens = 0;
+
+  constructor(deps: ChatDependencies, session: ChatSession, storage: vscode.Uri) {
+    const { connection, client, liveSpend, savings, log, now, newId } = deps;
+    this.deps = deps;
+    this.session = session;
+    this.#catalog = new ModelCatalog(connection, client);
+    this.#checkpoints = new Checkpoints(storage);
+    const checkpoints = this.#checkpoints;
+    const leftTexts = new LeftTexts();
+    const price = (prompt: string) => this.#price(prompt);
+    this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
+    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price });
+    this.generations = new Generations({
+      session,
+      connection,
+      client,
+      catalog: this.#catalog,
+      checkpoints,
+      leftTexts,
+      liveSpend,
+      log,
+      now,
+      newId,
+      changed: openChangedFiles,
+    });
+    this.#subscriptions = this.#follow();
+  }
+
+  get links(): Iterable<PageLink> {
+    return this.#links;
+  }
+
+  get status(): Status {
+    const { connection, liveSpend, meter } = this.deps;
+    const { state } = this.session;
+    return chatStatus({ connection, liveSpend, meter, state, access: this.#access, preview: this.#preview });
+  }
+
+  get composer(): Composer {
+    const { draft, mode, attachments } = this.session.state;
+    return {
+      draft,
+      mode,
+      sendWith: chatSettings.sendWith(),
+      attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
+      model: this.#catalog.model ?? { id: '', name: '', multiplier: 1 },
+      rateCard: this.#catalog.isLoaded ? this.#catalog.card : null,
+      contextTokens: this.#contextTokens,
+      maxCharge: chatSettings.maxCharge(),
+      offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
+    };
+  }
+
+  /** Keeps a page up to date from now on; the answer ends that. */
+  link(page: PageCalls): () => void {
+    const link = new PageLink(page, this.session, { status: () => this.status, composer: () => this.composer });
+    this.#links.add(link);
+    void this.refreshContext();
+    return () => {
+      link.dispose();
+      this.#links.delete(link);
+    };
+  }
+
+  newChat(): void {
+    this.generations.stop();
+    this.showPreview(null);
+    this.session.dispatch({ kind: 'newChat', session: this.deps.newId() });
+    void this.session.flush();
+  }
+
+  async attach(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
+    const attachment = await attachmentOf(uri, selection, this.deps.newId());
+    const known = this.session.state.attachments.some(({ label, uri: other }) => {
+      return label === attachment.label && other === attachment.uri;
+    });
+    if (!known) this.session.dispatch({ kind: 'attached', attachment });
+  }
+
+  showPreview(preview: RollbackPreview | null): void {
+    this.#preview = preview;
+    for (const link of this.#links) link.statusChanged();
+  }
+
+  /** Shows the dry run of the last generation; false if there is none. */
+  async previewLast(): Promise<boolean> {
+    const last = lastGeneration(this.session.state);
+    const preview = last === null ? null : await this.rollbacks.preview(last);
+    this.showPreview(preview);
+    return preview !== null;
+  }
+
+  async rollBack(request: RollbackRequest): Promise<void> {
+    if (this.generations.isRunning) {
+      this.generations.stop();
+      await this.generations.settled();
+    }
+    const conflicts = await this.rollbacks.rollBack(request);
+    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation) : null);
+  }
+
+  /** The page's own words come back unsaid: it has them. */
+  saveDraft(draft: string): void {
+    if (draft !== this.session.state.draft) this.session.dispatch({ kind: 'change', change: { draft } });
+  }
+
+  /** Leaves the draft for the window that a folder is opened in. */
+  leaveDraft(): Promise<void> {
+    const { context, now } = this.deps;
+    return leaveDraft(context.globalState, this.session.state.draft, now());
+  }
+
+  /** Does something that can fail for reasons people can act on: the sentence is shown in the chat, the rest is in the log. */
+  async guard(act: (room: ChatRoom) => unknown): Promise<void> {
+    try {
+      await act(this);
+    } catch (error) {
+      this.deps.log.error(error instanceof Error ? error : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      this.session.dispatch({ kind: 'change', change: { banner: { kind: 'problem', message, showLog: true } } });
+    }
+  }
+
+  redo(): Promise<boolean> {
+    this.showPreview(null);
+    return this.rollbacks.redo();
+  }
+
+  /** Brings back what a closed window left behind. */
+  async recover(damaged: boolean): Promise<void> {
+    const { context } = this.deps;
+    markInterrupted(this.session);
+    const handedOver = await takeDraft(context.globalState, this.deps.now());
+    if (handedOver !== null && this.session.state.draft === '') {
+      this.session.dispatch({ kind: 'change', change: { draft: handedOver } });
+    }
+    if (damaged) {
+      const message = vscode.l10n.t('The earlier chat could not be read. It was kept beside the new one.');
+      this.session.dispatch({ kind: 'change', change: { banner: { kind: 'problem', message, showLog: true } } });
+    }
+    this.#keepContextKeys();
+    await findInterruptedChanges(this.session, this.#checkpoints).catch((error: unknown) => {
+      this.deps.log.error(error instanceof Error ? error : String(error));
+    });
+  }
+
+  /** Reads anew what goes along with a message, so that the composer's price is right. */
+  async refreshContext(): Promise<void> {
+    const { contextTokens, access } = await messageContext(this.session.state, '');
+    if (contextTokens === this.#contextTokens && access === this.#access) return;
+    this.#contextTokens = contextTokens;
+    this.#access = access;
+    for (const link of this.#links) {
+      link.composerChanged();
+      link.statusChanged();
+    }
+  }
+
+  dispose(): void {
+    for (const link of this.#links) link.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#catalog.dispose();
+    this.freeEdits.dispose();
+    this.#checkpoints.dispose();
+  }
+
+  #follow(): vscode.Disposable[] {
+    const { connection, meter, liveSpend } = this.deps;
+    const status = () => {
+      for (const link of this.#links) link.statusChanged();
+    };
+    const composer = () => {
+      for (const link of this.#links) link.composerChanged();
+      void this.refreshContext();
+    };
+    const receipts = () => {
+      if (connection.state.kind === 'ready') void fetchMissingReceipts(this.session, this.deps.client);
+    };
+    const unlisten = this.session.onDidChange((before, after, { kind }) => {
+      if (kind === 'text') return;
+      this.#keepContextKeys();
+      const weight = before.mode !== after.mode || before.attachments !== after.attachments || kind === 'ended';
+      if (weight || kind === 'newChat' || kind === 'rolledBack' || kind === 'redone') void this.refreshContext();
+    });
+    return [
+      { dispose: unlisten },
+      meter.onDidChange(status),
+      liveSpend.onDidChange(status),
+      connection.onDidChange(status),
+      oncePerConnection(connection, receipts),
+      this.#catalog.onDidChange(composer),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('tokenfare')) composer();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(composer),
+      vscode.workspace.onDidGrantWorkspaceTrust(composer),
+    ];
+  }
+
+  #keepContextKeys(): void {
+    const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
+    set(contextKeys.hasGeneration, lastGeneration(this.session.state) !== null);
+    set(contextKeys.canRedo, this.session.state.redo !== null);
+  }
+
+  /** What the same words would cost as a message now. */
+  #price(prompt: string): Millitokens {
+    const multiplier = this.#catalog.model?.multiplier ?? 1;
+    return estimate({ prompt, contextTokens: this.#contextTokens, multiplier, card: this.#catalog.card }).likely;
+  }
+}
+
+/** Calls back each time the line to the backend stands again. */
+function oncePerConnection(connection: ChatDependencies['connection'], ready: () => void): vscode.Disposable {
+  let was = connection.state.kind;
+  if (was === 'ready') ready();
+  return connection.onDidChange(() => {
+    const is = connection.state.kind;
+    if (is === 'ready' && was !== 'ready') ready();
+    was = is;
+  });
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { MILLITOKENS_PER_TOKEN, millitokens, type Millitokens } from '../../core/tokens.ts';
+import { settings } from '../contributions.ts';
+
+/** The settings that the chat reads, each with its default for a value of another kind. */
+export const chatSettings = {
+  mode(): 'ask' | 'agent' {
+    return read(settings.chatMode) === 'ask' ? 'ask' : 'agent';
+  },
+
+  sendWith(): 'enter' | 'ctrlEnter' {
+    return read(settings.chatSendWith) === 'ctrlEnter' ? 'ctrlEnter' : 'enter';
+  },
+
+  openChangedFiles(): 'never' | 'first' | 'all' {
+    const value = read(settings.openChangedFiles);
+    return value === 'never' || value === 'all' ? value : 'first';
+  },
+
+  /** The person's own maximum per message; null for the default. */
+  maxCharge(): Millitokens | null {
+    const value = read(settings.maxChargePerMessage);
+    if (typeof value !== 'number' || !(value > 0)) return null;
+    return millitokens(Math.round(Math.min(value, LARGEST_MAX_TOKENS) * MILLITOKENS_PER_TOKEN));
+  },
+
+  offersFreeEdits(): boolean {
+    return read(settings.offerFreeEdits) !== false;
+  },
+};
+
+/** Above the allowance of the largest plan a maximum means nothing. */
+const LARGEST_MAX_TOKENS = 1_000_000;
+
+function read(id: string): unknown {
+  return vscode.workspace.getConfiguration().get<unknown>(id);
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import { EstimateBody } from '../../protocol/api.ts';
+import { Banner, Thread } from '../../protocol/chat.ts';
+
+/** Something that goes along with the next message: a file, or some of its lines. It is read when the message is sent. */
+export const Attachment = z.object({
+  id: z.string(),
+  label: z.string(),
+  modelTokens: z.int(),
+  uri: z.string(),
+  path: z.string(),
+  /** Counted from 0, both included. */
+  lines: z.nullable(z.object({ first: z.int(), last: z.int() })),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** What a roll back did, so that it can be redone: also after later messages and after a restart. */
+export const Redo = z.object({
+  /** The store's name for it; null if only messages were rolled back. */
+  rollbackId: z.nullable(z.string()),
+  folder: z.nullable(z.string()),
+  generations: z.array(z.object({ id: z.string(), changesState: z.string() })),
+  messages: z.array(z.string()),
+  prompt: z.nullable(z.string()),
+  files: z.int(),
+  conflicts: z.int(),
+});
+export type Redo = z.infer<typeof Redo>;
+
+/** What is known of a generation or local edit besides its message. */
+export const Run = z.object({
+  /** The workspace folder that its files are in, by URI; null if it could not write. */
+  folder: z.nullable(z.string()),
+  /** Its checkpoints, the first first: a generation that goes on after a failure has more than one. */
+  checkpoints: z.array(z.string()),
+  estimate: z.nullable(EstimateBody),
+  multiplier: z.number(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** One conversation with all that belongs to it, as it is kept on disk. */
+export const ChatState = z.object({
+  /** Raised when an older version could no longer read the file. */
+  formatVersion: z.literal(1),
+  thread: Thread,
+  draft: z.string(),
+  mode: z.enum(['ask', 'agent']),
+  attachments: z.array(Attachment),
+  banner: z.nullable(Banner),
+  redo: z.nullable(Redo),
+  /** The call that was sent last: its key was stored before it was sent. */
+  lastCall: z.nullable(z.object({ generation: z.string(), key: z.string() })),
+  /** By the id of the generation or local edit. */
+  runs: z.record(z.string(), Run),
+});
+export type ChatState = z.infer<typeof ChatState>;
+
+/** A conversation in which nothing was said. */
+export function newChatState(session: string, mode: ChatState['mode']): ChatState {
+  return {
+    formatVersion: 1,
+    thread: { session, title: '', messages: [] },
+    draft: '',
+    mode,
+    attachments: [],
+    banner: null,
+    redo: null,
+    lastCall: null,
+    runs: {},
+  };
+}

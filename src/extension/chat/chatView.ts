@@ -1,0 +1,55 @@
+import { createBirpc } from 'birpc';
+import * as vscode from 'vscode';
+import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '../../protocol/chat.ts';
+import { checkedCalls } from '../../protocol/checkedCalls.ts';
+import type { Chat } from './chat.ts';
+import { chatHtml } from './chatHtml.ts';
+
+/** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
+export class ChatView implements vscode.WebviewViewProvider {
+  readonly #chat: Chat;
+  readonly #pages: vscode.Uri;
+
+  constructor(chat: Chat, extensionUri: vscode.Uri) {
+    this.#chat = chat;
+    this.#pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { webview } = view;
+    webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
+    const page = this.#connect(webview);
+    view.onDidDispose(() => {
+      this.#chat.detach(page);
+    });
+    webview.html = this.#html(webview);
+  }
+
+  /** Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further. */
+  #connect(webview: vscode.Webview): PageCalls {
+    let page: PageCalls | undefined;
+    const calls = this.#chat.calls(() => page);
+    const rpc = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
+      post: (message: unknown) => void webview.postMessage(message),
+      on: (receive) => void webview.onDidReceiveMessage(receive),
+      eventNames: Object.keys(pageCalls) as (keyof PageCalls)[],
+      onFunctionError: (error, name) => {
+        this.#chat.callFailed(name, error);
+      },
+    });
+    page = rpc as PageCalls;
+    return page;
+  }
+
+  #html(webview: vscode.Webview): string {
+    const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#pages, name)).toString();
+    return chatHtml({
+      nonce: crypto.randomUUID().replaceAll('-', ''),
+      cspSource: webview.cspSource,
+      script: resource('chat.js'),
+      styles: [resource('codicon.css'), resource('chat.css')],
+      language: vscode.env.language,
+      title: vscode.l10n.t('Chat'),
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../protocol/chat.ts';
+import type { GenerationEnd } from './generationEnd.ts';
+
+export interface EndedMessage {
+  readonly state: 'done' | 'stopped' | 'failed' | 'refused' | 'ranOut' | 'paused';
+  readonly failure: Failure | null;
+  /** The prompt goes back into the composer: nothing came of it yet. */
+  readonly giveBack: boolean;
+}
+
+/** What the conversation shows of how a generation ended. */
+export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ollamaModels: number }): EndedMessage {
+  switch (end.kind) {
+    case 'refused':
+      return {
+        state: 'refused',
+        failure: { kind: 'needsModel', ollamaModels: known.ollamaModels },
+        giveBack: true,
+      };
+    case 'noFolder':
+      return {
+        state: 'failed',
+        failure: { kind: 'other', message: vscode.l10n.t('Open a folder so I can create files.') },
+        giveBack: true,
+      };
+    case 'failed':
+      return { state: 'failed', failure: withSupport(end.failure, known.supportUrl), giveBack: false };
+    default:
+      return { state: end.kind, failure: null, giveBack: false };
+  }
+}
+
+function withSupport(failure: Failure, supportUrl: string): Failure {
+  return failure.kind === 'accountOnHold' ? { ...failure, supportUrl } : failure;
+}

@@ -1,0 +1,300 @@
+import type { ModelMessage } from 'ai';
+import * as vscode from 'vscode';
+import { estimate } from '../../core/estimate.ts';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import { MESSAGE_LIMIT_BYTES, type SendAnswer } from '../../protocol/chat.ts';
+import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendConnection } from '../backend/backendConnection.ts';
+import type { LiveSpend } from '../meter/liveSpend.ts';
+import { ChangeApplier } from '../rollback/changeApplier.ts';
+import type { Checkpoints } from '../rollback/checkpoints.ts';
+import type { LeftTexts } from '../rollback/leftTexts.ts';
+import { chatSettings } from './chatSettings.ts';
+import type { AssistantMessage } from './chatReducer.ts';
+import type { ChatSession } from './chatSession.ts';
+import { endedMessage } from './endedMessage.ts';
+import { GenerationRunner, type GenerationOutcome, type GenerationRequest } from './generationRunner.ts';
+import { messageContext, type MessageContext } from './messageContext.ts';
+import type { ModelCatalog } from './modelCatalog.ts';
+import { pauseFor } from './pauseFor.ts';
+import { receiptOf } from './receiptOf.ts';
+import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
+
+export interface GenerationParts {
+  readonly session: ChatSession;
+  readonly connection: BackendConnection;
+  readonly client: BackendClient;
+  readonly catalog: ModelCatalog;
+  readonly checkpoints: Checkpoints;
+  readonly leftTexts: LeftTexts;
+  readonly liveSpend: LiveSpend;
+  readonly log: vscode.LogOutputChannel;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** Called at the end of a generation that changed files. */
+  readonly changed: (folder: vscode.Uri, changes: AssistantMessage['changes']) => Promise<void>;
+}
+
+/** Sends messages and sees their generations through, one at a time; every end is in the conversation, whatever happens. */
+export class Generations {
+  readonly #parts: GenerationParts;
+  readonly #paused = new Map<string, Paused>();
+  #sending: { readonly id: string; readonly answer: Promise<SendAnswer> } | undefined;
+  #running: { readonly generation: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+
+  constructor(parts: GenerationParts) {
+    this.#parts = parts;
+  }
+
+  get isRunning(): boolean {
+    return this.#running !== undefined || this.#sending !== undefined;
+  }
+
+  /** Takes a message, once: the same id again is the same message. Resolves as soon as it is taken, not when it is answered. */
+  async send(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
+    const { session, connection } = this.#parts;
+    if (session.state.thread.messages.some(({ id }) => id === message.id)) return { kind: 'accepted' };
+    if (this.#sending?.id === message.id) return this.#sending.answer;
+    if (this.isRunning) return { kind: 'busy' };
+    if (message.text.trim() === '') return { kind: 'empty' };
+    const bytes = Buffer.byteLength(message.text);
+    if (bytes > MESSAGE_LIMIT_BYTES) return { kind: 'tooLarge', bytes, limit: MESSAGE_LIMIT_BYTES };
+    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return { kind: 'notReady' };
+    const answer = this.#accept(message).finally(() => (this.#sending = undefined));
+    this.#sending = { id: message.id, answer };
+    return answer;
+  }
+
+  /** The person's Stop. What has arrived is charged and stays. */
+  stop(): void {
+    this.#running?.stop.abort();
+  }
+
+  /** Resolves when nothing runs any more. */
+  async settled(): Promise<void> {
+    await this.#sending?.answer;
+    await this.#running?.ended;
+  }
+
+  /** Goes on where a generation failed or was paused; where nothing can be gone on with, its message is sent again. */
+  async retry(generation: string): Promise<void> {
+    if (this.isRunning) return;
+    const { session, newId, now } = this.#parts;
+    const { messages } = session.state.thread;
+    const at = messages.findIndex((message) => message.role === 'assistant' && message.id === generation);
+    const answer = messages[at];
+    const asked = messages.slice(0, at).findLast(({ role }) => role === 'user');
+    if (answer?.role !== 'assistant' || asked?.role !== 'user') return;
+    const paused = this.#paused.get(generation);
+    if (paused?.messages.at(-1)?.role === 'tool') return this.#goOn(answer, paused);
+    if (session.state.draft.trim() === asked.text.trim()) session.dispatch({ kind: 'change', change: { draft: '' } });
+    const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
+    if (!cameToNothing) {
+      const text = answer.state === 'paused' || answer.state === 'ranOut' ? vscode.l10n.t('Continue.') : asked.text;
+      await this.send({ id: newId(), text });
+      return;
+    }
+    const context = await messageContext(session.state, asked.text);
+    const next = newId();
+    session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
+    const raised = answer.state === 'paused' ? paused?.stopsAt : undefined;
+    await this.#start(next, asked.text, context, raised);
+  }
+
+  async #accept({ id, text }: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
+    const { session, catalog, now, newId } = this.#parts;
+    await catalog.load();
+    if (!catalog.model) return { kind: 'notReady' };
+    const context = await messageContext(session.state, text);
+    const attachments = session.state.attachments.map(({ label, modelTokens }) => ({ label, modelTokens }));
+    const generation = newId();
+    const at = now().toISOString();
+    session.dispatch({
+      kind: 'sent',
+      message: { role: 'user', id, text, at, attachments, rolledBack: false },
+      generation,
+    });
+    await this.#start(generation, text, context);
+    return { kind: 'accepted' };
+  }
+
+  /** Makes the generation durable, then lets it run. `more` is added to where it stops. */
+  async #start(generation: string, prompt: string, context: MessageContext, more?: Millitokens): Promise<void> {
+    const { session, catalog } = this.#parts;
+    const model = catalog.model;
+    if (!model) return;
+    const cap = chatSettings.maxCharge() ?? undefined;
+    const { contextTokens } = context;
+    const price = { prompt, contextTokens, multiplier: model.multiplier, card: catalog.card };
+    const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
+    const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
+    const request: GenerationRequest = {
+      generation,
+      session: session.state.thread.session,
+      model: model.id,
+      multiplier: model.multiplier,
+      card: catalog.card,
+      stopsAt: more === undefined ? stopsAt : millitokens(stopsAt + more),
+      settled: millitokens(0),
+      firstCall: 1,
+      instructions: context.instructions,
+      messages: context.messages,
+      prompt,
+      tools: context.tools,
+    };
+    const run = {
+      folder: context.folder?.toString() ?? null,
+      checkpoints: [generation],
+      estimate: expected,
+      multiplier: model.multiplier,
+    };
+    session.dispatch({ kind: 'run', id: generation, run });
+    await session.flush();
+    this.#run(request, context, generation, []);
+  }
+
+  async #goOn(answer: AssistantMessage, paused: Paused): Promise<void> {
+    const { session } = this.#parts;
+    const { request, context } = paused;
+    const run = session.state.runs[answer.id];
+    if (!run) return;
+    const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
+    const settled = answer.receipt?.charged ?? paused.settled;
+    const stopsAt = answer.state === 'paused' ? millitokens(settled + paused.stopsAt) : request.stopsAt;
+    session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
+    session.dispatch({ kind: 'resumed', generation: answer.id });
+    await session.flush();
+    const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, stopsAt };
+    this.#run(next, context, checkpoint, answer.changes);
+  }
+
+  #run(
+    request: GenerationRequest,
+    context: MessageContext,
+    checkpoint: string,
+    earlier: AssistantMessage['changes'],
+  ): void {
+    const { log } = this.#parts;
+    const stop = new AbortController();
+    const { generation } = request;
+    const ended = this.#seeThrough(request, context, { checkpoint, earlier, signal: stop.signal }).catch(
+      (error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+      },
+    );
+    this.#running = { generation, stop, ended };
+    void ended.then(() => (this.#running = undefined));
+  }
+
+  async #seeThrough(
+    request: GenerationRequest,
+    context: MessageContext,
+    run: { readonly checkpoint: string; readonly earlier: AssistantMessage['changes']; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { checkpoints, leftTexts, liveSpend } = this.#parts;
+    const { generation, prompt, stopsAt } = request;
+    const { folder, access } = context;
+    const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: run.checkpoint, prompt });
+    const files = new WorkspaceToolFiles(access, folder, applier);
+    liveSpend.set({ generation, spent: request.settled, stopsAt });
+    try {
+      const outcome = await this.#runner(files).run(request, this.#events(generation, stopsAt), run.signal);
+      const changes = await applier?.commit();
+      await this.#ended(request, context, outcome, mergedChanges(run.earlier, changes ?? []));
+      if (folder && changes && changes.length > 0) await this.#parts.changed(folder, changes);
+    } catch (error) {
+      const failure = { kind: 'other' as const, message: error instanceof Error ? error.message : String(error) };
+      const changes = (await applier?.commit().catch(() => [])) ?? [];
+      this.#parts.session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
+      throw error;
+    } finally {
+      liveSpend.set(null);
+      await this.#parts.session.flush();
+    }
+  }
+
+  #runner(files: WorkspaceToolFiles): GenerationRunner {
+    const { session, connection, client, newId } = this.#parts;
+    return new GenerationRunner({
+      endpoint: () => connection.endpoint(),
+      fetch,
+      newId,
+      storeKey: (generation, key) => {
+        session.dispatch({ kind: 'change', change: { lastCall: { generation, key } } });
+        return session.flush();
+      },
+      generation: (id) => client.generation(id),
+      pause: pauseFor,
+      files,
+    });
+  }
+
+  #events(generation: string, stopsAt: Millitokens) {
+    const { session, liveSpend } = this.#parts;
+    return {
+      text: (text: string) => session.dispatch({ kind: 'text', generation, text }),
+      step: (step: Parameters<Parameters<GenerationRunner['run']>[1]['step']>[0]) =>
+        session.dispatch({ kind: 'step', generation, step }),
+      spent: (spent: Millitokens) => liveSpend.set({ generation, spent, stopsAt }),
+      failure: (failure: Parameters<Parameters<GenerationRunner['run']>[1]['failure']>[0]) =>
+        session.dispatch({ kind: 'failure', generation, failure }),
+    };
+  }
+
+  async #ended(
+    request: GenerationRequest,
+    context: MessageContext,
+    outcome: GenerationOutcome,
+    changes: AssistantMessage['changes'],
+  ): Promise<void> {
+    const { session, connection, catalog } = this.#parts;
+    const { generation, prompt } = request;
+    const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
+    const supportUrl = connection.account?.supportUrl ?? '';
+    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
+    const run = session.state.runs[generation];
+    const settled = outcome.record?.charged ?? request.settled;
+    this.#paused.set(generation, { ...outcome, request, context, settled, stopsAt: request.stopsAt });
+    if (run && changes.length === 0)
+      session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints: [] } });
+    session.dispatch({ kind: 'ended', generation, state, failure, changes });
+    if (outcome.record) {
+      const { balanceAfter } = outcome;
+      const known = {
+        multiplier: request.multiplier,
+        balanceAfter,
+        estimate: run?.estimate ?? null,
+        outcome: state,
+        changes,
+      };
+      session.dispatch({ kind: 'receipt', generation, receipt: receiptOf(outcome.record, known) });
+    }
+    const nothingCame = giveBack || (state === 'ranOut' && settled === 0);
+    if (nothingCame && session.state.draft.trim() === '')
+      session.dispatch({ kind: 'change', change: { draft: prompt } });
+  }
+}
+
+/** What is needed to go on with a generation; only as long as this window lives. */
+interface Paused {
+  readonly messages: readonly ModelMessage[];
+  readonly nextCall: number;
+  readonly request: GenerationRequest;
+  readonly context: MessageContext;
+  readonly settled: Millitokens;
+  readonly stopsAt: Millitokens;
+}
+
+/** A generation that went on has changed a file twice at most in the list's eyes: once. */
+function mergedChanges(
+  earlier: AssistantMessage['changes'],
+  later: AssistantMessage['changes'],
+): AssistantMessage['changes'] {
+  const merged = new Map(earlier.map((change) => [change.path, change]));
+  for (const change of later) {
+    const before = merged.get(change.path);
+    const sum = before && { ...before, added: before.added + change.added, removed: before.removed + change.removed };
+    merged.set(change.path, sum ?? change);
+  }
+  return [...merged.values()];
+}

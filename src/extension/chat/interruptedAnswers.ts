@@ -1,0 +1,54 @@
+import { Uri } from 'vscode';
+import type { BackendClient } from '../backend/backendClient.ts';
+import { changedFile } from '../rollback/changedFile.ts';
+import type { Checkpoints } from '../rollback/checkpoints.ts';
+import type { AssistantMessage } from './chatReducer.ts';
+import type { ChatSession } from './chatSession.ts';
+import { receiptOf } from './receiptOf.ts';
+
+/** An answer that was still streaming when the window closed is interrupted: what arrived stays, and can be rolled back. */
+export function markInterrupted(session: ChatSession): void {
+  for (const message of session.state.thread.messages) {
+    if (message.role !== 'assistant' || message.state !== 'streaming') continue;
+    for (const part of message.parts) {
+      if (part.kind !== 'step' || part.state !== 'running') continue;
+      session.dispatch({ kind: 'step', generation: message.id, step: { ...part, state: 'failed' } });
+    }
+    session.dispatch({ kind: 'ended', generation: message.id, state: 'interrupted', failure: null, changes: [] });
+  }
+}
+
+/** Finds out what interrupted answers had changed: the store has it, whatever the conversation knew. */
+export async function findInterruptedChanges(session: ChatSession, checkpoints: Checkpoints): Promise<void> {
+  const { runs, thread } = session.state;
+  for (const message of thread.messages) {
+    const run = runs[message.id];
+    if (message.role !== 'assistant' || message.state !== 'interrupted' || !run?.folder) continue;
+    if (message.changesState !== 'none' || run.checkpoints.length === 0) continue;
+    const store = await checkpoints.of(Uri.parse(run.folder));
+    const listed = (await store.list()).filter(({ id }) => run.checkpoints.includes(id));
+    const changes = listed.flatMap(({ files }) => files.map(changedFile));
+    session.dispatch({ kind: 'run', id: message.id, run: { ...run, checkpoints: listed.map(({ id }) => id) } });
+    session.dispatch({ kind: 'ended', generation: message.id, state: 'interrupted', failure: null, changes });
+  }
+}
+
+/** As many answers without a receipt are asked for at once: after a crash it is one, after days offline a few. */
+const RECEIPTS_ASKED_FOR = 20;
+
+/** Fetches the receipts that are missing, for answers that ended while nobody listened. What cannot be had now is asked for later. */
+export async function fetchMissingReceipts(session: ChatSession, client: BackendClient): Promise<void> {
+  const missing = session.state.thread.messages.filter(
+    (message): message is AssistantMessage =>
+      message.role === 'assistant' && message.state !== 'streaming' && message.receipt === undefined,
+  );
+  for (const { id, state, changes } of missing.slice(-RECEIPTS_ASKED_FOR)) {
+    const record = await client.generation(id).catch(() => null);
+    const run = session.state.runs[id];
+    if (!record || record.state === 'open' || !run) continue;
+    const outcome = state === 'interrupted' || state === 'streaming' ? 'stopped' : state;
+    const { multiplier, estimate } = run;
+    const receipt = receiptOf(record, { multiplier, balanceAfter: null, estimate, outcome, changes });
+    session.dispatch({ kind: 'receipt', generation: id, receipt });
+  }
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { ModelMessage } from 'ai';
+import { approximateModelTokens } from '../../core/modelTokens.ts';
+import { attachedText } from './attachments.ts';
+import type { ChatState } from './chatState.ts';
+import { conversation, type AttachedText } from './conversation.ts';
+import { instructions } from './instructions.ts';
+import { toolDefinitions, toolsFor, type ToolName } from './tools/toolDefinitions.ts';
+import type { WorkspaceAccess } from './tools/toolFiles.ts';
+import { generationFolder, workspaceAccess } from './workspaceFolder.ts';
+import { workspaceListing } from './workspaceListing.ts';
+
+/** Everything that goes along with a message, and where it comes from. */
+export interface MessageContext {
+  readonly folder: vscode.Uri | undefined;
+  readonly access: WorkspaceAccess;
+  readonly instructions: string;
+  readonly tools: readonly ToolName[];
+  /** History and attachments, then the message itself. */
+  readonly messages: ModelMessage[];
+  /** All of that but the message itself, in model tokens: what the estimate counts as context. */
+  readonly contextTokens: number;
+}
+
+/** Gathers what is sent along with `prompt`, as the workspace and the conversation are now. */
+export async function messageContext(state: ChatState, prompt: string): Promise<MessageContext> {
+  const folder = generationFolder();
+  const access = await workspaceAccess(folder);
+  const listing = folder ? (await workspaceListing(folder)).paths : null;
+  const texts = await Promise.all(state.attachments.map((attachment) => attachedText(attachment).catch(() => null)));
+  const attached = texts.filter((text): text is AttachedText => text !== null);
+  const tools = toolsFor(state.mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
+  const words = instructions({ mode: state.mode, access, listing });
+  const messages = conversation(state.thread.messages, attached, prompt);
+  return { folder, access, instructions: words, tools, messages, contextTokens: tokensOf(words, tools, messages) };
+}
+
+/** The person's own words are priced apart, so they are not counted here. */
+function tokensOf(words: string, tools: readonly ToolName[], messages: readonly ModelMessage[]): number {
+  const declared = JSON.stringify(tools.map((name) => toolDefinitions[name]));
+  const along = messages.slice(0, -1).map(({ content }) => (typeof content === 'string' ? content : ''));
+  return [words, declared, ...along].reduce((sum, text) => sum + approximateModelTokens(text), 0);
+}

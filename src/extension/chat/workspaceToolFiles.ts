@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { needsConsent } from '../../core/changeSet.ts';
+import type { ChangeApplier } from '../rollback/changeApplier.ts';
+import { workspaceText } from '../rollback/workspaceText.ts';
+import type { FileRead, FileWrite, ToolFiles, WorkspaceAccess } from './tools/toolFiles.ts';
+import { workspaceListing } from './workspaceListing.ts';
+
+/** The real workspace for the model's tools: reads what the person sees, writes through the change applier. */
+export class WorkspaceToolFiles implements ToolFiles {
+  readonly access: WorkspaceAccess;
+  readonly #folder: vscode.Uri | undefined;
+  readonly #applier: ChangeApplier | undefined;
+  readonly #allowed = new Set<string>();
+
+  constructor(access: WorkspaceAccess, folder: vscode.Uri | undefined, applier: ChangeApplier | undefined) {
+    this.access = access;
+    this.#folder = folder;
+    this.#applier = applier;
+  }
+
+  async read(path: string): Promise<FileRead> {
+    if (!this.#folder) return { kind: 'missing' };
+    const { realWorkspacePath } = await import('../node/realWorkspacePath.ts');
+    const place = await realWorkspacePath(this.#folder.fsPath, path);
+    if (place === null || (needsConsent(place) && !needsConsent(path))) return { kind: 'outside' };
+    return workspaceText(vscode.Uri.joinPath(this.#folder, path));
+  }
+
+  async list(folder: string): Promise<{ paths: string[]; complete: boolean }> {
+    return this.#folder ? workspaceListing(this.#folder, folder) : { paths: [], complete: true };
+  }
+
+  write(path: string, content: string): Promise<FileWrite> {
+    if (this.#applier) return this.#applier.write(path, content);
+    return Promise.resolve({ kind: 'failed', reason: 'Nothing can be written here.' });
+  }
+
+  /** Modal, because it is the one moment where a model reaches for something that can do harm. A yes holds for this generation. */
+  async consent(path: string, purpose: 'read' | 'write'): Promise<boolean> {
+    const key = `${purpose} ${path}`;
+    if (this.#allowed.has(key)) return true;
+    const allow = purpose === 'read' ? vscode.l10n.t('Let It Read') : vscode.l10n.t('Let It Change');
+    const question =
+      purpose === 'read'
+        ? vscode.l10n.t('The model wants to read {0}.', path)
+        : vscode.l10n.t('The model wants to change {0}.', path);
+    const detail = vscode.l10n.t('Files like this one can hold secrets or run code on this machine.');
+    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, allow);
+    if (answer === allow) this.#allowed.add(key);
+    return answer === allow;
+  }
+}

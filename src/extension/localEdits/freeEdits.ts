@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import type { LocalEditPlan } from '../../core/localEdits/plan.ts';
+import type { Millitokens } from '../../core/tokens.ts';
+import type { FreeEditOffer } from '../../protocol/chat.ts';
+import type { ChatSession } from '../chat/chatSession.ts';
+import { generationFolder } from '../chat/workspaceFolder.ts';
+import type { Savings } from '../meter/savings.ts';
+import { ChangeApplier } from '../rollback/changeApplier.ts';
+import type { Checkpoints } from '../rollback/checkpoints.ts';
+import type { LeftTexts } from '../rollback/leftTexts.ts';
+import { StyleFiles, type StyleFile } from './styleFiles.ts';
+
+export interface FreeEditParts {
+  readonly session: ChatSession;
+  readonly checkpoints: Checkpoints;
+  readonly leftTexts: LeftTexts;
+  readonly savings: Savings;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** What the same words would cost as a message. */
+  readonly price: (prompt: string) => Millitokens;
+}
+
+type Edit = Extract<LocalEditPlan, { kind: 'edit' }>;
+
+/** Style and text changes without a model: looked for while one types, applied as one undo step, rolled back like any other. */
+export class FreeEdits implements vscode.Disposable {
+  readonly #parts: FreeEditParts;
+  readonly #files = new Map<string, StyleFiles>();
+
+  constructor(parts: FreeEditParts) {
+    this.#parts = parts;
+  }
+
+  /** What a free edit would do to these words. */
+  async offer(text: string): Promise<FreeEditOffer> {
+    const plan = await this.plan(text);
+    if (!plan || plan.kind === 'refusal') return { kind: 'none' };
+    const saves = this.#parts.price(text);
+    if (plan.kind === 'edit') return { kind: 'edit', places: placesOf(plan), saves };
+    const candidates = plan.candidates.map(({ label, path, line }, id) => ({ id, label, path, line }));
+    return { kind: 'choose', candidates, saves };
+  }
+
+  /** The planner's answer; null where nothing may be changed. */
+  async plan(text: string): Promise<LocalEditPlan | null> {
+    const folder = generationFolder();
+    if (!folder || !vscode.workspace.isTrusted || text.trim() === '') return null;
+    return planned(text, await this.#filesOf(folder).read(), folder);
+  }
+
+  /** Does what was offered, planned anew on the files as they are now. Throws a sentence if it no longer fits. */
+  async apply(text: string, candidate: number | null): Promise<void> {
+    const folder = generationFolder();
+    if (!folder || !vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('Open a folder first.'));
+    const edit = await this.#currentEdit(text, candidate, folder);
+    const id = this.#parts.newId();
+    const applier = new ChangeApplier(this.#parts.checkpoints, this.#parts.leftTexts, { folder, id, prompt: text });
+    try {
+      await applier.edit(edit.edits);
+    } finally {
+      await applier.commit();
+    }
+    await this.#tell(text, id, folder, edit);
+    const first = edit.edits[0];
+    if (first) await show(vscode.Uri.joinPath(folder, first.path));
+  }
+
+  dispose(): void {
+    for (const files of this.#files.values()) files.dispose();
+  }
+
+  /** Plans on the text that the editor has: opening a file may change its line ends. */
+  async #currentEdit(text: string, candidate: number | null, folder: vscode.Uri): Promise<Edit> {
+    let files = await this.#filesOf(folder).read();
+    for (let round = 0; round < 2; round += 1) {
+      const edit = chosen(await planned(text, files, folder), candidate);
+      if (!edit) throw new Error(vscode.l10n.t('The files have changed since, so nothing was changed.'));
+      const opened = await Promise.all(edit.edits.map(({ path }) => openedFile(folder, path)));
+      const differs = opened.filter((file) => files.find(({ path }) => path === file.path)?.text !== file.text);
+      if (differs.length === 0) return edit;
+      const fresh = new Map(differs.map((file) => [file.path, file]));
+      files = files.map((file) => fresh.get(file.path) ?? file);
+    }
+    throw new Error(vscode.l10n.t('The files keep changing, so nothing was changed.'));
+  }
+
+  async #tell(text: string, id: string, folder: vscode.Uri, edit: Edit): Promise<void> {
+    const { session, savings, now, price } = this.#parts;
+    const saved = price(text);
+    session.dispatch({
+      kind: 'run',
+      id,
+      run: { folder: folder.toString(), checkpoints: [id], estimate: null, multiplier: 1 },
+    });
+    const { draft } = session.state;
+    session.dispatch({
+      kind: 'localEdit',
+      message: {
+        role: 'localEdit',
+        id,
+        at: now().toISOString(),
+        prompt: text,
+        places: placesOf(edit),
+        saved,
+        rolledBack: false,
+      },
+      draft: draft.trim() === text.trim() ? '' : draft,
+    });
+    await session.flush();
+    await savings.add('edit-for-free', saved);
+  }
+
+  #filesOf(folder: vscode.Uri): StyleFiles {
+    const key = folder.toString();
+    const known = this.#files.get(key) ?? new StyleFiles(folder);
+    this.#files.set(key, known);
+    return known;
+  }
+}
+
+async function planned(text: string, files: StyleFile[], folder: vscode.Uri): Promise<LocalEditPlan> {
+  const { planLocalEdit } = await import('../../core/localEdits/planLocalEdit.ts');
+  return planLocalEdit(text, files, focusIn(folder));
+}
+
+/** "This button" is the one at the caret. */
+function focusIn(folder: vscode.Uri): { path: string; offset: number } | null {
+  const editor = vscode.window.activeTextEditor;
+  const prefix = `${folder.path.replace(/\/$/, '')}/`;
+  if (editor?.document.uri.scheme !== folder.scheme || !editor.document.uri.path.startsWith(prefix)) return null;
+  const path = editor.document.uri.path.slice(prefix.length);
+  return { path, offset: editor.document.offsetAt(editor.selection.active) };
+}
+
+function chosen(plan: LocalEditPlan, candidate: number | null): Edit | null {
+  if (plan.kind === 'edit') return plan;
+  const one = plan.kind === 'choose' && candidate !== null ? plan.candidates[candidate] : undefined;
+  return one ? { kind: 'edit', edits: one.edits, steps: one.steps } : null;
+}
+
+/** Each line once: several properties of one rule are one place. */
+function placesOf(edit: Edit): { path: string; line: number }[] {
+  const places = new Map(edit.steps.map(({ path, line }) => [`${path}:${String(line)}`, { path, line }]));
+  return [...places.values()];
+}
+
+async function openedFile(folder: vscode.Uri, path: string): Promise<StyleFile> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, path));
+  return { path, text: document.getText() };
+}
+
+/** The change is shown where it happened, so that Undo is one key away; the focus stays where it is. */
+async function show(uri: vscode.Uri): Promise<void> {
+  const setting = vscode.workspace.getConfiguration('tokenfare').get<string>('chat.openChangedFiles');
+  if (setting !== 'never') await vscode.window.showTextDocument(uri, { preserveFocus: true, preview: true });
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { needsConsent } from '../../core/changeSet.ts';
+import type { AssistantMessage } from '../chat/chatReducer.ts';
+import type { FileWrite } from '../chat/tools/toolFiles.ts';
+import { changedFile } from './changedFile.ts';
+import { fittingText } from './fittingText.ts';
+import type { LeftTexts } from './leftTexts.ts';
+import { textDifference } from './textDifference.ts';
+import { openDocument, workspaceText } from './workspaceText.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import { writeFailure } from './writeFailure.ts';
+
+export interface ChangeTarget {
+  readonly folder: vscode.Uri;
+  /** The checkpoint's id. */
+  readonly id: string;
+  readonly prompt: string;
+}
+
+/** The only way in which a generation or a local edit changes files: the bytes before are on the disk first. */
+export class ChangeApplier {
+  readonly #checkpoints: Checkpoints;
+  readonly #leftTexts: LeftTexts;
+  readonly #target: ChangeTarget;
+  #begun: Promise<void> | undefined;
+
+  constructor(checkpoints: Checkpoints, leftTexts: LeftTexts, target: ChangeTarget) {
+    this.#checkpoints = checkpoints;
+    this.#leftTexts = leftTexts;
+    this.#target = target;
+  }
+
+  /** Writes one file as a whole. `path` is relative, normalised and agreed to; links are followed and judged here. */
+  async write(path: string, content: string): Promise<FileWrite> {
+    try {
+      const place = await this.#place(path);
+      if (place === null) return { kind: 'outside' };
+      const uri = vscode.Uri.joinPath(this.#target.folder, path);
+      const saved = await savedDocument(uri);
+      if (saved === 'notSaved')
+        return { kind: 'failed', reason: `${path} has unsaved changes that could not be saved.` };
+      const before = await workspaceText(uri);
+      if (before.kind !== 'text' && before.kind !== 'missing') {
+        return { kind: 'failed', reason: `${path} is not a text file that can be replaced.` };
+      }
+      await this.#begin();
+      if (saved) await this.#change(saved, path, content);
+      else await this.#replace(path, content, before.kind === 'text' ? before.text : null);
+      return { kind: 'written', created: before.kind === 'missing' };
+    } catch (error) {
+      return { kind: 'failed', reason: writeFailure(error, path) };
+    }
+  }
+
+  /** Changes several open or closed files as one undo step each; every change is in the checkpoint before it happens. */
+  async edit(edits: readonly { path: string; changes: readonly TextChange[] }[]): Promise<void> {
+    const edit = new vscode.WorkspaceEdit();
+    const documents: vscode.TextDocument[] = [];
+    for (const { path, changes } of edits) {
+      if ((await this.#place(path)) === null) throw new Error(vscode.l10n.t('{0} is outside the workspace.', path));
+      const uri = vscode.Uri.joinPath(this.#target.folder, path);
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (document.isDirty && !(await document.save())) throw new Error(vscode.l10n.t('{0} could not be saved.', path));
+      await this.#begin();
+      await this.#record(path);
+      for (const { start, end, text } of changes) {
+        edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+      }
+      documents.push(document);
+    }
+    if (!(await vscode.workspace.applyEdit(edit)))
+      throw new Error(vscode.l10n.t('The editor did not take the change.'));
+    for (const document of documents) await saveOrThrow(document);
+  }
+
+  /** Ends the checkpoint. Answers what has changed in all. */
+  async commit(): Promise<AssistantMessage['changes']> {
+    if (!this.#begun) return [];
+    const store = await this.#checkpoints.of(this.#target.folder);
+    await store.commit(this.#target.id);
+    const listed = (await store.list()).find(({ id }) => id === this.#target.id);
+    const changes = (listed?.files ?? []).map(changedFile);
+    for (const { path } of changes) {
+      const now = await workspaceText(vscode.Uri.joinPath(this.#target.folder, path));
+      if (now.kind === 'text') this.#leftTexts.remember(this.#target.folder.toString(), path, now.text);
+    }
+    return changes;
+  }
+
+  /** Where the path really leads, or null: outside, or by a link to a guarded place that the path itself does not name. */
+  async #place(path: string): Promise<string | null> {
+    const { realWorkspacePath } = await import('../node/realWorkspacePath.ts');
+    const place = await realWorkspacePath(this.#target.folder.fsPath, path);
+    return place !== null && needsConsent(place) && !needsConsent(path) ? null : place;
+  }
+
+  #begin(): Promise<void> {
+    this.#begun ??= this.#checkpoints.of(this.#target.folder).then((store) => {
+      return store.begin(this.#target.id, { prompt: this.#target.prompt });
+    });
+    return this.#begun;
+  }
+
+  async #record(path: string): Promise<void> {
+    const store = await this.#checkpoints.of(this.#target.folder);
+    await store.record(this.#target.id, path);
+  }
+
+  /** An open document changes in the editor, so that its undo history, caret and other views stay right. */
+  async #change(document: vscode.TextDocument, path: string, content: string): Promise<void> {
+    const before = document.getText();
+    const difference = textDifference(before, fittingText(content, before));
+    if (!difference) return;
+    await this.#record(path);
+    const range = new vscode.Range(document.positionAt(difference.start), document.positionAt(difference.end));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, range, difference.text);
+    if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`The editor did not take the change of ${path}.`);
+    await saveOrThrow(document);
+  }
+
+  async #replace(path: string, content: string, before: string | null): Promise<void> {
+    const store = await this.#checkpoints.of(this.#target.folder);
+    await store.apply(this.#target.id, [{ kind: 'write', path, content: fittingText(content, before) }]);
+  }
+}
+
+/** One piece of an original text, in UTF-16 code units, and what stands there afterwards. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The open document with its unsaved text made part of "before"; undefined where none is open. */
+async function savedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined | 'notSaved'> {
+  const document = openDocument(uri);
+  if (!document?.isDirty) return document;
+  return (await document.save()) ? document : 'notSaved';
+}
+
+async function saveOrThrow(document: vscode.TextDocument): Promise<void> {
+  if (document.isDirty && !(await document.save())) {
+    throw new Error(vscode.l10n.t('{0} could not be saved.', vscode.workspace.asRelativePath(document.uri)));
+  }
+}

@@ -1,0 +1,39 @@
+import type { RollbackPreview } from '../../protocol/chat.ts';
+
+type PreviewedFile = RollbackPreview['files'][number];
+
+/** What the store says a roll back would do to one file. */
+interface StorePreviewFile {
+  readonly path: string;
+  readonly kind: 'deleted' | 'restored' | 'changed' | 'renamed';
+  readonly conflict: boolean;
+  readonly damaged: boolean;
+  readonly added: number;
+  readonly removed: number;
+  readonly laterEdits: boolean;
+}
+
+const kinds: Record<StorePreviewFile['kind'], PreviewedFile['kind']> = {
+  deleted: 'deleted',
+  restored: 'recreated',
+  changed: 'restored',
+  renamed: 'renamed',
+};
+
+/** The dry run as the chat shows it; `lineOf` finds the first line, counted from 1, that was edited since. */
+export async function previewFiles(
+  files: readonly StorePreviewFile[],
+  outside: readonly string[],
+  lineOf: (path: string) => Promise<number | null>,
+): Promise<PreviewedFile[]> {
+  const previewed = files.map(async (file): Promise<PreviewedFile> => {
+    const { path, added, removed } = file;
+    if (file.damaged) return { path, kind: 'unchanged', added: 0, removed: 0 };
+    const shown = { path, kind: kinds[file.kind], added, removed };
+    if (file.conflict) return { ...shown, conflictLine: (await lineOf(path)) ?? 1 };
+    const line = file.laterEdits ? await lineOf(path) : null;
+    return line === null ? shown : { ...shown, keepsLine: line };
+  });
+  const untouched = outside.map((path): PreviewedFile => ({ path, kind: 'unchanged', added: 0, removed: 0 }));
+  return [...(await Promise.all(previewed)), ...untouched];
+}

@@ -1,0 +1,69 @@
+import type { Message } from '../../protocol/chat.ts';
+import type { ChatState } from '../chat/chatState.ts';
+
+/** What rolling back to before a generation or local edit would take: it and everything since, as far as it still stands. */
+export interface RollbackTargets {
+  readonly prompt: string;
+  /** Generations and local edits in the order in which they happened, with the state of their changes. */
+  readonly generations: readonly { readonly id: string; readonly changesState: string }[];
+  readonly checkpoints: readonly string[];
+  /** The workspace folder that the checkpoints are in, by URI; null if no files were changed. */
+  readonly folder: string | null;
+  /** User messages that go along, the generation's own first. */
+  readonly messages: readonly string[];
+  /** Messages after the generation that would go too. */
+  readonly laterMessages: number;
+}
+
+/** The targets of one generation; null if there is no such message. Later changes in another folder stay. */
+export function rollbackTargets(state: ChatState, id: string): RollbackTargets | null {
+  const { messages } = state.thread;
+  const at = messages.findIndex((message) => message.id === id && message.role !== 'user');
+  const target = messages[at];
+  if (!target) return null;
+  const asked = target.role === 'assistant' ? questionBefore(messages, at) : null;
+  const folder = folderOf(state, id);
+  const since = messages.slice(at);
+  const changed = since.filter((message) => stands(message) && folderOf(state, message.id) === folder);
+  const withFiles = folder === null ? [] : changed;
+  const later = since.slice(1).filter((message) => message.role !== 'assistant' && !message.rolledBack);
+  return {
+    prompt: target.role === 'localEdit' ? target.prompt : (asked?.text ?? ''),
+    generations: withFiles.map((message) => ({ id: message.id, changesState: changesStateOf(message) })),
+    checkpoints: withFiles.flatMap((message) => state.runs[message.id]?.checkpoints ?? []),
+    folder: withFiles.length > 0 ? folder : null,
+    messages: [...(asked ? [asked] : []), ...later].filter(({ role }) => role === 'user').map((message) => message.id),
+    laterMessages: later.length,
+  };
+}
+
+/** What "roll back the last generation" means: the last one that changed files, else the last that was answered; null if none. */
+export function lastGeneration(state: ChatState): string | null {
+  const { messages } = state.thread;
+  const changed = messages.findLast((message) => stands(message) && state.runs[message.id]?.checkpoints.length);
+  if (changed) return changed.id;
+  const answered = messages.findLast((message, at) => {
+    return message.role === 'assistant' && questionBefore(messages, at)?.rolledBack === false;
+  });
+  return answered?.id ?? null;
+}
+
+function questionBefore(messages: readonly Message[], at: number): Extract<Message, { role: 'user' }> | null {
+  const asked = messages.slice(0, at).findLast(({ role }) => role === 'user');
+  return asked?.role === 'user' ? asked : null;
+}
+
+/** Whether a generation or local edit has changes that are still there. */
+function stands(message: Message): boolean {
+  if (message.role === 'localEdit') return !message.rolledBack;
+  return message.role === 'assistant' && message.changesState !== 'rolledBack';
+}
+
+function changesStateOf(message: Message): string {
+  return message.role === 'assistant' ? message.changesState : 'pending';
+}
+
+function folderOf(state: ChatState, id: string): string | null {
+  const run = state.runs[id];
+  return run && run.checkpoints.length > 0 ? run.folder : null;
+}
