@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Command } from 'commander';
+import { plans } from '../core/plans.ts';
+import { createAdmin, type Admin, type Report } from './createAdmin.ts';
+import { databaseFile } from './app.ts';
+import { loadConfig } from './config.ts';
+import { dataFolder } from './dataFolder.ts';
+import { StartRefusal } from './startRefusal.ts';
+
+// The operator's command line, on the same database as the backend, also while that runs.
+
+const program = new Command('tokenfare-admin')
+  .description("The operator's command line.")
+  .option('--data <dir>', 'where the database is', dataFolder.usual(process.env, process.platform))
+  .option('--config <file>', 'configuration in JSON')
+  .option('--json', 'machine-readable output');
+
+const accounts = program.command('accounts').description('who has a balance');
+accounts
+  .command('create')
+  .requiredOption('--email <email>')
+  .option('--plan <plan>', plans.map(({ id }) => id).join(', '), 'free')
+  .action((options: { email: string; plan: string }) => run((admin) => admin.createAccount(options)));
+accounts.command('list').action(() => run((admin) => admin.listAccounts()));
+accounts
+  .command('show')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.showAccount(id)));
+
+const keys = program.command('keys').description('what accounts sign in with');
+keys
+  .command('create')
+  .argument('<account>')
+  .option('--name <name>', 'what the key is for', 'default')
+  .action((account: string, options: { name: string }) => run((admin) => admin.createKey(account, options.name)));
+keys
+  .command('revoke')
+  .argument('<key-id>')
+  .action((id: string) => run((admin) => admin.revokeKey(id)));
+
+program
+  .command('grants')
+  .description('tokens beyond the plan')
+  .command('add')
+  .argument('<account>')
+  .argument('<millitokens>')
+  .requiredOption('--reason <text>')
+  .action((account: string, amount: string, options: { reason: string }) =>
+    run((admin) => admin.addGrant(account, amount, options.reason)),
+  );
+
+program
+  .command('ledger')
+  .description('the books')
+  .command('verify')
+  .action(() => run((admin) => admin.verifyLedger()));
+
+program
+  .command('backup')
+  .description('copy the database while it is in use')
+  .argument('<file>')
+  .action((file: string) => run((admin) => admin.backup(path.resolve(file))));
+
+for (const command of [program, ...program.commands.flatMap((noun) => [noun, ...noun.commands])]) {
+  if (command === program) continue;
+  command.option('--data <dir>').option('--config <file>').option('--json');
+}
+
+await program.parseAsync();
+
+/** Does one thing on the database and says what came of it; exit code 1 if it was no success. */
+async function run(act: (admin: Admin) => Promise<Report>): Promise<void> {
+  const { data, config: file, json } = globalOptions();
+  try {
+    const dataDir = path.resolve(data);
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const admin = await createAdmin(databaseFile(loadConfig(file, process.env), dataDir));
+    const report = await act(admin).finally(() => admin.close());
+    process.stdout.write(`${json ? JSON.stringify(report.value) : report.text}\n`);
+    process.exitCode = report.ok ? 0 : 1;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${error instanceof StartRefusal ? message : `It did not work: ${message}.`}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** `--data`, `--config` and `--json` may stand anywhere. */
+function globalOptions(): { data: string; config?: string; json: boolean } {
+  const found: Record<string, unknown> = { ...program.opts() };
+  for (const command of program.commands.flatMap((noun) => [noun, ...noun.commands])) Object.assign(found, command.opts());
+  const { data, config, json } = found;
+  return {
+    data: typeof data === 'string' ? data : '',
+    ...(typeof config === 'string' ? { config } : {}),
+    json: json === true,
+  };
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { backup } from 'node:sqlite';
+import Table from 'cli-table3';
+import { formatAllowance } from '../core/formatTokens.ts';
+import { planById } from '../core/plans.ts';
+import { millitokens } from '../core/tokens.ts';
+import { keys } from './accounts/keys.ts';
+import { commands, type CommandWriter } from './commands.ts';
+import { openDatabase, type Database } from './database/database.ts';
+import { Writer } from './database/writer.ts';
+import { createIds } from './ids.ts';
+import { verifyLedger } from './ledger/verifyLedger.ts';
+import { StartRefusal } from './startRefusal.ts';
+
+/** Opens the database for an operator's commands, beside a running backend if there is one. */
+export async function createAdmin(file: string): Promise<Admin> {
+  const database = await openDatabase(file);
+  const ids = createIds(Date.now);
+  const writer = new Writer(database.writing, commands, { clock: Date.now, ids, onCommit: () => undefined });
+  return new Admin(database, writer, ids);
+}
+
+/** What came of a command: for programs, for people, and whether it is a success. */
+export interface Report {
+  readonly ok: boolean;
+  readonly value: unknown;
+  readonly text: string;
+}
+
+/** The operator's commands. Each throws a StartRefusal that says what is wrong with its arguments. */
+export class Admin {
+  readonly #database: Database;
+  readonly #writer: CommandWriter;
+  readonly #ids: () => string;
+
+  constructor(database: Database, writer: CommandWriter, ids: () => string) {
+    this.#database = database;
+    this.#writer = writer;
+    this.#ids = ids;
+  }
+
+  async createAccount({ email, plan: planId }: { email: string; plan: string }): Promise<Report> {
+    const plan = planById(planId);
+    if (plan === undefined) throw new StartRefusal(`There is no plan ${planId}.`);
+    if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new StartRefusal(`${email} is not an email address.`);
+    const id = this.#ids();
+    const isNew = await this.#writer.submit('createAccount', { id, email, plan });
+    if (!isNew) throw new StartRefusal(`There is an account of ${email} already.`);
+    const { key } = await this.#addKey(id, 'default');
+    return done({ id, email, plan: plan.id, key }, `Account ${id} on ${plan.name}.\nIts key, shown this once: ${key}`);
+  }
+
+  async listAccounts(): Promise<Report> {
+    const rows = await this.#database.query
+      .selectFrom('accounts')
+      .innerJoin('subscriptions', 'subscriptions.account_id', 'accounts.id')
+      .innerJoin('ledger_accounts', 'ledger_accounts.account_id', 'accounts.id')
+      .select(['accounts.id', 'email', 'plan_id as plan', 'available', 'held', 'allowance', 'used'])
+      .orderBy('accounts.id')
+      .execute();
+    const table = new Table({ head: ['id', 'email', 'plan', 'available', 'of'], style: { head: [], border: [] } });
+    for (const { id, email, plan, available, allowance } of rows) {
+      table.push([id, email, plan, formatAllowance(millitokens(available)), formatAllowance(millitokens(allowance))]);
+    }
+    return done({ accounts: rows }, table.toString());
+  }
+
+  async showAccount(id: string): Promise<Report> {
+    const view = await this.#writer.submit('viewAccount', { accountId: id });
+    if (view === null) throw new StartRefusal(`There is no account ${id}.`);
+    const held = await this.#database.query
+      .selectFrom('api_keys')
+      .select(['id', 'name', 'prefix', 'created_at', 'last_used_at', 'revoked_at'])
+      .where('account_id', '=', id)
+      .execute();
+    const { account, plan, ledger } = view;
+    const period = { start: isoOf(ledger.periodStart), end: isoOf(ledger.periodEnd) };
+    const { available, held: inHolds, allowance, used } = ledger;
+    const value = {
+      ...{ id: account.id, email: account.email, plan: plan.id, period },
+      balance: { available, held: inHolds, allowance, used },
+      keys: held.map(({ id: keyId, name, prefix, created_at, last_used_at, revoked_at }) => ({
+        ...{ id: keyId, name, prefix, createdAt: isoOf(created_at) },
+        lastUsedAt: last_used_at === null ? null : isoOf(last_used_at),
+        revokedAt: revoked_at === null ? null : isoOf(revoked_at),
+      })),
+    };
+    return done(value, JSON.stringify(value, null, 2));
+  }
+
+  async createKey(accountId: string, name: string): Promise<Report> {
+    await this.#mustExist(accountId);
+    const key = await this.#addKey(accountId, name);
+    return done(key, `Key ${key.id}, shown this once: ${key.key}`);
+  }
+
+  async revokeKey(keyId: string): Promise<Report> {
+    const revoked = await this.#writer.submit('revokeKey', { keyId });
+    if (!revoked) throw new StartRefusal(`There is no such key in use: ${keyId}.`);
+    return done({ id: keyId, revoked: true }, `Key ${keyId} is revoked.`);
+  }
+
+  async addGrant(accountId: string, amount: string, reason: string): Promise<Report> {
+    await this.#mustExist(accountId);
+    if (!/^\d{1,15}$/.test(amount) || Number(amount) === 0) {
+      throw new StartRefusal(`${amount} is not a whole number of millitokens from 1.`);
+    }
+    const grant = { accountId, amount: millitokens(Number(amount)), key: `admin:${randomUUID()}`, reason };
+    await this.#writer.submit('addGrant', grant);
+    const { key, ...value } = grant;
+    return done({ ...value, id: key }, `Granted ${formatAllowance(grant.amount)} tokens to ${accountId}.`);
+  }
+
+  async verifyLedger(): Promise<Report> {
+    const report = await this.#database.query.transaction().execute((reader) => verifyLedger(reader));
+    const looked = `${report.accounts} accounts, ${report.transfers} transfers`;
+    const text = report.ok ? `Every invariant holds: ${looked}.` : `${report.broken.join('\n')}\n${looked}.`;
+    return { ok: report.ok, value: report, text };
+  }
+
+  async backup(file: string): Promise<Report> {
+    const pages = await backup(this.#database.writing, file);
+    return done({ file, pages }, `Copied to ${file}.`);
+  }
+
+  async close(): Promise<void> {
+    this.#writer.close();
+    await this.#database.close();
+  }
+
+  async #mustExist(accountId: string): Promise<void> {
+    const found = await this.#writer.submit('viewAccount', { accountId });
+    if (found === null) throw new StartRefusal(`There is no account ${accountId}.`);
+  }
+
+  async #addKey(accountId: string, name: string): Promise<{ id: string; name: string; prefix: string; key: string }> {
+    const { key, prefix, hash } = keys.generate();
+    const id = this.#ids();
+    await this.#writer.submit('addKey', { id, accountId, name, prefix, hash });
+    return { id, name, prefix, key };
+  }
+}
+
+function done(value: unknown, text: string): Report {
+  return { ok: true, value, text };
+}
+
+function isoOf(instant: number): string {
+  return new Date(instant).toISOString();
+}
