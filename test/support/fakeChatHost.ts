@@ -68,6 +68,10 @@ export class FakeChatHost {
       ...quiet,
       ready: () => Promise.resolve(this.snapshot),
       send: async () => this.sendAnswer,
+      saveDraft: (draft) => {
+        this.snapshot = { ...this.snapshot, composer: { ...this.snapshot.composer, draft } };
+        return Promise.resolve(null);
+      },
       planFreeEdit: async (text) => this.offer(text),
     };
     return new Proxy(calls, {

@@ -71,6 +71,7 @@ export class ChatPage extends LightElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('state')) return;
     const before = changed.get('state');
     if (this.state?.thread.session !== before?.thread.session) this.following = true;
   }

@@ -22,7 +22,7 @@ export class DraftKeeper {
   /** The draft to begin with: the extension's, unless this page had typed on from that very draft. */
   open(told: string): string {
     const kept = KeptDraft.safeParse(this.#store.read());
-    const typedOn = kept.success && kept.data.saved === told;
+    const typedOn = kept.success && (told === kept.data.saved || told === kept.data.told);
     this.#told = told;
     this.#saved = told;
     this.#text = typedOn ? kept.data.text : told;
@@ -33,7 +33,7 @@ export class DraftKeeper {
   /** The person changed the draft. */
   type(text: string): void {
     this.#text = text;
-    this.#store.keep({ text, saved: this.#saved });
+    this.#keep();
     this.#later();
   }
 
@@ -75,19 +75,26 @@ export class DraftKeeper {
     this.#text = text;
     this.#saved = text;
     this.#saves = [];
-    this.#store.keep({ text, saved: text });
+    this.#keep();
   }
 
   #save(): void {
     const text = this.#text;
     this.#saved = text;
     this.#saves = [...this.#saves, text].slice(-SAVES_REMEMBERED);
-    this.#store.keep({ text, saved: text });
-    // A draft that could not be saved is still in the editor's own state, and the next key saves again.
+    this.#keep();
     this.#store.save(text).then(
-      () => (this.#told = text),
+      () => {
+        this.#told = text;
+        this.#keep();
+      },
+      // A draft that could not be saved is still in the editor's own state, and the next key saves again.
       () => undefined,
     );
+  }
+
+  #keep(): void {
+    this.#store.keep({ text: this.#text, saved: this.#saved, told: this.#told });
   }
 }
 
@@ -103,5 +110,5 @@ const SAVE_AFTER_MILLISECONDS = 400;
 /** A snapshot is never more than a round trip old, which is one save; a few more cost nothing. */
 const SAVES_REMEMBERED = 5;
 
-const KeptDraft = z.object({ text: z.string(), saved: z.string() });
+const KeptDraft = z.object({ text: z.string(), saved: z.string(), told: z.string() });
 type KeptDraft = z.infer<typeof KeptDraft>;
