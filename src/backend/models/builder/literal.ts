@@ -8,8 +8,10 @@ const WIDTH = 110;
 /** Nothing that Builder writes nests deeper; deeper text isn't ours. */
 const MOST_DEPTH = 6;
 
-/** `const name = [...]` with one element on a line. */
+/** `const name = [...]` with one element on a line, as prettier breaks lists of objects. */
 function printConst(name: string, elements: readonly unknown[], type = ''): string {
+  const flat = `const ${name}${type} = [${elements.map(printFlat).join(', ')}];`;
+  if (elements.length === 1 && flat.length <= WIDTH) return flat;
   const lines = elements.map((element) => `  ${print(element, 2)},`);
   return [`const ${name}${type} = [`, ...lines, '];'].join('\n');
 }

@@ -58,7 +58,7 @@ export interface PageSource {
  * plain data, or its headings can't be found.
  */
 export function recoverPage(source: PageSource): PageSpec | null {
-  const title = textOf(/<h1(?: id="title"| id=\{[^}]*\})?>([^<{}]+)<\/h1>/, source.markup);
+  const title = textOf(/<h1(?: id="[\w-]+")?>([^<{}]+)<\/h1>/, source.markup);
   if (title === null) return null;
   try {
     if (/^const (fields|steps)\b/m.test(source.code)) return recoverForm(source, title);
@@ -85,6 +85,8 @@ function textOf(pattern: RegExp, text: string): string | null {
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
+    .replace(/&#123;/g, '{')
+    .replace(/&#125;/g, '}')
     .replace(/&amp;/g, '&');
 }
 
@@ -122,7 +124,7 @@ function recoverForm({ name, code, markup }: PageSource, title: string): FormSpe
 }
 
 function recoverDashboard({ name, code, markup }: PageSource, title: string): DashboardSpec | null {
-  const tableTitle = textOf(/<h2 id="table-title">([^<{}]+)<\/h2>/, markup);
+  const tableTitle = textOf(/<h2 id="[\w-]*table-title">([^<{}]+)<\/h2>/, markup);
   const columns = tableTitle === null ? [] : Columns.parse(data(code, 'columns'));
   return {
     kind: 'dashboard',

@@ -69,7 +69,7 @@ function closing(reading: Reading, steps: readonly Pick<ToolStep, 'path' | 'fail
   const component = done.find((path) => path.endsWith('.tsx`'));
   const open = done.find((path) => path.endsWith('.html`'));
   const use = component
-    ? `Put <${/(\w+)\.tsx/.exec(component)?.[1] ?? ''} /> where it should stand.`
+    ? `Put \`<${/(\w+)\.tsx/.exec(component)?.[1] ?? ''} />\` where it should stand.`
     : `Open ${open ?? 'the page'} in a browser; it needs no build.`;
   return [
     `Made ${list(done)}: ${about(reading.spec)} with ${contents(reading.spec)}.`,

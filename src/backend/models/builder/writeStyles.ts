@@ -41,7 +41,7 @@ function base(scope: string): Rule[] {
     body,
     ['header', 'padding: 16px 24px', 'background: var(--card)', 'border-bottom: 1px solid var(--line)'],
     ['h1', 'margin: 0', 'font-size: 24px'],
-    ['main', 'max-width: 1100px', 'margin: 0 auto', 'padding: 24px'],
+    [scope === '' ? 'main' : '.content', 'max-width: 1100px', 'margin: 0 auto', 'padding: 24px'],
     [':focus-visible', 'outline: 2px solid var(--accent)', 'outline-offset: 2px'],
   ];
 }

@@ -66,11 +66,9 @@ function visibleRows(spec: TableSpec): string {
       ? ["filterBy.every((key) => (view.filters[key] ?? '') === '' || plain(row[key]) === view.filters[key])"]
       : []),
   ];
-  const found =
-    tests.length === 0 ? '[...rows]' : `rows.filter(\n    (row) =>\n      ${tests.join(' &&\n      ')},\n  )`;
   return [
     'function visibleRows() {',
-    `  const found = ${found};`,
+    `  const found = ${narrowed(tests)};`,
     ...(sorts(spec)
       ? [
           "  if (view.sortBy === '') return found;",
@@ -80,6 +78,12 @@ function visibleRows(spec: TableSpec): string {
       : ['  return found;']),
     '}',
   ].join('\n');
+}
+
+function narrowed([first, ...more]: readonly string[]): string {
+  if (first === undefined) return '[...rows]';
+  if (more.length > 0) return `rows.filter(\n    (row) =>\n      ${[first, ...more].join(' &&\n      ')},\n  )`;
+  return first.startsWith('search') ? `rows.filter((row) => ${first})` : `rows.filter((row) =>\n    ${first},\n  )`;
 }
 
 function renderHead(spec: TableSpec): string {

@@ -1,0 +1,247 @@
+import type { Field, FieldType } from './pageSpec.ts';
+
+/** Pieces of the components that more than one kind of page has: TypeScript with JSX, ready to stand at the top level. */
+export const tsxParts = { escapeJsx, fieldInterface, plain, show, compare, formParts };
+
+function has(fields: readonly Field[], ...types: FieldType[]): boolean {
+  return fields.some((field) => types.includes(field.type));
+}
+
+/** Text as JSX content. */
+function escapeJsx(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/\{/g, '&#123;')
+    .replace(/\}/g, '&#125;');
+}
+
+const optionalTypes = {
+  sort: 'boolean',
+  required: 'boolean',
+  min: 'number',
+  max: 'number',
+  minLength: 'number',
+  maxLength: 'number',
+  currency: 'string',
+  options: 'string[]',
+  colors: 'Record<string, string>',
+  matches: 'string',
+} as const;
+
+/** The type of a column or field, with the properties in use. */
+function fieldInterface(name: string, fields: readonly Field[]): string {
+  const used = Object.entries(optionalTypes).filter(([key]) => fields.some((field) => key in field));
+  const lines = used.map(([key, type]) => `  ${key}?: ${type};`);
+  return [`interface ${name} {`, '  key: string;', '  label: string;', '  type: string;', ...lines, '}'].join('\n');
+}
+
+function plain(fields: readonly Field[]): string {
+  const yes = has(fields, 'boolean') ? "  if (typeof value === 'boolean') return value ? 'Yes' : 'No';\n" : '';
+  return `type Value = string | number | boolean;
+export type Row = Record<string, Value>;
+
+function plain(value: Value | undefined): string {
+${yes}  return String(value ?? '');
+}`;
+}
+
+function show(fields: readonly Field[]): string {
+  const plainFields = fields.filter((field) => !field.colors);
+  const cases = Object.entries(shownAs)
+    .filter(([type]) => has(plainFields, type as FieldType))
+    .map(([type, code]) => `  if (column.type === '${type}') return ${code};`);
+  const badge = fields.some((field) => field.colors)
+    ? ["  if (column.colors) return <span className={`badge ${column.colors[text] ?? 'gray'}`}>{text}</span>;"]
+    : [];
+  return [
+    '// How a value is shown, by the type of its column.',
+    `function show(${badge.length + cases.length > 0 ? 'column' : '_column'}: Column, value: Value | undefined): ReactNode {`,
+    '  const text = plain(value);',
+    "  if (text === '') return '–';",
+    ...badge,
+    ...cases,
+    '  return text;',
+    '}',
+  ].join('\n');
+}
+
+const shownAs: Partial<Record<FieldType, string>> = {
+  email: '<a href={`mailto:${text}`}>{text}</a>',
+  phone: "<a href={`tel:${text.replace(/\\s/g, '')}`}>{text}</a>",
+  url: '/^https?:/i.test(text) ? <a href={text}>{text}</a> : text',
+  image: '<img src={text} alt="" />',
+  money: "Number(value).toLocaleString('en', { style: 'currency', currency: column.currency })",
+  percent: '`${text} %`',
+  date: "new Date(`${text}T00:00`).toLocaleDateString('en', { dateStyle: 'medium' })",
+};
+
+function compare(): string {
+  return `function compare(a: Value | undefined, b: Value | undefined): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return plain(a).localeCompare(plain(b), undefined, { numeric: true });
+}`;
+}
+
+const inputTypes: Partial<Record<FieldType, string>> = {
+  email: 'email',
+  phone: 'tel',
+  url: 'url',
+  image: 'url',
+  number: 'number',
+  money: 'number',
+  percent: 'number',
+  date: 'date',
+  time: 'time',
+  boolean: 'checkbox',
+  password: 'password',
+};
+
+/** A labelled control, and a check that says in words what is wrong with a value. `type` names the interface of a field. */
+function formParts(fields: readonly Field[], type: string): string {
+  const types = Object.entries(inputTypes).filter(([each]) => has(fields, each as FieldType));
+  const inputs = types.length === 0 ? '{}' : `{ ${types.map(([each, input]) => `${each}: '${input}'`).join(', ')} }`;
+  return [
+    'type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;',
+    `const inputTypes: Record<string, string> = ${inputs};`,
+    fieldRow(fields, type),
+    problemWith(fields, type),
+  ].join('\n\n');
+}
+
+function fieldRow(fields: readonly Field[], type: string): string {
+  const bounds = (['min', 'max', 'minLength', 'maxLength'] as const).filter((key) =>
+    fields.some((field) => key in field),
+  );
+  const choices = has(fields, 'badge')
+    ? 'field.options ?? (field.colors && Object.keys(field.colors))'
+    : has(fields, 'select')
+      ? 'field.options'
+      : null;
+  const optional = fields.some((field) => !field.required);
+  return [
+    'interface RowProps {',
+    `  field: ${type};`,
+    '  problem: string | undefined;',
+    '  value?: string | number | boolean | undefined;',
+    '}',
+    '',
+    'function FieldRow({ field, problem, value }: RowProps) {',
+    '  const id = `field-${field.key}`;',
+    '  const shared = {',
+    '    id,',
+    '    name: field.key,',
+    "    'aria-invalid': Boolean(problem),",
+    "    'aria-describedby': `${id}-error`,",
+    '  };',
+    ...(choices === null ? [] : [`  const options = ${choices};`]),
+    '  return (',
+    '    <div className={`field ${field.type}`}>',
+    `      <label htmlFor={id}>${optional ? '{field.required ? field.label : `${field.label} (optional)`}' : '{field.label}'}</label>`,
+    ...controls(fields, bounds, choices !== null),
+    '      <p id={`${id}-error`} className="error">',
+    '        {problem}',
+    '      </p>',
+    '    </div>',
+    '  );',
+    '}',
+  ].join('\n');
+}
+
+/** The controls in use, each behind its own condition. */
+function controls(fields: readonly Field[], bounds: readonly string[], choices: boolean): string[] {
+  const kinds: { condition: string; lines: string[] }[] = [];
+  if (choices) {
+    kinds.push({
+      condition: 'options',
+      lines: [
+        "<select {...shared} defaultValue={String(value ?? '')}>",
+        '  <option value="">Choose…</option>',
+        '  {options.map((option) => (',
+        '    <option key={option}>{option}</option>',
+        '  ))}',
+        '</select>',
+      ],
+    });
+  }
+  if (has(fields, 'longText'))
+    kinds.push({
+      condition: "field.type === 'longText'",
+      lines: ["<textarea {...shared} rows={4} defaultValue={String(value ?? '')} />"],
+    });
+  if (has(fields, 'boolean'))
+    kinds.push({
+      condition: "field.type === 'boolean'",
+      lines: ['<input {...shared} type="checkbox" defaultChecked={value === true} />'],
+    });
+  const step = has(fields, 'number', 'money', 'percent') ? ['step="any"'] : [];
+  const properties = [
+    '{...shared}',
+    "type={inputTypes[field.type] ?? 'text'}",
+    ...step,
+    ...bounds.map((key) => `${key}={field.${key}}`),
+    "defaultValue={String(value ?? '')}",
+  ];
+  const indent = kinds.length === 0 ? 6 : 8;
+  const flat = `<input ${properties.join(' ')} />`;
+  const input = indent + flat.length <= 120 ? [flat] : ['<input', ...properties.map((each) => `  ${each}`), '/>'];
+  if (kinds.length === 0) return input.map((line) => `      ${line}`);
+  const lines = kinds.flatMap(({ condition, lines: own }, index) => [
+    `${index === 0 ? '      {' : '      ) : '}${condition} ? (`,
+    ...own.map((line) => `        ${line}`),
+  ]);
+  return [...lines, '      ) : (', ...input.map((line) => `        ${line}`), '      )}'];
+}
+
+function problemWith(fields: readonly Field[], type: string): string {
+  const required = fields.filter((field) => field.required);
+  const checks = [
+    ...(has(required, 'boolean')
+      ? [
+          "  if (control.type === 'checkbox') return field.required && !control.matches(':checked') ? 'Tick this box.' : '';",
+        ]
+      : []),
+    ...(required.length > 0
+      ? ["  if (field.required && control.value.trim() === '') return `${field.label} is missing.`;"]
+      : []),
+    ...(has(fields, 'email')
+      ? ["  if (field.type === 'email' && validity.typeMismatch) return 'Write an address like name@example.com.';"]
+      : []),
+    ...(has(fields, 'url')
+      ? ["  if (field.type === 'url' && validity.typeMismatch) return 'Write a link like https://example.com.';"]
+      : []),
+    ...(has(fields, 'phone')
+      ? [
+          "  if (field.type === 'phone' && control.value && !/^\\+?[\\d ()/-]{5,20}$/.test(control.value)) {",
+          "    return 'Write a number like +1 555 0100.';",
+          '  }',
+        ]
+      : []),
+    ...(fields.some((field) => field.minLength)
+      ? [
+          '  if (control.value && control.value.length < (field.minLength ?? 0)) return `At least ${field.minLength} characters.`;',
+        ]
+      : []),
+    ...(fields.some((field) => field.matches)
+      ? [
+          "  if (field.matches && control.value !== controlOf(form, field.matches).value) return 'The two are not the same.';",
+        ]
+      : []),
+  ];
+  return `function controlOf(form: HTMLFormElement, key: string): Control {
+  return form.elements.namedItem(key) as Control;
+}
+
+// What is wrong with a field, in words; empty if nothing is.
+function problemWith(form: HTMLFormElement, field: ${type}): string {
+  const control = controlOf(form, field.key);
+  const { validity } = control;
+${checks.join('\n')}${checks.length > 0 ? '\n' : ''}  return validity.valid ? '' : control.validationMessage;
+}
+
+function problemsIn(form: HTMLFormElement, fields: ${type}[]): Record<string, string> {
+  return Object.fromEntries(fields.map((field) => [field.key, problemWith(form, field)]));
+}`;
+}

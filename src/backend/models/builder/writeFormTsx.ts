@@ -1,0 +1,106 @@
+import { literal } from './literal.ts';
+import { inOrder, type FormSpec } from './pageSpec.ts';
+import { tsxParts } from './tsxParts.ts';
+
+/** The component of a form or of a form in steps. Its lists of data are what a later change reads the page from. */
+export function writeFormTsx(spec: FormSpec, component: string, scope: string): string {
+  const fields = spec.steps.flatMap((step) => step.fields);
+  const stepped = spec.kind === 'steps';
+  const steps = spec.steps.map(({ title, fields: own }) => ({ title, fields: own.map(inOrder) }));
+  const parts = [
+    `import { useState, type FormEvent } from 'react';\nimport './${component}.css';`,
+    tsxParts.fieldInterface('Field', fields),
+    stepped
+      ? `interface Step {\n  title: string;\n  fields: Field[];\n}\n\n${literal.printConst('steps', steps, ': Step[]')}`
+      : literal.printConst('fields', fields.map(inOrder), ': Field[]'),
+    tsxParts.formParts(fields, 'Field'),
+    componentOf(spec, component, scope),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function componentOf(spec: FormSpec, component: string, scope: string): string {
+  const stepped = spec.kind === 'steps';
+  return `interface ${component}Props {
+  /** Gets the values once every field is right. */
+  onSend?: (values: Record<string, FormDataEntryValue>) => void;
+}
+
+export function ${component}({ onSend }: ${component}Props) {
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [message, setMessage] = useState('');
+${stepped ? '  const [current, setCurrent] = useState(0);\n' : ''}
+  function handleSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = event.currentTarget;
+${stepped ? '    const fields = steps[current]?.fields ?? [];\n' : ''}    const found = problemsIn(form, fields);
+    setProblems(found);
+    const wrong = fields.filter((field) => found[field.key]);
+    const [first] = wrong;
+    if (first) {
+      const count = wrong.length === 1 ? 'One field needs' : \`\${wrong.length} fields need\`;
+      setMessage(\`\${count} another look.\`);
+      controlOf(form, first.key).focus();
+      return;
+    }
+${stepped ? "    if (current < steps.length - 1) {\n      setMessage('');\n      setCurrent(current + 1);\n      return;\n    }\n" : ''}    onSend?.(Object.fromEntries(new FormData(form)));
+    setMessage(onSend ? 'Sent.' : 'Every field is right. Nothing was sent: this form has no server yet.');
+  }
+
+  return (
+    <section className="${scope}">
+      <header>
+        <h1 id="${scope}-title">${tsxParts.escapeJsx(spec.title)}</h1>
+      </header>
+      <div className="content">
+${(stepped ? stepMarkup(spec, scope) : plainMarkup(spec, scope)).map((line) => `        ${line}`).join('\n')}
+      </div>
+    </section>
+  );
+}`;
+}
+
+function plainMarkup(spec: FormSpec, scope: string): string[] {
+  return [
+    `<form noValidate aria-labelledby="${scope}-title" onSubmit={handleSubmit}>`,
+    '  {fields.map((field) => (',
+    '    <FieldRow key={field.key} field={field} problem={problems[field.key]} />',
+    '  ))}',
+    '  <div className="actions">',
+    `    <button className="primary">${tsxParts.escapeJsx(spec.button)}</button>`,
+    '  </div>',
+    '  <p role="alert">{message}</p>',
+    '</form>',
+  ];
+}
+
+function stepMarkup(spec: FormSpec, scope: string): string[] {
+  return [
+    '<ol className="progress">',
+    '  {steps.map((step, index) => (',
+    "    <li key={step.title} aria-current={index === current ? 'step' : undefined}>",
+    '      {step.title}',
+    '    </li>',
+    '  ))}',
+    '</ol>',
+    `<form noValidate aria-labelledby="${scope}-title" onSubmit={handleSubmit}>`,
+    '  {steps.map((step, index) => (',
+    '    <fieldset key={step.title} hidden={index !== current}>',
+    '      <legend>',
+    '        Step {index + 1} of {steps.length}: {step.title}',
+    '      </legend>',
+    '      {step.fields.map((field) => (',
+    '        <FieldRow key={field.key} field={field} problem={problems[field.key]} />',
+    '      ))}',
+    '    </fieldset>',
+    '  ))}',
+    '  <div className="actions">',
+    '    <button type="button" hidden={current === 0} onClick={() => setCurrent(current - 1)}>',
+    '      Back',
+    '    </button>',
+    `    <button className="primary">{current === steps.length - 1 ? ${literal.print(spec.button)} : 'Next'}</button>`,
+    '  </div>',
+    '  <p role="alert">{message}</p>',
+    '</form>',
+  ];
+}
