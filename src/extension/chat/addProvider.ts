@@ -48,11 +48,15 @@ export async function addProvider(): Promise<boolean> {
 }
 
 async function chooseProvider(): Promise<Provider | undefined> {
-  const other = { label: vscode.l10n.t('Other…'), description: vscode.l10n.t('any address that speaks OpenAI’s API') };
+  const other = {
+    provider: null,
+    label: vscode.l10n.t('Other…'),
+    description: vscode.l10n.t('any address that speaks OpenAI’s API'),
+  };
   const items = providers.map((provider) => ({ label: provider.label, description: provider.baseUrl, provider }));
   const picked = await vscode.window.showQuickPick([...items, other], { title: vscode.l10n.t('Add Model Provider') });
   if (!picked) return undefined;
-  return 'provider' in picked ? picked.provider : askForAddress();
+  return picked.provider ?? askForAddress();
 }
 
 async function askForAddress(): Promise<Provider | undefined> {
