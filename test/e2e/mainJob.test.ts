@@ -57,7 +57,7 @@ for (const extension of ['source', 'vsix'] as const) {
         return names;
       });
       await workbench.page
-        .locator('.tab', { hasText: made[0] ?? '' })
+        .locator('.tab', { hasText: made.find((name) => name.endsWith('.html')) ?? '' })
         .first()
         .waitFor();
       const focused = await chat.frame.evaluate(() => document.hasFocus());
