@@ -71,6 +71,7 @@ export function clashIn(columns: readonly Field[]): string | null {
 }
 
 function describe(feature: Parts['features'][number]): string {
-  if ('on' in feature && feature.on !== 'all') return `${feature.kind} ${feature.on.join(', ')}`;
-  return feature.kind;
+  if (feature.kind === 'startSort')
+    return feature.by === 'newest' || feature.by === 'oldest' ? `${feature.by} first` : `sorted by ${feature.by}`;
+  return 'on' in feature && feature.on !== 'all' ? `${feature.kind} ${feature.on.join(', ')}` : feature.kind;
 }

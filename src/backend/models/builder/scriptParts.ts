@@ -83,14 +83,11 @@ const inputTypes: Partial<Record<FieldType, string>> = {
 /** Labelled controls, and a check that says in words what is wrong with a value. */
 function formFields(fields: readonly Field[], dialog: boolean): string {
   const types = Object.entries(inputTypes).filter(([type]) => has(fields, type as FieldType));
-  const inputs = types.length === 0 ? '{}' : `{ ${types.map(([type, input]) => `${type}: '${input}'`).join(', ')} }`;
-  return [
-    `const inputTypes = ${inputs};`,
-    controlFor(fields),
-    fieldFor(fields),
-    problemWith(fields, dialog),
-    check,
-  ].join('\n\n');
+  const entries = types.map(([type, input]) => `${type}: '${input}'`);
+  const flat = `const inputTypes = ${entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`};`;
+  const inputs =
+    flat.length <= 120 ? flat : ['const inputTypes = {', ...entries.map((each) => `  ${each},`), '};'].join('\n');
+  return [inputs, controlFor(fields), fieldFor(fields), problemWith(fields, dialog), check].join('\n\n');
 }
 
 function controlFor(fields: readonly Field[]): string {
@@ -162,7 +159,7 @@ function problemWith(fields: readonly Field[], dialog: boolean): string {
       fields.filter((field) => field.required),
       'boolean',
     )
-      ? ["  if (field.type === 'boolean') return field.required && !control.checked ? 'Tick this box to go on.' : '';"]
+      ? ["  if (field.type === 'boolean') return field.required && !control.checked ? 'Tick this box.' : '';"]
       : []),
     ...(required ? ["  if (field.required && control.value.trim() === '') return `${field.label} is missing.`;"] : []),
     ...(has(fields, 'email')

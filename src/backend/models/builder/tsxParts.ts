@@ -52,7 +52,7 @@ function show(fields: readonly Field[]): string {
   const plainFields = fields.filter((field) => !field.colors);
   const cases = Object.entries(shownAs)
     .filter(([type]) => has(plainFields, type as FieldType))
-    .map(([type, code]) => `  if (column.type === '${type}') return ${code};`);
+    .map(([type, code]) => conditional(`column.type === '${type}'`, code));
   const badge = fields.some((field) => field.colors)
     ? ["  if (column.colors) return <span className={`badge ${column.colors[text] ?? 'gray'}`}>{text}</span>;"]
     : [];
@@ -66,6 +66,12 @@ function show(fields: readonly Field[]): string {
     '  return text;',
     '}',
   ].join('\n');
+}
+
+/** An early return on one line where it fits, as prettier writes it. */
+function conditional(condition: string, code: string): string {
+  const line = `  if (${condition}) return ${code};`;
+  return line.length <= 120 ? line : `  if (${condition})\n    return ${code};`;
 }
 
 const shownAs: Partial<Record<FieldType, string>> = {
@@ -102,10 +108,15 @@ const inputTypes: Partial<Record<FieldType, string>> = {
 /** A labelled control, and a check that says in words what is wrong with a value. `type` names the interface of a field. */
 function formParts(fields: readonly Field[], type: string): string {
   const types = Object.entries(inputTypes).filter(([each]) => has(fields, each as FieldType));
-  const inputs = types.length === 0 ? '{}' : `{ ${types.map(([each, input]) => `${each}: '${input}'`).join(', ')} }`;
+  const entries = types.map(([each, input]) => `${each}: '${input}'`);
+  const inputs = entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  const flat = `const inputTypes: Record<string, string> = ${inputs};`;
+  const broken = ['const inputTypes: Record<string, string> = {', ...entries.map((each) => `  ${each},`), '};'].join(
+    '\n',
+  );
   return [
     'type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;',
-    `const inputTypes: Record<string, string> = ${inputs};`,
+    flat.length <= 120 ? flat : broken,
     fieldRow(fields, type),
     problemWith(fields, type),
   ].join('\n\n');
@@ -115,11 +126,7 @@ function fieldRow(fields: readonly Field[], type: string): string {
   const bounds = (['min', 'max', 'minLength', 'maxLength'] as const).filter((key) =>
     fields.some((field) => key in field),
   );
-  const choices = has(fields, 'badge')
-    ? 'field.options ?? (field.colors && Object.keys(field.colors))'
-    : has(fields, 'select')
-      ? 'field.options'
-      : null;
+  const choices = choicesOf(fields);
   const optional = fields.some((field) => !field.required);
   return [
     'interface RowProps {',
@@ -148,6 +155,16 @@ function fieldRow(fields: readonly Field[], type: string): string {
     '  );',
     '}',
   ].join('\n');
+}
+
+/** Where the options of a field stand, by the types in use; null if no field has any. */
+function choicesOf(fields: readonly Field[]): string | null {
+  const ways = [
+    ...(has(fields, 'select') ? ['field.options'] : []),
+    ...(has(fields, 'badge') ? ['(field.colors && Object.keys(field.colors))'] : []),
+  ];
+  if (ways.length === 0) return null;
+  return ways.length === 1 ? (ways[0] ?? '').replace(/^\((.*)\)$/, '$1') : ways.join(' ?? ');
 }
 
 /** The controls in use, each behind its own condition. */

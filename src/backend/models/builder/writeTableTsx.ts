@@ -140,6 +140,10 @@ function valueOf(spec: TableSpec): string {
   const boolean = spec.columns.some((column) => column.type === 'boolean');
   const numeric = spec.columns.some((column) => /^(number|money|percent)$/.test(column.type));
   return [
+    'function nameOf(row: Row): string {',
+    "  return plain(row[columns[0]?.key ?? '']);",
+    '}',
+    '',
     'function valueOf(form: HTMLFormElement, column: Column): Value {',
     '  const control = controlOf(form, column.key);',
     ...(boolean ? ["  if (column.type === 'boolean') return control.matches(':checked');"] : []),
@@ -293,10 +297,10 @@ function table(spec: TableSpec, scope: string): string[] {
 const rowActions = [
   '          <td>',
   '            <div className="actions">',
-  '              <button type="button" aria-label={`Edit ${plain(row[columns[0]?.key ?? \'\'])}`} onClick={() => openEditor(row)}>',
+  '              <button type="button" aria-label={`Edit ${nameOf(row)}`} onClick={() => openEditor(row)}>',
   '                Edit',
   '              </button>',
-  '              <button type="button" aria-label={`Delete ${plain(row[columns[0]?.key ?? \'\'])}`} onClick={() => askToDelete(row)}>',
+  '              <button type="button" aria-label={`Delete ${nameOf(row)}`} onClick={() => askToDelete(row)}>',
   '                Delete',
   '              </button>',
   '            </div>',
@@ -373,7 +377,7 @@ const dialogs = [
   '  </form>',
   '</dialog>',
   '<dialog ref={confirmation} aria-label="Delete">',
-  "  <h2>Delete {plain(edited?.[columns[0]?.key ?? ''])}?</h2>",
+  '  <h2>Delete {edited && nameOf(edited)}?</h2>',
   '  <div className="actions">',
   '    <button type="button" onClick={deleteEdited}>',
   '      Delete',
