@@ -7,6 +7,7 @@ import type { Metrics } from '../http/metrics.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
 import type { RateLimit } from '../http/rateLimit.ts';
 import type { Ids } from '../ids.ts';
+import { loadTokenizer } from '../models/countModelTokens.ts';
 import type { Models } from '../models/models.ts';
 import type { Upstream, UpstreamAnswer } from '../models/upstream.ts';
 import { answerHeaders } from './answerHeaders.ts';
@@ -104,6 +105,8 @@ export class Completions {
   }
 
   async #exchange(exchange: Exchange): Promise<void> {
+    // The count at the end needs it; loading it while the model thinks costs nobody a wait.
+    void loadTokenizer();
     let answer: UpstreamAnswer;
     try {
       answer = await this.#ask(exchange);

@@ -1,31 +1,34 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from './httpRefusal.ts';
 
-/** A request's body as a whole. Rejects with `too_large` as soon as it is known to be over the limit; the rest is read away, so that the client hears it. */
+/**
+ * A request's body as a whole. Rejects with `too_large` if it is over the limit, after reading the rest away: a client that is
+ * still sending would not hear the answer. One that goes on for too long is cut off.
+ */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const refuse = (): void => {
-    request.removeAllListeners('data').resume();
-    // What follows of the body means nothing, so the connection can't be used again.
-    reject(new HttpRefusal('too_large', `The body is larger than ${limit} bytes.`, { headers: { connection: 'close' } }));
-  };
-  if (Number(request.headers['content-length'] ?? 0) > limit) {
-    refuse();
-    return promise;
-  }
-  const chunks: Buffer[] = [];
+  let chunks: Buffer[] = [];
   let length = 0;
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    chunks.push(chunk);
-    if (length > limit) refuse();
+    if (length <= limit) chunks.push(chunk);
+    else chunks = [];
+    if (length > limit + READ_AWAY_BYTES) reject(tooLarge(limit, { connection: 'close' }));
   });
   request.once('end', () => {
-    resolve(Buffer.concat(chunks));
+    if (length > limit) reject(tooLarge(limit, {}));
+    else resolve(Buffer.concat(chunks));
   });
   request.once('error', reject);
   request.once('close', () => {
     reject(new HttpRefusal('invalid_request', 'The body broke off.'));
   });
   return promise;
+}
+
+/** A message that is too large is a few times too large; whoever sends more than this is not listening. */
+const READ_AWAY_BYTES = 64 * 1024 * 1024;
+
+function tooLarge(limit: number, headers: Record<string, string>): HttpRefusal {
+  return new HttpRefusal('too_large', `The body is larger than ${limit} bytes.`, { headers });
 }

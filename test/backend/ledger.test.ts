@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import * as z from 'zod/mini';
+import { AccountBody, GenerationBody, GenerationsBody, LedgerBody, UsageBody } from '../../src/protocol/api.ts';
+import { InsufficientDetails } from '../../src/protocol/errors.ts';
+import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
+import { configFor, runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
+
+const ask = { model: 'test-model', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 300 };
+const Refused = z.object({ error: z.object({ code: z.string(), details: z.optional(InsufficientDetails) }) });
+
+describe('the ledger under concurrency and crashes', () => {
+  let upstream: FakeUpstream;
+
+  before(async () => {
+    upstream = await startFakeUpstream();
+  });
+  after(() => upstream.close());
+
+  const balanceOf = async (backend: TestBackend): Promise<AccountBody['balance']> =>
+    AccountBody.parse(await backend.json('/v1/account')).balance;
+
+  it('lets a hundred calls at once share the last tokens, none below zero and none beyond its hold', async () => {
+    const limits = { requestsPerMinute: 100_000, concurrentGenerations: 1_000 };
+    const backend = await startBackend({ config: configFor(upstream.baseUrl, { limits }) });
+    upstream.always({ text: ['x'], usage: { prompt: 50, completion: 8_000 } });
+    const large = { ...ask, max_tokens: 8_000 };
+    let charged = 0;
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const response = await backend.request('/v1/chat/completions', { json: large });
+        const body: unknown = await response.json();
+        if (response.status !== 200) return Refused.parse(body).error.code;
+        charged += z.object({ tokenfare: z.object({ charged: z.int() }) }).parse(body).tokenfare.charged;
+        return 'answered';
+      }),
+    );
+    const { available, held, used } = await balanceOf(backend);
+    assert.ok(outcomes.includes('answered') && outcomes.includes('insufficient_tokens'));
+    assert.deepEqual(new Set(outcomes), new Set(['answered', 'insufficient_tokens']));
+    assert.deepEqual([held, used, available], [0, charged, 300_000 - charged]);
+    await backend.dispose();
+  });
+
+  it('says at the end of the tokens what is there, what is needed and what comes next', async () => {
+    const backend = await startBackend({ config: configFor(upstream.baseUrl) });
+    upstream.always({ text: ['x'], usage: { prompt: 50, completion: 1_000_000 } });
+    const large = { ...ask, max_tokens: 8_000, n: 100 };
+    let last = await backend.request('/v1/chat/completions', { json: large });
+    while (last.status === 200) {
+      await last.arrayBuffer();
+      last = await backend.request('/v1/chat/completions', { json: large });
+    }
+    assert.equal(last.status, 402);
+    const { code, details } = Refused.parse(await last.json()).error;
+    const { period, balance, warning } = AccountBody.parse(await backend.json('/v1/account'));
+    assert.equal(code, 'insufficient_tokens');
+    assert.equal(details?.available, balance.available);
+    assert.ok((details?.needed ?? 0) > balance.available);
+    assert.equal(details?.resetsAt, period.end);
+    assert.equal(details?.upgradeTo, 'pro');
+    assert.notEqual(warning, null);
+    await backend.dispose();
+  });
+
+  it('charges after a kill what was delivered, and nothing where nothing was', async () => {
+    const backend = await startBackend({ config: configFor(upstream.baseUrl) });
+    const never = new Promise<void>(() => undefined);
+    upstream.next({ text: ['These words arrived before the end', '!'], afterPiece: () => never }, { afterPiece: () => never });
+    const json = { ...ask, stream: true };
+    const count = upstream.requests.length;
+    const streamed = await backend.request('/v1/chat/completions', { json, headers: { 'Idempotency-Key': 'cut' } });
+    const silent = backend.request('/v1/chat/completions', { json: ask, headers: { 'Idempotency-Key': 'silent' } });
+    silent.catch(() => undefined);
+    await readSome(streamed);
+    await upstream.received(count + 2);
+    // The first piece is recorded at once; the call after it waits for the same writer, so it comes later.
+    await backend.json('/v1/account');
+    await backend.end('SIGKILL');
+    await assert.rejects(silent);
+
+    const again = await startBackend({ dataDir: backend.dataDir, config: configFor(upstream.baseUrl) });
+    const cut = GenerationBody.parse(await again.json('/v1/generations/cut'));
+    const [call] = cut.calls;
+    assert.deepEqual([cut.state, call?.state, call?.recovered], ['settled', 'settled', true]);
+    assert.ok(cut.charged > 250 && cut.charged <= (call?.hold ?? 0));
+    const nothing = GenerationBody.parse(await again.json('/v1/generations/silent'));
+    assert.deepEqual([nothing.state, nothing.charged, nothing.calls[0]?.recovered], ['released', 0, true]);
+    const { available, held, used } = await balanceOf(again);
+    assert.deepEqual([held, used, available], [0, cut.charged, 300_000 - cut.charged]);
+    await again.dispose();
+  });
+
+  it('lists every transfer with the rows after it, generations in pages, and sums by day', async () => {
+    const backend = await startBackend({ config: configFor(upstream.baseUrl) });
+    upstream.always({ text: ['x'], usage: { prompt: 50, completion: 10 } });
+    for (const session of ['a', 'b', 'a']) {
+      await backend.json('/v1/chat/completions', { json: ask, headers: { 'Tokenfare-Session': session } });
+    }
+    const first = GenerationsBody.parse(await backend.json('/v1/generations?limit=2'));
+    const rest = GenerationsBody.parse(await backend.json(`/v1/generations?limit=2&cursor=${first.next ?? ''}`));
+    assert.deepEqual([first.generations.length, rest.generations.length, rest.next], [2, 1, null]);
+    const { used, available } = await balanceOf(backend);
+    const { transfers } = LedgerBody.parse(await backend.json('/v1/ledger'));
+    assert.equal(transfers.at(-1)?.kind, 'grant');
+    assert.equal(transfers[0]?.available, available);
+    const settled = transfers.filter(({ kind }) => kind === 'settle').reduce((sum, { amount }) => sum + amount, 0);
+    assert.equal(settled, used);
+    const days = UsageBody.parse(await backend.json('/v1/usage?by=day&tz=Pacific/Auckland'));
+    assert.deepEqual(days.series.map(({ charged, generations }) => [charged, generations]), [[used, 3]]);
+    const sessions = UsageBody.parse(await backend.json('/v1/usage?by=session'));
+    assert.deepEqual(sessions.series.map(({ key, generations }) => [key, generations]), [['a', 2], ['b', 1]]);
+    assert.equal((await backend.request('/v1/usage?tz=Nowhere')).status, 422);
+    await backend.dispose();
+  });
+
+  it('finds a broken balance', async () => {
+    const backend = await startBackend({ config: configFor(upstream.baseUrl) });
+    await backend.end('SIGTERM');
+    const { DatabaseSync } = await import('node:sqlite');
+    const database = new DatabaseSync(`${backend.dataDir}/tokenfare.db`);
+    database.exec('UPDATE ledger_accounts SET available = available + 1');
+    const report = await runAdmin(backend.dataDir, ['ledger', 'verify', '--json']);
+    assert.equal(report.code, 1);
+    assert.match(report.stdout, /"ok":false.*rows_are_sums_of_transfers/);
+    database.exec('UPDATE ledger_accounts SET available = available - 1');
+    database.close();
+    await backend.dispose();
+  });
+});
+
+async function readSome(response: Response): Promise<void> {
+  const reader = response.body?.getReader();
+  let text = '';
+  while (reader !== undefined && !text.includes('arrived')) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    text += new TextDecoder().decode(value);
+  }
+}
