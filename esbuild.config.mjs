@@ -85,11 +85,11 @@ function pages() {
   return Object.fromEntries(folders.map((name) => [name, `webview/${name}/main.ts`]));
 }
 
-/** What an earlier build left is removed only now, so that a build that fails leaves a dist/ that works. */
+/** What an earlier build left goes only now, so that a build that fails leaves a dist/ that works; a package stays. */
 function removeAllBut(written) {
   for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    if (entry.isFile() && !written.has(file)) rmSync(file);
+    if (entry.isFile() && !written.has(file) && !file.endsWith('.vsix')) rmSync(file);
   }
 }
 
