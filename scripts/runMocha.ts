@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from './projectRoot.ts';
 
 // `node scripts/runMocha.ts [--timeout MS] [--grep TEXT] [--list] GLOB…`: runs those files, prints what failed, and
-// tells the counts to the process that started this one.
+// tells the counts so far to the process that started this one.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -35,10 +35,14 @@ mocha
   .run(() => {
     finish(counts);
   })
-  .on('pass', () => counts.passed++)
+  .on('pass', () => {
+    counts.passed++;
+    process.send?.(counts);
+  })
   .on('pending', () => counts.skipped++)
   .on('fail', (test, error: Error) => {
     counts.failed++;
+    process.send?.(counts);
     if (!values.list) console.log(`\n  ${test.fullTitle()}\n${indent(describeError(error))}`);
   });
 

@@ -65,15 +65,15 @@ async function runStage(stage: Stage): Promise<Counts> {
     console.log(`${stage.name} was ended after ${stage.limitMinutes} minutes`);
     killGroup(child);
   }, stage.limitMinutes * 60_000);
-  const told: Counts[] = [];
+  let told: Counts | undefined;
   child.on('message', (message) => {
-    if (isCounts(message)) told.push(message);
+    if (isCounts(message)) told = message;
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearTimeout(timer);
   killGroup(child);
   running = undefined;
-  return countsOf(stage, code, told[0]);
+  return countsOf(stage, code, told);
 }
 
 function isCounts(message: unknown): message is Counts {
@@ -83,6 +83,8 @@ function isCounts(message: unknown): message is Counts {
 function countsOf(stage: Stage, code: number | null, told: Counts | undefined): Counts {
   if (stage.kind === 'check') return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : failedOnce;
   if (told === undefined) return failedOnce;
+  // Without a code it was killed, or it killed itself: what it had told until then is not all.
+  if (code === null) return { ...told, failed: told.failed + 1 };
   if (told.passed + told.failed + told.skipped > 0) return told;
   console.log(`${stage.name} found nothing to run`);
   return failedOnce;
