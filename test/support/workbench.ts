@@ -84,6 +84,8 @@ export function statusBarItem(page: Page): Locator {
 
 /** Runs a command by its title, as a person does: F1, the title, Enter. */
 export async function runCommand(page: Page, title: string): Promise<void> {
+  // A pointer over the list would open a hover over its rows.
+  await page.mouse.move(0, 0);
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input');
   await input.fill(`>${title}`);
