@@ -1,4 +1,5 @@
 import type { Declaration, StyleRule } from './model/fileModel.ts';
+import { isImportOf } from './model/importPath.ts';
 import { selects, type Selectable, type Selector } from './model/selector.ts';
 
 /** A declaration that reaches an element, with what decides whether it wins. */
@@ -8,19 +9,36 @@ export interface Claim {
   specificity: readonly [number, number, number];
 }
 
+/** What the cascade asks of a thing. */
+export interface Styled extends Selectable {
+  pseudoElement: string | null;
+  /** The file it stands in, and what that file imports: scoped rules hold only there. */
+  path: string;
+  imports: readonly string[];
+}
+
 /** Rules that hold always (no condition around them) and select the element in its plain state. */
-export function rulesFor(
-  rules: readonly StyleRule[],
-  element: Selectable & { pseudoElement: string | null },
-): { rule: StyleRule; selector: Selector }[] {
+export function rulesFor(rules: readonly StyleRule[], element: Styled): { rule: StyleRule; selector: Selector }[] {
   return rules.flatMap((rule) => {
-    if (rule.conditions.length > 0) return [];
-    const fitting = rule.selectors.filter(
-      (one) => !one.state && !one.opaque && one.pseudoElement === element.pseudoElement && selects(one, element),
-    );
-    const [selector] = fitting.sort((a, b) => compareSpecificity(b.specificity, a.specificity));
+    const selector = rule.conditions.length > 0 ? null : selectorOf(rule, element);
     return selector ? [{ rule, selector }] : [];
   });
+}
+
+/** The strongest selector of a rule that selects the element; null if none does. */
+export function selectorOf(rule: StyleRule, element: Styled): Selector | null {
+  let best: Selector | null = null;
+  for (const selector of rule.selectors) {
+    if (selector.state || selector.opaque || selector.pseudoElement !== element.pseudoElement) continue;
+    if (!selects(selector, element) || !isVisible(rule, element)) continue;
+    if (!best || compareSpecificity(selector.specificity, best.specificity) > 0) best = selector;
+  }
+  return best;
+}
+
+function isVisible(rule: StyleRule, element: Styled): boolean {
+  if (!rule.scoped || rule.path === element.path) return true;
+  return element.imports.some((imported) => isImportOf(imported, rule.path));
 }
 
 /** The declaration of one of these properties that wins for the element today; null if there is none. */

@@ -72,8 +72,10 @@ export function factsOf(model: FileModel): string[] {
     const owner = `e${String(index)}`;
     facts.push(factText(owner, 'tag', `${element.tag} in ${element.parent?.tag ?? ''}`));
     for (const [name, { value }] of element.attributes) {
-      if (name !== 'style' || element.inlineStyle.length === 0) facts.push(factText(owner, `@${name}`, value));
+      if (name !== 'class' && (name !== 'style' || element.inlineStyle.length === 0))
+        facts.push(factText(owner, `@${name}`, value));
     }
+    for (const name of element.classes) facts.push(factText(owner, 'class', name));
     for (const { property, value, important } of element.inlineStyle) {
       facts.push(factText(owner, property, important ? `${value} !important` : value));
     }

@@ -68,7 +68,7 @@ export function workspaceOf(index: StyleIndex): Workspace {
 function join(models: readonly FileModel[]): Workspace {
   const elements = models.flatMap((model) => model.elements);
   const rules = models.flatMap((model) => model.rules);
-  const subjects = subjectsOfElements(elements);
+  const subjects = models.flatMap(subjectsOfElements);
   const known = new Set(
     elements.flatMap((element) => [element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]),
   );
@@ -97,7 +97,7 @@ function isKnown(selector: Selector, known: ReadonlySet<string>): boolean {
   return last.tag !== null && known.has(last.tag);
 }
 
-function subjectsOfElements(elements: readonly MarkupElement[]): IndexedSubject[] {
+function subjectsOfElements({ path, imports, elements }: FileModel): IndexedSubject[] {
   const made = new Map<MarkupElement, IndexedSubject>();
   const make = (element: MarkupElement): IndexedSubject => {
     const ready = made.get(element);
@@ -109,6 +109,8 @@ function subjectsOfElements(elements: readonly MarkupElement[]): IndexedSubject[
       text: element.text,
       component: null,
       pseudoElement: null,
+      path,
+      imports,
       parent: element.parent ? make(element.parent) : null,
       attributeOf: (name) => element.attributes.get(name)?.value,
       element,
@@ -126,12 +128,14 @@ function subjectOfSelector(rule: StyleRule, selector: Selector): IndexedSubject 
   for (const compound of selector.compounds) {
     const attributes = new Map(compound.attributes.map(({ name, value }) => [name, value ?? '']));
     parent = {
-      tag: compound.tag ?? (compound.root ? 'html' : ''),
+      tag: compound.tag ?? (compound.root ? 'html' : rule.componentTag),
       id: compound.id ?? '',
       classes: compound.classes,
       text: '',
       component: rule.component,
       pseudoElement: null,
+      path: rule.path,
+      imports: [],
       parent,
       attributeOf: (name) => attributes.get(name),
       element: null,
@@ -151,6 +155,8 @@ function emptySubject(rule: StyleRule, selector: Selector): IndexedSubject {
     text: '',
     component: null,
     pseudoElement: null,
+    path: rule.path,
+    imports: [],
     parent: null,
     element: null,
     selector,

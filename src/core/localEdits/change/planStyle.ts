@@ -1,5 +1,6 @@
 import type { Change, Intent, LengthProperty, Side } from '../intent.ts';
 import type { Declaration } from '../model/fileModel.ts';
+import { scriptName } from '../model/readStyleObject.ts';
 import type { RefusalReason } from '../plan.ts';
 import type { IndexedSubject, StyleIndex } from '../styleIndex.ts';
 import { workspaceOf } from '../styleIndex.ts';
@@ -124,7 +125,9 @@ function replaceValue(
   if (css === old) return 'nothing-to-change';
   const text = quoteFor(declaration, css);
   if (text === null) return 'complex-value';
-  const start = declaration.valueStart + part.start;
+  const whole = declaration.notation === 'number';
+  const start = declaration.valueStart + (whole ? 0 : part.start);
+  const end = whole ? declaration.valueEnd : declaration.valueStart + part.end;
   const after = declaration.value.slice(0, part.start) + css + declaration.value.slice(part.end);
   const important = declaration.important ? ' !important' : '';
   const fact = {
@@ -136,7 +139,7 @@ function replaceValue(
   return [
     edit(request, place, {
       start,
-      end: declaration.valueStart + part.end,
+      end,
       text,
       property: declaration.property,
       from: declaration.value,
@@ -185,7 +188,9 @@ function edit(request: StyleRequest, place: { path: string; label: string }, cha
 
 /** A value as it may stand in its notation; null if it would need another kind of quoting. */
 function quoteFor(declaration: Declaration, css: string): string | null {
-  if (declaration.notation === 'number') return /^-?\d+(?:\.\d+)?$/.test(css) ? css : null;
+  if (declaration.notation === '`') return null;
+  if (declaration.notation === 'number')
+    return /^-?\d+(?:\.\d+)?(?:px)?$/.test(css) ? css.replace('px', '') : `'${css}'`;
   return /["'`\\\n<>]/.test(css) ? null : css;
 }
 
@@ -196,7 +201,10 @@ function insert(
   css: string,
 ): PlannedEdit {
   const { at, before, after, colon } = place.insertion;
-  const text = `${before}${property}${colon}${css}${after}`;
+  const { notation, quote } = place.insertion;
+  const declared =
+    notation === 'object' ? `${scriptName(property)}${colon}${quote}${css}${quote}` : `${property}${colon}${css}`;
+  const text = before + declared + after;
   const fact = { owner: place.owner, name: property, before: null, after: css };
   return edit(request, place, { start: at, end: at, text, property, from: null, to: css, fact });
 }

@@ -1,6 +1,5 @@
-import { compareSpecificity, rulesFor, winner } from '../cascade.ts';
+import { compareSpecificity, rulesFor, selectorOf, winner } from '../cascade.ts';
 import type { Declaration, FileModel, Insertion, MarkupElement, StyleRule } from '../model/fileModel.ts';
-import { selects } from '../model/selector.ts';
 import type { IndexedSubject, StyleIndex, Workspace } from '../styleIndex.ts';
 import { workspaceOf } from '../styleIndex.ts';
 
@@ -45,15 +44,9 @@ function affectsOthers(
   targets: ReadonlySet<IndexedSubject>,
 ): boolean {
   return workspace.subjects.some((other) => {
-    if (targets.has(other) || !selectsAny(rule, other)) return false;
+    if (targets.has(other) || selectorOf(rule, other) === null) return false;
     return winner(rulesFor(workspace.rules, other), properties)?.declaration === declaration;
   });
-}
-
-function selectsAny(rule: StyleRule, subject: IndexedSubject): boolean {
-  return rule.selectors.some(
-    (one) => !one.state && one.pseudoElement === subject.pseudoElement && selects(one, subject),
-  );
 }
 
 interface Beaten {
@@ -72,7 +65,8 @@ function insertionFor(
   const workspace = workspaceOf(index);
   const own = rules.filter(
     ({ rule }) =>
-      rule.insertion !== null && workspace.subjects.every((other) => targets.has(other) || !selectsAny(rule, other)),
+      rule.insertion !== null &&
+      workspace.subjects.every((other) => targets.has(other) || selectorOf(rule, other) === null),
   );
   const order = new Map(workspace.rules.map((rule, at) => [rule, at]));
   const strong = own.filter(({ rule, selector }) => {

@@ -8,6 +8,8 @@ export interface FileModel {
   variables: StyleVariable[];
   elements: MarkupElement[];
   texts: TextPlace[];
+  /** Files of the workspace that it imports, as paths without their extension. */
+  imports: string[];
   /** The file does not parse; nothing in it may be changed. */
   broken: boolean;
 }
@@ -28,6 +30,10 @@ export interface StyleRule {
   insertion: Insertion | null;
   /** The component that this rule styles: Card for const Card = styled.div`…`. */
   component: string | null;
+  /** The tag that the component is made of, in lower case; empty where it is not said. */
+  componentTag: string;
+  /** Holds only for elements of this file and of files that import it: CSS modules, scoped style blocks. */
+  scoped: boolean;
 }
 
 export interface Declaration {
@@ -38,8 +44,10 @@ export interface Declaration {
   valueEnd: number;
   start: number;
   /** How the value is written: plain CSS, a JavaScript string in these quotes, or a bare JavaScript number. */
-  notation: 'css' | 'attribute' | "'" | '"' | '`' | 'number';
+  notation: Notation;
 }
+
+export type Notation = 'css' | 'attribute' | "'" | '"' | '`' | 'number';
 
 /** A new declaration is `before` + "property: value" + `after`, put in at `at`. */
 export interface Insertion {
@@ -49,6 +57,8 @@ export interface Insertion {
   /** Between property and value. */
   colon: string;
   notation: 'css' | 'attribute' | 'object';
+  /** For an object of a script: the quotes its strings have. */
+  quote: "'" | '"';
 }
 
 export interface StyleVariable {
@@ -82,6 +92,8 @@ export interface MarkupElement {
   translationKey: string | null;
   /** Its text is computed, at least in part. */
   computed: boolean;
+  /** Its classes are computed, at least in part, so that more may apply than can be read. */
+  computedClasses: boolean;
 }
 
 export interface AttributeValue {
@@ -105,5 +117,5 @@ export interface TextPlace {
 }
 
 export function emptyModel(path: string, text: string): FileModel {
-  return { path, text, rules: [], variables: [], elements: [], texts: [], broken: false };
+  return { path, text, rules: [], variables: [], elements: [], texts: [], imports: [], broken: false };
 }

@@ -1,6 +1,9 @@
 import { emptyModel, type FileModel } from './fileModel.ts';
 import { readHtml } from './readHtml.ts';
+import { readJsx } from './readJsx.ts';
 import { readStyles, type StyleLanguage } from './readStyles.ts';
+import { readSvelte, readVue } from './readTemplate.ts';
+import { isTranslation, readTranslations } from './readTranslations.ts';
 
 /** Larger files are generated or data; reading them would take longer than a person waits. */
 export const MAX_FILE_LENGTH = 600_000;
@@ -9,13 +12,22 @@ type Reader = (model: FileModel) => void;
 
 const READERS: readonly (readonly [RegExp, Reader])[] = [
   [/\.css$/i, styles('css')],
-  [/\.scss$/i, styles('scss')],
+  [/\.(?:scss)$/i, styles('scss')],
   [/\.less$/i, styles('less')],
   [/\.html?$/i, readHtml],
+  [/\.(?:jsx|tsx|js|ts|mjs|mts)$/i, readJsx],
+  [/\.vue$/i, readVue],
+  [/\.svelte$/i, readSvelte],
 ];
 
+/** Types, tests and settings hold nothing that a person sees. */
+const NOT_READ = /\.d\.ts$|\.(?:test|spec|stories|config)\.[jt]sx?$|(?:^|\/)(?:node_modules|\.git)\//i;
+
 function styles(language: StyleLanguage): Reader {
-  return (model) => readStyles(model, { css: model.text, offset: 0, language, component: null });
+  return (model) => {
+    const scoped = /\.module\.\w+$/i.test(model.path);
+    readStyles(model, { css: model.text, offset: 0, language, component: null, scoped });
+  };
 }
 
 /** What a file says, or null for files this engine does not read: other kinds, too large, binary, outside. */
@@ -38,6 +50,8 @@ export function isReadable(path: string): boolean {
 }
 
 function readerOf(path: string): Reader | null {
+  if (NOT_READ.test(path)) return null;
+  if (isTranslation(path)) return readTranslations;
   return READERS.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 }
 

@@ -48,5 +48,6 @@ function insertionInto(text: string, css: string, offset: number, declarations: 
     after: closed && trimmed !== '' ? ';' : '',
     colon,
     notation: 'attribute',
+    quote: '"',
   };
 }

@@ -20,6 +20,8 @@ export interface StyleSource {
   language: StyleLanguage;
   /** Set for the template of a styled component: its declarations stand outside any rule. */
   component: { name: string; tag: string } | null;
+  /** The rules hold for this file alone. */
+  scoped: boolean;
 }
 
 /** Reads style text into a file's model. Text that does not parse marks the file broken. */
@@ -115,8 +117,7 @@ function nest(parent: string, selector: string): string {
 }
 
 function readComponent(context: Context, root: Container, component: { name: string; tag: string }): void {
-  const rule = pushRule(context, root, [`.${component.name}`]);
-  rule.component = component.name;
+  pushRule(context, root, [`.${component.name}`]);
   readChildren({ ...context, parents: [`.${component.name}`], global: false }, root);
 }
 
@@ -133,7 +134,9 @@ function pushRule(context: Context, node: Container, selectors: readonly string[
     start,
     end: node.type === 'root' ? source.offset + source.css.length : endOf(context, node as ChildNode),
     insertion: null,
-    component: null,
+    component: source.component?.name ?? null,
+    componentTag: source.component?.tag ?? '',
+    scoped: source.scoped,
   };
   node.each((child: ChildNode) => {
     if (child.type === 'decl') readDeclaration(context, rule, child);
@@ -149,9 +152,12 @@ function readDeclaration(context: Context, rule: StyleRule, node: CssDeclaration
   const start = offsetOf(context, node);
   const property = node.prop.toLowerCase();
   const valueStart = start + node.prop.length + (raws.between ?? ':').length;
-  const value = raws.value?.raw ?? node.value;
-  const valueEnd = valueStart + value.length;
-  if (context.model.text.slice(valueStart, valueEnd) !== value) return;
+  const raw = raws.value?.raw ?? node.value;
+  const valueEnd = valueStart + raw.length;
+  const { source, model } = context;
+  if (source.css.slice(valueStart - source.offset, valueEnd - source.offset) !== raw) return;
+  // In a script's template the source has expressions where the style text has stand-ins.
+  const value = model.text.slice(valueStart, valueEnd);
   rule.declarations.push({
     property,
     value,
@@ -203,7 +209,14 @@ function insertionOf(context: Context, rule: StyleRule, node: Container): Insert
   const colon = /:(\s*)$/.exec(text.slice(last.start, last.valueStart))?.[0] ?? ': ';
   const gap = eol === '' ? (text.charAt(last.start - 1) === ' ' ? ' ' : '') : eol + spaces;
   const keepsOpen = eol === '' && !semicolon && source.component === null;
-  return { at, before: `${semicolon ? '' : ';'}${gap}`, after: keepsOpen ? '' : ';', colon, notation: 'css' };
+  return {
+    at,
+    before: `${semicolon ? '' : ';'}${gap}`,
+    after: keepsOpen ? '' : ';',
+    colon,
+    notation: 'css',
+    quote: '\"',
+  };
 }
 
 function indentBefore(text: string, at: number): string {
@@ -226,10 +239,11 @@ function emptyRuleInsertion(context: Context, rule: StyleRule, node: Container):
   const inner = text.slice(open + 1, close);
   if (inner.trim() !== '') return null;
   const eol = inner.includes('\r\n') ? '\r\n' : inner.includes('\n') ? '\n' : '';
-  if (eol === '') return { at: open + 1, before: ' ', after: inner === '' ? '; ' : ';', colon: ': ', notation: 'css' };
+  if (eol === '')
+    return { at: open + 1, before: ' ', after: inner === '' ? '; ' : ';', colon: ': ', notation: 'css', quote: '"' };
   const indent = indentBefore(text, rule.start);
   const unit = /^\t/m.test(text) ? '\t' : '  ';
-  return { at: open + 1, before: `${eol}${indent}${unit}`, after: ';', colon: ': ', notation: 'css' };
+  return { at: open + 1, before: `${eol}${indent}${unit}`, after: ';', colon: ': ', notation: 'css', quote: '"' };
 }
 
 function offsetOf(context: Context, node: ChildNode): number {

@@ -161,6 +161,12 @@ function isComplaint(chunks: readonly Chunk[]): boolean {
 
 function addChanges(state: Reading, wish: Wish, changes: Change[]): boolean {
   const target = targetOf(state, wish);
+  // "make it 100%" of nothing: neither the thing nor the property is said.
+  const vague = changes.some(
+    (change) => change.kind === 'length' && change.property === 'size' && change.amount.kind === 'set',
+  );
+  if (vague && (!target || target.words.length + (target.quote === null ? 0 : 1) === 0) && !target?.pointing)
+    return false;
   if (!target) {
     if (state.waitingTargets.length > 0) return false;
     state.waitingChanges.push(...changes);

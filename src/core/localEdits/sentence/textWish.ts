@@ -25,7 +25,8 @@ export function readTextWish(chunks: readonly Chunk[], sentence: string): TextWi
   const literal = literalAfter(words, to, sentence);
   if (!literal) return null;
   const subject = readSubject(words.slice(0, to), sentence);
-  if (subject === 'unclear') return 'unclear';
+  const renames = words[0]?.kind === 'verb' && words[0].verb === 'rename';
+  if (subject === 'unclear') return literal.quoted || renames ? 'unclear' : null;
   if (!wantsText(words, to, literal, subject)) return null;
   return {
     target: subject.target,
@@ -150,7 +151,7 @@ const ATTRIBUTES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function finishSubject(subject: Subject, phrase: TargetPhrase, pronoun: boolean): Subject | 'unclear' {
-  if (phrase.words.some((word) => IDENTIFIERS.test(word))) return 'unclear';
+  if (IDENTIFIERS.test(phrase.words.at(-1) ?? '')) return 'unclear';
   subject.role ||= phrase.words.some((word) => TEXT_ROLES.test(word));
   for (const [pattern, attribute] of ATTRIBUTES) {
     const at = phrase.words.findIndex((word) => pattern.test(word));

@@ -1,12 +1,11 @@
-import type { Selectable } from '../model/selector.ts';
+import type { Styled } from '../cascade.ts';
 import { conceptOf, conceptsIn, conceptsOfTag, isNeutral, isPart, isTagConcept } from './concepts.ts';
 
 /** A thing of the page that a phrase may name: an element, or what a selector selects. */
-export interface Subject extends Selectable {
+export interface Subject extends Styled {
   parent: Subject | null;
   text: string;
   component: string | null;
-  pseudoElement: string | null;
 }
 
 /** Costs add up; 0 is a class that is exactly the word. See `matchPhrase`. */
