@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { millitokens } from '../../../../src/core/tokens.ts';
+import { chatReducer, type ChatAction } from '../../../../src/extension/chat/chatReducer.ts';
+import { newChatState, type ChatState } from '../../../../src/extension/chat/chatState.ts';
+import type { AssistantMessage, UserMessage } from '../../../../src/extension/chat/chatReducer.ts';
+
+const at = '2026-11-01T10:00:00.000Z';
+const user = (id: string, text: string): UserMessage => ({
+  role: 'user',
+  id,
+  text,
+  at,
+  attachments: [],
+  rolledBack: false,
+});
+
+function after(...actions: ChatAction[]): ChatState {
+  return actions.reduce(chatReducer, newChatState('s1', 'agent'));
+}
+
+function answer(state: ChatState, id = 'g1'): AssistantMessage {
+  const found = state.thread.messages.find((message) => message.role === 'assistant' && message.id === id);
+  assert.ok(found?.role === 'assistant');
+  return found;
+}
+
+const sent: ChatAction = { kind: 'sent', message: user('u1', 'Make a table\nwith rows'), generation: 'g1' };
+const change = { path: 'a.txt', kind: 'created', added: 3, removed: 0 } as const;
+const ended: ChatAction = { kind: 'ended', generation: 'g1', state: 'done', failure: null, changes: [change] };
+
+describe('chat reducer', () => {
+  it('takes a message: draft and chips go, an answer begins, the chat has a title', () => {
+    const state = after({ kind: 'change', change: { draft: 'Make a table' } }, sent);
+    assert.equal(state.draft, '');
+    assert.equal(state.thread.title, 'Make a table');
+    assert.equal(answer(state).state, 'streaming');
+  });
+
+  it('appends streamed text to the last text, and starts anew after a step', () => {
+    const step = { kind: 'step', id: 's', tool: 'read_file', state: 'running' } as const;
+    const state = after(
+      sent,
+      { kind: 'text', generation: 'g1', text: 'One ' },
+      { kind: 'text', generation: 'g1', text: 'two' },
+      { kind: 'step', generation: 'g1', step },
+      { kind: 'text', generation: 'g1', text: 'three' },
+      { kind: 'step', generation: 'g1', step: { ...step, state: 'done' } },
+    );
+    assert.deepEqual(answer(state).parts, [
+      { kind: 'text', text: 'One two' },
+      { ...step, state: 'done' },
+      { kind: 'text', text: 'three' },
+    ]);
+  });
+
+  it('keeps messages that did not change as the same objects', () => {
+    const before = after(sent);
+    const now = chatReducer(before, { kind: 'text', generation: 'g1', text: 'x' });
+    assert.equal(now.thread.messages[0], before.thread.messages[0]);
+    assert.notEqual(now.thread.messages[1], before.thread.messages[1]);
+  });
+
+  it('holds changes open until they are kept', () => {
+    const state = after(sent, ended);
+    assert.equal(answer(state).changesState, 'pending');
+    assert.equal(answer(chatReducer(state, { kind: 'kept', generation: 'g1' })).changesState, 'kept');
+  });
+
+  it('drops a failure when a generation goes on', () => {
+    const failed = after(sent, {
+      kind: 'ended',
+      generation: 'g1',
+      state: 'failed',
+      failure: { kind: 'modelSilent', retryable: true },
+      changes: [],
+    });
+    assert.equal(answer(failed).failure?.kind, 'modelSilent');
+    const resumed = answer(chatReducer(failed, { kind: 'resumed', generation: 'g1' }));
+    assert.equal(resumed.state, 'streaming');
+    assert.equal('failure' in resumed, false);
+  });
+
+  it('rolls back and redoes: marks, prompt, and the draft that was typed since', () => {
+    const done = after(sent, ended, { kind: 'change', change: { draft: 'and then' } });
+    const redo = {
+      rollbackId: 'r1',
+      folder: 'file:///w',
+      generations: [{ id: 'g1', changesState: 'pending' }],
+      messages: ['u1'],
+      prompt: 'Make a table',
+      files: 1,
+      conflicts: 0,
+    };
+    const banner = { kind: 'rolledBack', rollbackId: 'r1', files: 1, promptRestored: true } as const;
+    const back = chatReducer(done, { kind: 'rolledBack', redo, banner });
+    assert.equal(back.draft, 'Make a table\n\nand then');
+    assert.equal(answer(back).changesState, 'rolledBack');
+    assert.equal(back.thread.messages[0]?.role === 'user' && back.thread.messages[0].rolledBack, true);
+    const again = chatReducer(back, { kind: 'redone', banner: { kind: 'redone', files: 1 } });
+    assert.equal(again.draft, 'and then');
+    assert.equal(answer(again).changesState, 'pending');
+    assert.equal(again.thread.messages[0]?.role === 'user' && again.thread.messages[0].rolledBack, false);
+    assert.equal(again.redo, null);
+  });
+
+  it('keeps the draft and the mode in a new chat, and nothing else', () => {
+    const state = after(sent, ended, { kind: 'change', change: { draft: 'next', mode: 'ask' } });
+    const fresh = chatReducer(state, { kind: 'newChat', session: 's2' });
+    assert.equal(fresh.draft, 'next');
+    assert.equal(fresh.mode, 'ask');
+    assert.equal(fresh.thread.session, 's2');
+    assert.deepEqual(fresh.thread.messages, []);
+  });
+
+  it('puts a local edit into the conversation', () => {
+    const message = {
+      role: 'localEdit',
+      id: 'l1',
+      at,
+      prompt: 'blue header',
+      places: [],
+      saved: millitokens(500),
+      rolledBack: false,
+    } as const;
+    const state = after({ kind: 'localEdit', message: { ...message, places: [] }, draft: '' });
+    assert.equal(state.thread.messages[0]?.role, 'localEdit');
+  });
+});

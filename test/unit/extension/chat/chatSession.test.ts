@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { ChatSession, type StateFiles } from '../../../../src/extension/chat/chatSession.ts';
+
+class MemoryFiles implements StateFiles {
+  readonly texts = new Map<string, string>();
+  read(name: string): Promise<string | null> {
+    return Promise.resolve(this.texts.get(name) ?? null);
+  }
+  write(name: string, text: string): Promise<void> {
+    this.texts.set(name, text);
+    return Promise.resolve();
+  }
+}
+
+const start = { session: 's1', mode: 'agent' } as const;
+const message = {
+  role: 'user',
+  id: 'u1',
+  text: 'Hello',
+  at: '2026-11-01T10:00:00.000Z',
+  attachments: [],
+  rolledBack: false,
+} as const;
+
+describe('chat session', () => {
+  it('comes back as it was: messages, draft and mode', async () => {
+    const files = new MemoryFiles();
+    const { session } = await ChatSession.open(files, start);
+    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'change', change: { draft: 'more', mode: 'ask' } });
+    await session.flush();
+    const again = await ChatSession.open(files, { session: 's2', mode: 'agent' });
+    assert.equal(again.damaged, null);
+    assert.deepEqual(again.session.state, session.state);
+  });
+
+  it('keeps a file that cannot be read, and starts anew', async () => {
+    const files = new MemoryFiles();
+    files.texts.set('chat.json', '{"formatVersion":99}');
+    const { session, damaged } = await ChatSession.open(files, start);
+    assert.equal(damaged !== null && files.texts.get(damaged), '{"formatVersion":99}');
+    assert.deepEqual(session.state.thread.messages, []);
+  });
+
+  it('keeps the earlier conversation when a new one starts', async () => {
+    const files = new MemoryFiles();
+    const { session } = await ChatSession.open(files, start);
+    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    await session.flush();
+    assert.match(files.texts.get('sessions/s1.json') ?? '', /Hello/);
+    assert.doesNotMatch(files.texts.get('chat.json') ?? '', /Hello/);
+  });
+
+  it('tells its listeners what was before and after, until they leave', async () => {
+    const { session } = await ChatSession.open(new MemoryFiles(), start);
+    const heard: string[] = [];
+    const leave = session.onDidChange((before, after) => heard.push(`${before.draft}>${after.draft}`));
+    session.dispatch({ kind: 'change', change: { draft: 'a' } });
+    leave();
+    session.dispatch({ kind: 'change', change: { draft: 'b' } });
+    assert.deepEqual(heard, ['>a']);
+    await session.flush();
+  });
+});

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { instructions } from '../../../../src/extension/chat/instructions.ts';
+
+describe('instructions', () => {
+  const open = { mode: 'agent', access: 'open', listing: ['a.html', 'src/b.ts'] } as const;
+
+  it('lists the files of the workspace under a line of their own, one a line', () => {
+    const lines = instructions(open).split('\n');
+    const at = lines.indexOf('Workspace files:');
+    assert.deepEqual(lines.slice(at), ['Workspace files:', 'a.html', 'src/b.ts']);
+  });
+
+  it('bounds the list by count and by size, and says how many are left out', () => {
+    const many = Array.from({ length: 2_000 }, (_, n) => `file-${String(n)}.ts`);
+    assert.match(instructions({ ...open, listing: many }), /\(and 1500 more\)$/);
+    const long = Array.from({ length: 100 }, (_, n) => `${'x'.repeat(1_000)}${String(n)}`);
+    assert.ok(instructions({ ...open, listing: long }).length < 18_000);
+  });
+
+  it('tells of writing only where writing is allowed', () => {
+    assert.match(instructions(open), /write_file/);
+    for (const access of ['restricted', 'readOnly', 'none'] as const) {
+      assert.doesNotMatch(instructions({ ...open, access }), /write_file/);
+    }
+    assert.doesNotMatch(instructions({ ...open, mode: 'ask' }), /write_file/);
+  });
+});

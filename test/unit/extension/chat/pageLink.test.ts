@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { Composer, PageCalls, Status } from '../../../../src/protocol/chat.ts';
+import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
+import { PageLink } from '../../../../src/extension/chat/pageLink.ts';
+
+const message = {
+  role: 'user',
+  id: 'u1',
+  text: 'Hello',
+  at: '2026-11-01T10:00:00.000Z',
+  attachments: [],
+  rolledBack: false,
+} as const;
+
+describe('page link', () => {
+  let heard: [string, unknown][];
+  let session: ChatSession;
+  let link: PageLink;
+
+  beforeEach(async () => {
+    heard = [];
+    const files = { read: () => Promise.resolve(null), write: () => Promise.resolve() };
+    ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
+    const hear = (name: string) => (value?: unknown) => void heard.push([name, value]);
+    const page = Object.fromEntries(
+      ['thread', 'message', 'delta', 'status', 'composer', 'focus'].map((name) => [name, hear(name)]),
+    ) as unknown as PageCalls;
+    const snapshots = {
+      status: () => 'status' as unknown as Status,
+      composer: () => 'composer' as unknown as Composer,
+    };
+    link = new PageLink(page, session, snapshots);
+  });
+
+  afterEach(async () => {
+    link.dispose();
+    await session.flush();
+  });
+
+  const until = async (name: string) => {
+    while (!heard.some(([each]) => each === name)) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const names = () => heard.map(([name]) => name);
+
+  it('sends a new message whole, and streamed text in pieces', async () => {
+    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    assert.deepEqual(names(), ['thread'], 'the title came with it');
+    session.dispatch({ kind: 'text', generation: 'g1', text: 'a' });
+    session.dispatch({ kind: 'text', generation: 'g1', text: 'b' });
+    await until('delta');
+    assert.deepEqual(heard.find(([name]) => name === 'delta')?.[1], { message: 'g1', text: 'ab' });
+  });
+
+  it('never sends text twice: a message that has it takes the place of what waits', async () => {
+    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'text', generation: 'g1', text: 'a' });
+    session.dispatch({ kind: 'ended', generation: 'g1', state: 'done', failure: null, changes: [] });
+    await until('status');
+    session.dispatch({ kind: 'text', generation: 'g1', text: 'b' });
+    await until('delta');
+    const deltas = heard.filter(([name]) => name === 'delta').map(([, value]) => value);
+    assert.deepEqual(deltas, [{ message: 'g1', text: 'b' }]);
+  });
+
+  it('tells of the composer when the draft changed on this side', async () => {
+    session.dispatch({ kind: 'change', change: { draft: 'back' } });
+    await until('composer');
+    assert.deepEqual(names(), ['composer']);
+  });
+
+  it('says nothing after it was disposed', async () => {
+    link.dispose();
+    session.dispatch({ kind: 'change', change: { draft: 'x' } });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(heard, []);
+  });
+});
