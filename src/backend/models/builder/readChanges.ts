@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 import { readField, type ReadField } from './readField.ts';
 import { readFeature, type Feature } from './readFeature.ts';
 import { itemsOf, readList } from './readList.ts';
@@ -22,10 +23,16 @@ interface Draft {
   readonly changes: Change[];
 }
 
-const politeness =
-  /^(?:(?:hi|hey|please|pls|kindly|ok|okay|now|next|so|also|then|great|thanks|and|finally)[,!]?\s+|(?:can|could|would|will) you (?:please |also )?|(?:i|we)(?:'d| would)? (?:need|want|like)(?: you)? to (?=add|make|rename|remove|sort|show)|let's )+/i;
-const nextClause =
-  /(?:,\s*(?:and\s+|then\s+)?|\s+and\s+(?:then\s+|also\s+)?|;\s*)(?=(?:add|make|rename|remove|delete|drop|turn|show|include|enable|change|insert|allow|call|let|sort|filter|search|paginate)\b)/i;
+const politeness = pattern`
+    ^(?:(?:hi|hey|please|pls|kindly|ok|okay|now|next|so|also|then|great|thanks|and|finally)[,!]?\s+
+    |(?:can|could|would|will) you (?:please |also )?|(?:i|we)(?:'d| would)? (?:need
+    |want|like)(?: you)? to (?=add|make|rename|remove|sort|show)|let's )+
+  `;
+const nextClause = pattern`
+    (?:,\s*(?:and\s+|then\s+)?|\s+and\s+(?:then\s+|also\s+)?|;\s*)(?=(?:add|make|rename
+    |remove|delete|drop|turn|show|include|enable|change|insert|allow|call|let|sort|filter
+    |search|paginate)\b)
+  `;
 
 /**
  * Reads a message as changes to a page that Builder made earlier. A phrase that isn't one makes the message a refusal.
@@ -51,10 +58,10 @@ function readClause(clause: string, draft: Draft): boolean {
 /** Takes `to the users table` or `in users.html` out of the clause and notes which page it names. */
 function withoutPlace(clause: string, draft: Draft): string {
   const file = /\s+(?:to|in|on|from|of|for)\s+(?:the\s+)?[`"]?([\w-]+)\.(?:html|js|css|tsx)[`"]?/i.exec(clause);
-  const page =
-    /\s+(?:to|in|on|from|of|for)\s+(?:the|my|our|this|that)\s+(?:([a-z][\w-]*(?: [a-z][\w-]*)?)\s+)?(?:table|list|page|form|dashboard|wizard)\b(?! (?:title|heading|header))/i.exec(
-      clause,
-    );
+  const page = pattern`
+      \s+(?:to|in|on|from|of|for)\s+(?:the|my|our|this|that)\s+(?:([a-z][\w-]*(?: [a-z][\w-]*)?)\s+)?
+      (?:table|list|page|form|dashboard|wizard)\b(?! (?:title|heading|header))
+    `.exec(clause);
   const found = file ?? page;
   if (!found) return clause;
   const name = found[1]?.toLowerCase();
@@ -122,18 +129,18 @@ const adding = /^(?:add|include|insert|put in|also show|show|append|give it)\s+(
 function readAdd(text: string): Change | null {
   if (!adding.test(text)) return null;
   const { rest, place } = takePlace(text.replace(adding, ''));
-  const typed =
-    /^(?:an?\s+)?(dropdown|select|checkbox|text ?area|date picker)(?:\s+field)?\s+(?:for|called|named)\s+(?:the\s+)?(.+)$/i.exec(
-      rest,
-    );
-  const lead =
-    /^(?:(?:an?|the|another|new|more|extra|two|three|four|following)\s+)*(?:required |optional )?(?:columns?|fields?|inputs?)(?:\s+(?:for|called|named|with))?\s*:?\s+(.+)$/i.exec(
-      rest,
-    );
-  const tail =
-    /^(?:(?:an?|the|another|new|more|extra|two|three|four)\s+)*(.+?)\s+(?:columns?|fields?|inputs?)(\s*\([^)]*\)|\s+(?:as|with|in|at least|min)\s.+|,? (?:required|optional))?$/i.exec(
-      rest,
-    );
+  const typed = pattern`
+      ^(?:an?\s+)?(dropdown|select|checkbox|text ?area|date picker)(?:\s+field)?\s+(?:for
+      |called|named)\s+(?:the\s+)?(.+)$
+    `.exec(rest);
+  const lead = pattern`
+      ^(?:(?:an?|the|another|new|more|extra|two|three|four|following)\s+)*(?:required\x20
+      |optional )?(?:columns?|fields?|inputs?)(?:\s+(?:for|called|named|with))?\s*:?\s+(.+)$
+    `.exec(rest);
+  const tail = pattern`
+      ^(?:(?:an?|the|another|new|more|extra|two|three|four)\s+)*(.+?)\s+(?:columns?|fields?
+      |inputs?)(\s*\([^)]*\)|\s+(?:as|with|in|at least|min)\s.+|,? (?:required|optional))?$
+    `.exec(rest);
   const list = typed
     ? `${typed[2] ?? ''} (${typed[1] ?? ''})`
     : (lead?.[1] ??
@@ -145,10 +152,10 @@ function readAdd(text: string): Change | null {
 }
 
 function takePlace(text: string): { rest: string; place: Place | null } {
-  const found =
-    /,?\s+(after|before|next to|right of|left of|behind)\s+(?:the\s+)?["']?([\w -]+?)["']?(?:\s+(?:column|field))?$/i.exec(
-      text,
-    );
+  const found = pattern`
+      ,?\s+(after|before|next to|right of|left of|behind)\s+(?:the\s+)?["']?([\w -]+?)["']?
+      (?:\s+(?:column|field))?$
+    `.exec(text);
   if (found?.[2]) {
     const side = /before|left/i.test(found[1] ?? '') ? 'before' : 'after';
     return { rest: text.slice(0, found.index), place: { side, name: found[2] } };

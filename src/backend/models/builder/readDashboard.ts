@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 import { usualColumns } from './pageVocabulary.ts';
 import type { Chart, DashboardSpec, Metric } from './pageSpec.ts';
 import { readField } from './readField.ts';
@@ -66,10 +67,11 @@ function readParts(text: string, draft: Draft): string | null {
   const plain = text
     .replace(/^(?:it should |it must |also |please )*(?:add|show|include|have|has|shows|includes)\s+/i, '')
     .replace(/^(?:the )?(?:parts?|following)\s*:?\s*/i, '');
-  const table =
-    /(?:^|,\s*|\s+and\s+)((?:a |the )?(?:(?:sortable|small) )?(?:table|list) (?:of|with|for|showing|listing) .*|(?:a |the )?(?:recent|latest|last|newest|top) [a-z ]+ (?:table|list)(?: with .*)?)$/i.exec(
-      plain,
-    );
+  const table = pattern`
+      (?:^|,\s*|\s+and\s+)((?:a |the )?(?:(?:sortable|small) )?(?:table|list) (?:of|with
+      |for|showing|listing) .*|(?:a |the )?(?:recent|latest|last|newest|top) [a-z ]+\x20
+      (?:table|list)(?: with .*)?)$
+    `.exec(plain);
   if (table) {
     const unread = readTable(table[1] ?? '', draft);
     if (unread !== null) return unread;
@@ -101,11 +103,19 @@ function takeFeature(feature: Feature, draft: Draft): boolean {
 function readMetric(item: string): Metric | null {
   const label = item
     .replace(
-      /^(?:(?:an?|the|some|\d+|three|four|five|two|six|big|small|summary|metric|stat|kpi|key|number|cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)\s+)*(?:for|showing|of|with)\s+/i,
+      pattern`
+        ^(?:(?:an?|the|some|\d+|three|four|five|two|six|big|small|summary|metric|stat|kpi
+        |key|number|cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)\s+)*(?:for|showing
+        |of|with)\s+
+      `,
       '',
     )
     .replace(
-      /^(?:(?:three|four|five|two|six|\d+|summary|the|an?|key)\s+)*(?:(?:stat|kpi|metric|summary)\s+)?(?:cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)\s*(?::|for|showing)\s*/i,
+      pattern`
+        ^(?:(?:three|four|five|two|six|\d+|summary|the|an?|key)\s+)*(?:(?:stat|kpi|metric
+        |summary)\s+)?(?:cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)\s*(?::|for
+        |showing)\s*
+      `,
       '',
     )
     .replace(/\s+(?:(?:stat|kpi|metric|summary)\s+)?(?:cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)$/i, '')
@@ -135,14 +145,15 @@ const spans: Readonly<Record<string, readonly string[]>> = {
 
 function readChart(item: string): Chart | null {
   const text = item.replace(/^(?:an?|the|one)\s+/i, '');
-  const of =
-    /^(?:(bar|column|line|area|trend)\s+)?(?:chart|graph)\s+(?:of|for|showing|with)\s+(?:the )?(.+?)(?:\s+(?:by|per|over|for each|each)\s+(?:the )?(?:last (\w+) )?(month|week|day|quarter|year|time)s?)?$/i.exec(
-      text,
-    );
-  const own =
-    /^((?:monthly|weekly|daily|quarterly|yearly)\s+)?(.+?)\s+(?:(bar|column|line|area|trend)\s+)?(?:chart|graph)$/i.exec(
-      text,
-    );
+  const of = pattern`
+      ^(?:(bar|column|line|area|trend)\s+)?(?:chart|graph)\s+(?:of|for|showing|with)\s+
+      (?:the )?(.+?)(?:\s+(?:by|per|over|for each|each)\s+(?:the )?(?:last (\w+) )?(month
+      |week|day|quarter|year|time)s?)?$
+    `.exec(text);
+  const own = pattern`
+      ^((?:monthly|weekly|daily|quarterly|yearly)\s+)?(.+?)\s+(?:(bar|column|line|area
+      |trend)\s+)?(?:chart|graph)$
+    `.exec(text);
   const shape = of?.[1] ?? own?.[3] ?? 'bar';
   const adjective = /^(monthly|weekly|daily|quarterly|yearly)\s+/i.exec(of?.[2] ?? own?.[1] ?? '')?.[1]?.toLowerCase();
   const subject = (of?.[2] ?? own?.[2] ?? '').replace(/^(?:monthly|weekly|daily|quarterly|yearly)\s+/i, '');
@@ -177,10 +188,11 @@ function chartOf(subject: string, kind: Chart['kind'], span: string, count: numb
 }
 
 function readTable(text: string, draft: Draft): string | null {
-  const parts =
-    /^(?:a |the )?(?:(?:sortable|small) )?(?:table|list) (?:of|with|for|showing|listing) (?:the )?(?:\d+ |five |ten )?((?:most )?(?:recent|latest|last|newest|top)?\s*[a-z][a-z ]*?)(?:\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)|(?:\s+with|:)\s+(.+))?$/i.exec(
-      text,
-    );
+  const parts = pattern`
+      ^(?:a |the )?(?:(?:sortable|small) )?(?:table|list) (?:of|with|for|showing|listing)\x20
+      (?:the )?(?:\d+ |five |ten )?((?:most )?(?:recent|latest|last|newest|top)?\s*[a-z][a-z ]*?)
+      (?:\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)|(?:\s+with|:)\s+(.+))?$
+    `.exec(text);
   const own = /^(?:a |the )?((?:recent|latest|last|newest|top) [a-z ]+?) (?:table|list)(?:\s+with\s+(.+))?$/i.exec(
     text,
   );

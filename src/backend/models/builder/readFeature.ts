@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 /**
  * What a phrase asks a page to do. Names in it are still the person's words; they are looked up once all fields are
  * known.
@@ -13,10 +14,21 @@ export type Feature =
   | { kind: 'crud' }
   | { kind: 'nothing' };
 
-const leadIn =
-  /^(and|also|plus|then|please|with|include|includes|including|add|enable|support|supports|allow|has|have|having|provide|put|show|use|make|it should|they should|it must|must|should|it|that|which|is|are|be|i want|i need|i'd like|we need|give it|give me|there should be|there is|to be able to|be able to|able to|users can|people can|i can|let me|let users|let people|users should|the table should|the table|the list|the page|the form|them|this|of|a|an|the|some|basic|simple|working|client-side|client side|live|proper|full)\s+/;
-const place =
-  /\s+((above|below|over|under|to|on|in|for|at the top of|at the bottom of|on top of) (it|the (\w+[ -])?(table|list|page|form|top|bottom|grid|header)|top|each page|every page|this page|my page|the side)|too|as well|please|also|there|functionality|feature|support|controls?|option|options|at the (top|bottom))$/;
+const leadIn = pattern`
+    ^(and|also|plus|then|please|with|include|includes|including|add|enable|support|supports
+    |allow|has|have|having|provide|put|show|use|make|it should|they should|it must|must
+    |should|it|that|which|is|are|be|i want|i need|i'd like|we need|give it|give me|there should be
+    |there is|to be able to|be able to|able to|users can|people can|i can|let me|let users
+    |let people|users should|the table should|the table|the list|the page|the form|them
+    |this|of|a|an|the|some|basic|simple|working|client-side|client side|live|proper
+    |full)\s+
+  `;
+const place = pattern`
+    \s+((above|below|over|under|to|on|in|for|at the top of|at the bottom of|on top of) (it
+    |the (\w+[ -])?(table|list|page|form|top|bottom|grid|header)|top|each page|every page
+    |this page|my page|the side)|too|as well|please|also|there|functionality|feature
+    |support|controls?|option|options|at the (top|bottom))$
+  `;
 const every = /^(all|every|each|any)( of)?( the)?( its)?( (columns?|fields?|headers?|inputs?|of them|one))?$/;
 
 const numbers: Record<string, number> = {
@@ -53,15 +65,15 @@ export function readFeature(phrase: string): Feature | null {
 }
 
 function readNamed(text: string): Feature | null {
-  const title =
-    /^(?:and |it is |is |with )*(?:the |a )?(?:page |table |form )?(?:title[d]?|called|headed|heading)(?: is| of|:)? ["“'‘]?([^"”’]{1,60}?)["”'’]?$/i.exec(
-      text,
-    );
+  const title = pattern`
+      ^(?:and |it is |is |with )*(?:the |a )?(?:page |table |form )?(?:title[d]?|called
+      |headed|heading)(?: is| of|:)? ["“'‘]?([^"”’]{1,60}?)["”'’]?$
+    `.exec(text);
   if (title?.[1]) return { kind: 'title', text: title[1] };
-  const button =
-    /^(?:and |with |the |a )*(?:submit )?button (?:called|labelled|labeled|saying|that says|text|says) ["“'‘]?([^"”’]{1,30}?)["”'’]?$/i.exec(
-      text,
-    );
+  const button = pattern`
+      ^(?:and |with |the |a )*(?:submit )?button (?:called|labelled|labeled|saying|that says
+      |text|says) ["“'‘]?([^"”’]{1,30}?)["”'’]?$
+    `.exec(text);
   return button?.[1] ? { kind: 'button', text: button[1] } : null;
 }
 
@@ -75,41 +87,44 @@ function strip(text: string): string {
 }
 
 function readSort(text: string): Feature | null {
-  const newest =
-    /^(?:sort(?:ed)?(?: by)? |ordered |order )?(?:by )?(?:the )?(newest|latest|most recent|oldest)(?: ones?| rows?)? (?:first|on top)$/.exec(
-      text,
-    );
+  const newest = pattern`
+      ^(?:sort(?:ed)?(?: by)? |ordered |order )?(?:by )?(?:the )?(newest|latest|most recent
+      |oldest)(?: ones?| rows?)? (?:first|on top)$
+    `.exec(text);
   if (newest)
     return { kind: 'startSort', by: newest[1] === 'oldest' ? 'oldest' : 'newest', descending: newest[1] !== 'oldest' };
-  const start =
-    /^(?:initially |first )?(?:sorted|ordered|default sort|sorted at first) (?:by|on) (?:the )?(.+?)(?: in)?( (?:asc|desc)(?:ending(?:ly)?)?(?: order)?|,? (?:highest|largest|newest|latest) first|,? (?:lowest|smallest|oldest) first)?$/.exec(
-      text,
-    );
+  const start = pattern`
+      ^(?:initially |first )?(?:sorted|ordered|default sort|sorted at first) (?:by|on)\x20
+      (?:the )?(.+?)(?: in)?( (?:asc|desc)(?:ending(?:ly)?)?(?: order)?|,? (?:highest
+      |largest|newest|latest) first|,? (?:lowest|smallest|oldest) first)?$
+    `.exec(text);
   if (start?.[1] && !every.test(start[1]))
     return { kind: 'startSort', by: start[1], descending: /desc|high|larg|new|lat/.test(start[2] ?? '') };
   const suffix = /^(.+?) (?:columns? )?(?:(?:should|must|can|could) )?(?:be )?(?:sortable|sorted)$/.exec(text);
   if (suffix?.[1]) return { kind: 'sort', on: named(suffix[1]) };
-  const main =
-    /^(?:column |table |click(?:able)? |user )?(?:sort(?:ing|able|s|er)?|ordering|orderable|sortable (?:columns?|headers?|column headers?))(?: (?:by|on|for|of|to|via|with|in) (.+)| (all|every|each) (.+))?$/.exec(
-      text,
-    );
+  const main = pattern`
+      ^(?:column |table |click(?:able)? |user )?(?:sort(?:ing|able|s|er)?|ordering|orderable
+      |sortable (?:columns?|headers?|column headers?))(?: (?:by|on|for|of|to|via|with
+      |in) (.+)| (all|every|each) (.+))?$
+    `.exec(text);
   if (!main) return null;
   const on = main[1] ?? (main[2] ? `${main[2]} ${main[3] ?? ''}` : 'all');
   return {
     kind: 'sort',
-    on: /^(columns?|clicking (a|the) (column )?headers?|click|header click|headers?|column headers?|a click on (a|the) header)$/.test(
-      on,
-    )
+    on: pattern`
+      ^(columns?|clicking (a|the) (column )?headers?|click|header click|headers?|column headers?
+      |a click on (a|the) header)$
+    `.test(on)
       ? 'all'
       : named(on),
   };
 }
 
 function readSearch(text: string): Feature | null {
-  const main =
-    /^(?:text |full-text |quick |global |instant )?(?:search(?:able|ing|ed)?|filter box)(?: (?:box|bar|field|input))?(?: (?:by|on|for|in|across|over|through|to search|to find) (.+))?$/.exec(
-      text,
-    );
+  const main = pattern`
+      ^(?:text |full-text |quick |global |instant )?(?:search(?:able|ing|ed)?|filter box)
+      (?: (?:box|bar|field|input))?(?: (?:by|on|for|in|across|over|through|to search|to find) (.+))?$
+    `.exec(text);
   if (main) return { kind: 'search', on: wide(main[1]) };
   const own = /^(.+?) search(?: (?:box|bar|field|input))?$/.exec(text);
   return own?.[1] ? { kind: 'search', on: named(own[1]) } : null;
@@ -120,25 +135,26 @@ function wide(text: string | undefined): readonly string[] | 'all' {
 }
 
 function readFilter(text: string): Feature | null {
-  const main =
-    /^(?:filter(?:ing|able|s|ed)?|a filter)(?: (?:box|dropdown|drop-down|select)s?)?(?: (?:by|on|for|of|to filter by) (.+))?$/.exec(
-      text,
-    );
+  const main = pattern`
+      ^(?:filter(?:ing|able|s|ed)?|a filter)(?: (?:box|dropdown|drop-down|select)s?)?
+      (?: (?:by|on|for|of|to filter by) (.+))?$
+    `.exec(text);
   if (main) return { kind: 'filter', on: wide(main[1]) };
   const own = /^(.+?) filter(?: dropdown)?s?$/.exec(text);
   return own?.[1] ? { kind: 'filter', on: named(own[1]) } : null;
 }
 
 function readPaging(text: string): Feature | null {
-  const rows =
-    /^(?:(?:with )?(?:about )?)(\w+) (?:sample|example|dummy|mock|fake|test) (?:rows|records|items|entries|users|products)$/.exec(
-      text,
-    );
+  const rows = pattern`
+      ^(?:(?:with )?(?:about )?)(\w+) (?:sample|example|dummy|mock|fake|test) (?:rows
+      |records|items|entries|users|products)$
+    `.exec(text);
   if (rows && numberIn(rows[1]) > 0) return { kind: 'rows', count: numberIn(rows[1]) };
-  const size =
-    /^(?:pag(?:ing|ination|inated?|ed|es)?,?\s*)?(?:\(|with |of |at |by |to )*(?:only )?(\w+)\s?(?:rows?|items?|entries|records|results|users|products|orders)?(?: shown)?(?: per| a| on each| on a| each|\/) ?page\)?$/.exec(
-      text,
-    );
+  const size = pattern`
+      ^(?:pag(?:ing|ination|inated?|ed|es)?,?\s*)?(?:\(|with |of |at |by |to )*(?:only )?(\w+)\s?
+      (?:rows?|items?|entries|records|results|users|products|orders)?(?: shown)?(?: per
+      | a| on each| on a| each|\/) ?page\)?$
+    `.exec(text);
   if (size && numberIn(size[1]) > 0) return { kind: 'paging', size: numberIn(size[1]) };
   const by = /^(?:pag(?:ing|ination|inated?|ed))(?: (?:with|of|by|at) (\w+)(?: rows?| items?)?)?$/.exec(text);
   if (by)
@@ -154,9 +170,10 @@ function readPaging(text: string): Feature | null {
 
 function readCheck(text: string): Feature | null {
   if (
-    /^((form|input|field|inline|html5?) )?validat(ion|ed|e)( (on|of|for) (all|every|each) (field|input)s?)?( messages| errors)?( (all|the|every) (field|input)s?)?$/.test(
-      text,
-    )
+    pattern`
+      ^((form|input|field|inline|html5?) )?validat(ion|ed|e)( (on|of|for) (all|every|each) (field
+      |input)s?)?( messages| errors)?( (all|the|every) (field|input)s?)?$
+    `.test(text)
   )
     return { kind: 'nothing' };
   if (/^(error messages?|validation errors?|inline errors?|clear errors?)$/.test(text)) return { kind: 'nothing' };
@@ -186,8 +203,14 @@ function readRest(text: string): Feature | null {
   if (steps && numberIn(steps[1]) > 1) return { kind: 'steps', count: numberIn(steps[1]) };
   if (/^(full )?crud( operations| functionality| actions| page| (the )?[a-z]+s)?$|^editable( rows)?$/.test(text))
     return { kind: 'crud' };
-  const plain =
-    /^(responsive|accessible|keyboard accessible|keyboard friendly|mobile[- ]friendly|works? on (mobile|phones)|readable|clean|modern|nice|simple|pretty|plain|tidy|thanks?( you)?|cheers|sample data|dummy data|mock data|example data|sample rows|example rows|some rows|empty state|an empty state|row count|header|heading|columns|fields|plain html|in html|html|it|no build|without a build|submit button|a submit button|next and back buttons|back and next buttons|progress( indicator| bar)?|caption)$/;
+  const plain = pattern`
+      ^(responsive|accessible|keyboard accessible|keyboard friendly|mobile[- ]friendly
+      |works? on (mobile|phones)|readable|clean|modern|nice|simple|pretty|plain|tidy|thanks?( you)?
+      |cheers|sample data|dummy data|mock data|example data|sample rows|example rows|some rows
+      |empty state|an empty state|row count|header|heading|columns|fields|plain html|in html
+      |html|it|no build|without a build|submit button|a submit button|next and back buttons
+      |back and next buttons|progress( indicator| bar)?|caption)$
+    `;
   return plain.test(text) ? { kind: 'nothing' } : null;
 }
 

@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 import { badgeColors, type BadgeColor, type Field, type FieldType } from './pageSpec.ts';
 import {
   colorNames,
@@ -184,15 +185,16 @@ function takeSuffixes(text: string, draft: Draft): string {
     return takeSuffixes(lead[2] ?? '', draft);
   }
   const bare = text.replace(/\s+(columns?|fields?|inputs?)$/i, '').trim();
-  const as =
-    /^(.+?)\s+(?:shown |displayed |rendered )?(?:as|in|with|at least|min|minimum|max|maximum|up to|between)\s+.+$/i.exec(
-      bare,
-    );
+  const as = pattern`
+      ^(.+?)\s+(?:shown |displayed |rendered )?(?:as|in|with|at least|min|minimum|max
+      |maximum|up to|between)\s+.+$
+    `.exec(bare);
   if (as && readModifier(bare.slice((as[1] ?? '').length).trim(), draft)) return takeSuffixes(as[1] ?? '', draft);
-  const shape =
-    /^(.+?)\s+((?:colou?r(?:ed|ful)? |multi-?line )?(?:badges?|pills?|chips?|dropdown|drop-down|select|select box|check ?box|toggle|text ?area|required|optional|picklist|date picker|boolean|string))$/i.exec(
-      bare,
-    );
+  const shape = pattern`
+      ^(.+?)\s+((?:colou?r(?:ed|ful)? |multi-?line )?(?:badges?|pills?|chips?|dropdown
+      |drop-down|select|select box|check ?box|toggle|text ?area|required|optional|picklist
+      |date picker|boolean|string))$
+    `.exec(bare);
   if (shape && readModifier(shape[2] ?? '', draft)) return takeSuffixes(shape[1] ?? '', draft);
   const count = /^(.+) number$/i.exec(bare);
   if (count?.[1] && numeric.test(count[1])) {

@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 import { numberIn, readFeature, type Feature } from './readFeature.ts';
 import { formNames, otherNouns, usualColumns, usualForms } from './pageVocabulary.ts';
 import { words } from './words.ts';
@@ -18,14 +19,26 @@ export interface Headline {
 
 const MOST_NOUN_WORDS = 3;
 
-const politeness =
-  /^(?:(?:hi|hey|hello|please|pls|kindly|ok|okay|now|next|so|also|then|great|thanks|first)[,!]?\s+|(?:can|could|would|will) you (?:please |kindly )?(?!explain)|(?:i|we)(?:'d| would| will)? (?:need|want|like|love)(?: to have| you to| to)?\s+|(?:let's|lets)\s+|help me (?:to )?)+/i;
-const verb =
-  /^(?:create|make|build|generate|add|write|design|set up|give|show|produce|put together|code|implement|prepare|develop|have|see|get|start with|do)(?: me| us)?(?: up)?\s+/i;
-const delimiter =
-  /\s+(?:with|that|which|where|listing|showing|displaying|containing|including|having|to|for|of|called|titled|named|in|from|using|so|and|on|plus)\b|[:,(]|\s[-–—]+>?\s/i;
-const fillers =
-  /^(?:an?|the|my|our|another|new|simple|basic|small|little|nice|clean|modern|pretty|beautiful|responsive|accessible|plain|html|web|quick|good|complete|full|working|user-friendly|mobile-friendly|short|tidy|neat|standard|single|one|data|little|client-side|validated|sample|demo|react|tsx)$/;
+const politeness = pattern`
+    ^(?:(?:hi|hey|hello|please|pls|kindly|ok|okay|now|next|so|also|then|great|thanks
+    |first)[,!]?\s+|(?:can|could|would|will) you (?:please |kindly )?(?!explain)|(?:i
+    |we)(?:'d| would| will)? (?:need|want|like|love)(?: to have| you to| to)?\s+|(?:let's
+    |lets)\s+|help me (?:to )?)+
+  `;
+const verb = pattern`
+    ^(?:create|make|build|generate|add|write|design|set up|give|show|produce|put together
+    |code|implement|prepare|develop|have|see|get|start with|do)(?: me| us)?(?: up)?\s+
+  `;
+const delimiter = pattern`
+    \s+(?:with|that|which|where|listing|showing|displaying|containing|including|having
+    |to|for|of|called|titled|named|in|from|using|so|and|on|plus)\b|[:,(]|\s[-–—]+>?\s
+  `;
+const fillers = pattern`
+    ^(?:an?|the|my|our|another|new|simple|basic|small|little|nice|clean|modern|pretty
+    |beautiful|responsive|accessible|plain|html|web|quick|good|complete|full|working
+    |user-friendly|mobile-friendly|short|tidy|neat|standard|single|one|data|little|client-side
+    |validated|sample|demo|react|tsx)$
+  `;
 const featureWords = /^(?:sortable|searchable|filterable|paginated|paged)$/;
 
 /** Reads the opening sentence of a request for a page, or null if it isn't one of the pages that Builder makes. */
@@ -42,16 +55,20 @@ export function readHeadline(sentence: string): Headline | null {
     .replace(/\b(?:log|sign)(?:ging|ing)? in\b(?= (?:form|page|screen))/gi, 'login')
     .replace(/\bto-dos?\b/gi, 'todos')
     .replace(
-      /^((?:an? |the )?(?:[a-z-]+,? )*?[a-z-]+), (?:and )?(?=(?:[a-z-]+,? )*[a-z-]+ (?:table|list|page|form|dashboard)\b)/i,
+      pattern`
+        ^((?:an? |the )?(?:[a-z-]+,? )*?[a-z-]+), (?:and )?(?=(?:[a-z-]+,? )*[a-z-]+ (?:table
+        |list|page|form|dashboard)\b)
+      `,
       plainAdjectives,
     );
   const at = flat.search(/steps#/i) === -1 ? flat.search(delimiter) : afterSteps(flat);
   const phrase = (at === -1 ? flat : flat.slice(0, at)).trim().toLowerCase();
   const tail = at === -1 ? '' : flat.slice(at);
   const nested = /^(?:page|screen|view|web page|html page)$/.test(phrase.replace(/^(?:an?|the|new|simple) /g, ''))
-    ? /^\s+(?:with|that (?:has|contains|shows)|containing|showing|having|for) (an? .*\b(?:table|form|wizard|list|grid)\b.*)$/i.exec(
-        tail,
-      )
+    ? pattern`
+      ^\s+(?:with|that (?:has|contains|shows)|containing|showing|having|for) (an? .*\b
+      (?:table|form|wizard|list|grid)\b.*)$
+    `.exec(tail)
     : null;
   if (nested?.[1]) return readHeadline(`create ${nested[1]}`);
   const head = readNounPhrase(phrase);
@@ -128,12 +145,22 @@ function takeStepped(kept: string[], kind: 'form' | 'steps'): 'form' | 'steps' {
   return 'steps';
 }
 
-const listing =
-  /^\s+(?:listing|showing|displaying|containing|for|of|(?:that|which|to) (?:lists?|shows?|displays?|contains?|presents?)|with an? (?:table|list) of|for (?:listing|showing|displaying))\s+(?:all\s+)?(?:(?:the|my|our|a list of|all|some)\s+)*(.*)$/i;
-const managing =
-  /^\s+(?:(?:to|for|that|where i can|which lets me|that lets me) ?(?:manag(?:e|ing|es)|administer|maintain|crud))\s+(?:(?:the|my|our|all)\s+)*(.*)$/i;
-const acting =
-  /^\s+(?:to|for|that (?:lets|allows) (?:people|users|visitors|customers|me|us)(?: to)?|where (?:people|users|visitors|customers|i|we) can)\s+(add|adding|create|creating|edit|editing|register|registering|enter|entering|submit|submitting|request|requesting|book|booking|order|ordering|report|reporting|record|recording|collect|collecting|rate|rating)\s+(?:(?:an?|new|the|your|their|some)\s+)*(.*)$/i;
+const listing = pattern`
+    ^\s+(?:listing|showing|displaying|containing|for|of|(?:that|which|to) (?:lists?
+    |shows?|displays?|contains?|presents?)|with an? (?:table|list) of|for (?:listing
+    |showing|displaying))\s+(?:all\s+)?(?:(?:the|my|our|a list of|all|some)\s+)*(.*)$
+  `;
+const managing = pattern`
+    ^\s+(?:(?:to|for|that|where i can|which lets me|that lets me) ?(?:manag(?:e|ing
+    |es)|administer|maintain|crud))\s+(?:(?:the|my|our|all)\s+)*(.*)$
+  `;
+const acting = pattern`
+    ^\s+(?:to|for|that (?:lets|allows) (?:people|users|visitors|customers|me|us)(?: to)?
+    |where (?:people|users|visitors|customers|i|we) can)\s+(add|adding|create|creating
+    |edit|editing|register|registering|enter|entering|submit|submitting|request|requesting
+    |book|booking|order|ordering|report|reporting|record|recording|collect|collecting
+    |rate|rating)\s+(?:(?:an?|new|the|your|their|some)\s+)*(.*)$
+  `;
 
 function readTail(head: NounPhrase, tail: string): Headline | null {
   const titled =
@@ -177,10 +204,10 @@ function readPlainPage(
 }
 
 function dashboard(base: Omit<Headline, 'list'>, text: string): Headline | null {
-  const subject =
-    /^\s+(?:for|of|about|on)\s+(?:(?:the|my|our|an?|all)\s+)*(?!with\b)([a-z][a-z '-]*?)(?=\s+(?:with|showing|that|including|team$|performance$)\b|[:,]|$)/i.exec(
-      text,
-    );
+  const subject = pattern`
+      ^\s+(?:for|of|about|on)\s+(?:(?:the|my|our|an?|all)\s+)*(?!with\b)([a-z][a-z '-]*?)
+      (?=\s+(?:with|showing|that|including|team$|performance$)\b|[:,]|$)
+    `.exec(text);
   const about = subject && base.about === '' ? (subject[1] ?? '').toLowerCase() : base.about;
   if (otherNouns.test(about) || about.split(' ').length > MOST_NOUN_WORDS) return null;
   return complete({ ...base, about }, subject ? text.slice(subject[0].length) : text);
@@ -210,7 +237,11 @@ function complete(base: Omit<Headline, 'list'>, text: string): Headline | null {
   const list = text
     .replace(/^\s*\(([^()]*)\)\s*$/, ': $1')
     .replace(
-      /^\s*(?:[:,]|[-–—]+>?|with|that (?:has|have|asks for|includes?|shows?|contains?|is)|which (?:has|have|is|shows?)|including|having|containing|showing|listing|asking for|plus|and)\s*/i,
+      pattern`
+        ^\s*(?:[:,]|[-–—]+>?|with|that (?:has|have|asks for|includes?|shows?|contains?|is)
+        |which (?:has|have|is|shows?)|including|having|containing|showing|listing|asking for
+        |plus|and)\s*
+      `,
       '',
     )
     .replace(/^(?:having|it has|at least|just|the following)\s*:?\s*/i, '')

@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 import { readField, type ReadField } from './readField.ts';
 import { readFeature, type Feature } from './readFeature.ts';
 import { words } from './words.ts';
@@ -15,8 +16,12 @@ export interface Unread {
   readonly words: string;
 }
 
-const marker =
-  /^(?:with |having |including |include |includes |containing |contains |has |have |and )*(?:(?:the|these|following|its?|a few|only|just|some|two|three|four|five|six|\d) )*(?:columns?|fields?|inputs?|input fields?|attributes|properties)(?: for| called| named| like| are| should be| as follows| to enter| to fill in| of)?\s*(?::|$|\s)\s*/i;
+const marker = pattern`
+    ^(?:with |having |including |include |includes |containing |contains |has |have\x20
+    |and )*(?:(?:the|these|following|its?|a few|only|just|some|two|three|four|five|six
+    |\d) )*(?:columns?|fields?|inputs?|input fields?|attributes|properties)(?: for| called
+    | named| like| are| should be| as follows| to enter| to fill in| of)?\s*(?::|$|\s)\s*
+  `;
 
 /**
  * Reads `name, email and status (as a badge), sortable`: fields and features as they come. `known` are fields named

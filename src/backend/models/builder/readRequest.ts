@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 import { buildDashboard } from './readDashboard.ts';
 import { buildForm } from './buildForm.ts';
 import { buildTable } from './buildTable.ts';
@@ -85,18 +86,18 @@ function stepsIn(list: string): { kind: 'steps'; sentences: string[] } | null {
 }
 
 function readSentence(sentence: string, parts: Parts): { kind: 'more'; parts: Parts } | Unread {
-  const step =
-    /^(?:(?:the )?(first|second|third|fourth|fifth|last) step|step (?:\d|one|two|three|four|five))\s*(?:is\s+)?([^:]*?)\s*(?::| (?:has|asks for|with|contains))\s*(.+)$/i.exec(
-      sentence,
-    );
+  const step = pattern`
+      ^(?:(?:the )?(first|second|third|fourth|fifth|last) step|step (?:\d|one|two|three
+      |four|five))\s*(?:is\s+)?([^:]*?)\s*(?::| (?:has|asks for|with|contains))\s*(.+)$
+    `.exec(sentence);
   const known = [...parts.fields, ...parts.steps.flatMap((each) => each.fields)];
   const list = readList(step?.[3] ?? withoutLead(sentence), parts.headline.about, known);
   if (list.kind === 'unread') return list;
   if (!step) {
-    const saysFields =
-      /\b(columns?|fields?|inputs?)\b\s*:?|\b(have|has|include|includes|contain|contains|ask for|asks for|show|shows)\b/i.test(
-        sentence,
-      );
+    const saysFields = pattern`
+        \b(columns?|fields?|inputs?)\b\s*:?|\b(have|has|include|includes|contain|contains
+        |ask for|asks for|show|shows)\b
+      `.test(sentence);
     if (list.fields.length > 0 && !saysFields && parts.fields.length > 0) return { kind: 'unread', words: sentence };
     return {
       kind: 'more',

@@ -1,3 +1,4 @@
+import { pattern } from './pattern.ts';
 /**
  * Splits a message into sentences, with bulleted lines under a colon joined into a list; quotes and brackets stay
  * whole.
@@ -23,9 +24,11 @@ export function splitSentences(text: string): string[] {
 
 /** Lines that open or close a message and ask for nothing. */
 function isCourtesy(sentence: string): boolean {
-  return /^(?:thanks|thank you|thx|cheers|please|hi|hello|hey)(?: (?:a lot|so much|very much|in advance|there|again))?$|^(?:please )?(?:do|make|apply) (?:all (?:of )?)?(?:these|the following)(?: changes| things)?(?: (?:together|at once|in one go))?:?$/i.test(
-    sentence,
-  );
+  return pattern`
+    ^(?:thanks|thank you|thx|cheers|please|hi|hello|hey)(?: (?:a lot|so much|very much
+    |in advance|there|again))?$|^(?:please )?(?:do|make|apply) (?:all (?:of )?)?(?:these
+    |the following)(?: changes| things)?(?: (?:together|at once|in one go))?:?$
+  `.test(sentence);
 }
 
 const bullet = /^(?:[-*•–]|\d+[.)])\s+/;

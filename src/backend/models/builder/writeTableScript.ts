@@ -186,10 +186,8 @@ function renderFilters(spec: TableSpec): string {
   ].join('\n');
 }
 
-function crudScript(spec: TableSpec): string {
-  const numeric = spec.columns.some((column) => /^(number|money|percent)$/.test(column.type));
-  const boolean = spec.columns.some((column) => column.type === 'boolean');
-  return `function load() {
+/** Rows live in the browser; where it keeps nothing, they live as long as the page. */
+const keeping = `function load() {
   try {
     return JSON.parse(localStorage.getItem(storageKey)) ?? sampleRows;
   } catch {
@@ -203,7 +201,12 @@ function save() {
   } catch {
     message.textContent = 'This browser keeps no data, so changes last until the page is closed.';
   }
-}
+}`;
+
+function crudScript(spec: TableSpec): string {
+  const numeric = spec.columns.some((column) => /^(number|money|percent)$/.test(column.type));
+  const boolean = spec.columns.some((column) => column.type === 'boolean');
+  return `${keeping}
 
 function actionsFor(row) {
   const name = plain(row[columns[0].key]);
