@@ -1,4 +1,5 @@
-import { planStyle, type StyleOutcome } from './change/planStyle.ts';
+import { planStyle } from './change/planStyle.ts';
+import type { StyleOutcome } from './change/styleRequest.ts';
 import type { PlannedEdit } from './change/plannedEdit.ts';
 import { planText } from './change/planText.ts';
 import { planVariable } from './change/planVariable.ts';
@@ -151,9 +152,7 @@ function choose(index: StyleIndex, certain: readonly PlannedEdit[], open: readon
 function settle(planned: readonly PlannedEdit[]): PlannedEdit[] | null {
   const kept: PlannedEdit[] = [];
   for (const edit of planned) {
-    const same = kept.findIndex(
-      (other) => other.fact.owner === edit.fact.owner && other.path === edit.path && other.fact.name === edit.fact.name,
-    );
+    const same = kept.findIndex((other) => other.path === edit.path && factKey(other) === factKey(edit));
     if (same >= 0) kept.splice(same, 1);
     kept.push(edit);
   }
@@ -163,6 +162,11 @@ function settle(planned: readonly PlannedEdit[]): PlannedEdit[] | null {
     ),
   );
   return clash ? null : kept;
+}
+
+/** What a wish is about; of classes there are many in one list. */
+function factKey({ fact }: PlannedEdit): string {
+  return `${fact.owner} ${fact.name} ${fact.name === 'class' ? (fact.before ?? fact.after ?? '') : ''}`;
 }
 
 function editsByFile(planned: readonly PlannedEdit[]): FileEdit[] {

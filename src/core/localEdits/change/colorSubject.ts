@@ -1,3 +1,4 @@
+import { readUtility } from './utilityClasses.ts';
 import { rulesFor, winner } from '../cascade.ts';
 import type { IndexedSubject, Workspace } from '../styleIndex.ts';
 import { conceptOf, conceptsIn, conceptsOfTag } from '../target/concepts.ts';
@@ -23,11 +24,13 @@ export function fillsOrWrites(
   const head = conceptOf(words.at(-1) ?? '');
   const rules = rulesFor(workspace.rules, subject);
   const inline = new Set(subject.element?.inlineStyle.map((declaration) => declaration.property));
+  const utilities = new Set(subject.element?.classes.map((name) => readUtility(name)?.family));
   const filled =
+    utilities.has('background') ||
     winner(rules, ['background', 'background-color']) !== null ||
     inline.has('background') ||
     inline.has('background-color');
-  const written = winner(rules, ['color']) !== null || inline.has('color');
+  const written = utilities.has('color') || winner(rules, ['color']) !== null || inline.has('color');
   if (isTextual(subject, words)) return filled && !written ? 'background' : 'color';
   if (BOXES.has(head)) return 'background';
   return written && !filled ? 'color' : 'background';

@@ -1,0 +1,155 @@
+import type { Change, LengthProperty, Side } from '../intent.ts';
+import { moveSides, SIDES } from './boxValue.ts';
+import { isTextual } from './colorSubject.ts';
+import { insert, replaceValue, setProperty } from './editDeclaration.ts';
+import type { PlannedEdit } from './plannedEdit.ts';
+import { placeFor, type StylePlace } from './stylePlace.ts';
+import type { StyleOutcome, StyleRequest } from './styleRequest.ts';
+import { moveLength, startingLength, writeSetLength } from './writeLength.ts';
+
+/** Plans a change of a size, a space, a radius, a weight. */
+export function planLength(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): StyleOutcome {
+  const property = propertyFor(request, change);
+  if (property === null) return 'not-understood';
+  if (property === 'padding' || property === 'margin') return planBox(request, change, property);
+  if (property === 'border-width') return planBorderWidth(request, change);
+  const names = property === 'gap' ? ['gap', 'grid-gap'] : [property];
+  const place = placeFor(request.index, request.subject, names, request.targets);
+  if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
+  if (place.kind === 'insertion') {
+    const css = insertedLength(request, property, change);
+    return css === null ? 'nothing-to-change' : [insert(request, place, property, css)];
+  }
+  const { declaration } = place;
+  const move = (part: string): string | null => moveLength(part, change.amount, property);
+  return replaceValue(request, place, declaration, { start: 0, end: declaration.value.length }, (current) =>
+    property === 'border-radius' || property === 'gap' ? moveRadius(current, change, property) : move(current.trim()),
+  );
+}
+
+function moveRadius(
+  current: string,
+  change: Extract<Change, { kind: 'length' }>,
+  property: LengthProperty,
+): string | null {
+  if (change.amount.kind === 'default') return '8px';
+  if (change.amount.kind === 'set') return writeSetLength(change.amount.css, property, current);
+  if (change.amount.kind === 'remove') return '0';
+  const parts = current
+    .trim()
+    .split(/\s+/)
+    .map((part) => moveLength(part, change.amount, property) ?? (part === '0' ? part : null));
+  return parts.includes(null) ? null : parts.join(' ');
+}
+
+/** The property that a size or a space is, for this thing; null where that is anybody's guess. */
+export function propertyFor(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): LengthProperty | null {
+  if (change.property === 'size') return isTextual(request.subject, request.words) ? 'font-size' : null;
+  if (change.property === 'space') return change.sides.length > 0 ? 'margin' : null;
+  return change.property;
+}
+
+/** Browsers give headings these sizes; a bigger one has to be bigger than them. */
+const HEADING_EM: Readonly<Record<string, number>> = {
+  h1: 2,
+  h2: 1.5,
+  h3: 1.17,
+  h4: 1,
+  h5: 0.83,
+  h6: 0.67,
+  small: 0.83,
+};
+
+function insertedLength(
+  request: StyleRequest,
+  property: LengthProperty,
+  change: Extract<Change, { kind: 'length' }>,
+): string | null {
+  if (property === 'font-size' && change.amount.kind === 'step' && change.amount.by === null) {
+    const now = HEADING_EM[request.subject.tag] ?? 1;
+    return moveLength(`${String(now)}em`, change.amount, property);
+  }
+  return startingLength(property, change.amount);
+}
+
+function planBox(
+  request: StyleRequest,
+  change: Extract<Change, { kind: 'length' }>,
+  property: 'padding' | 'margin',
+): StyleOutcome {
+  const { sides, amount } = change;
+  const names = (sides.length === 0 ? SIDES : sides).map((side) => `${property}-${side}`);
+  const logical = placeFor(
+    request.index,
+    request.subject,
+    [`${property}-inline`, `${property}-block`],
+    request.targets,
+  );
+  if (typeof logical !== 'string' && logical.kind === 'declaration') return 'complex-value';
+  const single = names.map((name) => placeFor(request.index, request.subject, [name], request.targets));
+  const own = single.filter((place) => typeof place !== 'string' && place.kind === 'declaration');
+  if (own.length > 0) {
+    if (own.length < names.length) return 'complex-value';
+    return collect(
+      names.map((name) =>
+        setProperty(request, name, (current) =>
+          current === null ? null : moveLength(current.trim(), amount, property),
+        ),
+      ),
+    );
+  }
+  const place = placeFor(request.index, request.subject, [property], request.targets);
+  if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
+  if (place.kind === 'declaration') {
+    const move = (part: string): string | null => moveLength(part, amount, property);
+    const whole = { start: 0, end: place.declaration.value.length };
+    return replaceValue(request, place, place.declaration, whole, (current) => boxed(current, sides, amount, move));
+  }
+  const css = amount.kind === 'remove' && request.subject.tag !== '' ? '0' : startingLength(property, amount);
+  if (css === null) return 'nothing-to-change';
+  return sides.length === 0 || sides.length === 4
+    ? [insert(request, place, property, css)]
+    : insertSides(request, place, names, css);
+}
+
+function insertSides(
+  request: StyleRequest,
+  place: Extract<StylePlace, { kind: 'insertion' }>,
+  names: readonly string[],
+  css: string,
+): StyleOutcome {
+  const [name, ...rest] = names;
+  return name !== undefined && rest.length === 0 ? [insert(request, place, name, css)] : 'complex-value';
+}
+
+function boxed(
+  current: string,
+  sides: readonly Side[],
+  amount: Extract<Change, { kind: 'length' }>['amount'],
+  move: (part: string) => string | null,
+): string | null {
+  if (sides.length === 0 && amount.kind === 'set') return move(current);
+  if (sides.length === 0 && amount.kind === 'remove') return '0';
+  return moveSides(current, sides, move);
+}
+
+function collect(outcomes: readonly StyleOutcome[]): StyleOutcome {
+  const edits: PlannedEdit[] = [];
+  for (const outcome of outcomes) {
+    if (typeof outcome === 'string') return outcome;
+    edits.push(...outcome);
+  }
+  return edits;
+}
+
+function planBorderWidth(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): StyleOutcome {
+  const place = placeFor(request.index, request.subject, ['border', 'border-width'], request.targets);
+  if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
+  if (place.kind === 'insertion') return 'no-place';
+  const width = /(?<![\w.#-])\d*\.?\d+(?:px|em|rem)(?![\w-])/.exec(place.declaration.value);
+  if (!width) return 'complex-value';
+  const part = { start: width.index, end: width.index + width[0].length };
+  return replaceValue(request, place, place.declaration, part, (current) =>
+    moveLength(current, change.amount, 'border-width'),
+  );
+}

@@ -1,0 +1,18 @@
+import type { Intent } from '../intent.ts';
+import type { RefusalReason } from '../plan.ts';
+import type { IndexedSubject, StyleIndex } from '../styleIndex.ts';
+import type { PlannedEdit } from './plannedEdit.ts';
+
+/** One style change to plan for one subject. */
+export interface StyleRequest {
+  index: StyleIndex;
+  intent: Intent;
+  words: readonly string[];
+  subject: IndexedSubject;
+  /** All that may change along: every subject that the phrase names. */
+  targets: ReadonlySet<IndexedSubject>;
+  /** The colour value of the thing in "like the header", already looked up. */
+  likeColor: string | null;
+}
+
+export type StyleOutcome = PlannedEdit[] | RefusalReason;
