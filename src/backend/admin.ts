@@ -89,7 +89,8 @@ async function run(act: (admin: Admin) => Promise<Report>): Promise<void> {
 /** `--data`, `--config` and `--json` may stand anywhere. */
 function globalOptions(): { data: string; config?: string; json: boolean } {
   const found: Record<string, unknown> = { ...program.opts() };
-  for (const command of program.commands.flatMap((noun) => [noun, ...noun.commands])) Object.assign(found, command.opts());
+  for (const command of program.commands.flatMap((noun) => [noun, ...noun.commands]))
+    Object.assign(found, command.opts());
   const { data, config, json } = found;
   return {
     data: typeof data === 'string' ? data : '',

@@ -115,7 +115,21 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
   const recovery = new Recovery({ writer, owner, onFault });
   const activity = new Activity(clock);
-  return { card, ids, owner, metrics, onFault, writer, models, readAccount, feed, openCalls, recovery, activity, database };
+  return {
+    card,
+    ids,
+    owner,
+    metrics,
+    onFault,
+    writer,
+    models,
+    readAccount,
+    feed,
+    openCalls,
+    recovery,
+    activity,
+    database,
+  };
 }
 
 function createServer(options: AppOptions, core: Core, ending: AbortController) {

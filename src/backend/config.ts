@@ -54,7 +54,8 @@ function withVariable(config: Json, name: string, value: string): Json {
     const wanted = part.replaceAll('_', '').toLowerCase();
     const key = Object.keys(shape).find((each) => each.toLowerCase() === wanted);
     const next = key === undefined ? undefined : shape[key];
-    if (key === undefined || next === undefined) throw new StartRefusal(`Configuration: ${name} is not a known setting.`);
+    if (key === undefined || next === undefined)
+      throw new StartRefusal(`Configuration: ${name} is not a known setting.`);
     path.push(key);
     schema = next;
   }

@@ -23,7 +23,9 @@ export const dataFolder = {
       mkdirSync(dataDir, { recursive: true, mode: 0o700 });
       return lockFile(path.join(dataDir, 'backend.lock'));
     } catch (error) {
-      throw new StartRefusal(`The data folder ${dataDir} cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
+      throw new StartRefusal(
+        `The data folder ${dataDir} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
+      );
     }
   },
 

@@ -74,10 +74,15 @@ async function run(options: Options): Promise<void> {
   const { pid } = process;
   if (isLocal) await dataFolder.announce(dataDir, { url: app.url, pid, version, protocol: PROTOCOL_VERSION });
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: app.url, pid })}\n`);
-  endWhenTold(app, log, () => {
-    dataFolder.withdraw(dataDir);
-    for (const lock of locks) lock.release();
-  }, options.exitWhenIdle);
+  endWhenTold(
+    app,
+    log,
+    () => {
+      dataFolder.withdraw(dataDir);
+      for (const lock of locks) lock.release();
+    },
+    options.exitWhenIdle,
+  );
 }
 
 /** One process for a data folder, and one for a database, wherever that is. */
@@ -88,7 +93,6 @@ async function takeLocks(config: Config, dataDir: string, options: Options): Pro
     throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
   }
   const file = databaseFile(config, dataDir);
-  if (file.startsWith(dataDir + path.sep)) return [folder];
   const database = lockFile(`${file}.lock`);
   if (database === null) throw new StartRefusal(`Another Tokenfare backend is using the database ${file}.`);
   return [folder, database];

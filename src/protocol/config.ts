@@ -15,13 +15,11 @@ const HttpUrl = z.url({ protocol: /^https?$/ });
 /** The name of an environment variable that holds a secret; secrets never stand in the file. */
 const SecretName = z.optional(z.nullable(z.string().check(z.minLength(1))));
 /** A rate card multiplier: 0.25 to 20 with at most two decimals, so that charges stay exact. */
-const Multiplier = z
-  .number()
-  .check(
-    z.gte(0.25),
-    z.lte(20),
-    z.refine((value) => Math.round(value * 100) / 100 === value, { error: 'has more than two decimals' }),
-  );
+const Multiplier = z.number().check(
+  z.gte(0.25),
+  z.lte(20),
+  z.refine((value) => Math.round(value * 100) / 100 === value, { error: 'has more than two decimals' }),
+);
 
 export const ConfiguredModel = z.strictObject({
   id: z.string().check(z.minLength(1)),

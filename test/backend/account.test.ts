@@ -126,7 +126,11 @@ describe('the account', () => {
     for (const { method, path } of operations) {
       const abort = new AbortController();
       const route = path.replace(':id', 'none');
-      const answer = await backend.request(route, { method: method.toUpperCase(), signal: abort.signal, headers: { authorization: '' } });
+      const answer = await backend.request(route, {
+        method: method.toUpperCase(),
+        signal: abort.signal,
+        headers: { authorization: '' },
+      });
       assert.ok(answer.status !== 405, `${method} ${path} is ${answer.status}`);
       abort.abort();
       assert.equal((await backend.request(route, { method: 'PATCH' })).status, 405);

@@ -24,11 +24,16 @@ describe('chat completions', () => {
     await upstream.close();
   });
 
-  const balance = async (): Promise<AccountBody['balance']> => AccountBody.parse(await backend.json('/v1/account')).balance;
+  const balance = async (): Promise<AccountBody['balance']> =>
+    AccountBody.parse(await backend.json('/v1/account')).balance;
   const complete = (json: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     backend.request('/v1/chat/completions', { json, headers });
-  const refusalOf = async (response: Response): Promise<{ status: number; code: string; param?: string; details?: Record<string, unknown> }> => {
-    const { error } = (await response.json()) as { error: { code: string; param?: string; details?: Record<string, unknown> } };
+  const refusalOf = async (
+    response: Response,
+  ): Promise<{ status: number; code: string; param?: string; details?: Record<string, unknown> }> => {
+    const { error } = (await response.json()) as {
+      error: { code: string; param?: string; details?: Record<string, unknown> };
+    };
     return { ...error, status: response.status };
   };
   const expected = async (used: { prompt: number; completion: number; cached?: number }) => {
@@ -41,7 +46,10 @@ describe('chat completions', () => {
   it('streams an answer, and charges exactly what the rate card says of its usage', async () => {
     const earlier = await balance();
     upstream.next({ text: ['One', ' two', ' three.'], usage: { prompt: 1_300, completion: 777, cached: 400 } });
-    const response = await complete({ ...ask, stream: true }, { 'Idempotency-Key': 'gen-1', 'Tokenfare-Project': 'p1' });
+    const response = await complete(
+      { ...ask, stream: true },
+      { 'Idempotency-Key': 'gen-1', 'Tokenfare-Project': 'p1' },
+    );
     const events = await readStream(response);
     const { total, parts } = await expected({ prompt: 1_300, completion: 777, cached: 400 });
     const told = streamedCharge(events);
@@ -78,7 +86,12 @@ describe('chat completions', () => {
   it('passes unknown fields, tool calls and headers through', async () => {
     const input = { path: 'a.html', content: '<p>ü</p>' };
     upstream.next({ toolCalls: [{ name: 'write_file', input }], usage: { prompt: 20, completion: 9 } });
-    const response = await complete({ ...ask, stream: true, top_k: 7, tools: [{ type: 'function', function: { name: 'write_file' } }] });
+    const response = await complete({
+      ...ask,
+      stream: true,
+      top_k: 7,
+      tools: [{ type: 'function', function: { name: 'write_file' } }],
+    });
     const events = await readStream(response);
     assert.ok(events.some((data) => data.includes(JSON.stringify(JSON.stringify(input)).slice(1, -1))));
     assert.equal(upstream.requests.at(-1)?.body['top_k'], 7);
@@ -86,7 +99,8 @@ describe('chat completions', () => {
   });
 
   it('adds only its own field to a plain answer, byte for byte', async () => {
-    const raw = '{"id": "x", "seed": 12345678901234567890, "choices": [{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}], "usage": {"prompt_tokens": 20, "completion_tokens": 3}}';
+    const raw =
+      '{"id": "x", "seed": 12345678901234567890, "choices": [{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}], "usage": {"prompt_tokens": 20, "completion_tokens": 3}}';
     upstream.next({ raw });
     const text = await (await complete(ask)).text();
     assert.ok(text.startsWith(raw.slice(0, -1)));
@@ -168,7 +182,11 @@ describe('chat completions', () => {
     const more = Promise.withResolvers<void>();
     const count = upstream.requests.length;
     upstream.next({ afterPiece: () => more.promise });
-    const asked = backend.request('/v1/chat/completions', { json: ask, signal: abort.signal, headers: { 'Idempotency-Key': 'gone-2' } });
+    const asked = backend.request('/v1/chat/completions', {
+      json: ask,
+      signal: abort.signal,
+      headers: { 'Idempotency-Key': 'gone-2' },
+    });
     await upstream.received(count + 1);
     abort.abort();
     await assert.rejects(asked);
@@ -218,17 +236,27 @@ describe('chat completions', () => {
   });
 
   it('continues a generation without a message part, what was sent before as cached', async () => {
-    const tools = [...messages, { role: 'assistant', content: '', tool_calls: [] }, { role: 'tool', tool_call_id: 'a', content: 'ok' }];
+    const tools = [
+      ...messages,
+      { role: 'assistant', content: '', tool_calls: [] },
+      { role: 'tool', tool_call_id: 'a', content: 'ok' },
+    ];
     upstream.next({ usage: { prompt: 900, completion: 10 } }, { usage: { prompt: 1_000, completion: 20 } });
     await complete(ask, { 'Idempotency-Key': 'loop-1' });
-    const second = await complete({ ...ask, messages: tools }, { 'Idempotency-Key': 'loop-2', 'Tokenfare-Generation': 'loop-1' });
+    const second = await complete(
+      { ...ask, messages: tools },
+      { 'Idempotency-Key': 'loop-2', 'Tokenfare-Generation': 'loop-1' },
+    );
     const { tokenfare } = (await second.json()) as { tokenfare: TokenfareObject };
     const used = { promptTokens: 0, contextTokens: 100, cachedTokens: 900, responseTokens: 20, firstCall: false };
     assert.equal(tokenfare.charged, charge(used, 1).total);
     assert.equal(tokenfare.parts.message, 0);
     const generation = GenerationBody.parse(await backend.json('/v1/generations/loop-1'));
     assert.equal(generation.calls.length, 2);
-    assert.equal(generation.charged, generation.calls.reduce((sum, call) => sum + call.charged, 0));
+    assert.equal(
+      generation.charged,
+      generation.calls.reduce((sum, call) => sum + call.charged, 0),
+    );
   });
 
   it('refuses to continue with a new message, and what never began', async () => {
@@ -274,7 +302,11 @@ describe('chat completions', () => {
 
   it('refuses builder\'s answer "no" without a charge', async () => {
     const earlier = await balance();
-    const question = { model: 'builder', stream: true, messages: [{ role: 'user', content: 'Why is the sky blue, and who was Kant?' }] };
+    const question = {
+      model: 'builder',
+      stream: true,
+      messages: [{ role: 'user', content: 'Why is the sky blue, and who was Kant?' }],
+    };
     const events = await readStream(await complete(question));
     assert.ok(events.some((data) => data.includes('"refusal"')));
     assert.equal(streamedCharge(events).charged, 0);

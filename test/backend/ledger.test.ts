@@ -66,7 +66,10 @@ describe('the ledger under concurrency and crashes', () => {
   it('charges after a kill what was delivered, and nothing where nothing was', async () => {
     const backend = await startBackend({ config: configFor(upstream.baseUrl) });
     const never = new Promise<void>(() => undefined);
-    upstream.next({ text: ['These words arrived before the end', '!'], afterPiece: () => never }, { afterPiece: () => never });
+    upstream.next(
+      { text: ['These words arrived before the end', '!'], afterPiece: () => never },
+      { afterPiece: () => never },
+    );
     const json = { ...ask, stream: true };
     const count = upstream.requests.length;
     const streamed = await backend.request('/v1/chat/completions', { json, headers: { 'Idempotency-Key': 'cut' } });
@@ -107,9 +110,18 @@ describe('the ledger under concurrency and crashes', () => {
     const settled = transfers.filter(({ kind }) => kind === 'settle').reduce((sum, { amount }) => sum + amount, 0);
     assert.equal(settled, used);
     const days = UsageBody.parse(await backend.json('/v1/usage?by=day&tz=Pacific/Auckland'));
-    assert.deepEqual(days.series.map(({ charged, generations }) => [charged, generations]), [[used, 3]]);
+    assert.deepEqual(
+      days.series.map(({ charged, generations }) => [charged, generations]),
+      [[used, 3]],
+    );
     const sessions = UsageBody.parse(await backend.json('/v1/usage?by=session'));
-    assert.deepEqual(sessions.series.map(({ key, generations }) => [key, generations]), [['a', 2], ['b', 1]]);
+    assert.deepEqual(
+      sessions.series.map(({ key, generations }) => [key, generations]),
+      [
+        ['a', 2],
+        ['b', 1],
+      ],
+    );
     assert.equal((await backend.request('/v1/usage?tz=Nowhere')).status, 422);
     await backend.dispose();
   });

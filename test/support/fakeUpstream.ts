@@ -105,9 +105,13 @@ async function stream(script: UpstreamScript, body: Record<string, unknown>, res
   const withUsage = options?.include_usage === true && script.usage !== null;
   const base = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model: body['model'] };
   const send = (fields: Record<string, unknown>): void => {
-    response.write(`data: ${JSON.stringify({ ...base, ...fields, ...(withUsage && !('usage' in fields) ? { usage: null } : {}) })}\n\n`);
+    response.write(
+      `data: ${JSON.stringify({ ...base, ...fields, ...(withUsage && !('usage' in fields) ? { usage: null } : {}) })}\n\n`,
+    );
   };
-  const choice = (delta: unknown, reason: string | null = null) => ({ choices: [{ index: 0, delta, finish_reason: reason }] });
+  const choice = (delta: unknown, reason: string | null = null) => ({
+    choices: [{ index: 0, delta, finish_reason: reason }],
+  });
   send(choice({ role: 'assistant', content: '' }));
   let count = 0;
   for (const content of script.text ?? []) {

@@ -35,7 +35,12 @@ export function streamedCharge(events: readonly string[]): TokenfareObject {
 export interface TokenfareObject {
   readonly generation: string;
   readonly charged: number;
-  readonly parts: { readonly message: number; readonly prompt: number; readonly context: number; readonly response: number };
+  readonly parts: {
+    readonly message: number;
+    readonly prompt: number;
+    readonly context: number;
+    readonly response: number;
+  };
   readonly balance: { readonly available: number; readonly held: number };
   readonly capped: boolean;
 }

@@ -62,7 +62,8 @@ export interface TestBackend {
 /** Starts the process without waiting for it to listen. */
 export function launchBackend(dataDir: string, options: BackendOptions = {}) {
   const config = path.join(dataDir, 'test-config.json');
-  if (options.config !== undefined) writeFileSync(config, JSON.stringify({ ollama: { discover: false }, ...options.config }));
+  if (options.config !== undefined)
+    writeFileSync(config, JSON.stringify({ ollama: { discover: false }, ...options.config }));
   const child = spawn(
     process.execPath,
     [
@@ -98,7 +99,13 @@ export function launchBackend(dataDir: string, options: BackendOptions = {}) {
 export async function runAdmin(dataDir: string, args: readonly string[], config?: string) {
   const child = spawn(
     process.execPath,
-    [path.join(root, 'src/backend/admin.ts'), ...args, '--data', dataDir, ...(config === undefined ? [] : ['--config', config])],
+    [
+      path.join(root, 'src/backend/admin.ts'),
+      ...args,
+      '--data',
+      dataDir,
+      ...(config === undefined ? [] : ['--config', config]),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment() },
   );
   let stdout = '';

@@ -5,7 +5,10 @@ import type { AccountBody } from '../../protocol/api.ts';
 import type { AccountView } from './accounts.ts';
 
 /** An account as `GET /v1/account` and its events say it. `smallestHold` decides when it counts as empty. */
-export function accountBody(view: AccountView, options: { smallestHold: Millitokens; supportUrl: string }): AccountBody {
+export function accountBody(
+  view: AccountView,
+  options: { smallestHold: Millitokens; supportUrl: string },
+): AccountBody {
   const { account, plan, ledger, scheduledPlanId } = view;
   const { available, held, allowance, used } = ledger;
   const end = new Date(ledger.periodEnd).toISOString();

@@ -24,7 +24,10 @@ export const keys = {
   },
 
   /** Whose key this is; undefined if it is unknown or revoked. */
-  async find(query: Reader, key: string): Promise<{ id: string; accountId: string; lastUsedAt: number | null } | undefined> {
+  async find(
+    query: Reader,
+    key: string,
+  ): Promise<{ id: string; accountId: string; lastUsedAt: number | null } | undefined> {
     return query
       .selectFrom('api_keys')
       .select(['id', 'account_id as accountId', 'last_used_at as lastUsedAt'])

@@ -48,7 +48,9 @@ export async function openDatabase(file: string): Promise<Database> {
   } catch (error) {
     for (const connection of opened) connection.close();
     if (error instanceof StartRefusal) throw error;
-    throw new StartRefusal(`The database ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new StartRefusal(
+      `The database ${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 }
 

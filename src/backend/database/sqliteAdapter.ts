@@ -17,6 +17,7 @@ function adaptStatement(statement: StatementSync): SqliteStatement {
 
 /** Node's SQLite stores a Date as NULL and throws at undefined; whoever passes either has a bug that should be seen. */
 function inputValue(value: unknown): SQLInputValue {
-  if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint') return value;
+  if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint')
+    return value;
   throw new TypeError(`not a value for SQLite: ${typeof value}`);
 }

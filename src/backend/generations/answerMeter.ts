@@ -30,8 +30,16 @@ export class AnswerMeter {
   observe(value: Readonly<Record<string, unknown>>): void {
     const usage = Usage.safeParse(value['usage']);
     if (usage.success) {
-      const { prompt_tokens: promptTokens, completion_tokens: responseTokens, prompt_tokens_details: details } = usage.data;
-      this.reported = { promptTokens, responseTokens, cachedTokens: Math.min(details?.cached_tokens ?? 0, promptTokens) };
+      const {
+        prompt_tokens: promptTokens,
+        completion_tokens: responseTokens,
+        prompt_tokens_details: details,
+      } = usage.data;
+      this.reported = {
+        promptTokens,
+        responseTokens,
+        cachedTokens: Math.min(details?.cached_tokens ?? 0, promptTokens),
+      };
     }
     const choices: unknown[] = Array.isArray(value['choices']) ? value['choices'] : [];
     for (const choice of choices) {
@@ -78,5 +86,7 @@ function textOf(delta: z.infer<typeof Delta> | null | undefined): string {
   if (delta === null || delta === undefined) return '';
   const calls = delta.tool_calls ?? [];
   const called = calls.map((call) => (call.function?.name ?? '') + (call.function?.arguments ?? '')).join('');
-  return [delta.reasoning, delta.reasoning_content, delta.content, delta.refusal].map((text) => text ?? '').join('') + called;
+  return (
+    [delta.reasoning, delta.reasoning_content, delta.content, delta.refusal].map((text) => text ?? '').join('') + called
+  );
 }

@@ -87,7 +87,15 @@ export class Completions {
     });
     if (answer.kind !== 'started') throw refuseStart(answer, bounds);
     const { holdId, hold, previousPromptTokens } = answer;
-    const call = new MeteredCall({ accountId, generationId, holdId, leaseUntil, request, previousPromptTokens, multiplier });
+    const call = new MeteredCall({
+      accountId,
+      generationId,
+      holdId,
+      leaseUntil,
+      request,
+      previousPromptTokens,
+      multiplier,
+    });
     return { call, hold };
   }
 
@@ -180,7 +188,8 @@ export class Completions {
     const tokenfare = chargeBody(finished, exchange.capped);
     if (call.stopped) {
       if (response.destroyed) return;
-      if (!request.stream || begin === undefined) throw new HttpRefusal('upstream_failed', 'The call was stopped.', { retry: false });
+      if (!request.stream || begin === undefined)
+        throw new HttpRefusal('upstream_failed', 'The call was stopped.', { retry: false });
       begin();
       sendEnd(response, { ...chunkHead({}), tokenfare });
       return;
@@ -231,7 +240,9 @@ interface Exchange {
 /** The client's body with our output limit, and with usage asked for. */
 function upstreamBody({ body, stream }: CompletionRequest, outputLimit: number): Record<string, unknown> {
   const fields = ['max_completion_tokens', 'max_tokens'].filter((field) => typeof body[field] === 'number');
-  const limits = Object.fromEntries((fields.length === 0 ? ['max_tokens'] : fields).map((field) => [field, outputLimit]));
+  const limits = Object.fromEntries(
+    (fields.length === 0 ? ['max_tokens'] : fields).map((field) => [field, outputLimit]),
+  );
   if (!stream) return { ...body, ...limits };
   const asked = typeof body['stream_options'] === 'object' ? body['stream_options'] : {};
   return { ...body, ...limits, stream_options: { ...asked, include_usage: true } };

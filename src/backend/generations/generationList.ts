@@ -46,7 +46,8 @@ type GenerationRow = Selectable<Tables['generations']>;
 
 function readCursor(cursor: string): { at: number; id: string } {
   const match = /^(\d{1,15})\.(.+)$/.exec(cursor);
-  if (match?.[2] === undefined) throw new HttpRefusal('invalid_request', 'cursor is not one of ours.', { param: 'cursor' });
+  if (match?.[2] === undefined)
+    throw new HttpRefusal('invalid_request', 'cursor is not one of ours.', { param: 'cursor' });
   return { at: Number(match[1]), id: match[2] };
 }
 
@@ -58,7 +59,11 @@ async function withCalls(query: Reader, accountId: string, generations: readonly
     .selectAll('calls')
     .select(['holds.state', 'holds.charged', 'holds.amount'])
     .where('calls.account_id', '=', accountId)
-    .where('calls.generation_id', 'in', generations.map((each) => each.id))
+    .where(
+      'calls.generation_id',
+      'in',
+      generations.map((each) => each.id),
+    )
     .orderBy('calls.created_at')
     .orderBy('calls.hold_id')
     .execute();
@@ -80,7 +85,9 @@ async function withCalls(query: Reader, accountId: string, generations: readonly
   }));
 }
 
-function callBody(call: Selectable<Tables['calls']> & Pick<Selectable<Tables['holds']>, 'state' | 'charged' | 'amount'>) {
+function callBody(
+  call: Selectable<Tables['calls']> & Pick<Selectable<Tables['holds']>, 'state' | 'charged' | 'amount'>,
+) {
   return {
     id: call.id,
     state: call.state,

@@ -19,12 +19,11 @@ export const generations = {
     const earlier = generationStore.call(tx, accountId, callId);
     const refusal = earlier && refuseRepeated(tx, earlier, call);
     if (refusal !== undefined) return refusal;
-    if (call.continues && !generationStore.exists(tx, accountId, call.generationId)) return { kind: 'unknownGeneration' };
+    if (call.continues && !generationStore.exists(tx, accountId, call.generationId))
+      return { kind: 'unknownGeneration' };
     subscriptions.bringUpToDate(tx, accountId, payments.renew);
     const { generationId, model, project, session } = call;
-    const previousPromptTokens = call.continues
-      ? generationStore.previousPromptTokens(tx, accountId, generationId)
-      : 0;
+    const previousPromptTokens = call.continues ? generationStore.previousPromptTokens(tx, accountId, generationId) : 0;
     const reserved = ledger.reserve(tx, call);
     if (reserved.kind === 'insufficient') {
       return { ...reserved, planId: subscriptions.planNow(tx, accountId).id };

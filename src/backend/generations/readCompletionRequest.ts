@@ -43,14 +43,22 @@ export function readCompletionRequest(headers: IncomingHttpHeaders, bytes: Buffe
   const continues = messages.at(-1)?.role === 'tool';
   const generationId = headerId(headers, names.generation);
   if (generationId !== null && !continues) {
-    throw new HttpRefusal('invalid_request', 'Only a request whose last message has the role tool continues a generation.', {
-      param: names.generation,
-    });
+    throw new HttpRefusal(
+      'invalid_request',
+      'Only a request whose last message has the role tool continues a generation.',
+      {
+        param: names.generation,
+      },
+    );
   }
   const images = sizeOfImages(messages);
   return {
     body,
-    bodyHash: createHash('sha256').update(generationId ?? '').update('\n').update(bytes).digest('hex'),
+    bodyHash: createHash('sha256')
+      .update(generationId ?? '')
+      .update('\n')
+      .update(bytes)
+      .digest('hex'),
     textBytes: bytes.length - images.bytes,
     images: images.count,
     model,

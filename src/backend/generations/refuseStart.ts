@@ -16,7 +16,9 @@ export function refuseStart(answer: Exclude<StartAnswer, { kind: 'started' }>, b
     case 'idempotency_conflict':
       return new HttpRefusal('idempotency_conflict', 'This key was used with another body.');
     case 'unknownGeneration':
-      return new HttpRefusal('not_found', 'There is no such generation to continue.', { param: 'tokenfare-generation' });
+      return new HttpRefusal('not_found', 'There is no such generation to continue.', {
+        param: 'tokenfare-generation',
+      });
     case 'frozen':
       return new HttpRefusal('account_on_hold', 'This account is on hold.');
     case 'tooMany':

@@ -35,7 +35,9 @@ export function answerError(deps: Pick<ServerDeps, 'log'>, response: ServerRespo
     return;
   }
   const refusal =
-    error instanceof HttpRefusal ? error : new HttpRefusal('unavailable', 'Something went wrong here; nothing was charged.');
+    error instanceof HttpRefusal
+      ? error
+      : new HttpRefusal('unavailable', 'Something went wrong here; nothing was charged.');
   response.writeHead(refusal.status, { 'content-type': 'application/json', ...refusal.headers });
   response.end(JSON.stringify(refusal.body));
 }
@@ -65,7 +67,8 @@ async function serve(deps: ServerDeps, request: IncomingMessage, response: Serve
   if (!deps.isHostAllowed(request.headers.host)) throw new HttpRefusal('not_found', 'There is nothing here.');
   if (deps.isDraining()) {
     response.setHeader('connection', 'close');
-    if (path !== '/healthz') throw new HttpRefusal('unavailable', 'The backend is shutting down.', { headers: { 'retry-after': '2' } });
+    if (path !== '/healthz')
+      throw new HttpRefusal('unavailable', 'The backend is shutting down.', { headers: { 'retry-after': '2' } });
   }
   if (path !== COMPLETIONS) return deps.routes(request, response);
   if (request.method !== 'POST') {
@@ -82,7 +85,9 @@ function finish(deps: ServerDeps, request: IncomingMessage, response: ServerResp
   const { statusCode: status } = response;
   deps.metrics.requests.inc({ method: knownMethods.has(method) ? method : 'other', status });
   deps.metrics.requestSeconds.observe(ms / 1000);
-  const path = pathOf(request).replace(/^\/checkout\/.*/, '/checkout/:id').slice(0, LOGGED_PATH);
+  const path = pathOf(request)
+    .replace(/^\/checkout\/.*/, '/checkout/:id')
+    .slice(0, LOGGED_PATH);
   deps.log.info({ method, path, status, ms: Math.round(ms), ...(aborted ? { aborted } : {}) }, 'request');
 }
 

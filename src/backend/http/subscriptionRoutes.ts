@@ -22,7 +22,8 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
     if (plan === undefined) throw new HttpRefusal('invalid_request', 'There is no such plan.', { param: 'planId' });
     const checkoutId = deps.newCheckoutId();
     const chosen = await deps.writer.submit('choosePlan', { accountId, plan, checkoutId });
-    if (chosen.kind === 'pay') return context.json({ kind: 'checkout', url: `${deps.publicUrl()}/checkout/${checkoutId}` });
+    if (chosen.kind === 'pay')
+      return context.json({ kind: 'checkout', url: `${deps.publicUrl()}/checkout/${checkoutId}` });
     if (chosen.kind === 'changed') return context.json({ kind: 'changed' });
     return context.json({ kind: 'scheduled', at: new Date(chosen.at).toISOString() });
   });

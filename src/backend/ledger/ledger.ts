@@ -155,7 +155,11 @@ function periodOf(anchor: number, instant: number): { start: number; end: number
 }
 
 /** Expires what is left and sets the new period; a hold that is open keeps the period it was made in. */
-function moveToPeriod(tx: Transaction, account: LedgerAccount, to: { anchor: number; start: number; end: number }): void {
+function moveToPeriod(
+  tx: Transaction,
+  account: LedgerAccount,
+  to: { anchor: number; start: number; end: number },
+): void {
   const { accountId, periodStart, periodEnd } = account;
   expire(tx, accountId, account.available, { periodStart });
   const previous = { start: periodStart, end: periodEnd };
@@ -163,7 +167,12 @@ function moveToPeriod(tx: Transaction, account: LedgerAccount, to: { anchor: num
   tx.touch(accountId);
 }
 
-function expire(tx: Transaction, accountId: string, amount: Millitokens, of: { periodStart: number; hold?: Hold }): void {
+function expire(
+  tx: Transaction,
+  accountId: string,
+  amount: Millitokens,
+  of: { periodStart: number; hold?: Hold },
+): void {
   if (amount === 0) return;
   const account = moved(ledgerStore.moveRows(tx, accountId, { ...noChange, available: -amount }));
   const { available, held } = account;
@@ -191,10 +200,27 @@ function endHold(tx: Transaction, hold: Hold): EndedHold {
   const { available, held } = account;
   if (settle > 0) {
     const before = { available: millitokens(available - release), held: millitokens(held + release) };
-    ledgerStore.insertTransfer(tx, { account, kind: 'settle', amount: settle, ...before, periodStart, hold, key: `settle:${hold.id}` });
+    ledgerStore.insertTransfer(tx, {
+      account,
+      kind: 'settle',
+      amount: settle,
+      ...before,
+      periodStart,
+      hold,
+      key: `settle:${hold.id}`,
+    });
   }
   if (release > 0) {
-    ledgerStore.insertTransfer(tx, { account, kind: 'release', amount: release, available, held, periodStart, hold, key: `release:${hold.id}` });
+    ledgerStore.insertTransfer(tx, {
+      account,
+      kind: 'release',
+      amount: release,
+      available,
+      held,
+      periodStart,
+      hold,
+      key: `release:${hold.id}`,
+    });
     if (!isCurrent) {
       expire(tx, accountId, release, { periodStart, hold });
       account = ledger.read(tx, accountId);

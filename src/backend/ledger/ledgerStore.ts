@@ -6,7 +6,10 @@ import type { Transaction } from '../database/transaction.ts';
 
 /** The ledger's SQL: the account row, its transfers and holds. Every change is one guarded statement. */
 export const ledgerStore = {
-  insertAccount(tx: Transaction, row: { accountId: string; start: number; end: number; nextAllowance: number }): boolean {
+  insertAccount(
+    tx: Transaction,
+    row: { accountId: string; start: number; end: number; nextAllowance: number },
+  ): boolean {
     return (
       tx.run(
         `INSERT INTO ledger_accounts (account_id, anchor, period_start, period_end, available, held, allowance, used,
@@ -135,7 +138,11 @@ export const ledgerStore = {
   },
 
   /** The one terminal transition. Undefined for whoever comes late. */
-  endHold(tx: Transaction, holdId: string, end: { state: 'settled' | 'released'; charged: Millitokens }): Hold | undefined {
+  endHold(
+    tx: Transaction,
+    holdId: string,
+    end: { state: 'settled' | 'released'; charged: Millitokens },
+  ): Hold | undefined {
     const from = end.state === 'settled' ? "state = 'sent'" : "state IN ('reserved', 'sent')";
     const row = tx.get(
       `UPDATE holds SET state = ?, charged = min(amount, ?), ended_at = ? WHERE id = ? AND ${from} RETURNING *`,

@@ -70,7 +70,9 @@ async function brokenHolds(query: Reader, accountId: string, held: number): Prom
   return [
     ...(sum === held ? [] : [`held is ${held}, its open holds are ${sum}`]),
     ...broken.map((hold) => `hold ${hold.id} is charged ${hold.charged} of ${hold.amount} while ${hold.state}`),
-    ...notBooked.map((hold) => `hold ${hold.id} is charged ${hold.charged}, its transfers say ${charges.get(hold.id) ?? 0}`),
+    ...notBooked.map(
+      (hold) => `hold ${hold.id} is charged ${hold.charged}, its transfers say ${charges.get(hold.id) ?? 0}`,
+    ),
   ];
 }
 

@@ -12,7 +12,8 @@ export function configuredUpstreams(
   const seen = new Set<string>(['builder']);
   for (const { id, models } of configured) {
     for (const model of models) {
-      if (seen.has(model.id)) throw new StartRefusal(`Configuration: upstreams: ${id} names a model that is taken, ${model.id}.`);
+      if (seen.has(model.id))
+        throw new StartRefusal(`Configuration: upstreams: ${id} names a model that is taken, ${model.id}.`);
       seen.add(model.id);
     }
   }
@@ -35,7 +36,8 @@ function readKey(
   const { id, apiKeyEnv, apiKeyFile } = upstream;
   if (apiKeyEnv) {
     const key = environment[apiKeyEnv];
-    if (!key) throw new StartRefusal(`Configuration: upstreams: ${id} needs its key in the environment variable ${apiKeyEnv}.`);
+    if (!key)
+      throw new StartRefusal(`Configuration: upstreams: ${id} needs its key in the environment variable ${apiKeyEnv}.`);
     return key;
   }
   if (!apiKeyFile) return null;

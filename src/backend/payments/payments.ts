@@ -10,7 +10,14 @@ export const payments = {
   /** Opens the sandbox's checkout for a plan; `id` is unguessable, since whoever has it may pay. */
   openCheckout(
     tx: Transaction,
-    checkout: { id: string; accountId: string; planId: string; previousPlanId: string; amount: number; currency: string },
+    checkout: {
+      id: string;
+      accountId: string;
+      planId: string;
+      previousPlanId: string;
+      amount: number;
+      currency: string;
+    },
   ): void {
     paymentStore.insertCheckout(tx, checkout);
   },
@@ -46,7 +53,16 @@ export const payments = {
     const { amount, currency } = plan.price;
     if (!paymentStore.receive(tx, { id: invoice, kind: 'invoice.paid', accountId, body: '{}' })) return false;
     const planId = plan.id;
-    paymentStore.insertInvoice(tx, { id: invoice, accountId, planId, previousPlanId: planId, kind: 'renewal', amount, currency, granted });
+    paymentStore.insertInvoice(tx, {
+      id: invoice,
+      accountId,
+      planId,
+      previousPlanId: planId,
+      kind: 'renewal',
+      amount,
+      currency,
+      granted,
+    });
     return true;
   }) satisfies RenewPayment,
 };
@@ -84,7 +100,16 @@ function complete(tx: Transaction, checkout: OpenCheckout): PayAnswer {
     throw new Error('a payment was applied twice');
   }
   const { kind, previous, granted } = applied;
-  paymentStore.insertInvoice(tx, { id: invoice, accountId, planId: plan.id, previousPlanId: previous, kind, amount, currency, granted });
+  paymentStore.insertInvoice(tx, {
+    id: invoice,
+    accountId,
+    planId: plan.id,
+    previousPlanId: previous,
+    kind,
+    amount,
+    currency,
+    granted,
+  });
   paymentStore.setPaid(tx, checkout.id);
   tx.touch(accountId);
   return { kind: 'paid', checkout: { ...checkout, state: 'paid' } };

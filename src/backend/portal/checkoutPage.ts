@@ -49,7 +49,8 @@ button { background: #1a5fb4; color: #fff; border-color: transparent; cursor: po
 
 const bodies: Readonly<Record<CheckoutStep, (price: string, name: string) => string>> = {
   card: (price) => cardForm(price),
-  declined: (price) => `<p class="problem" role="alert">The card was declined. Your plan hasn't changed.</p>${cardForm(price)}`,
+  declined: (price) =>
+    `<p class="problem" role="alert">The card was declined. Your plan hasn't changed.</p>${cardForm(price)}`,
   notPractice: (price) =>
     `<p class="problem" role="alert">Only practice cards work here. Try 4242 4242 4242 4242.</p>${cardForm(price)}`,
   confirm: (price) => `<p>Your bank asks you to confirm this payment.</p>

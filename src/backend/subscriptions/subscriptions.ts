@@ -67,7 +67,10 @@ export const subscriptions = {
    * difference in the running one. Answers with what was granted, or null if the price has changed since (another
    * change came between).
    */
-  applyPayment(tx: Transaction, paid: { accountId: string; plan: Plan; amount: number; invoice: string }): PaymentApplied | null {
+  applyPayment(
+    tx: Transaction,
+    paid: { accountId: string; plan: Plan; amount: number; invoice: string },
+  ): PaymentApplied | null {
     const { accountId, plan } = paid;
     const current = subscriptions.planNow(tx, accountId);
     const change = planChange(current, plan);
