@@ -64,7 +64,7 @@ export class Chat implements vscode.Disposable {
 
   /** Shows the chat with the caret in the composer. */
   async show(): Promise<void> {
-    await vscode.commands.executeCommand(`${commands.openChat}`);
+    await vscode.commands.executeCommand(commands.openChat);
     const room = await this.#room;
     for (const link of room.links) link.focus();
   }

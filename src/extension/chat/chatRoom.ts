@@ -234,7 +234,7 @@ export class ChatRoom implements vscode.Disposable {
       if (weight || kind === 'newChat' || kind === 'rolledBack' || kind === 'redone') void this.refreshContext();
     });
     return [
-      { dispose: unlisten },
+      new vscode.Disposable(unlisten),
       meter.onDidChange(status),
       liveSpend.onDidChange(status),
       connection.onDidChange(status),

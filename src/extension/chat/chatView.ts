@@ -27,9 +27,8 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   /** Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further. */
   #connect(webview: vscode.Webview): PageCalls {
-    let page: PageCalls | undefined;
-    const calls = this.#chat.calls(() => page);
-    const rpc = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
+    const calls = this.#chat.calls(() => rpc);
+    const rpc: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
       post: (message: unknown) => void webview.postMessage(message),
       on: (receive) => void webview.onDidReceiveMessage(receive),
       eventNames: Object.keys(pageCalls) as (keyof PageCalls)[],
@@ -37,8 +36,7 @@ export class ChatView implements vscode.WebviewViewProvider {
         this.#chat.callFailed(name, error);
       },
     });
-    page = rpc as PageCalls;
-    return page;
+    return rpc;
   }
 
   #html(webview: vscode.Webview): string {

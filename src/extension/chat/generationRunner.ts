@@ -31,7 +31,7 @@ export class GenerationRunner {
     const meter = new SpendMeter(request, request.settled);
     const messages = [...request.messages];
     let balanceAfter: Millitokens | null = null;
-    const steps = new StepTracker(request.generation, request.firstCall - 1, events.step);
+    const steps = new StepTracker(request.generation, request.firstCall - 1, (step) => events.step(step));
     for (let call = request.firstCall; call < request.firstCall + MAX_CALLS; call += 1) {
       const answer = await this.#call({ ...request, messages, call, meter, steps }, events, signal);
       if (answer.charge) {
@@ -63,11 +63,11 @@ export class GenerationRunner {
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#attempt(request, key, events, signal);
       const delay = answer.error && answer.text === '' ? retryDelaySeconds(answer.error, attempt) : null;
-      if (delay === null || signal.aborted) return answer;
+      if (delay === null || isStopped(signal)) return answer;
       events.failure({ kind: 'providerBusy', retryInSeconds: delay });
       await this.#deps.pause(delay * 1000, signal);
       events.failure(null);
-      if (signal.aborted) return { ...answer, finish: 'aborted', error: null };
+      if (isStopped(signal)) return { ...answer, finish: 'aborted', error: null };
     }
   }
 
@@ -89,7 +89,7 @@ export class GenerationRunner {
         signal: AbortSignal.any([signal, early.signal]),
       },
       {
-        text: events.text,
+        text: (text) => events.text(text),
         output: (text) => {
           const spent = meter.output(text);
           if (spent !== null) events.spent(spent);
@@ -221,6 +221,10 @@ interface CallRequest extends GenerationRequest {
   readonly call: number;
   readonly meter: SpendMeter;
   readonly steps: StepTracker;
+}
+
+function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 function callHeaders(request: CallRequest, key: string): Record<string, string> {

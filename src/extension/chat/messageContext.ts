@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import type { ModelMessage } from 'ai';
+import type { Uri } from 'vscode';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { attachedText } from './attachments.ts';
 import type { ChatState } from './chatState.ts';
@@ -12,7 +12,7 @@ import { workspaceListing } from './workspaceListing.ts';
 
 /** Everything that goes along with a message, and where it comes from. */
 export interface MessageContext {
-  readonly folder: vscode.Uri | undefined;
+  readonly folder: Uri | undefined;
   readonly access: WorkspaceAccess;
   readonly instructions: string;
   readonly tools: readonly ToolName[];

@@ -109,13 +109,13 @@ describe('generation runner', () => {
     const [first, second] = backend.requests;
     assert.deepEqual(keys, ['g1@0', 'call-1@1']);
     assert.equal(first?.headers['idempotency-key'], 'g1');
-    assert.equal(first?.headers['tokenfare-generation'], undefined);
-    assert.equal(first?.headers['tokenfare-max-charge'], '4000');
-    assert.equal(first?.headers['tokenfare-session'], 's1');
-    assert.equal(first?.headers['authorization'], 'Bearer k');
+    assert.equal(first.headers['tokenfare-generation'], undefined);
+    assert.equal(first.headers['tokenfare-max-charge'], '4000');
+    assert.equal(first.headers['tokenfare-session'], 's1');
+    assert.equal(first.headers['authorization'], 'Bearer k');
     assert.equal(second?.headers['idempotency-key'], 'call-1');
-    assert.equal(second?.headers['tokenfare-generation'], 'g1');
-    assert.equal(second?.headers['tokenfare-max-charge'], '3800');
+    assert.equal(second.headers['tokenfare-generation'], 'g1');
+    assert.equal(second.headers['tokenfare-max-charge'], '3800');
   });
 
   it('runs tool calls and answers them to the model in order', async () => {
@@ -202,7 +202,7 @@ describe('generation runner', () => {
     const outcome = await run({ firstCall: 2, settled: millitokens(1_120), messages });
     assert.deepEqual(outcome.end, { kind: 'done' });
     assert.equal(backend.requests[0]?.headers['tokenfare-generation'], 'g1');
-    assert.equal(backend.requests[0]?.headers['tokenfare-max-charge'], '2880');
+    assert.equal(backend.requests[0].headers['tokenfare-max-charge'], '2880');
   });
 
   it('waits for a busy provider as long as it asks, then sends the same call again', async () => {

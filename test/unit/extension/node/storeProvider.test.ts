@@ -19,7 +19,7 @@ describe('storing a provider', () => {
       config.upstreams[0]?.models.map(({ id }) => id),
       ['m1', 'm2'],
     );
-    const keyFile = path.join(dir, config.upstreams[0]?.apiKeyFile ?? '');
+    const keyFile = path.join(dir, config.upstreams[0].apiKeyFile ?? '');
     assert.equal(readFileSync(keyFile, 'utf8'), 'secret');
     assert.equal(statSync(keyFile).mode & 0o777, 0o600);
     assert.doesNotMatch(JSON.stringify(config), /secret/);

@@ -35,29 +35,29 @@ describe('roll back targets', () => {
     ];
     const targets = rollbackTargets(state(messages, { g1: 'w', g2: 'w', l1: 'w', g3: 'w' }), 'g1');
     assert.deepEqual(targets?.checkpoints, ['g1', 'l1', 'g3']);
-    assert.deepEqual(targets?.messages, ['u1', 'u3']);
-    assert.equal(targets?.laterMessages, 2);
-    assert.equal(targets?.prompt, 'Prompt 1');
+    assert.deepEqual(targets.messages, ['u1', 'u3']);
+    assert.equal(targets.laterMessages, 2);
+    assert.equal(targets.prompt, 'Prompt 1');
   });
 
   it('leaves earlier generations and other folders alone', () => {
     const messages = [...exchange(1, 'pending'), ...exchange(2, 'pending'), ...exchange(3, 'pending')];
     const targets = rollbackTargets(state(messages, { g1: 'w', g2: 'w', g3: 'elsewhere' }), 'g2');
     assert.deepEqual(targets?.checkpoints, ['g2']);
-    assert.equal(targets?.folder, 'w');
+    assert.equal(targets.folder, 'w');
   });
 
   it('rolls back a local edit like a generation', () => {
     const targets = rollbackTargets(state([...exchange(1, 'pending'), localEdit('l1')], { g1: 'w', l1: 'w' }), 'l1');
     assert.deepEqual(targets?.checkpoints, ['l1']);
-    assert.deepEqual(targets?.messages, []);
-    assert.equal(targets?.prompt, 'Blue');
+    assert.deepEqual(targets.messages, []);
+    assert.equal(targets.prompt, 'Blue');
   });
 
   it('has no files where none were changed', () => {
     const targets = rollbackTargets(state(exchange(1, 'none'), {}), 'g1');
     assert.equal(targets?.folder, null);
-    assert.deepEqual(targets?.messages, ['u1']);
+    assert.deepEqual(targets.messages, ['u1']);
   });
 
   it('finds the last thing that changed files, before what was only said', () => {
