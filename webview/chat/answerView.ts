@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Message } from '../../src/protocol/chat.ts';
-import { button, progressRing } from '../components/button.ts';
+import { button } from '../components/button.ts';
 import { linkButton } from '../components/linkButton.ts';
+import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
 import { changesView } from './changesView.ts';
 import { failureView } from './failureView.ts';
@@ -33,7 +34,7 @@ function groupView(group: PartGroup, live: boolean): TemplateResult {
 
 function workingView(waiting: boolean): TemplateResult {
   if (!waiting) return html`<span class="caret" aria-hidden="true"></span>`;
-  return html`<p class="working">${progressRing()} ${messageWords.working}</p>`;
+  return html`<p class="working">${spinner()} ${messageWords.working}</p>`;
 }
 
 function endingView(message: Answer, ask: Ask): TemplateResult | typeof nothing {

@@ -1,9 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Message, RollbackPreview } from '../../src/protocol/chat.ts';
-import { button, progressRing } from '../components/button.ts';
+import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';
+import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
 import { promptsOf, type ChatState } from './chatState.ts';
 import type { ComposerBox, ComposerParts } from './composerBox.ts';
@@ -98,7 +99,7 @@ export class ChatPage extends LightElement {
   }
 
   #startingView(): TemplateResult {
-    if (this.problem === '') return html`<p class="starting">${progressRing()} ${words.loading}</p>`;
+    if (this.problem === '') return html`<p class="starting">${spinner()} ${words.loading}</p>`;
     return html`<div class="starting">${this.#problemView()}</div>`;
   }
 

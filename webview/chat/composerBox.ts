@@ -96,17 +96,17 @@ export class ComposerBox extends LightElement {
         ${chipsView(this.composer, this.ask)}
         <textarea
           rows="1"
+          class=${this.text.length > LONG_TEXT ? 'long' : ''}
           aria-label=${words.message}
           placeholder=${words.placeholder}
           spellcheck="true"
-          dir="auto"
           ?readonly=${this.busy}
           .value=${live(this.text)}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
         ></textarea>
         <div class="composer-bar">
-          ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}<span class="spacer"></span>
+          ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
           ${sendView(
             this.#send,
             this.busy,
@@ -255,3 +255,6 @@ export class ComposerBox extends LightElement {
     });
   }
 }
+
+/** A box that fits its text lays all of it out at every key; from here on, in UTF-16 code units, it has a fixed height. */
+const LONG_TEXT = 10_000;

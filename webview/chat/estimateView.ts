@@ -57,14 +57,9 @@ function visibleText({ price, status, hasText }: EstimateLine): string {
 }
 
 function reasons(price: Estimate): TemplateResult {
-  return html`<table class="rows">
-    <caption>
-      ${receiptWords.usually}
-    </caption>
-    <tbody>
-      ${price.reasons.map((reason) => rowView(receiptWords.reason(reason, price.kind)))}
-    </tbody>
-  </table>`;
+  return html`<ul class="rows" aria-label=${receiptWords.usually}>
+    ${price.reasons.map((reason) => rowView(receiptWords.reason(reason, price.kind)))}
+  </ul>`;
 }
 
 /** The reasons on one line each, for the tooltip. */

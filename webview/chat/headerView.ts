@@ -15,7 +15,7 @@ export function headerView(title: string, status: Status | null, ask: Ask): Temp
       ask((extension) => extension.newChat());
     })}
     <span
-      class="account ${status?.account?.warning ?? ''}"
+      class="account ${status?.account?.warning == null ? '' : 'warned'}"
       title=${tooltip(status)}
       @click=${() => {
         ask((extension) => extension.openAccountMenu());

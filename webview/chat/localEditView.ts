@@ -13,7 +13,7 @@ export function localEditView(message: LocalEdit, ask: Ask): TemplateResult {
   const { before, after } = messageWords.localEdit(message.places);
   return html`<article class="message user ${message.rolledBack ? 'rolled-back' : ''}">
       <h2 class="sr-only">${words.you}</h2>
-      <div class="prompt" dir="auto">${message.prompt}</div>
+      <div class="prompt">${message.prompt}</div>
     </article>
     <article class="message local-edit">
       <h2 class="sr-only">${words.tokenfare}</h2>

@@ -53,7 +53,7 @@ function userView(message: Extract<Message, { role: 'user' }>): TemplateResult {
             ${message.attachments.map((each) => html`<li class="chip">${each.label}</li>`)}
           </ul>`
     }
-    <div class="prompt" dir="auto">${message.text}</div>
+    <div class="prompt">${message.text}</div>
     ${message.rolledBack ? html`<p class="aside">${messageWords.rolledBack}</p>` : nothing}
   </article>`;
 }

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Status } from '../../src/protocol/chat.ts';
-import { button, progressRing } from '../components/button.ts';
+import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
+import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
 import { words } from './words.ts';
 
@@ -24,7 +25,7 @@ export interface NoticesPage {
 function notice(kind: 'info' | 'warning' | 'error' | 'busy', text: string, actions: unknown): TemplateResult {
   const iconNames = { info: 'info', warning: 'warning', error: 'error' } as const;
   return html`<div class="notice ${kind}">
-    ${kind === 'busy' ? progressRing() : icon(iconNames[kind])}
+    ${kind === 'busy' ? spinner() : icon(iconNames[kind])}
     <div class="notice-body">
       <span>${text}</span>
       ${actions}

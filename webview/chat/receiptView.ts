@@ -13,11 +13,9 @@ export function receiptView(message: Answer, receipt: Receipt, ask: Ask): Templa
     <details>
       <summary>${icon('chevron-right', 'twistie')}<span>${receiptWords.closed(receipt)}</span></summary>
       <div class="receipt-body">
-        <table class="rows">
-          <tbody>
-            ${receiptWords.rows(receipt).map(rowView)}
-          </tbody>
-        </table>
+        <ul class="rows">
+          ${receiptWords.rows(receipt).map(rowView)}
+        </ul>
         <p>${receiptWords.why(receipt)}</p>
       </div>
     </details>
@@ -27,11 +25,10 @@ export function receiptView(message: Answer, receipt: Receipt, ask: Ask): Templa
 
 /** A named amount with a note, in a receipt or among an estimate's reasons. */
 export function rowView(row: ReceiptRow): TemplateResult {
-  return html`<tr>
-    <th scope="row">${row.name}</th>
-    <td class="amount">${row.value}</td>
-    <td class="note">${row.note ?? ''}</td>
-  </tr>`;
+  return html`<li>
+    <span class="name">${row.name}</span> <span class="amount">${row.value}</span>
+    <span class="note">${row.note ?? nothing}</span>
+  </li>`;
 }
 
 function actions(message: Answer, ask: Ask): (TemplateResult | typeof nothing)[] {
@@ -43,7 +40,7 @@ function actions(message: Answer, ask: Ask): (TemplateResult | typeof nothing)[]
           ask((extension) => extension.reviewChanges(message.id));
         })
       : nothing,
-    message.changesState === 'rolledBack'
+    message.changesState === 'rolledBack' || nothingHappened(message)
       ? nothing
       : linkButton(
           messageWords.rollBack,
@@ -62,4 +59,9 @@ function actions(message: Answer, ask: Ask): (TemplateResult | typeof nothing)[]
           { title: receiptWords.copyHint },
         ),
   ];
+}
+
+/** A refusal or a failure that changed no file leaves nothing to go back from. */
+function nothingHappened({ changes, state }: Answer): boolean {
+  return changes.length === 0 && (state === 'refused' || state === 'failed');
 }

@@ -45,7 +45,7 @@ export const receiptWords = {
     const row = { name: partNames[reason.part], value: formatCharge(reason.millitokens) };
     return reason.part === 'response' ? { ...row, note: basis(reason, kind) } : row;
   },
-  usually: l10n('usually'),
+  usually: l10n('What it usually costs'),
 };
 
 export interface ReceiptRow {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { progressRing } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
+import { spinner } from '../components/spinner.ts';
 import { messageWords } from './messageWords.ts';
 import type { Step } from './partGroups.ts';
 
@@ -11,7 +11,7 @@ export function stepsView(steps: readonly Step[], live: boolean): TemplateResult
   const summary = live && current !== undefined ? messageWords.step(current) : messageWords.steps(steps.length);
   return html`<details class="steps" ?open=${live}>
     <summary>
-      ${live ? progressRing() : icon('chevron-right', 'twistie')}
+      ${live ? spinner() : icon('chevron-right', 'twistie')}
       <span class="steps-summary">${summary}</span>
       ${failed > 0 && !live ? html`<span class="failed-count">${messageWords.stepsFailed(failed)}</span>` : nothing}
       ${live ? nothing : html`<span class="aside">${pathsOf(steps)}</span>`}

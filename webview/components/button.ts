@@ -1,4 +1,4 @@
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
 import { html, type TemplateResult } from 'lit';
 
 /** A button with a word on it, which is also its accessible name. */
@@ -20,12 +20,7 @@ export interface ButtonOptions {
   readonly className?: string;
 }
 
-/** Something is under way and nobody knows for how long. What it is stands beside it, in words. */
-export function progressRing(): TemplateResult {
-  return html`<vscode-progress-ring aria-hidden="true"></vscode-progress-ring>`;
-}
-
 /** Defines the toolkit's elements; called once by a page's root. */
 export function registerToolkit(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing());
+  provideVSCodeDesignSystem().register(vsCodeButton());
 }
