@@ -1,5 +1,5 @@
 import { planStyle } from './change/planStyle.ts';
-import type { StyleOutcome } from './change/styleRequest.ts';
+import { canBeStyled, whoShows } from './change/whoShows.ts';
 import type { PlannedEdit } from './change/plannedEdit.ts';
 import { planText } from './change/planText.ts';
 import { planVariable } from './change/planVariable.ts';
@@ -49,16 +49,27 @@ function planIntent(intent: Intent, index: StyleIndex, focus: Focus | null): Rea
   const target =
     wordsOfPhrase(intent.target).length === 0 && focus ? { ...intent.target, pointing: true } : intent.target;
   const workspace = workspaceOf(index);
-  const resolved = resolveTarget(workspace, target, focus);
+  const resolved = resolveTarget(workspace, target, focus, (subject) => canBeStyled(index, subject));
   if (resolved.groups.length === 0) return noTarget(intent, index);
   const words = wordsOfPhrase(target);
   const groups = filterByColor(index, resolved.groups, intent, words);
   if (groups.length === 0) return refuse('not-the-current-value', phraseText(target));
-  const outcomes = groups.map((group) => planGroup(index, intent, words, group, groups, focus));
-  const failed = outcomes.find((outcome) => typeof outcome === 'string');
-  if (failed !== undefined) return refuse(failed, phraseText(target));
-  const readings = outcomes.filter((outcome) => typeof outcome !== 'string');
-  return { kind: 'readings', readings: resolved.many ? [readings.flat()] : readings };
+  const outcomes = groups.map((group) =>
+    planGroup(index, intent, words, { group, groups, many: resolved.many }, focus),
+  );
+  const found = outcomes.filter((outcome) => typeof outcome !== 'string');
+  const failed = outcomes.filter((outcome) => typeof outcome === 'string');
+  // Only what lays things out has a gap; the others are no places for it.
+  const isGap = intent.change.kind === 'length' && intent.change.property === 'gap';
+  const reason = failed.find((each) => !isGap || each !== 'no-place' || found.length === 0);
+  if (reason !== undefined) return refuse(reason, phraseText(target));
+  return { kind: 'readings', readings: resolved.many ? [found.flat(2)] : found.flatMap(readingsOf) };
+}
+
+/** A rule serves all that it selects. Where each element carries its own style, "the button" is one of them. */
+function readingsOf(bySubject: readonly PlannedEdit[][]): PlannedEdit[][] {
+  const each = bySubject.every((edits) => edits.every((edit) => edit.fact.owner.startsWith('e')));
+  return each ? [...bySubject] : [bySubject.flat()];
 }
 
 /** No thing has that name: it may be a variable, or stand in a file that does not parse. */
@@ -77,24 +88,26 @@ function planGroup(
   index: StyleIndex,
   intent: Intent,
   words: readonly string[],
-  group: SubjectGroup,
-  groups: readonly SubjectGroup[],
+  { group, groups, many }: { group: SubjectGroup; groups: readonly SubjectGroup[]; many: boolean },
   focus: Focus | null,
-): StyleOutcome {
-  const targets = new Set<IndexedSubject>(groups.flatMap((each) => each.subjects));
+): PlannedEdit[][] | RefusalReason {
+  const wholes = groups.flatMap((each) => each.subjects);
   const { change } = intent;
   let likeColor: string | null = null;
   if (change.kind === 'color' && change.value.kind === 'like') {
     likeColor = colorToday(index, change.value.phrase, change.property, focus);
     if (likeColor === null) return 'complex-value';
   }
-  const edits: PlannedEdit[] = [];
-  for (const subject of group.subjects) {
+  const subjects = whoShows(index, intent, group.subjects, many);
+  if (subjects.length === 0) return 'no-place';
+  const targets = new Set<IndexedSubject>([...wholes, ...subjects]);
+  const bySubject: PlannedEdit[][] = [];
+  for (const subject of subjects) {
     const outcome = planStyle({ index, intent, words, subject, targets, likeColor });
     if (typeof outcome === 'string') return outcome;
-    edits.push(...outcome);
+    bySubject.push(outcome);
   }
-  return edits;
+  return bySubject;
 }
 
 /** Readings that come down to the same edits are one. */

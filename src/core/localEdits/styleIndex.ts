@@ -22,6 +22,7 @@ export interface Workspace {
   texts: TextPlace[];
   /** Elements of markup, then what selectors select that no element of the markup is. */
   subjects: IndexedSubject[];
+  subjectOf: ReadonlyMap<MarkupElement, IndexedSubject>;
   broken: FileModel[];
 }
 
@@ -83,6 +84,7 @@ function join(models: readonly FileModel[]): Workspace {
     variables: models.flatMap((model) => model.variables),
     texts: models.flatMap((model) => model.texts),
     subjects,
+    subjectOf: new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : []))),
     broken: models.filter((model) => model.broken),
   };
 }

@@ -97,7 +97,7 @@ function recolor(
   if (part === 'complex') return 'complex-value';
   if (part === 'none')
     return /^(?:none|0|unset|initial|inherit)$/i.test(declaration.value.trim()) &&
-      declaration.property.startsWith('background')
+      /^(?:background|color)/.test(declaration.property)
       ? replaceAll(request, place, newColor(value, null))
       : 'complex-value';
   return replaceValue(request, place, declaration, part, (current) => newColor(value, current));

@@ -67,6 +67,7 @@ const TAG_CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   main: ['main', 'content'],
   section: ['section'],
   article: ['article', 'card'],
+  title: ['tabtitle'],
   body: ['page'],
   html: ['page'],
   dialog: ['modal'],

@@ -1,5 +1,5 @@
 import type { Styled } from '../cascade.ts';
-import { conceptOf, conceptsIn, conceptsOfTag, isNeutral, isPart, isTagConcept } from './concepts.ts';
+import { conceptOf, conceptsIn, conceptsOfTag, isNeutral, isPart, isPlural, isTagConcept } from './concepts.ts';
 
 /** A thing of the page that a phrase may name: an element, or what a selector selects. */
 export interface Subject extends Styled {
@@ -19,6 +19,7 @@ const COST = {
   attribute: 0.1,
   ancestor: 0.2,
   neutralWord: 0.4,
+  collection: 0.6,
 } as const;
 
 /**
@@ -91,7 +92,14 @@ function nameCost(name: string, concepts: readonly string[], head: string, tagFi
     if (index > at && isPart(concept) && !tagFits) return null;
     cost += isNeutral(concept) ? COST.neutralExtra : COST.unexplainedExtra;
   }
+  if (isCollection(name, head)) cost += COST.collection;
   return tagFits ? Math.min(cost, COST.tagOnly) : cost;
+}
+
+/** .cards holds the cards: it is not what "the cards" are, unless nothing else is. */
+function isCollection(name: string, head: string): boolean {
+  const last = /[\p{L}\p{N}]+$/u.exec(name)?.[0] ?? name;
+  return isPlural(last) && conceptOf(last) === head && head !== 'content';
 }
 
 /** <a class="button"> is a link by its tag, but nobody calls it one. */

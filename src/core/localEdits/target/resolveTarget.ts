@@ -1,3 +1,4 @@
+import { selectorOf } from '../cascade.ts';
 import type { TargetPhrase } from '../intent.ts';
 import type { IndexedSubject, Workspace } from '../styleIndex.ts';
 import { conceptOf, isPlural } from './concepts.ts';
@@ -25,12 +26,17 @@ export interface Resolved {
 const TIE = 0.35;
 
 /** Finds what a phrase names. No groups at all if nothing fits. */
-export function resolveTarget(workspace: Workspace, phrase: TargetPhrase, focus: Focus | null): Resolved {
+export function resolveTarget(
+  workspace: Workspace,
+  phrase: TargetPhrase,
+  focus: Focus | null,
+  fits: (subject: IndexedSubject) => boolean = () => true,
+): Resolved {
   const words = wordsOfPhrase(phrase);
   const named = words.length > 0 || phrase.selector !== null;
   if (!named && !phrase.pointing) return { groups: [], many: false };
-  const groups = groupSubjects(workspace, phrase, words);
-  const focused = focus && (phrase.pointing || groups.length > 1) ? atFocus(groups, focus) : [];
+  const groups = groupSubjects(workspace, phrase, words, fits);
+  const focused = focus && (phrase.pointing || groups.length > 1) ? atFocus(workspace, groups, focus) : [];
   if (phrase.pointing && focus) return { groups: focused, many: false };
   const best = groups[0]?.cost ?? 0;
   const tied = groups.filter((group) => group.cost - best < TIE);
@@ -67,6 +73,10 @@ const PAIRS = new Set([
   'head line',
   'thumb nail',
   'place holder',
+  'tab title',
+  'browser title',
+  'document title',
+  'window title',
 ]);
 const SEARCH = /^search (?:box|bar|field|input)$/;
 
@@ -79,17 +89,39 @@ function joinPairs(words: readonly string[]): string[] {
     else {
       at++;
       if (SEARCH.test(single)) joined.push('search', 'input');
+      else if (single.endsWith(' title') && single !== 'sub title') joined.push('tabtitle');
       else joined.push(single.replace(' ', ''));
     }
   }
   return joined;
 }
 
-function groupSubjects(workspace: Workspace, phrase: TargetPhrase, words: readonly string[]): SubjectGroup[] {
+/** Tags of a page's head and of scripts: nothing that anyone sees. */
+const UNSEEN = new Set([
+  'head',
+  'link',
+  'meta',
+  'script',
+  'style',
+  'base',
+  'template',
+  'noscript',
+  'source',
+  'track',
+  'param',
+]);
+
+function groupSubjects(
+  workspace: Workspace,
+  phrase: TargetPhrase,
+  words: readonly string[],
+  fits: (subject: IndexedSubject) => boolean,
+): SubjectGroup[] {
   const groups = new Map<string, SubjectGroup>();
   for (const subject of workspace.subjects) {
+    if (UNSEEN.has(subject.tag)) continue;
     const cost = costOf(subject, phrase, words);
-    if (cost === null) continue;
+    if (cost === null || !fits(subject)) continue;
     const key = keyOf(subject);
     const group = groups.get(key);
     if (!group) groups.set(key, { key, cost, subjects: [subject] });
@@ -139,16 +171,23 @@ function keyOfParent(subject: IndexedSubject): string {
   return `${subject.tag}#${subject.id}.${subject.classes.join('.')}`;
 }
 
-/** Of these groups, the one with the smallest subject around the caret, narrowed to that subject. */
-function atFocus(groups: readonly SubjectGroup[], focus: Focus): SubjectGroup[] {
-  let best: { group: SubjectGroup; subject: IndexedSubject; size: number } | null = null;
+/**
+ * The group at the caret: in markup the smallest element around it, and that one alone; in a style sheet what the rule
+ * around it selects.
+ */
+function atFocus(workspace: Workspace, groups: readonly SubjectGroup[], focus: Focus): SubjectGroup[] {
+  const rule = workspace.rules
+    .filter(({ path, start, end }) => path === focus.path && focus.offset >= start && focus.offset <= end)
+    .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
+  let best: { group: SubjectGroup; size: number } | null = null;
   for (const group of groups) {
     for (const subject of group.subjects) {
-      const place = subject.element ?? subject.rule;
+      const place = subject.element;
+      if (rule && selectorOf(rule, subject) !== null) return [group];
       if (!place || place.path !== focus.path || focus.offset < place.start || focus.offset > place.end) continue;
       const size = place.end - place.start;
-      if (!best || size < best.size) best = { group, subject, size };
+      if (!best || size < best.size) best = { group: { ...group, subjects: [subject] }, size };
     }
   }
-  return best ? [{ ...best.group, subjects: best.group.subjects }] : [];
+  return best ? [best.group] : [];
 }

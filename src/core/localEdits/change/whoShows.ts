@@ -1,0 +1,76 @@
+import { rulesFor, winner } from '../cascade.ts';
+import type { Intent } from '../intent.ts';
+import { isComponent } from '../model/markup.ts';
+import { workspaceOf, type IndexedSubject, type StyleIndex } from '../styleIndex.ts';
+import { gapContainer } from './gapContainer.ts';
+import { hasUtilities } from './planUtility.ts';
+
+/** Properties that text takes from what it stands in. */
+const INHERITED = new Set([
+  'color',
+  'font-size',
+  'font-weight',
+  'font-style',
+  'line-height',
+  'letter-spacing',
+  'text-transform',
+  'text-align',
+]);
+
+/**
+ * The subjects whose declaration shows the wish: for a gap, what holds the things; for text, the inner elements where
+ * all of the text has a value of its own, so that changing the outer one would change nothing.
+ */
+export function whoShows(
+  index: StyleIndex,
+  intent: Intent,
+  subjects: readonly IndexedSubject[],
+  many: boolean,
+): IndexedSubject[] {
+  const { change } = intent;
+  if (change.kind === 'length' && change.property === 'gap') {
+    return [...new Set(subjects.flatMap((subject) => gapContainer(index, subject, many) ?? []))];
+  }
+  const property =
+    change.kind === 'color' || change.kind === 'length' || change.kind === 'keyword' ? change.property : '';
+  if (!INHERITED.has(property)) return [...subjects];
+  return [...new Set(subjects.flatMap((subject) => textBearers(index, subject, property)))];
+}
+
+/** The subject itself if some of its text takes the property from it, else the inner ones that decide. */
+function textBearers(index: StyleIndex, subject: IndexedSubject, property: string): IndexedSubject[] {
+  const { element } = subject;
+  if (!element || element.computed) return [subject];
+  const { subjectOf, texts } = workspaceOf(index);
+  const deciding = new Set<IndexedSubject>();
+  for (const text of texts) {
+    if (
+      text.path !== element.path ||
+      text.attribute !== null ||
+      !text.element ||
+      text.start < element.start ||
+      text.end > element.end
+    )
+      continue;
+    let bearer: IndexedSubject | null = subjectOf.get(text.element) ?? null;
+    while (bearer && bearer !== subject && !decides(index, bearer, property)) bearer = bearer.parent;
+    if (!bearer || bearer === subject) return [subject];
+    deciding.add(bearer);
+  }
+  return deciding.size === 0 ? [subject] : [...deciding];
+}
+
+function decides(index: StyleIndex, subject: IndexedSubject, property: string): boolean {
+  // Browsers colour links themselves.
+  if (property === 'color' && subject.tag === 'a') return true;
+  const inline = subject.element?.inlineStyle.some((declaration) => declaration.property === property) ?? false;
+  return inline || winner(rulesFor(workspaceOf(index).rules, subject), [property]) !== null;
+}
+
+/** A component's use (<Header />) shows nothing by itself: its styles are where it is made. */
+export function canBeStyled(index: StyleIndex, subject: IndexedSubject): boolean {
+  const { element } = subject;
+  if (!element || !isComponent(element.tag)) return true;
+  if (element.inlineStyle.length > 0 || hasUtilities(element)) return true;
+  return rulesFor(workspaceOf(index).rules, subject).length > 0;
+}
