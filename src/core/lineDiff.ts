@@ -51,9 +51,24 @@ export function takeHunks(oldText: string, newText: string, chosen: readonly num
   return [...lines, ...oldLines.slice(position)].join('');
 }
 
-/** Lines with their ends, so that joining them gives the text again. */
+/** Lines with their ends (LF, CRLF or CR), so that joining them gives the text again. */
 export function linesOf(text: string): string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+/g) ?? [];
+  const lines: string[] = [];
+  for (let start = 0; start < text.length;) {
+    const end = endOfLine(text, start);
+    lines.push(text.slice(start, end));
+    start = end;
+  }
+  return lines;
+}
+
+function endOfLine(text: string, start: number): number {
+  const feed = text.indexOf('\n', start);
+  const end = feed === -1 ? text.length : feed + 1;
+  const carriage = text.slice(start, end).indexOf('\r');
+  if (carriage === -1) return end;
+  const next = start + carriage + 1;
+  return next === feed ? end : next;
 }
 
 function middleHunks(oldLines: string[], newLines: string[], offset: number): LineHunk[] {

@@ -82,6 +82,7 @@ const liveStores = new Set<string>();
 /** The checkpoints of one workspace folder. Operations run one after another, also over several windows. */
 export class CheckpointStore {
   readonly #parts: StoreParts;
+  readonly #dir: string;
   readonly #journal: Journal;
   readonly #history = new History();
   readonly #lock: StoreLock;
@@ -94,6 +95,7 @@ export class CheckpointStore {
 
   constructor(parts: StoreParts, dir: string, { now, newId }: StoreOptions) {
     this.#parts = parts;
+    this.#dir = dir;
     this.#journal = new Journal(parts.fs, dir, parts.paths.root);
     this.#lock = new StoreLock(join(dir, 'lock'));
     this.#now = now ?? (() => new Date().toISOString());
@@ -330,7 +332,9 @@ export class CheckpointStore {
       }),
     );
     this.#turn = result.catch(() => undefined);
-    return result;
+    return result.catch((error: unknown) => {
+      throw checkpointErrorOf(error, this.#dir);
+    });
   }
 
   async #finish(): Promise<void> {

@@ -16,6 +16,9 @@ export interface DraftStep {
   readonly origin: string | undefined;
 }
 
+/** Where files went: from and to. */
+export type Moves = ReadonlyMap<string, string>;
+
 /** Folders are searched no deeper than this below a path. Deeper trees are loops or attacks. */
 const MAX_DEPTH = 200;
 
@@ -30,7 +33,7 @@ export class Draft {
   readonly #present = new Map<string, Observed>();
   readonly #set = new Map<string, Entry>();
   readonly #contents = new Map<string, Uint8Array>();
-  readonly #moves: { from: string; to: string }[] = [];
+  readonly #moves: Moves[] = [];
 
   constructor(fs: FileSystem, paths: WorkspacePaths, blobs: Blobs) {
     this.#fs = fs;
@@ -67,11 +70,12 @@ export class Draft {
     return this.#contents.get(hash);
   }
 
-  move(from: string, to: string): void {
-    this.#moves.push({ from, to });
+  /** Says that files were moved, all at the same time: from where to where. */
+  move(moves: Moves): void {
+    if (moves.size > 0) this.#moves.push(moves);
   }
 
-  get moves(): readonly { from: string; to: string }[] {
+  get moves(): readonly Moves[] {
     return this.#moves;
   }
 
@@ -156,7 +160,9 @@ export class Draft {
   #originOf(path: string, to: Entry): string | undefined {
     if (to.kind !== 'file' && to.kind !== 'link') return undefined;
     let origin = path;
-    for (const move of [...this.#moves].reverse()) if (move.to === origin) origin = move.from;
+    for (const moves of this.#moves.toReversed()) {
+      origin = [...moves].find(([, to]) => to === origin)?.[0] ?? origin;
+    }
     return origin === path ? undefined : origin;
   }
 }

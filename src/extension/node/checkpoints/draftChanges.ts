@@ -70,7 +70,7 @@ async function rename(draft: Draft, from: string, to: string): Promise<void> {
     const moved = await draft.get(path);
     await draft.set(path, absent);
     await place(draft, to + path.slice(from.length), moved);
-    if (moved.kind !== 'folder') draft.move(path, to + path.slice(from.length));
+    if (moved.kind !== 'folder') draft.move(new Map([[path, to + path.slice(from.length)]]));
   }
 }
 

@@ -47,6 +47,7 @@ export class History {
   unfinished: PlanLine | null = null;
   /** Whether something unreadable follows the unfinished plan, which may have been its end. */
   unfinishedDoubtful = false;
+  readonly #moves: { position: number; moves: ReadonlyMap<string, string> }[] = [];
   #position = 0;
 
   fold(records: readonly JournalRecord[]): void {
@@ -72,11 +73,9 @@ export class History {
     return result;
   }
 
-  /** Where files were moved after a position, in order. */
-  movesAfter(position: number): { from: string; to: string }[] {
-    return this.changes.flatMap(({ position: at, origin, path }) =>
-      at > position && origin !== undefined ? [{ from: origin, to: path }] : [],
-    );
+  /** Where files were moved after a position, operation by operation. */
+  movesAfter(position: number): ReadonlyMap<string, string>[] {
+    return this.#moves.filter(({ position: at }) => at > position).map(({ moves }) => moves);
   }
 
   /** What stood at a path when something next touched it after a position; undefined if nothing did. */
@@ -132,6 +131,8 @@ export class History {
       this.#change({ path, before: from, after: to, origin, added, removed }),
     );
     this.changes.push(...gaps, ...changes);
+    const moves = changes.flatMap(({ origin, path }) => (origin === undefined ? [] : [[origin, path] as const]));
+    if (moves.length > 0) this.#moves.push({ position: changes[0]?.position ?? 0, moves: new Map(moves) });
     if (plan.op === 'apply') this.#foldApplied(plan.id, [...gaps, ...changes]);
     else if (plan.op === 'rollBack') this.#foldRollback(plan, changes);
     else this.#foldRedo(plan.id);

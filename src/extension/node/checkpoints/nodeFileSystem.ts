@@ -5,7 +5,15 @@ import fs from 'node:fs';
  * synchronous: they take tens of microseconds, a round trip through the thread pool takes hundreds.
  */
 export const nodeFileSystem = {
-  lstat: (path: string): fs.BigIntStats | undefined => fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }),
+  /** Undefined if nothing stands there, also because something above is no folder. */
+  lstat: (path: string): fs.BigIntStats | undefined => {
+    try {
+      return fs.lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
+      throw error;
+    }
+  },
   names: (folder: string): string[] => fs.readdirSync(folder),
   realPath: (path: string): string => fs.realpathSync.native(path),
   open: (path: string, flags: string, mode?: number): number => fs.openSync(path, flags, mode),

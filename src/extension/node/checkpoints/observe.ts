@@ -21,7 +21,7 @@ export const MODE_BITS = 0o7777;
  */
 export async function observe(fs: FileSystem, path: string): Promise<Observed> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const stats = lstatOrAbsent(fs, path);
+    const stats = lstatExactly(fs, path);
     if (stats === undefined) return { entry: absent, stamp: null };
     const stamp = stampOf(stats);
     const entry = await entryOf(fs, path, stats);
@@ -35,23 +35,15 @@ const MAX_TRIES = 3;
 
 /** The stamp of what stands at a path, or null. */
 export function stampAt(fs: FileSystem, path: string): string | null {
-  const stats = lstatOrAbsent(fs, path);
+  const stats = lstatExactly(fs, path);
   return stats === undefined ? null : stampOf(stats);
 }
 
-/**
- * A file in place of a folder above also means that nothing stands here. Where case is ignored, `a` answers for `A`: only the
- * folder knows which of them it is.
- */
-function lstatOrAbsent(fs: FileSystem, path: string): BigIntStats | undefined {
-  try {
-    const stats = fs.lstat(path);
-    const isOther = stats !== undefined && fs.ignoresCase && !fs.names(dirname(path)).includes(basename(path));
-    return isOther ? undefined : stats;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return undefined;
-    throw error;
-  }
+/** Where case is ignored, `a` answers for `A`: only the folder knows which of them it is. */
+function lstatExactly(fs: FileSystem, path: string): BigIntStats | undefined {
+  const stats = fs.lstat(path);
+  const isOther = stats !== undefined && fs.ignoresCase && !fs.names(dirname(path)).includes(basename(path));
+  return isOther ? undefined : stats;
 }
 
 /** A folder's times change with whatever is put into it, so they say nothing about the folder. */

@@ -68,14 +68,6 @@ async function keep({ blobs, paths }: StoreParts, draft: Draft, step: DraftStep)
 /** The nearest folder that is there already, so that the new content lies on the same file system before anything changes. */
 function stageFor({ fs, paths }: StoreParts, path: string): string {
   let folder = dirname(path);
-  while (folder !== '.' && !isFolder(fs, paths.absolute(folder))) folder = dirname(folder);
+  while (folder !== '.' && fs.lstat(paths.absolute(folder))?.isDirectory() !== true) folder = dirname(folder);
   return folder;
-}
-
-function isFolder(fs: StoreParts['fs'], path: string): boolean {
-  try {
-    return fs.lstat(path)?.isDirectory() === true;
-  } catch {
-    return false;
-  }
 }

@@ -13,10 +13,10 @@ export async function readChunks(fs: FileSystem, path: string, take: (chunk: Uin
     const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, fs.size(fd) + 1));
     for (let position = 0; ;) {
       const read = fs.read(fd, buffer, position);
-      if (read === 0) return;
-      take(buffer.subarray(0, read));
+      if (read > 0) take(buffer.subarray(0, read));
+      if (read < buffer.length) return;
       position += read;
-      if (read === CHUNK_BYTES) await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
     fs.close(fd);

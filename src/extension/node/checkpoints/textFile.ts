@@ -21,7 +21,7 @@ const marks: readonly { encoding: Encoding; label: string; mark: readonly number
 export function textFileOf(bytes: Uint8Array): TextFile | null {
   if (bytes.length > MAX_TEXT_BYTES) return null;
   const found = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
-  if (found === undefined) return null;
+  if (found === undefined || (found.label === 'utf-8' && bytes.includes(0))) return null;
   const body = bytes.subarray(found.mark.length);
   const text = decoded(found.label, body);
   if (text === null || text.includes('\0')) return null;

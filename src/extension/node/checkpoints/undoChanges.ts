@@ -54,22 +54,31 @@ export class UndoChanges {
   }
 
   async run(undoings: readonly Undoing[]): Promise<Undone[]> {
-    const latestFirst = [...undoings].sort((a, b) => b.change.position - a.change.position);
-    const partners = new Set(latestFirst.map(({ partner }) => partner).filter((partner) => partner !== undefined));
+    const groups = [...Map.groupBy(undoings, ({ id }) => id).values()].map((group) =>
+      group.toSorted((a, b) => b.change.position - a.change.position),
+    );
+    groups.sort((a, b) => (b[0]?.change.position ?? 0) - (a[0]?.change.position ?? 0));
+    const undone: Undone[] = [];
+    for (const group of groups) undone.push(...(await this.#undoGroup(group)));
+    return undone;
+  }
+
+  async #undoGroup(latestFirst: readonly Undoing[]): Promise<Undone[]> {
+    const partners = new Set(latestFirst.map(({ partner }) => partner));
+    const isImplied = ({ change }: Undoing): boolean => partners.has(change) || isFolderMade(change);
     const modes = folderModes(latestFirst);
     const undone: Undone[] = [];
-    const own = latestFirst.filter(({ change }) => !partners.has(change) && !isFolderMade(change));
     const blocked: Undoing[] = [];
-    for (const undoing of own) {
+    for (const undoing of latestFirst) {
+      if (isImplied(undoing)) continue;
       const result = await this.#undoSafely(undoing, modes);
       if (result.outcome.kind === 'conflict' && result.outcome.isBlocked) blocked.push(undoing);
       else undone.push(result);
     }
+    if (blocked.length > 0) await this.removeEmpty(foldersMade(latestFirst.map(({ change }) => change)));
     for (const undoing of blocked.toReversed()) undone.push(await this.#undoSafely(undoing, modes));
-    for (const undoing of latestFirst) {
-      if (partners.has(undoing.change) || isFolderMade(undoing.change)) undone.push(settled(undoing));
-    }
-    return undone;
+    this.#draft.move(movedBack(undone));
+    return [...undone, ...latestFirst.filter(isImplied).map(settled)];
   }
 
   /** Removes folders, the deepest first, that nothing is left in. */
@@ -119,7 +128,7 @@ export class UndoChanges {
     await this.#assertSound(change.before);
     if (!(await this.#put(partner.path, entry, modes))) return blockedConflict;
     await this.#put(path, change.before, modes);
-    this.#draft.move(path, partner.path);
+    this.#draft.move(new Map([[path, partner.path]]));
     return isBlocked ? conflict : result.outcome;
   }
 
@@ -200,9 +209,8 @@ export class UndoChanges {
   /** Where a path's file is now: later operations may have moved it, and this draft may have moved it back. */
   #placeOf(path: string, position: number): string {
     let place = path;
-    for (const { from, to } of [...this.#history.movesAfter(position), ...this.#draft.moves]) {
-      if (from === place) place = to;
-    }
+    for (const moves of [...this.#history.movesAfter(position), ...this.#draft.moves])
+      place = moves.get(place) ?? place;
     return place;
   }
 }
@@ -221,6 +229,14 @@ function folderModes(undoings: readonly Undoing[]): ReadonlyMap<string, number |
     before.kind === 'folder' ? [{ path, mode: before.mode }] : [],
   );
   return new Map(folders.map(({ path, mode }) => [path, mode]));
+}
+
+/** Files that changed places with others go back without a free place between. */
+function movedBack(undone: readonly Undone[]): Map<string, string> {
+  const whole = undone.filter(({ outcome, undoing }) => outcome.kind === 'whole' && undoing.partner === undefined);
+  return new Map(
+    whole.flatMap(({ path, undoing: { change } }) => (change.origin === undefined ? [] : [[path, change.origin]])),
+  );
 }
 
 function settled(undoing: Undoing): Undone {

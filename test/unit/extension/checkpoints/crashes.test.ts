@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import type { FileChange } from '../../../../src/core/changeSet.ts';
+import { openCheckpointStore, type CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
+import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
+import { failingFrom } from './failingFileSystem.ts';
+import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
+
+/** Larger than what is held in memory. */
+function binary(fill: number): Buffer {
+  return Buffer.concat([Buffer.from([0]), Buffer.alloc(1_048_577, fill)]);
+}
+
+/** Edits, moves, links, modes, folders that come and go, kinds that change places. */
+const changes: FileChange[] = [
+  { kind: 'write', path: 'a.txt', content: 'one\n2\n' },
+  { kind: 'write', path: 'new/deep/file.txt', content: 'new' },
+  { kind: 'delete', path: 'gone.txt' },
+  { kind: 'rename', path: 'old.txt', to: 'moved/new.txt' },
+  { kind: 'mode', path: 'run.sh', mode: 0o755 },
+  { kind: 'symlink', path: 'link', target: 'a.txt' },
+  { kind: 'rmdir', path: 'folder' },
+  { kind: 'write', path: 'folder', content: 'now a file' },
+  { kind: 'delete', path: 'file' },
+  { kind: 'write', path: 'file/inside', content: 'now a folder' },
+];
+
+function fill(disk: WorkspaceOnDisk): void {
+  disk.put('a.txt', 'one\ntwo\n', 0o600);
+  disk.put('gone.txt', 'gone');
+  disk.put('old.txt', 'old');
+  disk.put('run.sh', '#!', 0o644);
+  fs.symlinkSync('run.sh', disk.at('link'));
+  disk.put('folder/sub/x', 'x');
+  disk.put('file', 'file');
+}
+
+type Snapshot = Record<string, string>;
+type Operation = (store: CheckpointStore) => Promise<unknown>;
+type Scene = (disk: WorkspaceOnDisk, store: CheckpointStore) => Promise<Operation>;
+
+/** What leads up to each operation, and the operation. */
+const scenes: Record<string, Scene> = {
+  apply: async (_disk, store) => {
+    await store.begin('g', { prompt: '' });
+    return (again) => again.apply('g', changes);
+  },
+  rollBack: async (disk, store) => {
+    await store.begin('g', { prompt: '' });
+    await store.apply('g', changes);
+    await store.commit('g');
+    disk.put('a.txt', 'one\n2\n\nlater edit\n');
+    return (again) => again.rollBack(['g'], { onConflict: 'old' });
+  },
+  redo: async (disk, store) => {
+    await store.begin('g', { prompt: '' });
+    await store.apply('g', changes);
+    await store.commit('g');
+    const { rollbackId } = await store.rollBack(['g'], { onConflict: 'stop' });
+    disk.put('gone.txt', 'gone');
+    return (again) => again.redo(rollbackId ?? '', { onConflict: 'old' });
+  },
+};
+
+/** Streamed through chunks, so a scene of its own: it takes longer. */
+scenes['rollBack of a large binary'] = async (disk, store) => {
+  disk.put('big.bin', binary(1));
+  await store.begin('g', { prompt: '' });
+  await store.apply('g', [{ kind: 'write', path: 'big.bin', content: binary(2) }]);
+  await store.commit('g');
+  return (again) => again.rollBack(['g'], { onConflict: 'old' });
+};
+
+describe('checkpoint store, cut off at every file-system call', function () {
+  this.timeout(120_000);
+
+  for (const [name, scene] of Object.entries(scenes)) {
+    for (const once of [false, true]) {
+      it(`${name} is ${once ? 'undone when one call fails, and says why' : 'undone as a whole, and nothing is lost'}`, async () => {
+        const template = new WorkspaceOnDisk();
+        try {
+          fill(template);
+          const store = await template.open();
+          const operation = await scene(template, store);
+          await store.close();
+          const done = await stateAfter(template, operation);
+          let calls = 0;
+          while (!(await crashAt(template, operation, calls, once, done))) calls += 1;
+          assert.ok(calls > 60, `only ${String(calls)} calls were cut off`);
+        } finally {
+          await template.remove();
+        }
+      });
+    }
+  }
+});
+
+/** Cuts an operation off at one call, for good or just there, and looks at what is left. True if there is no such call. */
+async function crashAt(
+  template: WorkspaceOnDisk,
+  operation: Operation,
+  call: number,
+  once: boolean,
+  done: Snapshot,
+): Promise<boolean> {
+  const disk = new WorkspaceOnDisk(template);
+  try {
+    const before = disk.snapshot();
+    const failing = failingFrom(once);
+    const store = await openCheckpointStore(disk.dir, disk.root, { fs: failing.fs });
+    failing.arm(call);
+    const error: unknown = await operation(store).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    failing.disarm();
+    await store.close();
+    if (once) checkFailure(error, before, disk.snapshot(), call);
+    await checkAfter(disk, operation, before, done, error === null);
+    return !failing.hit();
+  } catch (error) {
+    throw new Error(`cut off at call ${String(call)}`, { cause: error });
+  } finally {
+    await disk.remove();
+  }
+}
+
+function checkFailure(error: unknown, before: object, left: object, call: number): void {
+  if (error === null) return;
+  assert.ok(error instanceof CheckpointError, `call ${String(call)}: ${String(error)}`);
+  assert.equal(error.kind, 'diskFull');
+  assert.deepEqual(left, before, `call ${String(call)}`);
+}
+
+/** After a restart all is as before the operation or as after it; what was undone can be done then, with the right end. */
+async function checkAfter(
+  disk: WorkspaceOnDisk,
+  operation: Operation,
+  before: Snapshot,
+  done: Snapshot,
+  isDone: boolean,
+): Promise<void> {
+  const store = await disk.open();
+  const after = disk.snapshot();
+  const isUndone = !isDone && isDeepStrictEqual(after, before);
+  if (!isUndone) assert.deepEqual(after, done);
+  assert.equal((await store.list()).length, 1);
+  if (isUndone) await operation(store);
+  assert.deepEqual(disk.snapshot(), done);
+  const [generation] = await store.list();
+  if (generation?.state === 'rolledBack') return;
+  await store.rollBack(['g'], { onConflict: 'old' });
+  assert.equal(disk.snapshot()['old.txt'], 'file 644 b2xk');
+  assert.equal(disk.snapshot()['folder/sub/x'], 'file 644 eA==');
+}
+
+async function stateAfter(template: WorkspaceOnDisk, operation: Operation): Promise<Snapshot> {
+  const disk = new WorkspaceOnDisk(template);
+  try {
+    await operation(await disk.open());
+    return disk.snapshot();
+  } finally {
+    await disk.remove();
+  }
+}
