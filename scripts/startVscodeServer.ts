@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { startPortRedirect } from './startPortRedirect.ts';
 
 /** A running VS Code server and the way to end it. */
 export interface VscodeServer {
@@ -37,14 +38,16 @@ export interface VscodeServerOptions {
  */
 export async function startVscodeServer(options: VscodeServerOptions): Promise<VscodeServer> {
   writeSettings(options);
+  const redirect = await startPortRedirect();
   const child = spawn(process.execPath, serverArguments(options), {
-    env: { ...cleanEnvironment(), ...options.env },
+    env: { ...cleanEnvironment(), VSCODE_PROXY_URI: redirect.template, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that its extension hosts end with it.
     detached: true,
   });
   const ended = new Promise<void>((resolve) => {
     child.on('close', () => {
+      redirect.close();
       resolve();
     });
   });
