@@ -1,5 +1,5 @@
 import { findFields } from './applyFeature.ts';
-import { formNames, usualForms } from './pageVocabulary.ts';
+import { doingWords, formNames, usualForms } from './pageVocabulary.ts';
 import type { Field, FormSpec, Step } from './pageSpec.ts';
 import type { ReadField } from './readField.ts';
 import type { Feature } from './readFeature.ts';
@@ -56,13 +56,6 @@ function formOf(parts: Parts, usual: (typeof usualForms)[string] | undefined, st
     steps,
   };
 }
-
-const doingWords: Readonly<Record<string, string>> = {
-  add: 'Add', adding: 'Add', create: 'Create', creating: 'Create', edit: 'Edit', editing: 'Edit', register: 'Register', registering: 'Register',
-  enter: 'Enter', entering: 'Enter', submit: 'Submit', submitting: 'Submit', request: 'Request', requesting: 'Request', book: 'Book', booking: 'Book',
-  order: 'Order', ordering: 'Order', report: 'Report', reporting: 'Report', record: 'Record', recording: 'Record', collect: 'Enter', collecting: 'Enter',
-  rate: 'Rate', rating: 'Rate',
-}; // prettier-ignore
 
 function usualFields(text: string | undefined): readonly ReadField[] | null {
   const read = text === undefined ? null : readList(text, '');

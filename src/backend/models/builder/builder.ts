@@ -8,8 +8,8 @@ import { ChatRequest, readConversation, textOf } from './readConversation.ts';
 import { completionBody, completionChunks, finishOf, type WireAnswer } from './wire.ts';
 
 /**
- * The embedded model: offline, deterministic, no AI. It reads the request with a small parser, writes the pages that it knows how
- * to write, and refuses everything else by a normal answer whose only content is OpenAI's `refusal`, which costs nothing.
+ * The embedded model: offline, deterministic, no AI. It reads the request with a small parser, writes the pages that it
+ * knows how to write, and refuses everything else by a normal answer whose only content is OpenAI's `refusal`, free.
  */
 export function createBuilder(options: BuilderOptions = {}): Upstream {
   return {
@@ -20,7 +20,7 @@ export function createBuilder(options: BuilderOptions = {}): Upstream {
 }
 
 export interface BuilderOptions {
-  /** Waits between two chunks, so that an answer arrives as it would from a model; rejects when the signal is aborted. */
+  /** Waits between two chunks, so that an answer arrives as from a model; rejects when the signal is aborted. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Milliseconds since 1970, for the `created` field alone. */
   readonly now?: () => number;

@@ -9,7 +9,7 @@ import { words } from './words.ts';
 export type ChangedPage =
   { readonly kind: 'changed'; readonly spec: PageSpec } | { readonly kind: 'refusal'; readonly reason: string };
 
-/** Applies every change to a page, or none: the first that doesn't fit is the reason of the refusal, as a sentence for people. */
+/** Applies every change to a page, or none: the first that doesn't fit is the reason of the refusal. */
 export function changePage(spec: PageSpec, changes: readonly Change[]): ChangedPage {
   let changed = spec;
   for (const change of changes) {

@@ -93,6 +93,36 @@ export const formNames: Readonly<Record<string, string>> = {
   'shipping address': 'address',
 };
 
+/** What a form does, as its button says it. */
+export const doingWords: Readonly<Record<string, string>> = {
+  add: 'Add',
+  adding: 'Add',
+  create: 'Create',
+  creating: 'Create',
+  edit: 'Edit',
+  editing: 'Edit',
+  register: 'Register',
+  registering: 'Register',
+  enter: 'Enter',
+  entering: 'Enter',
+  submit: 'Submit',
+  submitting: 'Submit',
+  request: 'Request',
+  requesting: 'Request',
+  book: 'Book',
+  booking: 'Book',
+  order: 'Order',
+  ordering: 'Order',
+  report: 'Report',
+  reporting: 'Report',
+  record: 'Record',
+  recording: 'Record',
+  collect: 'Enter',
+  collecting: 'Enter',
+  rate: 'Rate',
+  rating: 'Rate',
+};
+
 /** Nouns that make a table, page or form something else than Builder's. */
 export const otherNouns = new RegExp(
   `\\b(${[

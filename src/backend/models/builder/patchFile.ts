@@ -17,8 +17,8 @@ const MOST_CONTEXT = 8;
 const LEAST_LIKENESS = 0.7;
 
 /**
- * Carries the change from `before` to `after` (both as Builder writes them) over to `now`, the file as it stands with a person's
- * own edits. Null if the file is no longer like ours or the place of a change isn't found exactly once.
+ * Carries the change from `before` to `after` (both as Builder writes them) over to `now`, the file as it stands with a
+ * person's own edits. Null if the file is no longer like ours or the place of a change isn't found exactly once.
  */
 export function patchFile(before: string, after: string, now: string): Patched | null {
   if (before === after) return { edits: [], content: now };

@@ -1,4 +1,4 @@
-/** A case-insensitive pattern that may go over several lines: a line's end and the blanks around it are no part of it. */
-export function pattern(parts: TemplateStringsArray): RegExp {
-  return new RegExp(String.raw(parts).replace(/\s*\n\s*/g, ''), 'i');
+/** A case-insensitive pattern that may go over several lines: line ends and blanks around them don't count. */
+export function pattern(parts: TemplateStringsArray, ...values: readonly string[]): RegExp {
+  return new RegExp(String.raw(parts, ...values).replace(/\s*\n\s*/g, ''), 'i');
 }

@@ -57,6 +57,11 @@ function readClause(clause: string, draft: Draft): boolean {
 
 /** Takes `to the users table` or `in users.html` out of the clause and notes which page it names. */
 function withoutPlace(clause: string, draft: Draft): string {
+  const leading =
+    /^(?:in|on|for)\s+((?:the |my )?(?:[\w-]+ (?:table|list|page|form|dashboard)|[\w-]+\.html))\b,?\s+(?:please\s+)?(.+)$/i.exec(
+      clause,
+    );
+  if (leading) return withoutPlace(`${leading[2] ?? ''} in ${leading[1] ?? ''}`, draft);
   const file = /\s+(?:to|in|on|from|of|for)\s+(?:the\s+)?[`"]?([\w-]+)\.(?:html|js|css|tsx)[`"]?/i.exec(clause);
   const page = pattern`
       \s+(?:to|in|on|from|of|for)\s+(?:the|my|our|this|that)\s+(?:([a-z][\w-]*(?: [a-z][\w-]*)?)\s+)?
@@ -87,14 +92,15 @@ function resolveIt(text: string, draft: Draft): string {
 const quoted = `["“'‘\`]?([^"”’'\`]{1,60}?)["”’'\`]?`;
 
 function readTitle(text: string): Change | null {
-  const found = new RegExp(
-    `^(?:change|rename|set|update|make)\\s+(?:the\\s+)?(?:[\\w-]+\\s+)?(?:page |table |form |dashboard )?(?:title|heading|name of the (?:page|table|form)|page name|page heading)(?:\\s+from\\s+["']?[^"']+?["']?)?\\s+(?:to|be|as|into)\\s+${quoted}$`,
-    'i',
-  ).exec(text);
-  const page = new RegExp(
-    `^(?:rename|retitle|call)\\s+(?:the|this|my)\\s+(?:[\\w-]+\\s+)?(?:page|table|form|dashboard|list)\\s+(?:to\\s+|as\\s+)?${quoted}$`,
-    'i',
-  ).exec(text);
+  const found = pattern`
+    ^(?:change|rename|set|update|make)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:page\x20|table\x20|form\x20|dashboard\x20)?
+    (?:title|heading|name of the (?:page|table|form)|page name|page heading)
+    (?:\s+from\s+["']?[^"']+?["']?)?\s+(?:to|be|as|into)\s+${quoted}$
+  `.exec(text);
+  const page = pattern`
+    ^(?:rename|retitle|call)\s+(?:the|this|my)\s+(?:[\w-]+\s+)?(?:page|table|form|dashboard|list)\s+
+    (?:to\s+|as\s+)?${quoted}$
+  `.exec(text);
   const title = found?.[1] ?? page?.[1];
   return title === undefined ? null : { kind: 'title', text: words.title(title) };
 }

@@ -215,5 +215,8 @@ function readTable(text: string, draft: Draft): string | null {
 
 /** A number that depends on nothing but the words, so that the same request shows the same figures. */
 function seedOf(text: string): number {
-  return [...text.toLowerCase()].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973, 7);
+  return Array.from(text.toLowerCase()).reduce(
+    (sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973,
+    7,
+  );
 }

@@ -5,7 +5,7 @@ import { pattern } from './pattern.ts';
  */
 export type Feature =
   | { kind: 'sort' | 'search' | 'filter' | 'badge' | 'required' | 'optional'; on: readonly string[] | 'all' }
-  | { kind: 'startSort'; by: string | 'newest' | 'oldest'; descending: boolean }
+  | { kind: 'startSort'; /** A column, or `newest` or `oldest`: by the first date. */ by: string; descending: boolean }
   | { kind: 'paging'; size: number | null }
   | { kind: 'steps'; count: number }
   | { kind: 'rows'; count: number }
@@ -59,9 +59,15 @@ export function readFeature(phrase: string): Feature | null {
   const text = strip(written.toLowerCase().replace(/\s+/g, ' '));
   for (const read of [readSort, readSearch, readFilter, readPaging, readCheck, readBadge, readRest]) {
     const feature = read(text);
-    if (feature) return feature;
+    if (feature) return hasNames(feature) ? feature : null;
   }
   return null;
+}
+
+/** Names are a few words; anything longer is a sentence that was misread. */
+function hasNames(feature: Feature): boolean {
+  if (!('on' in feature) || feature.on === 'all') return true;
+  return feature.on.every((name) => /^[\p{L}\p{N}][\p{L}\p{N}'#%/-]*( [\p{L}\p{N}#%/'-]+){0,3}$/u.test(name));
 }
 
 function readNamed(text: string): Feature | null {
@@ -190,9 +196,11 @@ function readCheck(text: string): Feature | null {
 
 function readBadge(text: string): Feature | null {
   const shape = '(?:colou?r(?:ed|ful)? |status )?(?:badge|pill|chip|tag)s?';
-  const main = new RegExp(
-    `^(?:turn |display |render )?(?:the )?(.+?)(?: (?:should|must|can))?(?: be)?(?: (?:shown|displayed|rendered))?(?: as| a| an| into| with| in| is| are)+ (?:an? )?${shape}$`,
-  ).exec(text);
+  const main = pattern`
+    ^(?:turn\x20|display\x20|render\x20)?(?:the\x20)?(.+?)
+    (?: (?:should|must|can))?(?: be)?(?: (?:shown|displayed|rendered))?
+    (?: as| a| an| into| with| in| is| are)+ (?:an?\x20)?${shape}$
+  `.exec(text);
   if (main?.[1]) return { kind: 'badge', on: named(main[1]) };
   const before = new RegExp(`^${shape} (?:for|on|in) (?:the )?(.+)$`).exec(text);
   return before?.[1] ? { kind: 'badge', on: named(before[1]) } : null;

@@ -163,10 +163,9 @@ const acting = pattern`
   `;
 
 function readTail(head: NounPhrase, tail: string): Headline | null {
-  const titled =
-    /\s+(?:called|titled|named|with the title|headed)\s+["“'‘]?([^"”',:(]{1,60}?)["”'’]?(?=\s+with\b|[,:(]|$)/i.exec(
-      tail,
-    );
+  const titled = pattern`
+    \s+(?:called|titled|named|with the title|headed)\s+["“'‘]?([^"”',:(]{1,60}?)["”'’]?(?=\s+with\b|[,:(]|$)
+  `.exec(tail);
   const text = titled ? tail.slice(0, titled.index) + tail.slice(titled.index + titled[0].length) : tail;
   const start = { title: titled?.[1] ?? null, features: head.features, asksForReact: head.asksForReact };
   const crud = head.kind === 'page' || head.kind === 'table' ? managing.exec(text) : null;

@@ -71,12 +71,14 @@ export function itemsOf(text: string): string[] {
 function joinPhrases(text: string): string {
   const operation =
     '(?:add(?:ing)?|creat(?:e|ing)|new|edit(?:ing)?|updat(?:e|ing)|delet(?:e|ing)|remov(?:e|ing)|view(?:ing)?|read)';
-  const operations = new RegExp(
-    `(?:(?:buttons?|links?|a way|actions?|options?|forms?) (?:to|for) |(?:to |let me |i can |users can |able to )+)?\\b${operation}(?:(?:\\s*,\\s*|\\s*\\/\\s*|\\s+and\\s+|\\s*,\\s*and\\s+|\\s*&\\s*)${operation})+\\b(?: (?:buttons?|actions?|operations?|them|rows?|items?|entries|records|functionality|forms?|links?|it))*`,
-    'gi',
-  );
+  const operations = pattern`
+    (?:(?:buttons?|links?|a way|actions?|options?|forms?) (?:to|for)\x20|
+    (?:to\x20|let me\x20|i can\x20|users can\x20|able to\x20)+)?
+    \b${operation}(?:(?:\s*,\s*|\s*\/\s*|\s+and\s+|\s*,\s*and\s+|\s*&\s*)${operation})+\b
+    (?: (?:buttons?|actions?|operations?|them|rows?|items?|entries|records|functionality|forms?|links?|it))*
+  `;
   return text
-    .replace(operations, 'crud')
+    .replace(new RegExp(operations, 'gi'), 'crud')
     .replace(/\bfirst (?:and|&) last name\b/gi, 'first name, last name')
     .replace(/\bbetween (\d+) and (\d+)\b/gi, '($1-$2)')
     .replace(/\bfrom (\d+) to (\d+)\b/gi, '($1-$2)');

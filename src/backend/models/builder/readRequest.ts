@@ -70,11 +70,11 @@ function readPage(headline: Headline, rest: readonly string[]): Reading | Unread
  */
 function stepsIn(list: string): { kind: 'steps'; sentences: string[] } | null {
   const named = list.replace(/^(?:the )?(?:following )?(?:(?:\d|two|three|four|five|six) )?steps(?: are)?\s*:\s*/i, '');
-  const steps = [
-    ...named.matchAll(
-      /(?:^|,|;|\band\b|->|→)\s*(?:step )?(?:\d[.):]?\s*)?([\p{L}][\p{L} &-]{1,40}?)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)/giu,
-    ),
-  ];
+  const one = pattern`
+    (?:^|,|;|\band\b|->|→)\s*(?:step\x20)?(?:\d[.):]?\s*)?([\p{L}][\p{L} &-]{1,40}?)
+    \s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)
+  `;
+  const steps = [...named.matchAll(new RegExp(one, 'giu'))];
   const first = /^\s*step \d/i.test(list);
   if ((named === list && !first) || steps.length < 2) return null;
   const read = steps.map((step) => step[0]).join('');
@@ -110,8 +110,10 @@ function readSentence(sentence: string, parts: Parts): { kind: 'more'; parts: Pa
 }
 
 function withoutLead(sentence: string): string {
-  return sentence.replace(
-    /^(?:(?:it|the (?:table|form|page|list)|each (?:row|user|item|product|order))\s+)?(?:should |must |needs to |will )?(?:also )?(?:have|has|include|includes|contain|contains|show|shows|ask for|asks for|needs?)\s+(?=(?:(?:an?|the|these) )?(?:[\p{L}-]+ )*[\p{L}-]+)/iu,
-    '',
-  );
+  const lead = pattern`
+    ^(?:(?:it|the (?:table|form|page|list)|each (?:row|user|item|product|order))\s+)?
+    (?:should\x20|must\x20|needs to\x20|will\x20)?(?:also\x20)?
+    (?:have|has|include|includes|contain|contains|show|shows|ask for|asks for|needs?)\s+(?=[\p{L}])
+  `;
+  return sentence.replace(new RegExp(lead, 'iu'), '');
 }

@@ -54,8 +54,8 @@ export interface PageSource {
 }
 
 /**
- * Reads a page that Builder made back from its own files; they are all that is remembered of it. Null if its data is no longer
- * plain data, or its headings can't be found.
+ * Reads a page that Builder made back from its own files; they are all that is remembered of it. Null if its data is no
+ * longer plain data, or its headings can't be found.
  */
 export function recoverPage(source: PageSource): PageSpec | null {
   const title = textOf(/<h1(?: id="[\w-]+")?>([^<{}]+)<\/h1>/, source.markup);

@@ -99,10 +99,7 @@ function controlFor(fields: readonly Field[]): string {
       ['maxLength', 'maxlength'],
     ] as const
   ).filter(([key]) => fields.some((field) => field[key] !== undefined));
-  const lines = attributes.map(
-    ([key, name]) =>
-      `  if (field.${key} !== undefined) attributes${name === 'min' || name === 'max' ? `.${name}` : `.${name}`} = field.${key};`,
-  );
+  const lines = attributes.map(([key, name]) => `  if (field.${key} !== undefined) attributes.${name} = field.${key};`);
   const choices = has(fields, 'badge')
     ? 'const options = field.options ?? (field.colors && Object.keys(field.colors));'
     : has(fields, 'select')
@@ -177,13 +174,12 @@ function problemWith(fields: readonly Field[], dialog: boolean): string {
       : []),
     ...(fields.some((field) => field.minLength)
       ? [
-          '  if (control.value && control.value.length < field.minLength) return `Use at least ${field.minLength} characters.`;',
+          '  const { minLength = 0 } = field;',
+          '  if (control.value && control.value.length < minLength) return `At least ${minLength} characters.`;',
         ]
       : []),
     ...(!dialog && fields.some((field) => field.matches)
-      ? [
-          "  if (field.matches && control.value !== controlOf({ key: field.matches }).value) return 'The two are not the same.';",
-        ]
+      ? ["  if (field.matches && control.value !== controlOf({ key: field.matches }).value) return 'Not the same.';"]
       : []),
   ];
   return `function controlOf(field) {

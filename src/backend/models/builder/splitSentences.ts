@@ -57,7 +57,7 @@ function split(line: string): string[] {
   let depth = 0;
   let quoted = false;
   let sentence = '';
-  const characters = [...line];
+  const characters = Array.from(line);
   for (const [index, character] of characters.entries()) {
     if (character === '(' || character === '[') depth += 1;
     if (character === ')' || character === ']') depth = Math.max(0, depth - 1);

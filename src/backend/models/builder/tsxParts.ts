@@ -1,6 +1,6 @@
 import type { Field, FieldType } from './pageSpec.ts';
 
-/** Pieces of the components that more than one kind of page has: TypeScript with JSX, ready to stand at the top level. */
+/** Pieces of the components that more than one kind of page has: TypeScript with JSX, for the top level. */
 export const tsxParts = { escapeJsx, fieldInterface, plain, show, compare, formParts };
 
 function has(fields: readonly Field[], ...types: FieldType[]): boolean {
@@ -56,9 +56,10 @@ function show(fields: readonly Field[]): string {
   const badge = fields.some((field) => field.colors)
     ? ["  if (column.colors) return <span className={`badge ${column.colors[text] ?? 'gray'}`}>{text}</span>;"]
     : [];
+  const name = badge.length + cases.length > 0 ? 'column' : '_column';
   return [
     '// How a value is shown, by the type of its column.',
-    `function show(${badge.length + cases.length > 0 ? 'column' : '_column'}: Column, value: Value | undefined): ReactNode {`,
+    `function show(${name}: Column, value: Value | undefined): ReactNode {`,
     '  const text = plain(value);',
     "  if (text === '') return '–';",
     ...badge,
@@ -105,7 +106,7 @@ const inputTypes: Partial<Record<FieldType, string>> = {
   password: 'password',
 };
 
-/** A labelled control, and a check that says in words what is wrong with a value. `type` names the interface of a field. */
+/** A labelled control, and a check that says in words what is wrong. `type` is the interface of a field. */
 function formParts(fields: readonly Field[], type: string): string {
   const types = Object.entries(inputTypes).filter(([each]) => has(fields, each as FieldType));
   const entries = types.map(([each, input]) => `${each}: '${input}'`);
@@ -128,6 +129,7 @@ function fieldRow(fields: readonly Field[], type: string): string {
   );
   const choices = choicesOf(fields);
   const optional = fields.some((field) => !field.required);
+  const label = optional ? 'field.required ? field.label : `${field.label} (optional)`' : 'field.label';
   return [
     'interface RowProps {',
     `  field: ${type};`,
@@ -146,7 +148,7 @@ function fieldRow(fields: readonly Field[], type: string): string {
     ...(choices === null ? [] : [`  const options = ${choices};`]),
     '  return (',
     '    <div className={`field ${field.type}`}>',
-    `      <label htmlFor={id}>${optional ? '{field.required ? field.label : `${field.label} (optional)`}' : '{field.label}'}</label>`,
+    `      <label htmlFor={id}>{${label}}</label>`,
     ...controls(fields, bounds, choices !== null),
     '      <p id={`${id}-error`} className="error">',
     '        {problem}',
@@ -217,7 +219,8 @@ function problemWith(fields: readonly Field[], type: string): string {
   const checks = [
     ...(has(required, 'boolean')
       ? [
-          "  if (control.type === 'checkbox') return field.required && !control.matches(':checked') ? 'Tick this box.' : '';",
+          "  const ticked = control.matches(':checked');",
+          "  if (control.type === 'checkbox') return field.required && !ticked ? 'Tick this box.' : '';",
         ]
       : []),
     ...(required.length > 0
@@ -238,12 +241,14 @@ function problemWith(fields: readonly Field[], type: string): string {
       : []),
     ...(fields.some((field) => field.minLength)
       ? [
-          '  if (control.value && control.value.length < (field.minLength ?? 0)) return `At least ${field.minLength} characters.`;',
+          '  const { minLength = 0 } = field;',
+          '  if (control.value && control.value.length < minLength) return `At least ${minLength} characters.`;',
         ]
       : []),
     ...(fields.some((field) => field.matches)
       ? [
-          "  if (field.matches && control.value !== controlOf(form, field.matches).value) return 'The two are not the same.';",
+          '  const other = field.matches && controlOf(form, field.matches);',
+          "  if (other && control.value !== other.value) return 'Not the same.';",
         ]
       : []),
   ];

@@ -10,7 +10,8 @@ export function writeDashboardTsx(spec: DashboardSpec, component: string, scope:
     `${react}import './${component}.css';`,
     ...(metrics.length > 0
       ? [
-          `${metricType}\n\n// Sample figures. Replace them with your own.\n${literal.printConst('metrics', metrics, ': Metric[]')}`,
+          metricType,
+          `// Sample figures. Replace them with your own.\n${literal.printConst('metrics', metrics, ': Metric[]')}`,
         ]
       : []),
     ...(charts.length > 0 ? [`${chartType}\n\n${literal.printConst('charts', charts, ': ChartData[]')}`] : []),

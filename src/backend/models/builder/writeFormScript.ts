@@ -29,7 +29,8 @@ export function writeFormScript(spec: FormSpec): string {
 
 const send = `// Runs once every field is right. Put the request to your server here.
 function send(values) {
-  message.textContent = \`\${Object.keys(values).length} fields are right. Nothing was sent: this form has no server yet.\`;
+  const count = Object.keys(values).length;
+  message.textContent = \`\${count} fields are right. Nothing was sent: there is no server yet.\`;
 }
 
 // Says what is wrong and goes to the first field that is.

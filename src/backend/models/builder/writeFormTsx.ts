@@ -43,7 +43,7 @@ ${stepped ? '    const fields = steps[current]?.fields ?? [];\n' : ''}    const 
       controlOf(form, first.key).focus();
       return;
     }
-${stepped ? "    if (current < steps.length - 1) {\n      setMessage('');\n      setCurrent(current + 1);\n      return;\n    }\n" : ''}    onSend?.(Object.fromEntries(new FormData(form)));
+${stepped ? goOn : ''}    onSend?.(Object.fromEntries(new FormData(form)));
     setMessage(onSend ? 'Sent.' : 'Every field is right. Nothing was sent: this form has no server yet.');
   }
 
@@ -59,6 +59,13 @@ ${(stepped ? stepMarkup(spec, scope) : plainMarkup(spec, scope)).map((line) => `
   );
 }`;
 }
+
+const goOn = `    if (current < steps.length - 1) {
+      setMessage('');
+      setCurrent(current + 1);
+      return;
+    }
+`;
 
 function plainMarkup(spec: FormSpec, scope: string): string[] {
   return [

@@ -69,7 +69,9 @@ function tableMain(spec: TableSpec): string[] {
     ...(spec.searchIn.length > 0 ? ['  <label>Search <input id="search" type="search" /></label>'] : []),
     ...(crud
       ? [
-          `  <div class="actions"><button id="add" class="primary" type="button">Add ${escapeHtml(spec.noun.one)}</button></div>`,
+          '  <div class="actions">',
+          `    <button id="add" class="primary" type="button">Add ${escapeHtml(spec.noun.one)}</button>`,
+          '  </div>',
         ]
       : []),
   ];

@@ -8,7 +8,7 @@ export function writeTableScript(spec: TableSpec): string {
   const parts = [
     "'use strict';",
     literal.printConst('columns', spec.columns.map(inOrder)),
-    `${crud ? '// What a browser starts with; later changes are kept in it under storageKey.\n' : '// Sample rows. Replace them with your own.\n'}${literal.printConst(crud ? 'sampleRows' : 'rows', spec.rows)}`,
+    `${crud ? startRows : ownRows}\n${literal.printConst(crud ? 'sampleRows' : 'rows', spec.rows)}`,
     settings(spec),
     scriptParts.element(),
     scriptParts.plain(spec.columns),
@@ -26,6 +26,9 @@ export function writeTableScript(spec: TableSpec): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+const startRows = '// What a browser starts with; later changes are kept in it under storageKey.';
+const ownRows = '// Sample rows. Replace them with your own.';
+
 function sorts(spec: TableSpec): boolean {
   return spec.columns.some((column) => column.sort);
 }
@@ -34,7 +37,8 @@ function settings(spec: TableSpec): string {
   const view = [
     ...(sorts(spec)
       ? [
-          `sortBy: ${literal.print(spec.startSort?.key ?? '')}, descending: ${String(spec.startSort?.descending ?? false)}`,
+          `sortBy: ${literal.print(spec.startSort?.key ?? '')}`,
+          `descending: ${String(spec.startSort?.descending ?? false)}`,
         ]
       : []),
     ...(spec.searchIn.length > 0 ? ["query: ''"] : []),
@@ -203,6 +207,12 @@ function save() {
   }
 }`;
 
+const setText = "    control.value = row?.[column.key] ?? '';";
+const setBoolean = `    if (column.type === 'boolean') control.checked = Boolean(row?.[column.key]);
+    else control.value = row?.[column.key] ?? '';`;
+const getBoolean = "  if (column.type === 'boolean') return control.checked;\n";
+const getNumber = "  if (control.type === 'number' && control.value !== '') return Number(control.value);\n";
+
 function crudScript(spec: TableSpec): string {
   const numeric = spec.columns.some((column) => /^(number|money|percent)$/.test(column.type));
   const boolean = spec.columns.some((column) => column.type === 'boolean');
@@ -219,19 +229,20 @@ function actionsFor(row) {
 
 function openEditor(row) {
   edited = row;
-  document.getElementById('editor-title').textContent = row ? ${literal.print(`Edit ${spec.noun.one}`)} : ${literal.print(`Add ${spec.noun.one}`)};
+  const title = row ? ${literal.print(`Edit ${spec.noun.one}`)} : ${literal.print(`Add ${spec.noun.one}`)};
+  document.getElementById('editor-title').textContent = title;
   editor.querySelectorAll('.field').forEach((field) => field.remove());
   editor.querySelector('.actions').before(...columns.map(fieldFor));
   for (const column of columns) {
     const control = controlOf(column);
-${boolean ? "    if (column.type === 'boolean') control.checked = Boolean(row?.[column.key]);\n    else control.value = row?.[column.key] ?? '';" : "    control.value = row?.[column.key] ?? '';"}
+${boolean ? setBoolean : setText}
   }
   editor.showModal();
 }
 
 function valueOf(column) {
   const control = controlOf(column);
-${boolean ? "  if (column.type === 'boolean') return control.checked;\n" : ''}${numeric ? "  if (control.type === 'number' && control.value !== '') return Number(control.value);\n" : ''}  return control.value.trim();
+${boolean ? getBoolean : ''}${numeric ? getNumber : ''}  return control.value.trim();
 }
 
 function saveEdited(event) {

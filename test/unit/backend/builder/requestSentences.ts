@@ -1,0 +1,189 @@
+/** What people write, and what it should be read as; null is a refusal. Fields are `key:type`, `!` required, `^` sortable. */
+export const requestSentences: readonly (readonly [said: string, read: string | null])[] = [
+  // Tables
+  [
+    'Create a users table with columns: name, email, status (as colored badge). Add sorting on all columns.',
+    'table users: name:text^ email:email^ status:badge^{Active=green,Invited=blue,Suspended=red}',
+  ],
+  [
+    'make me a page listing products with price, stock and a picture url, sortable',
+    'table products: price:money^ stock:number^ pictureUrl:image',
+  ],
+  [
+    'Create an orders table with columns id, customer, total and placed-on date, newest first',
+    'table orders: id:text customer:text total:money placedOnDate:date^ from placedOnDate down',
+  ],
+  ['users table: name, email', 'table users: name:text email:email'],
+  [
+    'I need a table of customers showing name, phone number and website',
+    'table customers: name:text phoneNumber:phone website:url',
+  ],
+  [
+    'please build a responsive, accessible table of employees with name, email and hire date',
+    'table employees: name:text email:email hireDate:date',
+  ],
+  [
+    "I'd like a sortable list of movies with title, year, rating (1-5) and watched checkbox please",
+    'table movies: title:text^ year:number^ rating:number^>=1<=5 watched:boolean^',
+  ],
+  [
+    'Create a table of invoices showing number, client, amount, due date and status badge (paid green, overdue red), sortable by amount and due date, filter by status',
+    'table invoices: number:number client:text amount:money^ dueDate:date^ status:badge{Paid=green,Overdue=red} filter status',
+  ],
+  [
+    'Create a users table with columns:\n- name\n- email\n- role (admin, editor, viewer)\n- active (boolean)\n\nAdd sorting, search and paging.',
+    'table users: name:text^ email:email^ role:select^{Admin,Editor,Viewer} active:boolean^ search name,email,role page 10',
+  ],
+  ['a todo list', 'table todos: title:text dueDate:date status:badge{To do=gray,In progress=blue,Done=green}'],
+  ['Create a table', 'table items: name:text status:badge{Active=green,Invited=blue,Suspended=red} updated:date'],
+  [
+    'list of books with title and price in euros. Show 5 per page. Search by title.',
+    'table books: title:text price:money search title page 5',
+  ],
+  [
+    'Make a products table with name, category dropdown and in stock checkbox; sort by name',
+    'table products: name:text^ category:select{Home,Kitchen,Office,Outdoor} inStock:boolean',
+  ],
+  [
+    'Create a members table titled "Our members" with first and last name',
+    'table members "Our members": firstName:text lastName:text',
+  ],
+  [
+    'Create a cities table with name and population. The name should be sortable.',
+    'table cities: name:text^ population:number',
+  ],
+  // CRUD
+  [
+    'Build a CRUD page for employees with name, email, department (Engineering, Sales, HR), salary in euros and start date. Validate the fields.',
+    'crud employees: name:text! email:email department:select{Engineering,Sales,HR} salary:money startDate:date',
+  ],
+  ['I want to manage products: name, price, stock', 'crud products: name:text! price:money stock:number'],
+  [
+    'Create a users page with name, email, role, and let me add, edit and delete users',
+    'crud users: name:text! email:email role:select{Admin,Editor,Viewer}',
+  ],
+  ['product management page with name and price (required)', 'crud products: name:text! price:money!'],
+  // Forms
+  [
+    'I need a signup form: email, password (min 8), country select',
+    'form signup-form "Create an account": email:email! password:password!#8 country:select!{Austria,Brazil,Canada,France,Germany,India,Japan,Kenya,United Kingdom,United States}',
+  ],
+  ['i need a login page', 'form login-form "Log in": email:email! password:password! rememberMe:boolean'],
+  [
+    'Feedback form with name, email, rating from 1 to 5 and message',
+    'form feedback-form "Feedback": name:text! email:email! rating:number!>=1<=5 message:longText!',
+  ],
+  [
+    'Form to add a new product: name (required), description (textarea, optional), price (min 0), category dropdown, in stock checkbox. Button text "Save product"',
+    'form product-form "Add product": name:text! description:longText price:money!>=0 category:select!{Home,Kitchen,Office,Outdoor} inStock:boolean button Save product',
+  ],
+  [
+    'contact form with name, email and message. The name is optional.',
+    'form contact-form "Contact us": name:text email:email! message:longText!',
+  ],
+  [
+    'Create a registration form with email, password at least 12 characters, confirm password',
+    'form registration-form "Create an account": email:email! password:password!#12 confirmPassword:password!=password',
+  ],
+  // Steps
+  [
+    '3-step checkout form with full name, email, street, city, zip, card holder',
+    'steps checkout-form "Checkout": [Step 1] fullName:text! email:email! [Step 2] street:text! city:text! [Step 3] zip:text! cardHolder:text!',
+  ],
+  [
+    'Make a wizard with steps: Account (email, password), Profile (name, phone), Review (notes)',
+    'steps details-form "Details": [Account] email:email! password:password! [Profile] name:text! phone:phone! [Review] notes:longText',
+  ],
+  [
+    'Create a multi-step form for job applications: step 1 personal details (name, email), step 2 experience (years number, resume link)',
+    'steps job-applications-form "Job applications": [Personal details] name:text! email:email! [Experience] years:number! resumeLink:url!',
+  ],
+  // Dashboards
+  [
+    'Create a sales dashboard with revenue, orders and customers cards, a line chart of revenue by month and a table of recent orders',
+    'dashboard sales-dashboard: Revenue:money Orders:number Customers:number | Revenue by month:line | Recent orders',
+  ],
+  [
+    'Create a dashboard with cards: total users, active users, churn rate; a bar chart of signups per week; and a list of latest users (name, email, joined)',
+    'dashboard dashboard: Total users:number Active users:number Churn rate:percent | Signups by week:bar | Latest users',
+  ],
+  [
+    'make a dashboard',
+    'dashboard dashboard: Revenue:money Orders:number Customers:number Conversion rate:percent | Revenue by month:bar | Recent orders',
+  ],
+  // Changes
+  ['Add a phone column after email', 'change: add phone:phone after email'],
+  ['Add name column', 'change: add name:text'],
+  ['Make status a badge', 'change: badge status'],
+  ['Add sorting', 'change: sort all'],
+  ['Add search and pagination (5 per page) to the users table', 'change users: search all, paging 5'],
+  [
+    'rename the Email column to "E-mail address" and filter by status',
+    'change: rename Email to E-mail address, filter status',
+  ],
+  ['Make the role column a colored badge. Remove the phone column.', 'change: badge role, remove phone'],
+  ["change the title to 'Team members'", 'change: title Team members'],
+  [
+    'Add a country dropdown to the signup form',
+    'change signup: add country:select{Austria,Brazil,Canada,France,Germany,India,Japan,Kenya,United Kingdom,United States}',
+  ],
+  ['add a birthday field and make it required', 'change: add birthday:date, required birthday'],
+  [
+    '1. add a notes column\n2. add sorting\n3. rename Name to Full name',
+    'change: add notes:longText, sort all, rename Name to Full name',
+  ],
+  ['in users.html please add a search box', 'change users: search all'],
+  ['add a search box above the list', 'change: search all'],
+  // Refusals: other work
+  ['Change header to blue', null],
+  ['make the table nicer', null],
+  ['make it responsive', null],
+  ['Explain how the table sorting works', null],
+  ['Why is my users table empty?', null],
+  ['Fix the bug in my users table', null],
+  ['Write a function that sorts users by name', null],
+  ['Create a REST API for users with name and email', null],
+  ['create table users (id int, name text)', null],
+  ['Write tests for the signup form', null],
+  ['Refactor users.js into modules', null],
+  ['Crée un tableau des utilisateurs avec nom et email', null],
+  ['thanks!', null],
+  ['', null],
+  // Refusals: near misses
+  [
+    'Build a landing page for a coffee subscription: hero with subtitle and CTA, three plan cards, FAQ accordion, footer with links',
+    null,
+  ],
+  ['build a contacts list with name and phone from contacts.json', null],
+  ['Create a users table with name, email. Load data from /api/users', null],
+  ['Create a users table and export it to csv', null],
+  ['Create a users table with dark mode', null],
+  ['Create a users table with name and drag and drop reordering', null],
+  ['Create a pivot table of sales', null],
+  ['Create a kanban board with tasks', null],
+  ['Create a pricing table with three plans', null],
+  ['Create a users table with name, email and an edit button that opens a modal', null],
+  [
+    'add batch delete to the users list: checkbox per row, a select-all box, a confirm dialog, and a toast that says how many were removed',
+    null,
+  ],
+  ['Add a chart of weekly signups to the admin page', null],
+  ['Add a sidebar with links to the settings pages', null],
+  ['add a color picker to the profile form and save the choice to localStorage', null],
+  ['Split the checkout form into two steps', null],
+  ['change the color column from string to an enum in the products table and write the migration', null],
+  ['add a forgot password page that emails a reset link valid for one hour', null],
+  ['Create a dashboard with a pie chart of sales by region', null],
+  ['Create a users table with name and name', null],
+  ['Create a users table with name, password', null],
+  ['Create a spaceships table', null],
+  ['can you add a form', null],
+  ['Create a users table with name and email, sortable by age', null],
+  ['Create a users table without sorting', null],
+  ['Create a users table with country select with options Austria, Germany and France', null],
+  ['Create a signup form with email and password that posts to /signup', null],
+  ['Create a users table with name, email (unique)', null],
+  ['Create a signup form with email, password and sorting', null],
+  ['Create a 9-step form with name and email', null],
+  ['```js\nconst users = [];\n```\nmake a table of this', null],
+];
