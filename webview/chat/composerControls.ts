@@ -50,8 +50,9 @@ export function modeView({ mode }: Composer, ask: Ask): TemplateResult {
   </fieldset>`;
 }
 
-/** The model's name; a press chooses another. */
-export function modelView({ model }: Composer, ask: Ask): TemplateResult {
+/** The model's name, once it is known; a press chooses another. */
+export function modelView({ model }: Composer, ask: Ask): TemplateResult | typeof nothing {
+  if (model.name === '') return nothing;
   const label = words.model(model.name, model.multiplier);
   return html`<button
     type="button"

@@ -29,7 +29,7 @@ export const messageWords = {
 
   step: (step: Step): string => {
     const verbs = stepVerbs[step.tool];
-    const subject = step.path ?? '';
+    const subject = step.path ?? (step.tool === 'list_files' ? l10n('files') : '');
     if (verbs === undefined) return `${step.tool.replaceAll('_', ' ')} ${subject}`.trim();
     const verb = step.state === 'running' ? verbs.running : step.state === 'done' ? verbs.done : verbs.failed;
     return `${verb} ${subject}`.trim();
