@@ -30,7 +30,10 @@ import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
 
-/** Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if it can't be. */
+/**
+ * Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if
+ * it can't be.
+ */
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseFile(options.config, options.dataDir));
   const core = createCore(options, database);

@@ -1,13 +1,20 @@
 import type { Millitokens } from '../core/tokens.ts';
 import type { Plan } from '../core/plans.ts';
-import { accounts } from './accounts/accounts.ts';
+import { accounts, type NewAccount } from './accounts/accounts.ts';
 import type { NewKey } from './accounts/accountStore.ts';
 import { keys } from './accounts/keys.ts';
 import type { Transaction } from './database/transaction.ts';
 import type { Writer } from './database/writer.ts';
-import { generations } from './generations/generations.ts';
+import {
+  generations,
+  type CallEnd,
+  type CallToStart,
+  type GoneProcess,
+  type Progress,
+  type SentCall,
+} from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
-import { payments } from './payments/payments.ts';
+import { payments, type Payment } from './payments/payments.ts';
 import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.ts';
 
 /**
@@ -15,7 +22,7 @@ import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.
  * answers are plain data.
  */
 export const commands = {
-  createAccount: accounts.create,
+  createAccount: (tx: Transaction, input: NewAccount) => accounts.create(tx, input),
   viewAccount: (tx: Transaction, input: { accountId: string }) => accounts.view(tx, input.accountId),
 
   addKey: (tx: Transaction, key: NewKey): void => {
@@ -31,11 +38,13 @@ export const commands = {
     return ledger.grant(tx, { ...grant, raisesAllowance: true });
   },
 
-  startCall: generations.startCall,
-  markSent: generations.markSent,
-  recordProgress: generations.recordProgress,
-  finishCall: generations.finishCall,
-  recover: generations.recover,
+  startCall: (tx: Transaction, input: CallToStart) => generations.startCall(tx, input),
+  markSent: (tx: Transaction, input: SentCall) => generations.markSent(tx, input),
+  recordProgress: (tx: Transaction, input: Progress): void => {
+    generations.recordProgress(tx, input);
+  },
+  finishCall: (tx: Transaction, input: CallEnd) => generations.finishCall(tx, input),
+  recover: (tx: Transaction, input: GoneProcess) => generations.recover(tx, input),
 
   /** What a plan leads to; where it has to be paid for, a checkout under the given id is opened. */
   choosePlan: (tx: Transaction, input: { accountId: string; plan: Plan; checkoutId: string }): ChooseAnswer => {
@@ -52,7 +61,7 @@ export const commands = {
     subscriptions.callOff(tx, input.accountId);
   },
   viewCheckout: (tx: Transaction, input: { id: string }) => payments.checkout(tx, input.id) ?? null,
-  payCheckout: payments.pay,
+  payCheckout: (tx: Transaction, input: Payment) => payments.pay(tx, input),
 };
 
 /** The writer with every command. */

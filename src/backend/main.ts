@@ -71,9 +71,7 @@ async function run(options: Options): Promise<void> {
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
   });
-  const { pid } = process;
-  if (isLocal) await dataFolder.announce(dataDir, { url: app.url, pid, version, protocol: PROTOCOL_VERSION });
-  process.stdout.write(`${JSON.stringify({ event: 'listening', url: app.url, pid })}\n`);
+  // Before anybody hears of it: whoever does may end it at once.
   endWhenTold(
     app,
     log,
@@ -83,6 +81,9 @@ async function run(options: Options): Promise<void> {
     },
     options.exitWhenIdle,
   );
+  const { pid } = process;
+  if (isLocal) await dataFolder.announce(dataDir, { url: app.url, pid, version, protocol: PROTOCOL_VERSION });
+  process.stdout.write(`${JSON.stringify({ event: 'listening', url: app.url, pid })}\n`);
 }
 
 /** One process for a data folder, and one for a database, wherever that is. */
@@ -103,7 +104,10 @@ async function waitForFirst(dataDir: string): Promise<void> {
   while (performance.now() < until && dataFolder.announced(dataDir) === null) await wait(FIRST_START_LOOK_MS);
 }
 
-/** The configured services first, then what is on this machine. Builder is there where one works alone, and where nothing else is. */
+/**
+ * The configured services first, then what is on this machine. Builder is there where one works alone, and where
+ * nothing else is.
+ */
 function upstreamsOf(config: Config, dataDir: string): Upstream[] {
   const configured: Upstream[] = configuredUpstreams(config.upstreams, { environment: process.env, dataDir });
   const isLocal = config.auth.mode === 'local';

@@ -35,7 +35,9 @@ export const ConfiguredUpstream = z.strictObject({
   apiKeyEnv: SecretName,
   /** A file that holds nothing but the key, relative to the data folder. */
   apiKeyFile: SecretName,
-  /** The field that limits the output at this service; without it, the client's own, or what is known of the service. */
+  /**
+   * The field that limits the output at this service; without it, the client's own, or what is known of the service.
+   */
   outputLimitField: z.optional(z.enum(['max_tokens', 'max_completion_tokens'])),
   models: z.array(ConfiguredModel).check(z.minLength(1)),
 });

@@ -55,10 +55,11 @@ describe('the ledger under concurrency and crashes', () => {
     const { code, details } = Refused.parse(await last.json()).error;
     const { period, balance, warning } = AccountBody.parse(await backend.json('/v1/account'));
     assert.equal(code, 'insufficient_tokens');
-    assert.equal(details?.available, balance.available);
-    assert.ok((details?.needed ?? 0) > balance.available);
-    assert.equal(details?.resetsAt, period.end);
-    assert.equal(details?.upgradeTo, 'pro');
+    assert.ok(details);
+    assert.equal(details.available, balance.available);
+    assert.ok(details.needed > balance.available);
+    assert.equal(details.resetsAt, period.end);
+    assert.equal(details.upgradeTo, 'pro');
     assert.notEqual(warning, null);
     await backend.dispose();
   });

@@ -125,7 +125,7 @@ describe('the backend as a process', () => {
 
   it('lets an open answer end when it is told to end, and ends event streams', async () => {
     const upstream = await startFakeUpstream();
-    const more = Promise.withResolvers<void>();
+    const more = Promise.withResolvers<undefined>();
     upstream.next({ text: ['Half', ' whole'], afterPiece: () => more.promise, usage: { prompt: 9, completion: 2 } });
     const backend = await startBackend({ dataDir, config: configFor(upstream.baseUrl) });
     const events = await backend.request('/v1/account/events');
@@ -133,7 +133,7 @@ describe('the backend as a process', () => {
     const response = await backend.request('/v1/chat/completions', { json });
     const exit = backend.end('SIGTERM');
     await events.text();
-    more.resolve();
+    more.resolve(undefined);
     const answer = await readStream(response);
     assert.equal(streamedText(answer), 'Half whole');
     assert.ok(streamedCharge(answer).charged > 0);

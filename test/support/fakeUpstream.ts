@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A service on loopback that speaks OpenAI's chat completions as the real ones do: chunks, tool calls, a usage chunk where asked for. */
+/**
+ * A service on loopback that speaks OpenAI's chat completions as the real ones do: chunks, tool calls, a usage chunk
+ * where asked for.
+ */
 export async function startFakeUpstream(): Promise<FakeUpstream> {
   const requests: UpstreamRequest[] = [];
   const scripts: UpstreamScript[] = [];
@@ -80,9 +83,9 @@ async function serve(
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
-  const gone = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<undefined>();
   response.on('close', () => {
-    if (!response.writableFinished) gone.resolve();
+    if (!response.writableFinished) gone.resolve(undefined);
   });
   const script = receive({ headers: request.headers, body, abandoned: gone.promise });
   if (script.status !== undefined && script.status >= 400) {

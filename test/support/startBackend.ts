@@ -21,7 +21,10 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
       ...(init.json === undefined ? {} : { method: init.method ?? 'POST', body: JSON.stringify(init.json) }),
     });
   return {
-    ...{ url, key, dataDir, request },
+    url,
+    key,
+    dataDir,
+    request,
     child: process_.child,
     log: process_.log,
     json: async (route, init) => (await (await request(route, init)).json()) as never,
@@ -51,12 +54,18 @@ export interface TestBackend {
   readonly child: ChildProcess;
   /** What it has written to stderr. */
   readonly log: () => string;
-  request(route: string, init?: RequestInit & { json?: unknown }): Promise<Response>;
-  json<T = Record<string, unknown>>(route: string, init?: RequestInit & { json?: unknown }): Promise<T>;
+  request(route: string, init?: TestRequest): Promise<Response>;
+  json<T = Record<string, unknown>>(route: string, init?: TestRequest): Promise<T>;
   /** Resolves with the exit code when it has gone. */
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** Ends it, proves its ledger, and takes its folder away. */
   dispose(): Promise<void>;
+}
+
+/** `json` makes it a POST with that body. */
+export interface TestRequest extends Omit<RequestInit, 'headers'> {
+  readonly json?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Starts the process without waiting for it to listen. */

@@ -9,7 +9,7 @@ import { accountStore, type Account } from './accountStore.ts';
 /** Accounts: who has a balance, on which plan, and how both stand now. */
 export const accounts = {
   /** Makes an account with its first period. False if the email is taken. */
-  create(tx: Transaction, account: { id: string; email: string; plan: Plan }): boolean {
+  create(tx: Transaction, account: NewAccount): boolean {
     if (!accountStore.insert(tx, account)) return false;
     subscriptions.begin(tx, account.id, account.plan);
     tx.touch(account.id);
@@ -28,6 +28,12 @@ export const accounts = {
 
 /** The one account of a backend in local mode. */
 export const LOCAL_ACCOUNT = { id: 'local', email: 'local@localhost' } as const;
+
+export interface NewAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly plan: Plan;
+}
 
 export interface AccountView {
   readonly account: Account;

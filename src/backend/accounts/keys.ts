@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Reader } from '../database/database.ts';
 import type { Transaction } from '../database/transaction.ts';
-import { accountStore } from './accountStore.ts';
+import { accountStore, type NewKey } from './accountStore.ts';
 
 /** API keys: random, shown once, and stored as hashes, which is safe without salt because nobody can guess 256 bits. */
 export const keys = {
@@ -15,8 +15,14 @@ export const keys = {
     return createHash('sha256').update(key).digest('hex');
   },
 
-  add: accountStore.insertKey,
-  revoke: accountStore.revokeKey,
+  add(tx: Transaction, key: NewKey): void {
+    accountStore.insertKey(tx, key);
+  },
+
+  /** False if there is no such key in use. */
+  revoke(tx: Transaction, keyId: string): boolean {
+    return accountStore.revokeKey(tx, keyId);
+  },
 
   /** Notes that a key was used; called at most once a minute for each. */
   touch(tx: Transaction, keyId: string): void {

@@ -74,5 +74,6 @@ function refuseNewer(file: string, connection: DatabaseSync): void {
 async function migrate(query: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db: query, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error('a migration failed');
 }

@@ -33,7 +33,7 @@ export class Writer<C extends Commands> {
     if (command === undefined) throw new Error(`no command ${kind}`);
     this.#queue.push({
       carryOut: (transaction) => {
-        const answer = command(transaction, input as never) as ReturnType<C[K]>;
+        const answer = command(transaction, input) as ReturnType<C[K]>;
         return () => {
           resolve(answer);
         };

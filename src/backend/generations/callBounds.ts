@@ -18,7 +18,10 @@ export interface CallBounds {
   readonly wantedOutput: number;
 }
 
-/** Bounds a call from its size in bytes, its output limit and the client's own maximum. Throws an HttpRefusal if the maximum is too low. */
+/**
+ * Bounds a call from its size in bytes, its output limit and the client's own maximum. Throws an HttpRefusal if the
+ * maximum is too low.
+ */
 export function callBounds(request: CompletionRequest, model: UpstreamModel, card: RateCard): CallBounds {
   const { choices, maxCharge } = request;
   const inputTokens = inputTokensBound(request.textBytes, request.images);

@@ -21,7 +21,10 @@ import { relayStream, type StreamEnd } from './relayStream.ts';
 import { relayWhole, withField } from './relayWhole.ts';
 import { refuseStart } from './refuseStart.ts';
 
-/** Chat completions: hold, pass through, settle. Works on Node's own request and response, because every message goes this way. */
+/**
+ * Chat completions: hold, pass through, settle. Works on Node's own request and response, because every message goes
+ * this way.
+ */
 export class Completions {
   readonly #deps: CompletionsDeps;
 
@@ -29,7 +32,10 @@ export class Completions {
     this.#deps = deps;
   }
 
-  /** Serves one call. Throws an HttpRefusal while nothing has been sent; after that the answer's own end says what happened. */
+  /**
+   * Serves one call. Throws an HttpRefusal while nothing has been sent; after that the answer's own end says what
+   * happened.
+   */
   async serve(accountId: string, headers: IncomingHttpHeaders, bytes: Buffer, response: ServerResponse): Promise<void> {
     const request = readCompletionRequest(headers, bytes);
     const offered = await this.#deps.models.find(request.model);

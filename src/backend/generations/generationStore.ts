@@ -59,8 +59,8 @@ export const generationStore = {
       `INSERT INTO calls (account_id, id, generation_id, hold_id, body_hash, created_at, multiplier, first_call, capped)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
        ON CONFLICT (account_id, id) DO UPDATE SET hold_id = excluded.hold_id, created_at = excluded.created_at,
-         multiplier = excluded.multiplier, prompt_tokens = 0, context_tokens = 0, cached_tokens = 0, response_tokens = 0,
-         message_part = 0, prompt_part = 0, context_part = 0, response_part = 0, counted = 0, recovered = 0`,
+         multiplier = excluded.multiplier, prompt_tokens = 0, context_tokens = 0, cached_tokens = 0,
+         response_tokens = 0, message_part = 0, prompt_part = 0, context_part = 0, response_part = 0, counted = 0, recovered = 0`,
       call.accountId,
       call.id,
       call.generationId,

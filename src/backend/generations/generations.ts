@@ -36,7 +36,7 @@ export const generations = {
   },
 
   /** Says that a call is on its way to its model, and whether its output limit was lowered. */
-  markSent(tx: Transaction, call: { holdId: string; capped: boolean }): boolean {
+  markSent(tx: Transaction, call: SentCall): boolean {
     if (call.capped) generationStore.setCapped(tx, call.holdId);
     return ledger.markSent(tx, call.holdId);
   },
@@ -51,7 +51,7 @@ export const generations = {
   },
 
   /** Ends a call: `used` is charged, null releases the hold. Null for a call that had ended before. */
-  finishCall(tx: Transaction, end: { holdId: string; used: UsedUp | null; recovered?: boolean }): FinishedCall | null {
+  finishCall(tx: Transaction, end: CallEnd): FinishedCall | null {
     const { holdId, used } = end;
     const call = generationStore.callOfHold(tx, holdId);
     const ended = used === null ? ledger.release(tx, holdId) : ledger.settle(tx, holdId, used.charged);
@@ -72,7 +72,7 @@ export const generations = {
    * Ends the calls of processes that are gone: charged for what is recorded as delivered, released if nothing is.
    * Answers how many.
    */
-  recover(tx: Transaction, gone: { owner: string; onlyOwner: boolean }): number {
+  recover(tx: Transaction, gone: GoneProcess): number {
     const holds = ledger.abandonedHolds(tx, gone, RECOVERED_AT_ONCE);
     for (const hold of holds) {
       ledger.markSent(tx, hold.id);
@@ -123,6 +123,25 @@ export interface Progress {
   /** Null while nothing has been delivered. */
   readonly used: UsedUp | null;
   readonly leaseUntil: number;
+}
+
+export interface SentCall {
+  readonly holdId: string;
+  /** The output limit was lowered. */
+  readonly capped: boolean;
+}
+
+export interface CallEnd {
+  readonly holdId: string;
+  readonly used: UsedUp | null;
+  readonly recovered?: boolean;
+}
+
+export interface GoneProcess {
+  /** Who is alive. */
+  readonly owner: string;
+  /** Nobody else can be alive. */
+  readonly onlyOwner: boolean;
 }
 
 export interface FinishedCall {

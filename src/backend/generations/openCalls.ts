@@ -3,7 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { MeteredCall } from './meteredCall.ts';
 
-/** The calls that this process is carrying out: keeps their progress on the disk and their leases alive, and stops them. */
+/**
+ * The calls that this process is carrying out: keeps their progress on the disk and their leases alive, and stops
+ * them.
+ */
 export class OpenCalls {
   readonly #options: OpenCallsOptions;
   readonly #calls = new Map<string, MeteredCall>();

@@ -17,7 +17,9 @@ export class ProviderFailure extends Error {
     this.retryAfter = told.retryAfter ?? null;
   }
 
-  /** As the client is told: the provider's own status and error unharmed in the details, its Retry-After as a header. */
+  /**
+   * As the client is told: the provider's own status and error unharmed in the details, its Retry-After as a header.
+   */
   toRefusal(): HttpRefusal {
     const { message, providerStatus: status, error, retryAfter } = this;
     return new HttpRefusal('upstream_failed', message, {

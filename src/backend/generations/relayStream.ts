@@ -8,7 +8,8 @@ import { SseSplitter, type SseEvent } from './sseEvents.ts';
 
 /**
  * Passes a streamed answer on, event by event and byte for byte, but for its end, which waits for the settlement, and
- * usage that the client didn't ask for. Waits for a slow client. Throws a ProviderFailure for an answer that is broken or not whole.
+ * usage that the client didn't ask for. Waits for a slow client. Throws a ProviderFailure for an answer that is broken
+ * or not whole.
  */
 export async function relayStream(answer: UpstreamAnswer, to: StreamTarget): Promise<StreamEnd> {
   const { response, meter } = to;

@@ -3,7 +3,10 @@ import type { UpstreamAnswer } from '../models/upstream.ts';
 import type { AnswerMeter } from './answerMeter.ts';
 import { ProviderFailure, readWhole } from './providerFailure.ts';
 
-/** Reads an answer that is no stream. Throws a ProviderFailure for one that is broken, or an error in spite of its status. */
+/**
+ * Reads an answer that is no stream. Throws a ProviderFailure for one that is broken, or an error in spite of its
+ * status.
+ */
 export async function relayWhole(answer: UpstreamAnswer, meter: AnswerMeter): Promise<string> {
   const text = (await readWhole(answer.body, MAX_ANSWER_BYTES)).toString('utf8').trim();
   const body = parseBody(text);

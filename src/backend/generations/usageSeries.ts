@@ -3,7 +3,10 @@ import type { Reader } from '../database/database.ts';
 export const usageKeys = ['day', 'project', 'model', 'session'] as const;
 export type UsageKey = (typeof usageKeys)[number];
 
-/** What was charged between two instants, summed by day of a time zone, project, model or session; only what cost something or is open. */
+/**
+ * What was charged between two instants, summed by day of a time zone, project, model or session; only what cost
+ * something or is open.
+ */
 export async function usageSeries(
   query: Reader,
   accountId: string,

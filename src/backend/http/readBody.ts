@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from './httpRefusal.ts';
 
 /**
- * A request's body as a whole. Rejects with `too_large` if it is over the limit, after reading the rest away: a client that is
- * still sending would not hear the answer. One that goes on for too long is cut off.
+ * A request's body as a whole. Rejects with `too_large` if it is over the limit, after reading the rest away: a client
+ * that is still sending would not hear the answer. One that goes on for too long is cut off.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();

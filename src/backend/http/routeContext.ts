@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
-import { Hono, type Context } from 'hono';
+import type { Hono } from 'hono';
+import { type Context } from 'hono';
 import * as z from 'zod/mini';
 import type { RateCard } from '../../core/rateCard.ts';
 import type { AccountBody } from '../../protocol/api.ts';

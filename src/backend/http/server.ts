@@ -81,7 +81,8 @@ async function serve(deps: ServerDeps, request: IncomingMessage, response: Serve
 
 /** One line a request, with nothing in it that a person wrote and nothing that opens a door. */
 function finish(deps: ServerDeps, request: IncomingMessage, response: ServerResponse, ms: number): void {
-  const { method = '', aborted } = request;
+  const { method = '' } = request;
+  const aborted = !response.writableFinished;
   const { statusCode: status } = response;
   deps.metrics.requests.inc({ method: knownMethods.has(method) ? method : 'other', status });
   deps.metrics.requestSeconds.observe(ms / 1000);

@@ -103,10 +103,14 @@ export const ledger = {
   },
 
   /** Says that a hold's call is going to its model. False if the hold has ended. */
-  markSent: ledgerStore.markSent,
+  markSent(tx: Transaction, holdId: string): boolean {
+    return ledgerStore.markSent(tx, holdId);
+  },
 
   /** Records what the caller has been sent so far, and renews the lease. False if the hold has ended. */
-  recordDelivered: ledgerStore.recordDelivered,
+  recordDelivered(tx: Transaction, holdId: string, delivered: Millitokens, leaseUntil: number): boolean {
+    return ledgerStore.recordDelivered(tx, holdId, delivered, leaseUntil);
+  },
 
   /**
    * Takes what a call used, never more than its hold, and gives the rest back. Undefined if the hold has ended before.
@@ -123,10 +127,9 @@ export const ledger = {
   },
 
   /** Holds that no living process looks after, at most `limit` of them. */
-  abandonedHolds: ledgerStore.abandonedHolds,
-
-  /** The hold by its id. */
-  hold: ledgerStore.hold,
+  abandonedHolds(tx: Transaction, gone: { owner: string; onlyOwner: boolean }, limit: number): Hold[] {
+    return ledgerStore.abandonedHolds(tx, gone, limit);
+  },
 };
 
 export type ReserveAnswer =
@@ -174,7 +177,7 @@ function expire(
   of: { periodStart: number; hold?: Hold },
 ): void {
   if (amount === 0) return;
-  const account = moved(ledgerStore.moveRows(tx, accountId, { ...noChange, available: -amount }));
+  const account = moved(ledgerStore.moveRows(tx, accountId, { ...noChange, available: 0 - amount }));
   const { available, held } = account;
   ledgerStore.insertTransfer(tx, { account, kind: 'expire', amount, available, held, ...of });
 }
@@ -195,7 +198,7 @@ function endHold(tx: Transaction, hold: Hold): EndedHold {
   const isCurrent = ledger.read(tx, accountId).periodStart === periodStart;
   const used = isCurrent ? settle : 0;
   let account = moved(
-    ledgerStore.moveRows(tx, accountId, { ...noChange, available: release, held: -hold.amount, used }),
+    ledgerStore.moveRows(tx, accountId, { ...noChange, available: release, held: 0 - hold.amount, used }),
   );
   const { available, held } = account;
   if (settle > 0) {

@@ -55,8 +55,8 @@ export const ledgerStore = {
   moveRows(tx: Transaction, accountId: string, by: RowChange): LedgerAccount | undefined {
     const { available, held, allowance, used } = by;
     const row = tx.get(
-      `UPDATE ledger_accounts SET available = available + ?, held = held + ?, allowance = allowance + ?, used = used + ?,
-         last_event_at = max(last_event_at, ?)
+      `UPDATE ledger_accounts SET available = available + ?, held = held + ?, allowance = allowance + ?,
+         used = used + ?, last_event_at = max(last_event_at, ?)
        WHERE account_id = ? AND available + ? >= 0 AND held + ? >= 0 RETURNING *`,
       available,
       held,
@@ -112,11 +112,6 @@ export const ledgerStore = {
       hold.leaseUntil,
       tx.now,
     );
-  },
-
-  hold(tx: Transaction, holdId: string): Hold | undefined {
-    const row = tx.get('SELECT * FROM holds WHERE id = ?', holdId);
-    return row && holdOf(row);
   },
 
   /** Compare-and-set to `sent`. */

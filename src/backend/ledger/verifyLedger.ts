@@ -64,7 +64,7 @@ async function brokenHolds(query: Reader, accountId: string, held: number): Prom
     .where('kind', '=', 'settle')
     .groupBy('hold_id')
     .execute();
-  const charges = new Map(settled.map((each) => [each.hold_id, Number(each.amount)]));
+  const charges = new Map(settled.map((each) => [each.hold_id, each.amount]));
   const notBooked = holds.filter((hold) => (charges.get(hold.id) ?? 0) !== hold.charged);
   const sum = sumOf(open.map((hold) => hold.amount));
   return [
@@ -85,7 +85,7 @@ async function brokenGenerations(query: Reader, accountId: string): Promise<stri
     .where('account_id', '=', accountId)
     .groupBy('generation_id')
     .execute();
-  const charged = new Map(charges.map((each) => [each.generation_id, Number(each.charged)]));
+  const charged = new Map(charges.map((each) => [each.generation_id, each.charged]));
   return generations.flatMap((each) => {
     const parts = each.message_part + each.prompt_part + each.context_part + each.response_part;
     const holds = charged.get(each.id) ?? 0;

@@ -4,7 +4,10 @@ import type { ConfiguredUpstream } from '../../protocol/config.ts';
 import { StartRefusal } from '../startRefusal.ts';
 import { OpenAiUpstream } from './openAiUpstream.ts';
 
-/** The upstreams of the configuration, with their keys. Throws a StartRefusal for a key that is not there and for a model named twice. */
+/**
+ * The upstreams of the configuration, with their keys. Throws a StartRefusal for a key that is not there and for a
+ * model named twice.
+ */
 export function configuredUpstreams(
   configured: readonly ConfiguredUpstream[],
   options: { environment: NodeJS.ProcessEnv; dataDir: string },

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import type { UpstreamModel } from './upstream.ts';
 
 /**
- * The models of an Ollama on this machine. Asked in the background and kept for a while: nobody waits for one that is not
- * there, except the first list, for a moment.
+ * The models of an Ollama on this machine. Asked in the background and kept for a while: nobody waits for one that is
+ * not there, except the first list, for a moment.
  */
 export class OllamaModels {
   readonly #options: OllamaOptions;

@@ -34,7 +34,7 @@ export const payments = {
   /**
    * Pays a checkout with a practice card, as its number says. `confirmed` is the second step that some cards ask for.
    */
-  pay(tx: Transaction, payment: { id: string; card: string; confirmed: boolean }): PayAnswer {
+  pay(tx: Transaction, payment: Payment): PayAnswer {
     const checkout = payments.checkout(tx, payment.id);
     if (checkout === undefined) return { kind: 'unknown' };
     if (checkout.state === 'paid') return { kind: 'paid', checkout };
@@ -71,6 +71,13 @@ export type OpenCheckout = Omit<Checkout, 'state'> & {
   readonly plan: Plan;
   readonly state: Checkout['state'] | 'expired';
 };
+
+export interface Payment {
+  /** The checkout's. */
+  readonly id: string;
+  readonly card: string;
+  readonly confirmed: boolean;
+}
 
 export type PayAnswer =
   | { readonly kind: 'unknown' }
