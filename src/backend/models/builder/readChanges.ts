@@ -57,10 +57,10 @@ function readClause(clause: string, draft: Draft): boolean {
 
 /** Takes `to the users table` or `in users.html` out of the clause and notes which page it names. */
 function withoutPlace(clause: string, draft: Draft): string {
-  const leading =
-    /^(?:in|on|for)\s+((?:the |my )?(?:[\w-]+ (?:table|list|page|form|dashboard)|[\w-]+\.html))\b,?\s+(?:please\s+)?(.+)$/i.exec(
-      clause,
-    );
+  const leading = pattern`
+    ^(?:in|on|for)\s+((?:the\x20|my\x20)?(?:[\w-]+ (?:table|list|page|form|dashboard)|[\w-]+\.html))\b,?\s+
+    (?:please\s+)?(.+)$
+  `.exec(clause);
   if (leading) return withoutPlace(`${leading[2] ?? ''} in ${leading[1] ?? ''}`, draft);
   const file = /\s+(?:to|in|on|from|of|for)\s+(?:the\s+)?[`"]?([\w-]+)\.(?:html|js|css|tsx)[`"]?/i.exec(clause);
   const page = pattern`

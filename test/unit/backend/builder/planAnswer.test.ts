@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { BuilderChat } from '../../../support/builderChat.ts';
+
+const USERS = 'Create a users table with columns: name, email, status (as colored badge). Add sorting on all columns.';
+
+describe('builder in a chat', () => {
+  it('writes the users table in one call and closes in a second', async () => {
+    const chat = new BuilderChat({ 'README.md': '# Shop' });
+    const said = await chat.say(USERS);
+    assert.deepEqual([...chat.files.keys()], ['README.md', 'users.html', 'users.css', 'users.js']);
+    assert.match(said, /^Made `users\.html`, `users\.css` and `users\.js`: .*every column sorts/);
+    assert.deepEqual(chat.charges, ['metered', 'metered']);
+    assert.ok(chat.outputTokens > 1_500 && chat.outputTokens < 2_600, `${chat.outputTokens} model tokens`);
+  });
+
+  it('writes the same bytes for the same request', async () => {
+    const [first, second] = [new BuilderChat(), new BuilderChat()];
+    await first.say(USERS);
+    await second.say(USERS);
+    assert.deepEqual(first.files, second.files);
+  });
+
+  it('never overwrites a file with a new page', async () => {
+    const chat = new BuilderChat({ 'users.css': 'mine' });
+    await chat.say(USERS);
+    assert.equal(chat.files.get('users.css'), 'mine');
+    assert.ok(chat.files.has('users-2.html'));
+  });
+
+  it('shows the files in the answer where it may not write', async () => {
+    const chat = new BuilderChat();
+    chat.tools = ['read_file', 'list_files'];
+    const said = await chat.say(USERS);
+    assert.match(said, /^`users\.html`\n\n```html\n<!doctype html>/);
+    assert.equal(chat.files.size, 0);
+  });
+
+  it('writes a component where package.json has react', async () => {
+    const chat = new BuilderChat({ 'package.json': '{"dependencies":{"react":"19.0.0"}}', 'src/App.tsx': '' });
+    await chat.say(USERS);
+    assert.ok(chat.files.get('src/UsersTable.tsx')?.includes('export function UsersTable('));
+    assert.ok(chat.files.has('src/UsersTable.css'));
+  });
+
+  it('refuses React where there is none, and reads pictures as what they are', async () => {
+    assert.match(
+      await new BuilderChat().say('Create a React users table with name and email'),
+      /no React in package\.json/,
+    );
+  });
+
+  it('refuses at no cost what it cannot serve', async () => {
+    const chat = new BuilderChat();
+    assert.match(await chat.say('Explain quicksort'), /^This needs an AI model\. .*“Explain quicksort”/);
+    assert.deepEqual(chat.charges, ['none']);
+  });
+
+  it('says plainly when a tool failed', async () => {
+    const chat = new BuilderChat();
+    chat.messages.push({ role: 'user', content: USERS });
+    const { message } = await chat.complete();
+    chat.messages.push({ ...message });
+    for (const call of message.tool_calls ?? []) {
+      chat.messages.push({ role: 'tool', tool_call_id: call.id, content: 'Error: This folder is read-only.' });
+    }
+    const closing = (await chat.complete()).message;
+    assert.match(closing.content ?? '', /^It did not work out:\n- `users\.html`: Error: This folder is read-only\./);
+    assert.match(closing.content ?? '', /No file was changed\.$/);
+  });
+
+  it('lists the files itself where nobody sent a list', async () => {
+    const chat = new BuilderChat();
+    chat.messages.push({ role: 'user', content: USERS });
+    const { message } = await chat.complete({ messages: chat.messages });
+    assert.deepEqual(
+      message.tool_calls?.map((call) => call.function.name),
+      ['list_files'],
+    );
+  });
+});
+
+describe('follow-ups of builder', () => {
+  async function users(): Promise<BuilderChat> {
+    const chat = new BuilderChat();
+    await chat.say(USERS);
+    return chat;
+  }
+  const script = (chat: BuilderChat) => chat.files.get('users.js') ?? '';
+
+  it('adds a column where it was asked for, sorting like the others, with values', async () => {
+    const chat = await users();
+    assert.equal(await chat.say('Add a phone column after email'), 'Changed `users.js`.');
+    assert.match(script(chat), /key: 'email'.*\n {2}\{ key: 'phone', label: 'Phone', type: 'phone', sort: true \},\n/);
+    assert.equal(script(chat).match(/phone: '\+1 555/g)?.length, 8);
+  });
+
+  it('adds search and paging to every file that needs them', async () => {
+    const chat = await users();
+    await chat.say('Add search and pagination (5 per page) to the users table');
+    assert.match(script(chat), /const searchIn = \['name', 'email', 'status'\];\nconst pageSize = 5;/);
+    assert.match(chat.files.get('users.html') ?? '', /id="search"[\s\S]*id="next"/);
+    assert.match(chat.files.get('users.css') ?? '', /\.tools \{/);
+  });
+
+  it('comes to the same as asking for all at once', async () => {
+    const chat = await users();
+    await chat.say('Add a role column (admin, editor) and make it a badge');
+    await chat.say('rename the Email column to Mail');
+    await chat.say('filter by role');
+    const whole = new BuilderChat();
+    await whole.say(
+      'Create a users table with name, mail (email), status badge and role badge (admin, editor), sortable, filter by role',
+    );
+    const columns = (text: string) =>
+      /const columns = \[[\s\S]*?\n\];/.exec(text)?.[0].replace("key: 'email'", "key: 'mail'");
+    assert.equal(columns(script(chat)), columns(script(whole)));
+    assert.equal(chat.files.get('users.css'), whole.files.get('users.css'));
+  });
+
+  it('keeps what a person changed elsewhere in the files', async () => {
+    const chat = await users();
+    chat.files.set('users.css', (chat.files.get('users.css') ?? '').replace('#2563eb', 'rebeccapurple'));
+    chat.files.set(
+      'users.js',
+      script(chat).replace("'Ben Larsen'", "'Benjamin'").replace("return '–'", "return 'none'"),
+    );
+    await chat.say('Add search');
+    assert.match(chat.files.get('users.css') ?? '', /rebeccapurple[\s\S]*\.tools/);
+    assert.match(script(chat), /Benjamin[\s\S]*const searchIn[\s\S]*return 'none'/);
+  });
+
+  it('works with Windows line ends', async () => {
+    const chat = await users();
+    for (const [path, content] of chat.files) chat.files.set(path, content.replace(/\n/g, '\r\n'));
+    assert.equal(await chat.say('Add a phone column'), 'Changed `users.js`.');
+    assert.ok(!/[^\r]\n/.test(script(chat)), 'a line lost its carriage return');
+  });
+
+  for (const [what, change] of [
+    ['code among the data', (text: string) => text.replace("label: 'Name'", "label: title('Name')")],
+    ['a spread in the data', (text: string) => text.replace('const rows = [', 'const rows = [\n  ...more,')],
+    ['another program', () => 'const columns = [];\nconst rows = [];\n'],
+    [
+      'a rewritten place',
+      (text: string) => text.replace(/const view = .*\n/, '').replace('function visibleRows', 'function seen'),
+    ],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const chat = await users();
+      const changed = change(script(chat));
+      chat.files.set('users.js', changed);
+      assert.match(await chat.say('Add search'), /was changed so that Builder can't tell safely/);
+      assert.equal(script(chat), changed);
+      assert.equal(chat.charges.at(-1), 'none');
+    });
+  }
+
+  it('changes forms, steps, dashboards and components', async () => {
+    const html = new BuilderChat();
+    await html.say('I need a signup form: email, password (min 8), country select');
+    await html.say('Add a phone field after email and make it optional');
+    assert.match(html.files.get('signup-form.js') ?? '', /key: 'phone', label: 'Phone', type: 'phone' \},/);
+    await html.say('make a dashboard');
+    assert.equal(await html.say('change the title to Shop'), 'Changed `dashboard.html`.');
+    const react = new BuilderChat({ 'package.json': '{"devDependencies":{"react":"19"}}' });
+    await react.say(USERS);
+    assert.equal(await react.say('Add a phone column'), 'Changed `UsersTable.tsx`.');
+    assert.match(await react.say('filter by status'), /`UsersTable\.tsx` and `UsersTable\.css`/);
+  });
+
+  it('says what does not fit, and asks which page is meant', async () => {
+    const chat = await users();
+    assert.match(await chat.say('Add an email column'), /Email is already there\./);
+    assert.match(await chat.say('Remove the phone column'), /There is no phone here\./);
+    assert.match(await chat.say('Add a phone column to the orders table'), /There is no orders page/);
+    assert.equal(await chat.say('make status a badge'), 'That is already so: nothing had to change.');
+    chat.files.set('x.html', '').set('x.css', '').set('x.js', '');
+    chat.messages.length = 0;
+    assert.match(await chat.say('Add a phone column'), /Which page is meant: users\.html and x\.html\?/);
+  });
+
+  it('takes files that were sent along for what they are, and reads nothing', async () => {
+    const chat = await users();
+    chat.messages.length = 0;
+    for (const [path, text] of chat.files)
+      chat.messages.push({ role: 'user', content: `File: ${path}\n\`\`\`\n${text}\`\`\`` });
+    chat.charges.length = 0;
+    assert.equal(await chat.say('Add a phone column'), 'Changed `users.js`.');
+    assert.equal(chat.charges.length, 2);
+  });
+});
