@@ -4,7 +4,14 @@ import { Draft } from './draft.ts';
 import type { Generation, History, Rollback } from './history.ts';
 import type { UndonePart } from './journalLine.ts';
 import type { StoreParts } from './storeParts.ts';
-import { foldersMade, UndoChanges, type Preference, type Undoing, type Undone } from './undoChanges.ts';
+import {
+  foldersMade,
+  UndoChanges,
+  type Preference,
+  type Undoing,
+  type Undone,
+  type UndoOutcome,
+} from './undoChanges.ts';
 
 /** What of the generations is to be rolled back: all, these files, these hunks (by position in the diff from after to before). */
 export interface Selection {
@@ -40,7 +47,7 @@ export async function draftRollBack(
   const undo = new UndoChanges(parts, history, draft, preference);
   const undone = await undo.run(undoings);
   await undo.removeEmpty(emptiable(history, ids));
-  return drafted(draft, undone);
+  return drafted(draft, undone, preference);
 }
 
 /** Thinks a redo through: a rollback's own changes, taken back. */
@@ -54,7 +61,7 @@ export async function draftRedo(
   const undo = new UndoChanges(parts, history, draft, preference);
   const undone = await undo.run(paired(rollback.id, rollback.changes, undefined));
   await undo.removeEmpty(foldersMade(rollback.changes));
-  return drafted(draft, undone);
+  return drafted(draft, undone, preference);
 }
 
 /** The changes of a generation in sum. One that was cut off counts up to what stands there now, or until something else came. */
@@ -101,7 +108,7 @@ function emptiable(history: History, ids: readonly string[]): string[] {
     .flatMap(({ changes }) => foldersMade(changes));
 }
 
-function drafted(draft: Draft, undone: readonly Undone[]): Drafted {
+function drafted(draft: Draft, undone: readonly Undone[], preference: Preference): Drafted {
   const damaged = undone.flatMap(({ path, outcome }) =>
     outcome.kind === 'damaged' ? [{ path, blob: outcome.blob }] : [],
   );
@@ -109,9 +116,14 @@ function drafted(draft: Draft, undone: readonly Undone[]): Drafted {
   const parts = undone.map(({ undoing, outcome }) => ({
     id: undoing.id,
     path: undoing.change.path,
-    whole: outcome.kind === 'whole',
+    whole: outcome.kind === 'whole' || (isTaken(outcome, preference) && undoing.hunks === undefined),
   }));
   return { draft, undone, parts, conflicts: [...new Set(conflicts)], damaged };
+}
+
+/** Where what was before is taken at an overlap, all of the change is taken back. */
+function isTaken(outcome: UndoOutcome, preference: Preference): boolean {
+  return outcome.kind === 'conflict' && !outcome.isBlocked && preference === 'old';
 }
 
 /** What a rollback or redo changed, as people name it: folders only where nothing in them says so already. */

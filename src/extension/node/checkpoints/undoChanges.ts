@@ -152,7 +152,8 @@ export class UndoChanges {
     }
     const merged = undo.kind === 'merge' ? await this.#merged(undo, path) : null;
     if (merged !== null) return { entry: merged.entry, outcome: merged.conflict ? conflict : outcome };
-    if (this.#preference === 'mine' || now.kind === 'folder') return { entry: now, outcome: conflict };
+    if (now.kind === 'folder') return { entry: now, outcome: blockedConflict };
+    if (this.#preference === 'mine') return { entry: now, outcome: conflict };
     await this.#assertSound(wanted, path);
     return { entry: wanted, outcome: conflict };
   }
