@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChargeBody, GenerationBody } from '../../src/protocol/api.ts';
+import type { AccountBody, ChargeBody, GenerationBody, ModelsBody } from '../../src/protocol/api.ts';
+import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 
 /**
@@ -19,7 +20,7 @@ export class ScriptedBackend {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const url = request.url ?? '';
-        if (request.method === 'GET') return this.#sendGeneration(url, response);
+        if (request.method === 'GET') return this.#read(url, response);
         const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as RecordedRequest['body'];
         this.requests.push({ headers: request.headers, body });
         this.#answer(request.headers, response);
@@ -67,12 +68,43 @@ export class ScriptedBackend {
     response.end('data: [DONE]\n\n');
   }
 
-  #sendGeneration(url: string, response: ServerResponse): void {
+  #read(url: string, response: ServerResponse): void {
+    if (url === '/v1/account/events') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      return void response.write(`event: account\ndata: ${JSON.stringify(account)}\n\n`);
+    }
+    if (url === '/v1/models') return void response.end(JSON.stringify({ object: 'list', data: [model] }));
+    if (url === '/v1/plans') return void response.end(JSON.stringify({ plans: [], rateCard: defaultRateCard }));
+    if (url.startsWith('/v1/usage')) return void response.end('{"series":[]}');
     const id = decodeURIComponent(url.split('/').at(-1) ?? '');
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(generationBody(id, this.#charged.get(id) ?? 0)));
   }
 }
+
+const account: AccountBody = {
+  account: { id: 'a1', email: 'person@example.com' },
+  plan: { id: 'free', name: 'Free' },
+  period: { start: '2026-11-01T00:00:00.000Z', end: '2026-12-01T00:00:00.000Z' },
+  balance: {
+    available: millitokens(300_000),
+    held: millitokens(0),
+    allowance: millitokens(300_000),
+    used: millitokens(0),
+  },
+  warning: null,
+  scheduledChange: null,
+  entitlements: { publish: true, codeExport: false, projects: 1 },
+  supportUrl: 'https://example.com/support',
+};
+
+const model: ModelsBody['data'][number] = {
+  id: 'scripted',
+  object: 'model',
+  created: 1,
+  owned_by: 'test',
+  tokenfare: { name: 'Scripted', multiplier: 1, contextWindow: 65_536, maxOutputTokens: 8_192 },
+};
 
 export interface RecordedRequest {
   readonly headers: IncomingHttpHeaders;

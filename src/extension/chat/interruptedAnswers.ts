@@ -26,6 +26,9 @@ export async function findInterruptedChanges(session: ChatSession, checkpoints: 
     if (message.role !== 'assistant' || message.state !== 'interrupted' || !run?.folder) continue;
     if (message.changesState !== 'none' || run.checkpoints.length === 0) continue;
     const store = await checkpoints.of(Uri.parse(run.folder));
+    const known = (await store.list()).filter(({ id }) => run.checkpoints.includes(id));
+    // What another window still works on is its own.
+    for (const { id, state } of known) if (state === 'interrupted') await store.commit(id);
     const listed = (await store.list()).filter(({ id }) => run.checkpoints.includes(id));
     const changes = listed.flatMap(({ files }) => files.map(changedFile));
     session.dispatch({ kind: 'run', id: message.id, run: { ...run, checkpoints: listed.map(({ id }) => id) } });

@@ -3,7 +3,7 @@ import { needsConsent } from '../../core/changeSet.ts';
 import type { AssistantMessage } from '../chat/chatReducer.ts';
 import type { FileWrite } from '../chat/tools/toolFiles.ts';
 import { changedFile } from './changedFile.ts';
-import { fittingText } from './fittingText.ts';
+import { BYTE_ORDER_MARK, fittingText } from './fittingText.ts';
 import type { LeftTexts } from './leftTexts.ts';
 import { textDifference } from './textDifference.ts';
 import { openDocument, workspaceText } from './workspaceText.ts';
@@ -44,7 +44,7 @@ export class ChangeApplier {
         return { kind: 'failed', reason: `${path} is not a text file that can be replaced.` };
       }
       await this.#begin();
-      if (saved) await this.#change(saved, path, content);
+      if (saved && before.kind === 'text' && isCurrent(saved, before.text)) await this.#change(saved, path, content);
       else await this.#replace(path, content, before.kind === 'text' ? before.text : null);
       return { kind: 'written', created: before.kind === 'missing' };
     } catch (error) {
@@ -137,6 +137,15 @@ async function savedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | und
   const document = openDocument(uri);
   if (!document?.isDirty) return document;
   return (await document.save()) ? document : 'notSaved';
+}
+
+/** Whether a document shows what is on the disk: one that lags behind is reloaded by the editor once the disk changes. */
+function isCurrent(document: vscode.TextDocument, onDisk: string): boolean {
+  return withoutMark(document.getText()) === withoutMark(onDisk);
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 async function saveOrThrow(document: vscode.TextDocument): Promise<void> {

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 
-/** The text of a file as the person sees it: of the open document, saved or not, else of the disk. */
+/**
+ * The text of a file as the person means it: what is typed and not saved, else the disk's. A document without unsaved text may
+ * lag behind the disk, and stays known for a while after its file is gone.
+ */
 export async function workspaceText(uri: vscode.Uri): Promise<WorkspaceText> {
   const document = openDocument(uri);
-  if (document) return { kind: 'text', text: document.getText() };
+  if (document?.isDirty) return { kind: 'text', text: document.getText() };
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
     if (type & vscode.FileType.Directory) return { kind: 'folder' };

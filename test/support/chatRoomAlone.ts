@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { BackendClient } from '../../src/extension/backend/backendClient.ts';
+import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
+import { openChatRoom, type ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
+import { Meter } from '../../src/extension/meter/meter.ts';
+import { Savings } from '../../src/extension/meter/savings.ts';
+import { MemoryMemento } from './memoryMemento.ts';
+import { ScriptedBackend } from './scriptedBackend.ts';
+
+/** A chat of its own inside the real VS Code: real workspace, real checkpoints, a scripted backend, storage that goes with it. */
+export class ChatRoomAlone {
+  readonly backend = new ScriptedBackend();
+  readonly #storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
+  readonly #globalState = new MemoryMemento();
+  readonly #log = vscode.window.createOutputChannel('Tokenfare test', { log: true });
+  readonly #opened: vscode.Disposable[] = [];
+  savings = new Savings(this.#globalState);
+
+  async start(): Promise<void> {
+    await this.backend.start();
+  }
+
+  /** A window's chat on this storage; another one is what a reloaded window finds. Resolves when it could send. */
+  async open(): Promise<ChatRoom> {
+    const now = () => new Date();
+    const locator = { locate: () => Promise.resolve({ url: this.backend.url, key: 'k' }) };
+    const connection = new BackendConnection(locator, this.#log, now);
+    const client = new BackendClient(() => connection.endpoint());
+    const [liveSpend, savings] = [new LiveSpend(), this.savings];
+    const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
+    const storage = vscode.Uri.file(this.#storage);
+    const context = {
+      storageUri: storage,
+      globalStorageUri: storage,
+      globalState: this.#globalState,
+      extensionUri: vscode.Uri.file(path.resolve('.')),
+    } as unknown as vscode.ExtensionContext;
+    const room = await openChatRoom({
+      context,
+      connection,
+      client,
+      liveSpend,
+      savings,
+      meter,
+      log: this.#log,
+      now,
+      newId: () => randomUUID(),
+    });
+    this.#opened.push(room, meter, connection);
+    while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
+    return room;
+  }
+
+  async stop(): Promise<void> {
+    for (const opened of this.#opened) opened.dispose();
+    this.#log.dispose();
+    await this.backend.stop();
+    rmSync(this.#storage, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Memento } from 'vscode';
+
+/** What an extension remembers, in memory. */
+export class MemoryMemento implements Memento {
+  readonly #values = new Map<string, unknown>();
+
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  get<T>(key: string): T | undefined;
+  get<T>(key: string, defaultValue: T): T;
+  get(key: string, defaultValue?: unknown): unknown {
+    return this.#values.get(key) ?? defaultValue;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    if (value === undefined) this.#values.delete(key);
+    else this.#values.set(key, value);
+    return Promise.resolve();
+  }
+}
