@@ -13,7 +13,10 @@ export interface FileEntry {
   readonly mode: number;
 }
 
-/** What one operation did at one path. `position` orders all changes of a store; `origin` is the path that a moved file had before. */
+/**
+ * What one operation did at one path. `position` orders all changes of a store; `origin` is the path that a moved file
+ * had before.
+ */
 export interface Change {
   readonly position: number;
   readonly path: string;
@@ -35,7 +38,10 @@ export function sameEntry(a: Entry, b: Entry): boolean {
   return a.kind === b.kind;
 }
 
-/** What taking a change back means for what stands there now; `merge` wants the three contents merged and given this mode. */
+/**
+ * What taking a change back means for what stands there now; `merge` wants the three contents merged and given this
+ * mode.
+ */
 export type Undo =
   | { readonly kind: 'settled'; readonly entry: Entry }
   | {
@@ -47,7 +53,9 @@ export type Undo =
     }
   | { readonly kind: 'conflict' };
 
-/** Takes a change back from what is there now, without looking into files: base = after, theirs = before, ours = now. */
+/**
+ * Takes a change back from what is there now, without looking into files: base = after, theirs = before, ours = now.
+ */
 export function undoEntry(before: Entry, after: Entry, now: Entry): Undo {
   if (sameEntry(now, after)) return { kind: 'settled', entry: before };
   if (sameEntry(before, after) || sameEntry(now, before)) return { kind: 'settled', entry: now };
@@ -61,8 +69,9 @@ export function undoEntry(before: Entry, after: Entry, now: Entry): Undo {
 }
 
 /**
- * What a generation did in sum: changes of one path that follow on each other become one, what came to nothing is left out, and
- * a file that was moved twice comes from where it stood first. Changes with a person's edit between them stay apart.
+ * What a generation did in sum: changes of one path that follow on each other become one, what came to nothing is left
+ * out, and a file that was moved twice comes from where it stood first. Changes with a person's edit between them stay
+ * apart.
  */
 export function netChanges(changes: readonly Change[]): Change[] {
   const net: Change[] = [];

@@ -1,6 +1,9 @@
 import { diffArrays } from 'diff';
 
-/** One contiguous place where two texts differ, in lines counted from 0: `removed` lines of the old, `added` lines of the new. */
+/**
+ * One contiguous place where two texts differ, in lines counted from 0: `removed` lines of the old, `added` lines of
+ * the new.
+ */
 export interface LineHunk {
   readonly oldStart: number;
   readonly newStart: number;
@@ -8,7 +11,10 @@ export interface LineHunk {
   readonly added: readonly string[];
 }
 
-/** More lines than this between two texts, and what lies between their common start and end counts as one hunk: finding a finer answer would take seconds. */
+/**
+ * More lines than this between two texts, and what lies between their common start and end counts as one hunk: finding
+ * a finer answer would take seconds.
+ */
 const MAX_EDIT_LINES = 2_000;
 
 /** The hunks that lead from one text to another, in order. Byte exact: a line includes its end. */
@@ -36,7 +42,10 @@ export function countLines(oldText: string, newText: string): { added: number; r
   };
 }
 
-/** The old text with only the chosen hunks (by their position in `lineDiff`) taken over. RangeError if there is no such hunk. */
+/**
+ * The old text with only the chosen hunks (by their position in `lineDiff`) taken over. RangeError if there is no such
+ * hunk.
+ */
 export function takeHunks(oldText: string, newText: string, chosen: readonly number[]): string {
   const hunks = lineDiff(oldText, newText);
   for (const index of chosen)

@@ -12,7 +12,10 @@ import { Savings } from '../../src/extension/meter/savings.ts';
 import { MemoryMemento } from './memoryMemento.ts';
 import { ScriptedBackend } from './scriptedBackend.ts';
 
-/** A chat of its own inside the real VS Code: real workspace, real checkpoints, a scripted backend, storage that goes with it. */
+/**
+ * A chat of its own inside the real VS Code: real workspace, real checkpoints, a scripted backend, storage that goes
+ * with it.
+ */
 export class ChatRoomAlone {
   readonly backend = new ScriptedBackend();
   readonly #storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));

@@ -22,8 +22,9 @@ const LIST_TIMEOUT_MS = 15_000;
 const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /**
- * Asks for a provider, its key and the models wanted, tries the key, and adds them to the configuration of the backend on this
- * machine. The key goes into a file of its own that only this user can read. Answers whether something was added.
+ * Asks for a provider, its key and the models wanted, tries the key, and adds them to the configuration of the backend
+ * on this machine. The key goes into a file of its own that only this user can read. Answers whether something was
+ * added.
  */
 export async function addProvider(): Promise<boolean> {
   const provider = await chooseProvider();

@@ -161,7 +161,10 @@ export class ChatRoom implements vscode.Disposable {
     return leaveDraft(context.globalState, this.session.state.draft, now());
   }
 
-  /** Does something that can fail for reasons people can act on: the sentence is shown in the chat, the rest is in the log. */
+  /**
+   * Does something that can fail for reasons people can act on: the sentence is shown in the chat, the rest is in the
+   * log.
+   */
   async guard(act: (room: ChatRoom) => unknown): Promise<void> {
     try {
       await act(this);

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { EstimateBody } from '../../protocol/api.ts';
 import { Banner, Thread } from '../../protocol/chat.ts';
 
-/** Something that goes along with the next message: a file, or some of its lines. It is read when the message is sent. */
+/**
+ * Something that goes along with the next message: a file, or some of its lines. It is read when the message is sent.
+ */
 export const Attachment = z.object({
   id: z.string(),
   label: z.string(),

@@ -25,7 +25,9 @@ export class ChatView implements vscode.WebviewViewProvider {
     webview.html = this.#html(webview);
   }
 
-  /** Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further. */
+  /**
+   * Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further.
+   */
   #connect(webview: vscode.Webview): PageCalls {
     const calls = this.#chat.calls(() => rpc);
     const rpc: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {

@@ -3,8 +3,8 @@ import type { Message } from '../../protocol/chat.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 
 /**
- * What is sent of a conversation: its history without what was rolled back or came to nothing, then the attachments, each in a
- * message of its own, then the person's words alone, so that they are priced as theirs.
+ * What is sent of a conversation: its history without what was rolled back or came to nothing, then the attachments,
+ * each in a message of its own, then the person's words alone, so that they are priced as theirs.
  */
 export function conversation(
   history: readonly Message[],
@@ -20,7 +20,10 @@ export interface AttachedText {
   readonly text: string;
 }
 
-/** History beyond this is left out, the oldest first: about 30,000 model tokens, what a small context window can still take. */
+/**
+ * History beyond this is left out, the oldest first: about 30,000 model tokens, what a small context window can still
+ * take.
+ */
 const HISTORY_LIMIT_CHARS = 120_000;
 
 /** The form in which a file goes along. The fence is longer than any in the file. */

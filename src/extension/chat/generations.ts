@@ -35,7 +35,9 @@ export interface GenerationParts {
   readonly changed: (folder: vscode.Uri, changes: AssistantMessage['changes']) => Promise<void>;
 }
 
-/** Sends messages and sees their generations through, one at a time; every end is in the conversation, whatever happens. */
+/**
+ * Sends messages and sees their generations through, one at a time; every end is in the conversation, whatever happens.
+ */
 export class Generations {
   readonly #parts: GenerationParts;
   readonly #paused = new Map<string, Paused>();
@@ -50,7 +52,10 @@ export class Generations {
     return this.#running !== undefined || this.#sending !== undefined;
   }
 
-  /** Takes a message, once: the same id again is the same message. Resolves as soon as it is taken, not when it is answered. */
+  /**
+   * Takes a message, once: the same id again is the same message. Resolves as soon as it is taken, not when it is
+   * answered.
+   */
   async send(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
     const { session, connection } = this.#parts;
     if (session.state.thread.messages.some(({ id }) => id === message.id)) return { kind: 'accepted' };

@@ -6,7 +6,9 @@ import type { AssistantMessage } from './chatReducer.ts';
 import type { ChatSession } from './chatSession.ts';
 import { receiptOf } from './receiptOf.ts';
 
-/** An answer that was still streaming when the window closed is interrupted: what arrived stays, and can be rolled back. */
+/**
+ * An answer that was still streaming when the window closed is interrupted: what arrived stays, and can be rolled back.
+ */
 export function markInterrupted(session: ChatSession): void {
   for (const message of session.state.thread.messages) {
     if (message.role !== 'assistant' || message.state !== 'streaming') continue;
@@ -39,7 +41,10 @@ export async function findInterruptedChanges(session: ChatSession, checkpoints: 
 /** As many answers without a receipt are asked for at once: after a crash it is one, after days offline a few. */
 const RECEIPTS_ASKED_FOR = 20;
 
-/** Fetches the receipts that are missing, for answers that ended while nobody listened. What cannot be had now is asked for later. */
+/**
+ * Fetches the receipts that are missing, for answers that ended while nobody listened. What cannot be had now is asked
+ * for later.
+ */
 export async function fetchMissingReceipts(session: ChatSession, client: BackendClient): Promise<void> {
   const missing = session.state.thread.messages.filter(
     (message): message is AssistantMessage =>

@@ -8,7 +8,9 @@ const DELTA_EVERY_MS = 30;
 /** The state around the conversation changes in bursts; the page is told of each burst once. */
 const SNAPSHOT_EVERY_MS = 20;
 
-/** Keeps one page up to date with the conversation: snapshots when something changed, and generated text as it streams. */
+/**
+ * Keeps one page up to date with the conversation: snapshots when something changed, and generated text as it streams.
+ */
 export class PageLink {
   readonly #page: PageCalls;
   readonly #snapshots: { status(): Status; composer(): Composer };

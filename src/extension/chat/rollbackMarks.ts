@@ -1,7 +1,10 @@
 import type { Banner, Message } from '../../protocol/chat.ts';
 import type { ChatState, Redo } from './chatState.ts';
 
-/** The conversation after a roll back: messages and changes marked, the prompt in the composer before what was typed since. */
+/**
+ * The conversation after a roll back: messages and changes marked, the prompt in the composer before what was typed
+ * since.
+ */
 export function markRolledBack(state: ChatState, redo: Redo, banner: Banner): ChatState {
   const rolledBack = redo.conflicts > 0 ? 'partly' : 'rolledBack';
   const files = new Set(redo.generations.map(({ id }) => id));
@@ -15,7 +18,10 @@ export function markRolledBack(state: ChatState, redo: Redo, banner: Banner): Ch
   return { ...state, thread: { ...state.thread, messages }, draft, redo, banner };
 }
 
-/** The conversation after the last roll back was undone; the prompt leaves the composer if it still stands there untouched. */
+/**
+ * The conversation after the last roll back was undone; the prompt leaves the composer if it still stands there
+ * untouched.
+ */
 export function markRedone(state: ChatState, banner: Banner): ChatState {
   const { redo } = state;
   if (!redo) return state;

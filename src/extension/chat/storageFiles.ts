@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { StateFiles } from './chatSession.ts';
 
-/** Files in the extension's own storage. A write goes to a temporary file first and is then renamed over the old one. */
+/**
+ * Files in the extension's own storage. A write goes to a temporary file first and is then renamed over the old one.
+ */
 export class StorageFiles implements StateFiles {
   readonly #folder: vscode.Uri;
   readonly #newId: () => string;

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 
-/** The folder that a generation belongs to: the active editor's, else the first; undefined if none is open on a disk. */
+/**
+ * The folder that a generation belongs to: the active editor's, else the first; undefined if none is open on a disk.
+ */
 export function generationFolder(): vscode.Uri | undefined {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const active = vscode.window.activeTextEditor?.document.uri;

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { needsConsent } from '../../core/changeSet.ts';
 
-/** The files of a workspace folder, or of a folder in it, sorted; without what the settings exclude and what is guarded. */
+/**
+ * The files of a workspace folder, or of a folder in it, sorted; without what the settings exclude and what is guarded.
+ */
 export async function workspaceListing(
   folder: vscode.Uri,
   below = '',
@@ -20,7 +22,10 @@ export async function workspaceListing(
 
 /** A model that needs more than this asks for a folder. */
 const LISTED_FILES = 1_000;
-/** What no model is told of: other people's code, version control, secrets and our own state. `files.exclude` comes on top. */
+/**
+ * What no model is told of: other people's code, version control, secrets and our own state. `files.exclude` comes on
+ * top.
+ */
 const NEVER_LISTED =
   '{**/node_modules/**,**/.git/**,**/.hg/**,**/.svn/**,**/.vscode/**,**/.tokenfare/**,**/.env*,**/.env*/**}';
 

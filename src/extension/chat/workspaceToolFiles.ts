@@ -35,7 +35,10 @@ export class WorkspaceToolFiles implements ToolFiles {
     return Promise.resolve({ kind: 'failed', reason: 'Nothing can be written here.' });
   }
 
-  /** Modal, because it is the one moment where a model reaches for something that can do harm. A yes holds for this generation. */
+  /**
+   * Modal, because it is the one moment where a model reaches for something that can do harm. A yes holds for this
+   * generation.
+   */
   async consent(path: string, purpose: 'read' | 'write'): Promise<boolean> {
     const key = `${purpose} ${path}`;
     if (this.#allowed.has(key)) return true;

@@ -23,7 +23,10 @@ export interface FreeEditParts {
 
 type Edit = Extract<LocalEditPlan, { kind: 'edit' }>;
 
-/** Style and text changes without a model: looked for while one types, applied as one undo step, rolled back like any other. */
+/**
+ * Style and text changes without a model: looked for while one types, applied as one undo step, rolled back like any
+ * other.
+ */
 export class FreeEdits implements vscode.Disposable {
   readonly #parts: FreeEditParts;
   readonly #files = new Map<string, StyleFiles>();

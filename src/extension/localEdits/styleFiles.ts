@@ -2,13 +2,19 @@ import * as vscode from 'vscode';
 import { BYTE_ORDER_MARK } from '../rollback/fittingText.ts';
 import { openDocument, workspaceText } from '../rollback/workspaceText.ts';
 
-/** A file as the planner reads it. `path` is relative to the folder; the text is what the editor shows, without a byte order mark. */
+/**
+ * A file as the planner reads it. `path` is relative to the folder; the text is what the editor shows, without a byte
+ * order mark.
+ */
 export interface StyleFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** The style and markup files of a workspace folder, kept in memory until they change. Open documents count as they are typed. */
+/**
+ * The style and markup files of a workspace folder, kept in memory until they change. Open documents count as they are
+ * typed.
+ */
 export class StyleFiles implements vscode.Disposable {
   readonly #folder: vscode.Uri;
   readonly #texts = new Map<string, string | null>();

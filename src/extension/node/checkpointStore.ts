@@ -28,7 +28,10 @@ export interface StoreOptions {
   readonly fs?: FileSystem;
 }
 
-/** What to do where the person's later edits overlap: nothing at all, keep theirs, or take what was before the generation. */
+/**
+ * What to do where the person's later edits overlap: nothing at all, keep theirs, or take what was before the
+ * generation.
+ */
 export type OnConflict = 'stop' | 'mine' | 'old';
 
 export interface RollBackOptions extends Selection {
@@ -36,8 +39,8 @@ export interface RollBackOptions extends Selection {
 }
 
 /**
- * `rollbackId` is null if nothing was done: stopped by conflicts, or there was nothing left to roll back. `conflicts` also names
- * the files that can't be restored because their checkpoint is damaged; they are left as they are.
+ * `rollbackId` is null if nothing was done: stopped by conflicts, or there was nothing left to roll back. `conflicts`
+ * also names the files that can't be restored because their checkpoint is damaged; they are left as they are.
  */
 export interface RollBackResult {
   readonly rollbackId: string | null;
@@ -54,8 +57,8 @@ export interface StoreUsage {
 }
 
 /**
- * Opens the checkpoints of one workspace folder. `dir` is the store's own folder; it is made if needed. What a crash cut off is
- * undone here. Opening reads only the journal's end; the workspace is never searched.
+ * Opens the checkpoints of one workspace folder. `dir` is the store's own folder; it is made if needed. What a crash
+ * cut off is undone here. Opening reads only the journal's end; the workspace is never searched.
  * CheckpointError `newerFormat`, `missing` (no such root), or what the file system says.
  */
 export async function openCheckpointStore(
@@ -118,7 +121,9 @@ export class CheckpointStore {
     });
   }
 
-  /** Keeps what stands at a path before something outside the store touches it. A folder is kept with all that is in it. */
+  /**
+   * Keeps what stands at a path before something outside the store touches it. A folder is kept with all that is in it.
+   */
   record(id: string, path: string): Promise<void> {
     return this.#writing(async () => {
       const line = await recordLine(this.#parts, this.#openGeneration(id), path);
@@ -137,7 +142,10 @@ export class CheckpointStore {
     });
   }
 
-  /** Ends a generation and keeps what it left. `outside` are files that something else changed meanwhile, for the rollback to name. */
+  /**
+   * Ends a generation and keeps what it left. `outside` are files that something else changed meanwhile, for the
+   * rollback to name.
+   */
   commit(id: string, { outside = [] }: { outside?: readonly string[] } = {}): Promise<void> {
     return this.#writing(async () => {
       const generation = this.#known(id);
@@ -157,7 +165,10 @@ export class CheckpointStore {
     });
   }
 
-  /** Takes back what generations did and keeps later edits. What stands there now is kept first, so that it can be redone. */
+  /**
+   * Takes back what generations did and keeps later edits. What stands there now is kept first, so that it can be
+   * redone.
+   */
   rollBack(ids: readonly string[], options: RollBackOptions): Promise<RollBackResult> {
     return this.#writing(async () => {
       const preference = options.onConflict === 'old' ? 'old' : 'mine';

@@ -2,8 +2,8 @@ import { readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Where a path inside a folder really is, once links are followed: relative to the folder's own real place, with `/`; null if
- * that is outside. What does not exist yet is judged by the nearest folder above that does.
+ * Where a path inside a folder really is, once links are followed: relative to the folder's own real place, with `/`;
+ * null if that is outside. What does not exist yet is judged by the nearest folder above that does.
  */
 export async function realWorkspacePath(root: string, relative: string): Promise<string | null> {
   const realRoot = await realpath(root);

@@ -16,8 +16,9 @@ export interface NewProvider {
 const ConfigFile = z.looseObject({ upstreams: z.optional(z.array(z.looseObject({ id: z.string() }))) });
 
 /**
- * Adds a provider to the configuration of the backend on this machine, in the place of one of the same id, and ends the running
- * backend, which every window then starts anew with it. Throws if the configuration there is cannot be read: it is not touched.
+ * Adds a provider to the configuration of the backend on this machine, in the place of one of the same id, and ends the
+ * running backend, which every window then starts anew with it. Throws if the configuration there is cannot be read: it
+ * is not touched.
  */
 export async function storeProvider(
   provider: NewProvider,

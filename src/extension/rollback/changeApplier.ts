@@ -52,7 +52,9 @@ export class ChangeApplier {
     }
   }
 
-  /** Changes several open or closed files as one undo step each; every change is in the checkpoint before it happens. */
+  /**
+   * Changes several open or closed files as one undo step each; every change is in the checkpoint before it happens.
+   */
   async edit(edits: readonly { path: string; changes: readonly TextChange[] }[]): Promise<void> {
     const edit = new vscode.WorkspaceEdit();
     const documents: vscode.TextDocument[] = [];
@@ -87,7 +89,9 @@ export class ChangeApplier {
     return changes;
   }
 
-  /** Where the path really leads, or null: outside, or by a link to a guarded place that the path itself does not name. */
+  /**
+   * Where the path really leads, or null: outside, or by a link to a guarded place that the path itself does not name.
+   */
   async #place(path: string): Promise<string | null> {
     const { realWorkspacePath } = await import('../node/realWorkspacePath.ts');
     const place = await realWorkspacePath(this.#target.folder.fsPath, path);
@@ -139,7 +143,9 @@ async function savedDocument(uri: vscode.Uri): Promise<vscode.TextDocument | und
   return (await document.save()) ? document : 'notSaved';
 }
 
-/** Whether a document shows what is on the disk: one that lags behind is reloaded by the editor once the disk changes. */
+/**
+ * Whether a document shows what is on the disk: one that lags behind is reloaded by the editor once the disk changes.
+ */
 function isCurrent(document: vscode.TextDocument, onDisk: string): boolean {
   return withoutMark(document.getText()) === withoutMark(onDisk);
 }

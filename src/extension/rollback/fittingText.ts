@@ -1,4 +1,6 @@
-/** New content in the manner of the file it replaces: its byte order mark, and its line ends where all of them are CRLF. */
+/**
+ * New content in the manner of the file it replaces: its byte order mark, and its line ends where all of them are CRLF.
+ */
 export function fittingText(content: string, before: string | null): string {
   if (before === null) return content;
   const withLineEnds = isCrLf(before) ? content.replace(/\r?\n/g, '\r\n') : content;

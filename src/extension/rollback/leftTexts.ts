@@ -10,7 +10,9 @@ export class LeftTexts {
     if (this.#texts.size > MOST_TEXTS && !oldest.done) this.#texts.delete(oldest.value);
   }
 
-  /** The first line, counted from 1, in which a file differs from what was left; null if it does not, or is not known. */
+  /**
+   * The first line, counted from 1, in which a file differs from what was left; null if it does not, or is not known.
+   */
   editedLine(folder: string, path: string, now: string): number | null {
     const left = this.#texts.get(keyOf(folder, path));
     if (left === undefined || left === now) return null;

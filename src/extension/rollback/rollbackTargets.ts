@@ -1,7 +1,10 @@
 import type { Message } from '../../protocol/chat.ts';
 import type { ChatState } from '../chat/chatState.ts';
 
-/** What rolling back to before a generation or local edit would take: it and everything since, as far as it still stands. */
+/**
+ * What rolling back to before a generation or local edit would take: it and everything since, as far as it still
+ * stands.
+ */
 export interface RollbackTargets {
   readonly prompt: string;
   /** Generations and local edits in the order in which they happened, with the state of their changes. */
@@ -37,7 +40,10 @@ export function rollbackTargets(state: ChatState, id: string): RollbackTargets |
   };
 }
 
-/** What "roll back the last generation" means: the last one that changed files, else the last that was answered; null if none. */
+/**
+ * What "roll back the last generation" means: the last one that changed files, else the last that was answered; null if
+ * none.
+ */
 export function lastGeneration(state: ChatState): string | null {
   const { messages } = state.thread;
   const changed = messages.findLast((message) => stands(message) && state.runs[message.id]?.checkpoints.length);

@@ -14,7 +14,9 @@ export interface RollbackRequest {
   readonly onConflict: 'stop' | 'mine' | 'old';
 }
 
-/** Rolls back and redoes: files through the checkpoint store, messages in the conversation. Nothing is decided silently. */
+/**
+ * Rolls back and redoes: files through the checkpoint store, messages in the conversation. Nothing is decided silently.
+ */
 export class Rollbacks {
   readonly #session: ChatSession;
   readonly #checkpoints: Checkpoints;
@@ -34,7 +36,9 @@ export class Rollbacks {
     return { generation, prompt, laterMessages, files: await this.#files(targets) };
   }
 
-  /** Rolls back. Answers the files that stand in the way if the person has to decide first; then nothing was changed. */
+  /**
+   * Rolls back. Answers the files that stand in the way if the person has to decide first; then nothing was changed.
+   */
   async rollBack({ generation, what, onConflict }: RollbackRequest): Promise<readonly string[]> {
     const targets = rollbackTargets(this.#session.state, generation);
     if (!targets) return [];

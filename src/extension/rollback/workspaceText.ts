@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
 /**
- * The text of a file as the person means it: what is typed and not saved, else the disk's. A document without unsaved text may
- * lag behind the disk, and stays known for a while after its file is gone.
+ * The text of a file as the person means it: what is typed and not saved, else the disk's. A document without unsaved
+ * text may lag behind the disk, and stays known for a while after its file is gone.
  */
 export async function workspaceText(uri: vscode.Uri): Promise<WorkspaceText> {
   const document = openDocument(uri);

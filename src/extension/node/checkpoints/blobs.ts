@@ -17,8 +17,9 @@ const COMPRESS_FROM_BYTES = 4_096;
 export const STREAM_FROM_BYTES = 1_048_576;
 
 /**
- * Contents by their SHA-256, each stored once and durable before `flush` returns. A content's size says how it is stored: as it is,
- * or deflated (`.z`). It is checked whenever it is read, so that a damaged one is named instead of restored.
+ * Contents by their SHA-256, each stored once and durable before `flush` returns. A content's size says how it is
+ * stored: as it is, or deflated (`.z`). It is checked whenever it is read, so that a damaged one is named instead of
+ * restored.
  */
 export class Blobs {
   readonly #fs: FileSystem;
@@ -187,7 +188,9 @@ function damaged({ hash }: Content, cause?: unknown): CheckpointError {
   return new CheckpointError('damaged', { blob: hash }, cause);
 }
 
-/** Damage shows as a missing file or as bytes that can't be inflated; anything else is the file system's own trouble. */
+/**
+ * Damage shows as a missing file or as bytes that can't be inflated; anything else is the file system's own trouble.
+ */
 function damageOr(error: unknown, content: Content): CheckpointError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const isDamage = code === 'ENOENT' || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';

@@ -15,9 +15,9 @@ export interface PlanInputs {
 }
 
 /**
- * Does what a plan says. All new contents are written beside their places first, so that a full disk is found before anything
- * has changed; then files are removed, and put in place by renaming. What was touched by somebody else since it was looked at
- * is `changedMeanwhile`. On any error the caller takes back what was done.
+ * Does what a plan says. All new contents are written beside their places first, so that a full disk is found before
+ * anything has changed; then files are removed, and put in place by renaming. What was touched by somebody else since
+ * it was looked at is `changedMeanwhile`. On any error the caller takes back what was done.
  */
 export async function carryOut(parts: StoreParts, plan: PlanLine, inputs: PlanInputs): Promise<void> {
   for (const [index, step] of plan.steps.entries()) {

@@ -1,4 +1,7 @@
-/** What went wrong, as a kind and its parameters: sentences are made where they are shown. Nothing is lost by any of them. */
+/**
+ * What went wrong, as a kind and its parameters: sentences are made where they are shown. Nothing is lost by any of
+ * them.
+ */
 export class CheckpointError extends Error {
   readonly kind: CheckpointErrorKind;
   readonly details: CheckpointErrorDetails;

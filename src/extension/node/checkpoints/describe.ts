@@ -3,7 +3,10 @@ import type { Generation, History } from './history.ts';
 import type { Drafted } from './rollBack.ts';
 import { countChange } from './preparePlan.ts';
 
-/** One file of a generation, as lists show it. `from` is where a renamed one stood before. Lines that were added and removed. */
+/**
+ * One file of a generation, as lists show it. `from` is where a renamed one stood before. Lines that were added and
+ * removed.
+ */
 export interface ListedFile {
   readonly path: string;
   readonly kind: 'created' | 'changed' | 'deleted' | 'renamed';
@@ -12,7 +15,9 @@ export interface ListedFile {
   readonly removed: number;
 }
 
-/** A generation as lists show it; `rollbacks` can be redone, the latest last; `damagedLines` of the journal speak of it. */
+/**
+ * A generation as lists show it; `rollbacks` can be redone, the latest last; `damagedLines` of the journal speak of it.
+ */
 export interface ListedGeneration {
   readonly id: string;
   readonly prompt: string;

@@ -23,8 +23,8 @@ export type Moves = ReadonlyMap<string, string>;
 const MAX_DEPTH = 200;
 
 /**
- * The workspace as it would be: reads through to the disk, keeps what is set in memory, and gives the steps that lead there.
- * Nothing is written. One draft serves one operation.
+ * The workspace as it would be: reads through to the disk, keeps what is set in memory, and gives the steps that lead
+ * there. Nothing is written. One draft serves one operation.
  */
 export class Draft {
   readonly #fs: FileSystem;
@@ -117,7 +117,10 @@ export class Draft {
     return true;
   }
 
-  /** A file's content as text: from memory, from the disk as it is now, or from the store. Null if it is binary or not kept. */
+  /**
+   * A file's content as text: from memory, from the disk as it is now, or from the store. Null if it is binary or not
+   * kept.
+   */
   async text(path: string, entry: Entry): Promise<TextFile | null> {
     if (entry.kind !== 'file' || entry.size > MAX_TEXT_BYTES) return null;
     return textFileOf(await this.#load(path, entry));

@@ -5,7 +5,10 @@ import type { Draft } from './draft.ts';
 import { MODE_BITS } from './observe.ts';
 import type { WorkspacePaths } from './workspacePaths.ts';
 
-/** Puts a change set into a draft, change by change. Paths are checked first: one that leads outside, and nothing is done. */
+/**
+ * Puts a change set into a draft, change by change. Paths are checked first: one that leads outside, and nothing is
+ * done.
+ */
 export async function draftChanges(draft: Draft, paths: WorkspacePaths, changes: ChangeSet): Promise<void> {
   for (const change of changes) {
     paths.entry(change.path);

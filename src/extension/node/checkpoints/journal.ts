@@ -4,7 +4,9 @@ import { FORMAT_VERSION, formatLine, parseLine } from './journalLine.ts';
 import type { JournalLine } from './journalLine.ts';
 import type { FileSystem } from './nodeFileSystem.ts';
 
-/** What stands in the journal at one line, counted from 1; `id` is the generation that a damaged line seems to speak of. */
+/**
+ * What stands in the journal at one line, counted from 1; `id` is the generation that a damaged line seems to speak of.
+ */
 export type JournalRecord =
   { number: number; line: JournalLine } | { number: number; damaged: true; id: string | null };
 
@@ -14,9 +16,9 @@ const TAIL_BYTES = 65_536;
 const NEW_LINE = 0x0a;
 
 /**
- * The store's history as lines that are only ever appended, each with a checksum and on the disk before `append` returns.
- * Whoever appends holds the store's lock. A last line without its end was cut off by a crash: it is not read, and is cut away
- * before the next is written. A line that is damaged is skipped and named.
+ * The store's history as lines that are only ever appended, each with a checksum and on the disk before `append`
+ * returns. Whoever appends holds the store's lock. A last line without its end was cut off by a crash: it is not read,
+ * and is cut away before the next is written. A line that is damaged is skipped and named.
  */
 export class Journal {
   readonly #fs: FileSystem;

@@ -81,7 +81,10 @@ export function formatLine(line: JournalLine): string {
   return `${checksum(json)} ${json}\n`;
 }
 
-/** The line, or what is wrong with it: `newer` if a later version wrote it, else `damaged` with the id it seems to speak of. */
+/**
+ * The line, or what is wrong with it: `newer` if a later version wrote it, else `damaged` with the id it seems to speak
+ * of.
+ */
 export function parseLine(text: string): { line: JournalLine } | { damaged: string | null } | { newer: string } {
   const json = text.slice(CHECKSUM_LENGTH + 1);
   const version = Number(/^\{"type":"store","formatVersion":(\d+)/.exec(json)?.[1] ?? 0);

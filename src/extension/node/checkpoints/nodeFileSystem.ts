@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 
 /**
- * Every file-system call of the checkpoint store, so that a test can end the process at each of them in turn. Small calls are
- * synchronous: they take tens of microseconds, a round trip through the thread pool takes hundreds.
+ * Every file-system call of the checkpoint store, so that a test can end the process at each of them in turn. Small
+ * calls are synchronous: they take tens of microseconds, a round trip through the thread pool takes hundreds.
  */
 export const nodeFileSystem = {
   /** Undefined if nothing stands there, also because something above is no folder. */

@@ -6,7 +6,10 @@ import { CheckpointError } from './checkpointError.ts';
 import type { FileSystem } from './nodeFileSystem.ts';
 import { readChunks } from './readChunks.ts';
 
-/** What stands at a path, with the stamp by which a later look can tell whether it still does. Null: nothing stands there. */
+/**
+ * What stands at a path, with the stamp by which a later look can tell whether it still does. Null: nothing stands
+ * there.
+ */
 export interface Observed {
   readonly entry: Entry;
   readonly stamp: string | null;

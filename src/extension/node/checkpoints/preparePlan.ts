@@ -65,7 +65,10 @@ async function keep({ blobs, paths }: StoreParts, draft: Draft, step: DraftStep)
   }
 }
 
-/** The nearest folder that is there already, so that the new content lies on the same file system before anything changes. */
+/**
+ * The nearest folder that is there already, so that the new content lies on the same file system before anything
+ * changes.
+ */
 function stageFor({ fs, paths }: StoreParts, path: string): string {
   let folder = dirname(path);
   while (folder !== '.' && fs.lstat(paths.absolute(folder))?.isDirectory() !== true) folder = dirname(folder);

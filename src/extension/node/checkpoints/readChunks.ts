@@ -4,8 +4,8 @@ import type { FileSystem } from './nodeFileSystem.ts';
 const CHUNK_BYTES = 1_048_576;
 
 /**
- * A file's bytes in order. The same buffer is used for every chunk, so that memory does not grow with the file; between two
- * chunks the editor's process gets its turn.
+ * A file's bytes in order. The same buffer is used for every chunk, so that memory does not grow with the file; between
+ * two chunks the editor's process gets its turn.
  */
 export async function readChunks(fs: FileSystem, path: string, take: (chunk: Uint8Array) => void): Promise<void> {
   const fd = fs.open(path, 'r');

@@ -8,8 +8,8 @@ import type { StoreParts } from './storeParts.ts';
 import { bytesOf } from './textFile.ts';
 
 /**
- * What stands at a path before something else touches it, kept durably: the file, a link and what it leads to, a folder with all
- * that is in it, and which folders above are not there yet.
+ * What stands at a path before something else touches it, kept durably: the file, a link and what it leads to, a folder
+ * with all that is in it, and which folders above are not there yet.
  */
 export async function recordLine(
   parts: StoreParts,
@@ -33,7 +33,10 @@ export async function recordLine(
   return { type: 'record', id: generation.id, entries, folders: isFolder ? [path] : [] };
 }
 
-/** The generation's end: what stands now at everything that was recorded, and how many lines each file gained and lost in all. */
+/**
+ * The generation's end: what stands now at everything that was recorded, and how many lines each file gained and lost
+ * in all.
+ */
 export async function commitLine(
   parts: StoreParts,
   generation: Generation,

@@ -13,7 +13,10 @@ import {
   type UndoOutcome,
 } from './undoChanges.ts';
 
-/** What of the generations is to be rolled back: all, these files, these hunks (by position in the diff from after to before). */
+/**
+ * What of the generations is to be rolled back: all, these files, these hunks (by position in the diff from after to
+ * before).
+ */
 export interface Selection {
   readonly files?: readonly string[] | undefined;
   readonly hunks?: Readonly<Record<string, readonly number[]>> | undefined;
@@ -64,7 +67,10 @@ export async function draftRedo(
   return drafted(draft, undone, preference);
 }
 
-/** The changes of a generation in sum. One that was cut off counts up to what stands there now, or until something else came. */
+/**
+ * The changes of a generation in sum. One that was cut off counts up to what stands there now, or until something else
+ * came.
+ */
 export async function changesOf(generation: Generation, history: History, draft: Draft): Promise<Change[]> {
   const open: Change[] = [];
   for (const [path, { entry, position }] of generation.recorded) {

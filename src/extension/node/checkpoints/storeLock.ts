@@ -9,8 +9,9 @@ const RETRY_MS = 5;
 const BUSY = 5;
 
 /**
- * One writer at a time, over all processes. It borrows SQLite's file lock, which the operating system itself holds and drops when
- * a process dies: no staleness, no heartbeat, no waiting after a crash, and nothing is ever written into the file.
+ * One writer at a time, over all processes. It borrows SQLite's file lock, which the operating system itself holds and
+ * drops when a process dies: no staleness, no heartbeat, no waiting after a crash, and nothing is ever written into the
+ * file.
  */
 export class StoreLock {
   readonly #path: string;

@@ -7,8 +7,8 @@ import { observe } from './observe.ts';
 import type { StoreParts } from './storeParts.ts';
 
 /**
- * Undoes a plan that was not carried out to its end: every path becomes again what it was before. Safe to repeat after another
- * crash. A path that somebody else has changed since is left alone and named in the answer.
+ * Undoes a plan that was not carried out to its end: every path becomes again what it was before. Safe to repeat after
+ * another crash. A path that somebody else has changed since is left alone and named in the answer.
  */
 export async function takeBack(parts: StoreParts, plan: PlanLine): Promise<string[]> {
   removeTemporaries(parts, plan);
@@ -58,7 +58,10 @@ function removeTemporaries(parts: StoreParts, plan: PlanLine): void {
   }
 }
 
-/** Makes room where something of another kind is to come back. False if a folder of ours has been filled by somebody else. */
+/**
+ * Makes room where something of another kind is to come back. False if a folder of ours has been filled by somebody
+ * else.
+ */
 function clear({ fs, paths }: StoreParts, { path, from }: Step, now: Entry): boolean {
   const isInTheWay = from.kind === 'absent' || (now.kind === 'folder') !== (from.kind === 'folder');
   if (now.kind === 'absent' || !isInTheWay) return true;

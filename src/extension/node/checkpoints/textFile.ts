@@ -17,7 +17,10 @@ const marks: readonly { encoding: Encoding; label: string; mark: readonly number
   { encoding: 'utf8', label: 'utf-8', mark: [] },
 ];
 
-/** The bytes as text, or null if they are binary: too large, with a NUL, or not the very bytes that writing the text would give. */
+/**
+ * The bytes as text, or null if they are binary: too large, with a NUL, or not the very bytes that writing the text
+ * would give.
+ */
 export function textFileOf(bytes: Uint8Array): TextFile | null {
   if (bytes.length > MAX_TEXT_BYTES) return null;
   const found = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));

@@ -8,7 +8,10 @@ import type { History } from './history.ts';
 import type { StoreParts } from './storeParts.ts';
 import { bytesOf, type TextFile } from './textFile.ts';
 
-/** A change that is to be taken back; `id` is the generation's or rollback's, `partner` what was at a moved file's old place. */
+/**
+ * A change that is to be taken back; `id` is the generation's or rollback's, `partner` what was at a moved file's old
+ * place.
+ */
 export interface Undoing {
   readonly id: string;
   readonly change: Change;
@@ -22,7 +25,10 @@ export type UndoOutcome =
   | { readonly kind: 'whole'; readonly laterEdits: boolean }
   /** A choice of hunks is taken back. */
   | { readonly kind: 'partly'; readonly laterEdits: boolean }
-  /** The person's later edits overlap; decided as asked for. `isBlocked`: something else stands in the way, perhaps only for now. */
+  /**
+   * The person's later edits overlap; decided as asked for. `isBlocked`: something else stands in the way, perhaps only
+   * for now.
+   */
   | { readonly kind: 'conflict'; readonly isBlocked: boolean }
   /** What is needed can't be read any more; the path is left as it is. */
   | { readonly kind: 'damaged'; readonly blob: string };

@@ -24,7 +24,10 @@ export class WorkspacePaths {
     return join(this.root, ...path.split('/'));
   }
 
-  /** The one name of what a path means, folders' links resolved; a link at its end stays. CheckpointError `outside` or `ownFiles`. */
+  /**
+   * The one name of what a path means, folders' links resolved; a link at its end stays. CheckpointError `outside` or
+   * `ownFiles`.
+   */
   entry(given: string): string {
     const resolved = resolveWorkspacePath(given);
     if (resolved.kind === 'refusal') throw new CheckpointError('outside', { path: given, code: resolved.reason });

@@ -1,4 +1,7 @@
-/** What people write, and what it should be read as; null is a refusal. Fields are `key:type`, `!` required, `^` sortable. */
+/**
+ * What people write, and what it should be read as; null is a refusal. Fields are `key:type`, `!` required, `^`
+ * sortable.
+ */
 export const requestSentences: readonly (readonly [said: string, read: string | null])[] = [
   // Tables
   [

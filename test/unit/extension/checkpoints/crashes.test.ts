@@ -96,7 +96,9 @@ describe('checkpoint store, cut off at every file-system call', function () {
   }
 });
 
-/** Cuts an operation off at one call, for good or just there, and looks at what is left. True if there is no such call. */
+/**
+ * Cuts an operation off at one call, for good or just there, and looks at what is left. True if there is no such call.
+ */
 async function crashAt(
   template: WorkspaceOnDisk,
   operation: Operation,
@@ -133,7 +135,9 @@ function checkFailure(error: unknown, before: object, left: object, call: number
   assert.deepEqual(left, before, `call ${String(call)}`);
 }
 
-/** After a restart all is as before the operation or as after it; what was undone can be done then, with the right end. */
+/**
+ * After a restart all is as before the operation or as after it; what was undone can be done then, with the right end.
+ */
 async function checkAfter(
   disk: WorkspaceOnDisk,
   operation: Operation,

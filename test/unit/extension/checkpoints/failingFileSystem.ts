@@ -9,7 +9,10 @@ export interface FailingFileSystem {
   hit(): boolean;
 }
 
-/** The real file system until it is told to fail: once, as on a full disk, or from then on, as after the end of the process. */
+/**
+ * The real file system until it is told to fail: once, as on a full disk, or from then on, as after the end of the
+ * process.
+ */
 export function failingFrom(once: boolean): FailingFileSystem {
   let left = Infinity;
   let hasHit = false;
