@@ -10,7 +10,7 @@ const BOXES = new Set(
 );
 
 const TEXTS = new Set(
-  'title heading subtitle text paragraph label caption price name description quote link item message note date time author meta copyright h1 h2 h3 h4 h5 h6 small strong legend summary icon code blockquote figcaption span greeting count number value total'.split(
+  'title heading subtitle text paragraph label caption price link date time author copyright h1 h2 h3 h4 h5 h6 small strong legend summary icon code blockquote name total heading quote'.split(
     ' ',
   ),
 );
@@ -31,16 +31,25 @@ export function fillsOrWrites(
     inline.has('background') ||
     inline.has('background-color');
   const written = utilities.has('color') || winner(rules, ['color']) !== null || inline.has('color');
-  if (isTextual(subject, words)) return filled && !written ? 'background' : 'color';
+  if (isTextual(workspace, subject, words)) return filled && !written ? 'background' : 'color';
   if (BOXES.has(head)) return 'background';
   return written && !filled ? 'color' : 'background';
 }
 
 /** Whether a thing is text: headings, links, labels, prices. */
-export function isTextual(subject: IndexedSubject, words: readonly string[]): boolean {
+export function isTextual(workspace: Workspace, subject: IndexedSubject, words: readonly string[]): boolean {
   const head = conceptOf(words.at(-1) ?? '');
   if (TEXTS.has(head)) return true;
   if (BOXES.has(head)) return false;
   const named = subject.classes.flatMap(conceptsIn).some((concept) => TEXTS.has(concept));
-  return named || conceptsOfTag(subject.tag).some((concept) => TEXTS.has(concept)) || subject.tag === 'span';
+  if (named || conceptsOfTag(subject.tag).some((concept) => TEXTS.has(concept))) return true;
+  return INLINE.has(subject.tag) && !isBox(workspace, subject);
+}
+
+/** Tags that hold text unless a style makes boxes of them. */
+const INLINE = new Set(['span', 'li', 'td', 'th', 'em', 'b', 'i', 'dt', 'dd', 'output', 'cite', 'q']);
+
+function isBox(workspace: Workspace, subject: IndexedSubject): boolean {
+  const boxed = ['background', 'background-color', 'border', 'box-shadow', 'padding'];
+  return winner(rulesFor(workspace.rules, subject), boxed) !== null;
 }

@@ -126,9 +126,21 @@ export function setProperty(
   const place = placeFor(request.index, request.subject, [property], request.targets);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'insertion') {
+    if (isBeatenByFont(request, property, place)) return 'complex-value';
     const css = write(null);
     return css === null ? 'nothing-to-change' : [insert(request, place, property, css)];
   }
   const { declaration } = place;
   return replaceValue(request, place, declaration, { start: 0, end: declaration.value.length }, write);
+}
+
+/** The font shorthand sets these too: a new declaration has to stand in the same rule, behind it. */
+function isBeatenByFont(
+  request: StyleRequest,
+  property: string,
+  place: Extract<StylePlace, { kind: 'insertion' }>,
+): boolean {
+  if (!/^(?:font-|line-height)/.test(property)) return false;
+  const font = placeFor(request.index, request.subject, ['font'], request.targets);
+  return typeof font === 'string' ? font === 'important' : font.kind === 'declaration' && font.owner !== place.owner;
 }

@@ -1,7 +1,9 @@
 import type { Change, LengthProperty, Side } from '../intent.ts';
+import { planBorderWidth } from './planBorder.ts';
 import { moveSides, SIDES } from './boxValue.ts';
 import { isTextual } from './colorSubject.ts';
 import { insert, replaceValue, setProperty } from './editDeclaration.ts';
+import { workspaceOf } from '../styleIndex.ts';
 import type { PlannedEdit } from './plannedEdit.ts';
 import { placeFor, type StylePlace } from './stylePlace.ts';
 import type { StyleOutcome, StyleRequest } from './styleRequest.ts';
@@ -44,7 +46,8 @@ function moveRadius(
 
 /** The property that a size or a space is, for this thing; null where that is anybody's guess. */
 export function propertyFor(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): LengthProperty | null {
-  if (change.property === 'size') return isTextual(request.subject, request.words) ? 'font-size' : null;
+  if (change.property === 'size')
+    return isTextual(workspaceOf(request.index), request.subject, request.words) ? 'font-size' : null;
   if (change.property === 'space') return change.sides.length > 0 ? 'margin' : null;
   return change.property;
 }
@@ -140,16 +143,4 @@ function collect(outcomes: readonly StyleOutcome[]): StyleOutcome {
     edits.push(...outcome);
   }
   return edits;
-}
-
-function planBorderWidth(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): StyleOutcome {
-  const place = placeFor(request.index, request.subject, ['border', 'border-width'], request.targets);
-  if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
-  if (place.kind === 'insertion') return 'no-place';
-  const width = /(?<![\w.#-])\d*\.?\d+(?:px|em|rem)(?![\w-])/.exec(place.declaration.value);
-  if (!width) return 'complex-value';
-  const part = { start: width.index, end: width.index + width[0].length };
-  return replaceValue(request, place, place.declaration, part, (current) =>
-    moveLength(current, change.amount, 'border-width'),
-  );
 }

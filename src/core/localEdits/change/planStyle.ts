@@ -5,11 +5,12 @@ import { workspaceOf } from '../styleIndex.ts';
 import { fillsOrWrites } from './colorSubject.ts';
 import { insert, replaceValue, setProperty } from './editDeclaration.ts';
 import { colorPart, newColor } from './newValue.ts';
-import { planBorder } from './planBorder.ts';
+import { planBorder, planBorderColor } from './planBorder.ts';
 import { planLength, propertyFor } from './planLength.ts';
 import { hasUtilities, planUtility } from './planUtility.ts';
 import { placeFor, type StylePlace } from './stylePlace.ts';
 import type { StyleOutcome, StyleRequest } from './styleRequest.ts';
+import { resolveValue } from './variables.ts';
 import { readUtility, type Family } from './utilityClasses.ts';
 
 /** Plans one style change for one subject. */
@@ -69,22 +70,26 @@ function planColor(request: StyleRequest, change: Extract<Change, { kind: 'color
     change.property === 'surface'
       ? fillsOrWrites(workspaceOf(request.index), request.subject, request.words)
       : change.property;
-  const properties =
-    property === 'background'
-      ? ['background', 'background-color']
-      : property === 'color'
-        ? ['color']
-        : ['border', 'border-color'];
+  if (property === 'border-color') return planBorderColor(request, change);
+  const properties = property === 'background' ? ['background', 'background-color'] : ['color'];
   const place = placeFor(request.index, request.subject, properties, request.targets);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   const value = request.likeColor === null ? change.value : ({ kind: 'exact', css: request.likeColor } as const);
   if (place.kind === 'insertion') {
-    if (property === 'border-color') return 'no-place';
-    const css = newColor(value, null);
-    if (css === null || value.kind === 'relative') return 'complex-value';
-    return [insert(request, place, property === 'background' ? 'background' : 'color', css)];
+    const now = value.kind === 'relative' && property === 'color' ? inheritedColor(request) : null;
+    const css = value.kind === 'relative' && now === null ? null : newColor(value, now);
+    return css === null ? 'complex-value' : [insert(request, place, property, css)];
   }
   return recolor(request, place, place.declaration, value);
+}
+
+/** The text colour that a thing takes from what it stands in, if that is a plain colour. */
+function inheritedColor({ index, subject }: StyleRequest): string | null {
+  for (let outer = subject.parent; outer; outer = outer.parent) {
+    const claim = winner(rulesFor(workspaceOf(index).rules, outer), ['color']);
+    if (claim) return resolveValue(index, claim.declaration.value);
+  }
+  return null;
 }
 
 function recolor(

@@ -68,6 +68,9 @@ function isWithin(element: MarkupElement | null, elements: ReadonlySet<MarkupEle
   return false;
 }
 
+/** More attributes than this are no choice. */
+const MAX_PLACES = 8;
+
 function planNewText(
   index: StyleIndex,
   intent: Intent,
@@ -75,6 +78,15 @@ function planNewText(
   texts: readonly TextPlace[],
   focus: Focus | null,
 ): TextOutcome {
+  const unnamed =
+    wordsOfPhrase(intent.target).length === 0 && intent.target.selector === null && !intent.target.pointing;
+  if (unnamed && change.attribute !== null) {
+    const [only, ...others] = texts;
+    if (!only) return { kind: 'refusal', reason: 'text-not-found' };
+    return others.length > MAX_PLACES
+      ? { kind: 'refusal', reason: 'many-targets' }
+      : readings([only, ...others].map((place) => replaceWhole(index, place, change.to)));
+  }
   const named = resolveTarget(workspaceOf(index), intent.target, focus);
   if (named.groups.length === 0) return { kind: 'refusal', reason: 'no-target' };
   const elements = named.groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? []));

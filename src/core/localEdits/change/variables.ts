@@ -42,6 +42,12 @@ export function resolveValue(index: StyleIndex, value: string, depth = 0): strin
   return only && base.length === 1 && depth < MAX_DEPTH ? resolveValue(index, only.value, depth + 1) : null;
 }
 
+/** Whether a value written in its place would lose what the variable is in the dark, or under another condition. */
+export function isThemed(index: StyleIndex, value: string): boolean {
+  const name = variableIn(value);
+  return name !== null && definitionsOf(index, name).others.length > 0;
+}
+
 /** Variables that point at variables: deeper than this is a loop or a riddle. */
 const MAX_DEPTH = 4;
 

@@ -56,9 +56,14 @@ function readGroup(tokens: readonly Token[], at: number): [number, ChunkMeaning]
     if (group.some((token) => token.kind !== 'word')) continue;
     const words = group.map((token) => token.lower.replace(/[’']/g, ''));
     const meaning = lexicon.get(words.join(' ')) ?? lexicon.get(words.join(' ').replace(/-/g, ' '));
-    if (meaning) return [length, meaning];
+    if (meaning && !isTitle(meaning, group)) return [length, meaning];
   }
   return null;
+}
+
+/** "change Learn more to Read on": with a capital inside a sentence, it is a label and no "to read". */
+function isTitle(meaning: ChunkMeaning, group: readonly Token[]): boolean {
+  return meaning.kind === 'say' && group.some((token) => token.start > 0 && /^\p{Lu}/u.test(token.text));
 }
 
 const BREAKS = new Set([',', ';', '\n', '&', '+']);

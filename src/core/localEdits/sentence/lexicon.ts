@@ -212,14 +212,14 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
     { kind: 'break', strong: true },
     'then|and then|and also|as well as|but also|next|after that|plus|also|while you are at it|while youre at it',
   ),
-  ...entries({ kind: 'break', strong: false }, 'and|both'),
+  ...entries({ kind: 'break', strong: false }, 'and'),
   ...entries(
     { kind: 'filler' },
     'please|pls|plz|just|kindly|simply|maybe|perhaps|instead|again|now|only|so|about|approximately|approx|roughly|somehow|ok|okay|even|all|as well|currently|there|here|exactly|actually|nice|nicer|pretty|beautiful|better|shade of|tone of|kind|sort of|at least|the same|value|level|amount|typo|colored|coloured|wrong|off|weird|ugly|broken|too|looking|everywhere|style|styling|styles',
   ),
   ...entries(
     { kind: 'unsupported' },
-    'when|whenever|if|unless|while|until|once|after|before|because|depending|based on|on hover|on click|on scroll|on focus|on mobile|on desktop|on tablet|on small screens|on large screens|on phones|on load|on press|on tap|in dark mode|in light mode|for dark mode|for light mode|for mobile|hovered|on active|hovering|not|never|dont|except|but not|but|or|either|match|matches|which|who|where|whose|how|why|what|via|every time|each time|gradient|image|picture background|animation|animated|animate|transition',
+    'when|whenever|if|unless|while|until|once|after|before|because|depending|based on|on hover|on click|on scroll|on focus|on mobile|on desktop|on tablet|on small screens|on large screens|on phones|on load|on press|on tap|in dark mode|in light mode|for dark mode|for light mode|for mobile|hovered|on active|hovering|not|never|dont|except|but not|but|or|either|match|matches|which|who|where|whose|how|why|what|via|every time|each time|gradient|background image|background picture|background gradient|animation|animated|animate|transition',
   ),
 ]);
 

@@ -69,7 +69,7 @@ function readHeading(state: Reading, chunks: readonly Chunk[]): Chunk[] | null {
   const colon = chunks.findIndex((chunk) => chunk.kind === 'colon');
   const before = chunks.slice(0, Math.max(colon, 0)).filter((chunk) => chunk.kind !== 'filler');
   if (colon < 0 || chunks[colon + 1] === undefined) return chunks.filter((_, index) => index !== colon);
-  if (before.every((chunk) => chunk.kind === 'verb' || (chunk.kind === 'property' && chunk.property === 'text'))) {
+  if (before.every((chunk) => chunk.kind === 'verb' || chunk.kind === 'determiner' || (chunk.kind === 'property' && chunk.property === 'text'))) {
     return chunks.slice(colon + 1);
   }
   if (!chunks.slice(colon).some((chunk) => chunk.kind === 'break')) return [...chunks];
@@ -83,11 +83,26 @@ function readHeading(state: Reading, chunks: readonly Chunk[]): Chunk[] | null {
 
 function splitClauses(chunks: readonly Chunk[]): Chunk[][] {
   const clauses: Chunk[][] = [[]];
-  for (const chunk of chunks) {
-    if (chunk.kind === 'break') clauses.push([]);
+  for (const [index, chunk] of chunks.entries()) {
+    if (chunk.kind === 'break' || joinsWish(chunks, index)) clauses.push([]);
     else clauses.at(-1)?.push(chunk);
   }
   return clauses.filter((clause) => clause.some((chunk) => chunk.kind !== 'filler'));
+}
+
+/** "blue with white text", "white on a black background": what follows is a wish of its own about the same thing. */
+function joinsWish(chunks: readonly Chunk[], at: number): boolean {
+  const chunk = chunks[at];
+  if (chunk?.kind !== 'preposition' || !/^(?:with|on|against)$/.test(chunk.word)) return false;
+  const rest = chunks.slice(at + 1);
+  const stop = rest.findIndex(
+    (each) => each.kind === 'preposition' || each.kind === 'be' || each.kind === 'break' || each.kind === 'colon',
+  );
+  const zone = stop < 0 ? rest : rest.slice(0, stop);
+  const has = (kind: Chunk['kind'], list: readonly Chunk[]): boolean => list.some((each) => each.kind === kind);
+  const before = chunks.slice(0, at);
+  const valued = has('color', before) || has('keyword', before) || has('length', before);
+  return valued && has('property', zone) && has('color', zone) && !has('noun', zone) && !has('quote', zone);
 }
 
 /** "rename the title to Terms and conditions": what follows belongs to the text unless it begins a clause. */
@@ -110,7 +125,8 @@ function joinText(clauses: readonly Chunk[][], at: number): Chunk[] {
 }
 
 function addText(state: Reading, text: Exclude<ReturnType<typeof readTextWish>, 'unclear' | null>): boolean {
-  const target = text.target ?? (text.change.from === null ? state.lastTarget : emptyTarget());
+  const selfSaid = text.change.from !== null || text.change.attribute !== null;
+  const target = text.target ?? (selfSaid ? emptyTarget() : state.lastTarget);
   if (!target || state.waitingTargets.length > 0 || state.waitingChanges.length > 0) return false;
   if (state.scope && target !== state.scope && !target.inside) target.inside = state.scope;
   state.intents.push({ target, change: text.change });
@@ -165,8 +181,7 @@ function addChanges(state: Reading, wish: Wish, changes: Change[]): boolean {
   const vague = changes.some(
     (change) => change.kind === 'length' && change.property === 'size' && change.amount.kind === 'set',
   );
-  if (vague && (!target || target.words.length + (target.quote === null ? 0 : 1) === 0) && !target?.pointing)
-    return false;
+  if (vague && (!target || isUnnamed(target)) && !target?.pointing) return false;
   if (!target) {
     if (state.waitingTargets.length > 0) return false;
     state.waitingChanges.push(...changes);
@@ -185,9 +200,13 @@ function addChanges(state: Reading, wish: Wish, changes: Change[]): boolean {
   return true;
 }
 
+function isUnnamed(target: TargetPhrase): boolean {
+  return target.words.length === 0 && !target.quote && !target.selector;
+}
+
 function targetOf(state: Reading, wish: Wish): TargetPhrase | null {
   const { target } = wish;
-  const bare = target !== null && target.words.length === 0 && !target.quote && !target.selector;
+  const bare = target !== null && isUnnamed(target);
   if (!target || (bare && state.lastTarget && target.ordinal === null)) return state.lastTarget;
   if (state.scope && target !== state.scope && !target.inside) target.inside = { ...state.scope };
   return target;

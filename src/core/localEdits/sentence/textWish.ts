@@ -160,6 +160,9 @@ function finishSubject(subject: Subject, phrase: TargetPhrase, pronoun: boolean)
     subject.role = true;
     phrase.words.splice(at, phrase.words[at + 1]?.toLowerCase() === 'label' ? 2 : 1);
   }
+  if (phrase.words.length === 0 && !phrase.quote && !phrase.selector && phrase.inside) {
+    return finishSubject(subject, phrase.inside, pronoun);
+  }
   if (subject.from === null) takeNamedText(subject, phrase);
   const named =
     phrase.words.length > 0 ||

@@ -40,9 +40,21 @@ export function resolveTarget(
   if (phrase.pointing && focus) return { groups: focused, many: false };
   const best = groups[0]?.cost ?? 0;
   const tied = groups.filter((group) => group.cost - best < TIE);
+  if (phrase.ordinal !== null) return { groups: nth(tied, phrase.ordinal), many: false };
   const inTie = focused.filter((group) => tied.some((other) => other.key === group.key));
   const many = phrase.many || isPlural(words.at(-1) ?? '');
   return { groups: tied.length > 1 && inTie.length > 0 && !many ? inTie : tied, many };
+}
+
+/** "the second button": the second in its page, if all that fit stand in one. */
+function nth(groups: readonly SubjectGroup[], ordinal: number): SubjectGroup[] {
+  const all = groups.flatMap((group) =>
+    group.subjects.flatMap((subject) => (subject.element ? [{ group, subject, at: subject.element.start }] : [])),
+  );
+  if (new Set(all.map(({ subject }) => subject.path)).size > 1) return [];
+  all.sort((a, b) => a.at - b.at);
+  const found = all.at(ordinal > 0 ? ordinal - 1 : ordinal);
+  return found && all.length > 1 ? [{ ...found.group, subjects: [found.subject] }] : [];
 }
 
 /** The words of a phrase with those around it first: "title in the header" is header title. */
