@@ -5,6 +5,7 @@ import type { Composer, PageCalls, RollbackPreview, Status } from '../../protoco
 import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
+import { StorageFiles } from '../node/storageFiles.ts';
 import { LeftTexts } from '../rollback/leftTexts.ts';
 import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
@@ -20,14 +21,13 @@ import { messageContext } from './messageContext.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { PageLink } from './pageLink.ts';
-import { StorageFiles } from './storageFiles.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 
 /** Reads the conversation of this workspace and wires the chat's parts around it. */
 export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
   const { context, newId } = deps;
   const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-folder');
-  const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat'), newId);
+  const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat').fsPath);
   const { session, damaged } = await ChatSession.open(files, { session: newId(), mode: chatSettings.mode() });
   if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);
   const room = new ChatRoom(deps, session, storage);

@@ -78,7 +78,7 @@ export interface StateFiles {
 
 const CURRENT = 'chat.json';
 /** Text streams in faster than a disk should be bothered; what matters is flushed at once. */
-const WRITE_DELAY_MS = 500;
+const WRITE_DELAY_MS = 250;
 
 function parsed(text: string): ChatState | null {
   try {
