@@ -163,6 +163,23 @@ describe('chat completions', () => {
     });
   }
 
+  it('ends with the answer, also if the provider keeps its connection open', async () => {
+    const last = '{"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}';
+    const usage = '{"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":3}}';
+    const raw = `data: ${last}\n\ndata: ${usage}\n\ndata: [DONE]\n\n`;
+    upstream.next({ raw, staysOpen: true });
+    const events = await readStream(await complete({ ...ask, stream: true }));
+    assert.equal(streamedCharge(events).charged, (await expected({ prompt: 20, completion: 3 })).total);
+  });
+
+  it('waits for a slow client, and gives it all there is', async () => {
+    const text = Array.from({ length: 400 }, (_, index) => `${index}:`.padEnd(10_000, 'x'));
+    upstream.next({ text, usage: { prompt: 20, completion: 30 } });
+    const response = await complete({ ...ask, stream: true });
+    await backend.json('/v1/account');
+    assert.equal(streamedText(await readStream(response)), text.join(''));
+  });
+
   it('stops the provider when the client goes, and charges what arrived', async () => {
     const earlier = await balance();
     const more = Promise.withResolvers<undefined>();

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { AccountBody, GenerationBody, GenerationsBody, LedgerBody, UsageBody } from '../../src/protocol/api.ts';
 import { InsufficientDetails } from '../../src/protocol/errors.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
+import { readStream, streamedCharge } from '../support/readStream.ts';
 import { configFor, runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
 
 const ask = { model: 'test-model', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 300 };
@@ -95,6 +96,35 @@ describe('the ledger under concurrency and crashes', () => {
     await again.dispose();
   });
 
+  it('loses and doubles no answered charge, whenever it is killed under load', async () => {
+    const limits = { requestsPerMinute: 100_000, concurrentGenerations: 100 };
+    const config = configFor(upstream.baseUrl, { limits });
+    upstream.always({ text: ['Some', ' words', ' of', ' it'], usage: { prompt: 50, completion: 100 } });
+    const answered = new Map<string, number>();
+    let backend = await startBackend({ config });
+    for (const killAfter of [3, 10, 25]) {
+      const target = answered.size + killAfter;
+      const running = backend;
+      const worker = async (name: number): Promise<void> => {
+        for (let count = 0; answered.size < target; count += 1) {
+          const key = `${killAfter}-${name}-${count}`;
+          const charged = await callOnce(running, key).catch(() => null);
+          if (charged === null) return;
+          answered.set(key, charged);
+          if (answered.size === target) await running.end('SIGKILL');
+        }
+      };
+      await Promise.all(Array.from({ length: 6 }, (_, name) => worker(name)));
+      backend = await startBackend({ dataDir: running.dataDir, config });
+      for (const [key, charged] of answered) {
+        assert.equal(GenerationBody.parse(await backend.json(`/v1/generations/${key}`)).charged, charged, key);
+      }
+      assert.equal((await runAdmin(backend.dataDir, ['ledger', 'verify'])).code, 0);
+      assert.equal((await balanceOf(backend)).held, 0);
+    }
+    await backend.dispose();
+  });
+
   it('lists every transfer with the rows after it, generations in pages, and sums by day', async () => {
     const backend = await startBackend({ config: configFor(upstream.baseUrl) });
     upstream.always({ text: ['x'], usage: { prompt: 50, completion: 10 } });
@@ -141,6 +171,15 @@ describe('the ledger under concurrency and crashes', () => {
     await backend.dispose();
   });
 });
+
+/** One streamed call; what its end says was charged. */
+async function callOnce(backend: TestBackend, key: string): Promise<number> {
+  const json = { ...ask, stream: true };
+  const response = await backend.request('/v1/chat/completions', { json, headers: { 'Idempotency-Key': key } });
+  const events = await readStream(response);
+  assert.equal(events.at(-1), '[DONE]');
+  return streamedCharge(events).charged;
+}
 
 async function readSome(response: Response): Promise<void> {
   const reader = response.body?.getReader();

@@ -69,6 +69,8 @@ export interface UpstreamScript {
   readonly headers?: Readonly<Record<string, string>>;
   /** Answers with exactly these bytes instead. */
   readonly raw?: string;
+  /** Keeps the connection of a `raw` stream open after it. */
+  readonly staysOpen?: true;
   /** Called after so many pieces of text; waits for what it returns. */
   readonly afterPiece?: (count: number) => Promise<void> | void;
   /** Breaks the connection after so many pieces of text. */
@@ -101,7 +103,8 @@ async function serve(
 async function stream(script: UpstreamScript, body: Record<string, unknown>, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'req_1', ...script.headers });
   if (script.raw !== undefined) {
-    response.end(script.raw);
+    if (script.staysOpen) response.write(script.raw);
+    else response.end(script.raw);
     return;
   }
   const options = body['stream_options'] as { include_usage?: boolean } | undefined;

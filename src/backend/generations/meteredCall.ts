@@ -22,6 +22,7 @@ export class MeteredCall {
   readonly #controller = new AbortController();
   readonly #settled = Promise.withResolvers<undefined>();
   #recordedLength = 0;
+  #roughInput: { promptTextTokens: number; promptTokens: number } | undefined;
 
   constructor(options: MeteredCallOptions) {
     this.accountId = options.accountId;
@@ -62,10 +63,15 @@ export class MeteredCall {
     this.#recordedLength = meter.text.length;
     if (meter.isEmpty) return null;
     const { request } = this.#options;
-    return this.#price(card, {
+    this.#roughInput ??= {
       promptTextTokens: approximateModelTokens(request.promptText),
+      promptTokens: approximateModelTokens(requestText(request.body)),
+    };
+    const { promptTextTokens, promptTokens } = this.#roughInput;
+    return this.#price(card, {
+      promptTextTokens,
       reported: meter.reported ?? {
-        promptTokens: approximateModelTokens(requestText(request.body)),
+        promptTokens,
         cachedTokens: 0,
         responseTokens: approximateModelTokens(meter.text) + meter.tokensBeyond,
       },

@@ -21,9 +21,17 @@ export async function relayStream(answer: UpstreamAnswer, to: StreamTarget): Pro
     to.begin();
     const isRoom = response.write(kept.length === 1 ? kept[0] : Buffer.concat(kept));
     to.onDelivered();
-    if (!isRoom && !response.destroyed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!isRoom && !response.destroyed) await roomIn(response);
   };
-  for await (const chunk of chunksOf(answer.body)) await pass(split(() => splitter.push(chunk)));
+  const chunks = chunksOf(answer.body);
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    const { value } = next;
+    await pass(split(() => splitter.push(value)));
+    if (end.done) {
+      readAway(chunks);
+      return end;
+    }
+  }
   await pass(splitter.end());
   if (!end.done && !meter.finished) throw new ProviderFailure("The model's answer broke off.");
   return end;
@@ -43,6 +51,22 @@ export interface StreamEnd {
   done: boolean;
   /** What the answer's chunks say of themselves, for the one that we add. */
   first: Readonly<Record<string, unknown>>;
+}
+
+/** Waits until a client has taken what it was sent, or has gone. */
+async function roomIn(response: ServerResponse): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+  over.abort();
+}
+
+/** Nothing after its end belongs to an answer; reading it lets the connection be used again, and nobody waits for it. */
+function readAway(chunks: AsyncGenerator<Buffer>): void {
+  const rest = async (): Promise<void> => {
+    while ((await chunks.next()).done !== true);
+  };
+  rest().catch(() => undefined);
 }
 
 const Chunk = z.record(z.string(), z.unknown());
