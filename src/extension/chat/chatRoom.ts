@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
 import type { Millitokens } from '../../core/tokens.ts';
+import type { AccountBody } from '../../protocol/api.ts';
 import type { Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
 import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
@@ -9,6 +10,7 @@ import { StorageFiles } from '../node/storageFiles.ts';
 import { LeftTexts } from '../rollback/leftTexts.ts';
 import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
+import { accountBanner } from './accountBanner.ts';
 import { attachmentOf } from './attachments.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatSession } from './chatSession.ts';
@@ -49,6 +51,7 @@ export class ChatRoom implements vscode.Disposable {
   #preview: RollbackPreview | null = null;
   #access: WorkspaceAccess = 'open';
   #contextTokens = 0;
+  #account: AccountBody | null = null;
 
   constructor(deps: ChatDependencies, session: ChatSession, storage: vscode.Uri) {
     const { connection, client, liveSpend, savings, log, now, newId } = deps;
@@ -240,7 +243,10 @@ export class ChatRoom implements vscode.Disposable {
       new vscode.Disposable(unlisten),
       meter.onDidChange(status),
       liveSpend.onDidChange(status),
-      connection.onDidChange(status),
+      connection.onDidChange(() => {
+        this.#tellOfAccount();
+        status();
+      }),
       oncePerConnection(connection, receipts),
       this.#catalog.onDidChange(composer),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -249,6 +255,13 @@ export class ChatRoom implements vscode.Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(composer),
       vscode.workspace.onDidGrantWorkspaceTrust(composer),
     ];
+  }
+
+  #tellOfAccount(): void {
+    const { account } = this.deps.connection;
+    const banner = accountBanner(this.#account, account);
+    this.#account = account ?? this.#account;
+    if (banner) this.session.dispatch({ kind: 'change', change: { banner } });
   }
 
   #keepContextKeys(): void {
