@@ -59,6 +59,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const server = await startVscodeServer(serverOptions);
   const browser = await launchChromium();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(WINDOW_TIMEOUT_MS);
   const url = (folder: string | undefined): string => workbenchUrl(server, folder, options);
   const openWindow = async (folder: string | undefined): Promise<Page> => {
     const page = await context.newPage();
