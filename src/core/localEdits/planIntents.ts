@@ -63,13 +63,7 @@ function planIntent(intent: Intent, index: StyleIndex, focus: Focus | null): Rea
   const isGap = intent.change.kind === 'length' && intent.change.property === 'gap';
   const reason = failed.find((each) => !isGap || each !== 'no-place' || found.length === 0);
   if (reason !== undefined) return refuse(reason, phraseText(target));
-  return { kind: 'readings', readings: resolved.many ? [found.flat(2)] : found.flatMap(readingsOf) };
-}
-
-/** A rule serves all that it selects. Where each element carries its own style, "the button" is one of them. */
-function readingsOf(bySubject: readonly PlannedEdit[][]): PlannedEdit[][] {
-  const each = bySubject.every((edits) => edits.every((edit) => edit.fact.owner.startsWith('e')));
-  return each ? [...bySubject] : [bySubject.flat()];
+  return { kind: 'readings', readings: resolved.many ? [found.flat(2)] : found.flatMap(distinct) };
 }
 
 /** No thing has that name: it may be a variable, or stand in a file that does not parse. */
@@ -110,7 +104,10 @@ function planGroup(
   return bySubject;
 }
 
-/** Readings that come down to the same edits are one. */
+/**
+ * Readings that come down to the same edits are one: a rule serves all that it selects. Where each element carries its
+ * own style, or files have rules of their own, "the button" is one of them.
+ */
 function distinct(readings: readonly PlannedEdit[][]): PlannedEdit[][] {
   const seen = new Map<string, PlannedEdit[]>();
   for (const reading of readings) {

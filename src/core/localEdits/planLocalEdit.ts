@@ -2,7 +2,9 @@ import type { Intent } from './intent.ts';
 import { planIntents } from './planIntents.ts';
 import type { LocalEditPlan } from './plan.ts';
 import { refuse } from './plan.ts';
+import { namesSomething, quoteLabels } from './sentence/quoteLabels.ts';
 import { parseSentence } from './sentence/parseSentence.ts';
+import { MAX_SENTENCE_LENGTH } from './sentence/token.ts';
 import { indexStyles, updateIndex, type SourceFile, type StyleIndex } from './styleIndex.ts';
 import type { Focus } from './target/resolveTarget.ts';
 
@@ -12,12 +14,15 @@ import type { Focus } from './target/resolveTarget.ts';
  */
 export function planLocalEdit(prompt: string, files: readonly SourceFile[], focus: Focus | null = null): LocalEditPlan {
   const intents = intentsOf(prompt);
-  return 'kind' in intents ? intents : planIntents(intents, indexStyles(files), focus);
+  // Most sentences that are no wish need no index; those that name a label do.
+  if ('kind' in intents && !namesSomething(prompt)) return intents;
+  return planWithIndex(prompt, indexStyles(files), focus);
 }
 
 /** The same on an index made before. */
 export function planWithIndex(prompt: string, index: StyleIndex, focus: Focus | null = null): LocalEditPlan {
-  const intents = intentsOf(prompt);
+  if (prompt.length > MAX_SENTENCE_LENGTH) return refuse('too-long');
+  const intents = intentsOf(quoteLabels(prompt, index));
   return 'kind' in intents ? intents : planIntents(intents, index, focus);
 }
 

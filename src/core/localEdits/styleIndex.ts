@@ -22,6 +22,8 @@ export interface Workspace {
   texts: TextPlace[];
   /** Elements of markup, then what selectors select that no element of the markup is. */
   subjects: IndexedSubject[];
+  /** What stands on things, in lower case, as far as it is short. */
+  labels: ReadonlySet<string>;
   subjectOf: ReadonlyMap<MarkupElement, IndexedSubject>;
   broken: FileModel[];
 }
@@ -66,7 +68,11 @@ export function workspaceOf(index: StyleIndex): Workspace {
   return index.workspace;
 }
 
+/** Longer texts are sentences; nobody calls a thing by them. */
+const MAX_LABEL_LENGTH = 40;
+
 function join(models: readonly FileModel[]): Workspace {
+  showTranslations(models);
   const elements = models.flatMap((model) => model.elements);
   const rules = models.flatMap((model) => model.rules);
   const subjects = models.flatMap(subjectsOfElements);
@@ -79,14 +85,31 @@ function join(models: readonly FileModel[]): Workspace {
         subjects.push(subjectOfSelector(rule, selector));
     }
   }
+  const texts = models.flatMap((model) => model.texts);
   return {
     rules,
     variables: models.flatMap((model) => model.variables),
-    texts: models.flatMap((model) => model.texts),
+    texts,
+    labels: new Set(texts.flatMap(({ text }) => (text.length <= MAX_LABEL_LENGTH ? [text.toLowerCase()] : []))),
     subjects,
     subjectOf: new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : []))),
     broken: models.filter((model) => model.broken),
   };
+}
+
+/** {t('auth.signIn')} shows what the translation says; where there are several languages, the first, English if any. */
+function showTranslations(models: readonly FileModel[]): void {
+  const shown = new Map<string, string>();
+  for (const { path, texts } of models) {
+    const english = /(?:^|[/._-])en(?:[-_][A-Za-z]{2})?(?=[/.])/.test(path);
+    for (const { key, text } of texts) if (key !== null && (english || !shown.has(key))) shown.set(key, text);
+  }
+  for (const { elements } of models) {
+    for (const element of elements) {
+      const text = element.translationKey === null ? undefined : shown.get(element.translationKey);
+      if (text !== undefined && element.text === '') element.text = text;
+    }
+  }
 }
 
 /** Whether the markup holds something that the last part of a selector can select. */
@@ -130,11 +153,11 @@ function subjectOfSelector(rule: StyleRule, selector: Selector): IndexedSubject 
   for (const compound of selector.compounds) {
     const attributes = new Map(compound.attributes.map(({ name, value }) => [name, value ?? '']));
     parent = {
-      tag: compound.tag ?? (compound.root ? 'html' : rule.componentTag),
+      tag: compound.tag ?? (compound.root ? 'html' : tagOfComponent(rule, compound.classes)),
       id: compound.id ?? '',
       classes: compound.classes,
       text: '',
-      component: rule.component,
+      component: null,
       pseudoElement: null,
       path: rule.path,
       imports: [],
@@ -147,6 +170,11 @@ function subjectOfSelector(rule: StyleRule, selector: Selector): IndexedSubject 
   }
   const last = parent ?? emptySubject(rule, selector);
   return { ...last, pseudoElement: selector.pseudoElement };
+}
+
+/** What a styled component is made of: styled.button is a button. */
+function tagOfComponent(rule: StyleRule, classes: readonly string[]): string {
+  return rule.component !== null && classes.includes(rule.component) ? rule.componentTag : '';
 }
 
 function emptySubject(rule: StyleRule, selector: Selector): IndexedSubject {

@@ -12,6 +12,9 @@ type BorderChange = Extract<Change, { kind: 'border' }>;
 
 /** Plans a border: a new one, other parts of the one that is there, or none. */
 export function planBorder(request: StyleRequest, change: BorderChange): StyleOutcome {
+  if (change.color && change.width === null && change.style === null && isDeclared(request, 'border-color')) {
+    return planBorderColor(request, { kind: 'color', property: 'border-color', value: change.color, from: null });
+  }
   const declared = declaredBorders(request, change.sides, '');
   const [side, ...others] = change.sides;
   if (declared.length > 0)

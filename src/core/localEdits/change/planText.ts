@@ -113,10 +113,17 @@ function textsOf(
     (place) => (place.attribute === null || place.attribute === 'value') && isWithin(place.element, new Set([element])),
   );
   if (visible.length > 0) return element.computed ? 'computed' : visible;
-  if (element.translationKey !== null) return texts.filter((place) => place.key === element.translationKey);
+  if (element.translationKey !== null)
+    return inDefaultLanguage(texts.filter((place) => place.key === element.translationKey));
   return element.computed
     ? 'computed'
     : texts.filter((place) => place.element === element && place.attribute === 'placeholder');
+}
+
+/** A translation exists in several languages; the words of the sentence are meant for the English one. */
+function inDefaultLanguage(places: TextPlace[]): TextPlace[] {
+  const english = places.filter(({ path }) => /(?:^|[/._-])en(?:[-_][A-Za-z]{2})?(?=[/.])/.test(path));
+  return places.length > 1 && english.length > 0 ? english : places;
 }
 
 function readings(edits: readonly PlannedEdit[]): TextOutcome {

@@ -24,6 +24,7 @@ export function hasUtilities(element: MarkupElement): boolean {
 /** Replaces the class of the same family, or adds one; classes with a variant (hover:, dark:, md:) stay as they are. */
 export function planUtility(request: StyleRequest, element: MarkupElement, property: Family | null): StyleOutcome {
   const { change } = request.intent;
+  if (change.kind === 'border') return planBorder(request, element, change);
   if (property === null || element.classList === null) return 'complex-value';
   const own = element.classes
     .flatMap((name) => readUtility(name) ?? [])
@@ -73,6 +74,43 @@ function replaceOne(
   const name = joinName(only?.prefix ?? prefix, value);
   if (!only) return element.computedClasses ? 'complex-value' : addClass(request, element, name);
   return name === only.name ? 'nothing-to-change' : replaceClass(request, element, only.name, name);
+}
+
+function planBorder(
+  request: StyleRequest,
+  element: MarkupElement,
+  change: Extract<Change, { kind: 'border' }>,
+): StyleOutcome {
+  const of = (family: Family): UtilityClass[] =>
+    element.classes
+      .flatMap((name) => readUtility(name) ?? [])
+      .filter((utility) => utility.family === family && utility.variant === '');
+  const widths = of('border-width');
+  if (change.sides.length > 0 || change.style !== null || element.computedClasses) return 'complex-value';
+  if (change.amount === 'remove') {
+    return replaceOne(request, element, widths, 'border-', (current) => (current === null ? null : '0'));
+  }
+  const edits: PlannedEdit[] = [];
+  if (widths.length === 0 || change.width !== null) {
+    const width =
+      change.width === null || change.width === '1px'
+        ? ''
+        : /^[248]px$/.test(change.width)
+          ? change.width.slice(0, 1)
+          : `[${change.width}]`;
+    const outcome = replaceOne(request, element, widths, 'border-', () => width);
+    if (typeof outcome === 'string') return outcome;
+    edits.push(...outcome);
+  }
+  const { color } = change;
+  if (color) {
+    const outcome = replaceOne(request, element, of('border-color'), 'border-', (current) =>
+      utilityColor(color, current),
+    );
+    if (typeof outcome === 'string') return outcome;
+    edits.push(...outcome);
+  }
+  return edits.length === 0 ? 'nothing-to-change' : edits;
 }
 
 /** "rounded" + "lg" is rounded-lg; "rounded-" + "" is rounded. */

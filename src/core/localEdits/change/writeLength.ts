@@ -99,7 +99,12 @@ function moveBy(number: number, unit: string, sign: 1 | -1, by: string): string 
 }
 
 function finish(value: number, unit: string, before: number): string | null {
-  const rounded = unit === 'px' || unit === '%' || unit === 'pt' ? Math.round(value) : Math.round(value * 1000) / 1000;
+  const rounded =
+    unit === 'px' || unit === '%' || unit === 'pt'
+      ? Math.round(value)
+      : unit === ''
+        ? Math.round(value * 100) / 100
+        : Math.round(value * 16) / 16;
   if (rounded === before || rounded < 0 !== before < 0) return null;
   return rounded === 0 ? '0' : `${String(rounded)}${unit}`;
 }

@@ -64,6 +64,9 @@ function readNode(model: FileModel, node: Node, parent: MarkupElement | null): M
   switch (node.type) {
     case 'JSXElement':
       return readElement(model, node, parent);
+    case 'JSXOpeningElement':
+      // What stands in an attribute is no text of the element.
+      return null;
     case 'JSXText':
       if (!isWithinSilent(parent))
         pushText(model, parent, { text: node.value, start: node.start ?? 0, end: node.end ?? 0, escape: 'jsx' });

@@ -9,6 +9,7 @@ export function changesOfWish(wish: Wish): Change[] | null {
   if (!parts) return null;
   const color = colorOf(wish, parts);
   if (color === 'unclear') return null;
+  if (wish.verb === 'align') return alignChange(wish, parts);
   if (wish.property === 'border') return borderChange(wish, parts, color);
   if (wish.property === 'box-shadow') return shadowChange(wish, parts, color);
   const changes: Change[] = [];
@@ -99,6 +100,15 @@ function colorProperty(property: PropertyWord | null): ColorProperty | null {
   return property === 'background' || property === 'color' || property === 'border-color' ? property : null;
 }
 
+/** "align the hero text left" */
+function alignChange(wish: Wish, parts: Parts): Change[] | null {
+  const [side, ...others] = [...new Set(wish.sides)];
+  const centered = parts.keywords.some((keyword) => keyword.property === 'text-align');
+  if (centered) return keywordChanges({ ...wish, property: null }, parts);
+  if (others.length > 0 || (side !== 'left' && side !== 'right')) return null;
+  return [{ kind: 'keyword', property: 'text-align', value: side, from: null }];
+}
+
 function borderChange(wish: Wish, parts: Parts, color: ColorValue | null): Change[] | null {
   const sides = [...new Set(wish.sides)];
   if (parts.none || wish.verb === 'remove') {
@@ -117,6 +127,10 @@ function borderChange(wish: Wish, parts: Parts, color: ColorValue | null): Chang
     return [{ kind: 'length', property: 'border-width', sides, amount, from: null }];
   }
   if (wish.verb !== 'add' && !color && !width && !parts.line) return null;
+  // "make the border blue" is about the border that is there; "a blue border" may be new.
+  if (wish.verb === 'set' && color && !width && !parts.line && sides.length === 0) {
+    return [{ kind: 'color', property: 'border-color', value: color, from: wish.fromColor }];
+  }
   return [{ kind: 'border', amount: 'add', sides, width, style: parts.line, color }];
 }
 
@@ -128,7 +142,7 @@ function shadowChange(wish: Wish, parts: Parts, color: ColorValue | null): Chang
   const sign = stepSign(wish, parts) ?? (parts.darkness === null ? null : parts.darkness);
   if (sign !== null && wish.verb !== 'add') return [{ kind: 'shadow', amount: sign === 1 ? 'more' : 'less', strength }];
   if (sign !== null) return [{ kind: 'shadow', amount: 'add', strength: sign === 1 ? 'strong' : 'subtle' }];
-  return wish.verb === 'add' || wish.verb === 'set' || wish.verb === 'use' || parts.strength
+  return wish.verb === 'add' || wish.verb === 'give' || wish.verb === 'use' || parts.strength
     ? [{ kind: 'shadow', amount: 'add', strength }]
     : wish.verb === null
       ? [{ kind: 'shadow', amount: 'add', strength }]

@@ -3,7 +3,18 @@ import type { Degree, LengthProperty, Side, ShadowStrength } from '../intent.ts'
 
 /** What a verb asks for, as far as a style edit goes. */
 export type Verb =
-  'set' | 'increase' | 'decrease' | 'remove' | 'add' | 'rename' | 'scale' | 'use' | 'darken' | 'lighten';
+  | 'set'
+  | 'give'
+  | 'align'
+  | 'increase'
+  | 'decrease'
+  | 'remove'
+  | 'add'
+  | 'rename'
+  | 'scale'
+  | 'use'
+  | 'darken'
+  | 'lighten';
 
 export type PropertyWord =
   | LengthProperty

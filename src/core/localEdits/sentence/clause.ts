@@ -44,8 +44,8 @@ export function readClause(chunks: readonly Chunk[]): Clause | null {
     if (chunk.kind === 'unsupported' || chunk.kind === 'break' || chunk.kind === 'say') return null;
     if (chunk.kind === 'verb') {
       if (index > 0 && !(clause.zones.length === 0 && zone.length === 0)) return null;
-      if (clause.verb && chunk.verb !== 'set' && clause.verb !== 'set') return null;
-      if (!clause.verb || chunk.verb !== 'set') clause.verb = chunk.verb;
+      if (clause.verb && !isPlain(chunk.verb) && !isPlain(clause.verb)) return null;
+      if (!clause.verb || !isPlain(chunk.verb)) clause.verb = chunk.verb;
       clause.factor = chunk.factor ?? clause.factor;
       continue;
     }
@@ -60,6 +60,11 @@ export function readClause(chunks: readonly Chunk[]): Clause | null {
   }
   clause.zones.push(readZone(preposition, zone));
   return clause;
+}
+
+/** Verbs that say that something changes, not how. */
+function isPlain(verb: Verb): boolean {
+  return verb === 'set' || verb === 'give' || verb === 'use';
 }
 
 function zoneStart(chunk: Chunk): string | null {

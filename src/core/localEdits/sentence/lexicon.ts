@@ -5,8 +5,10 @@ import type { Side } from '../intent.ts';
 export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries(
     { kind: 'verb', verb: 'set' },
-    'make|change|set|turn|update|switch|adjust|modify|style|paint|give|put|apply|let|want|need|try|set up as|restyle|color in|recolor|recolour|tint|bring|move|swap|replace|fix|correct|convert|keep',
+    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|need|try|set up as|restyle|color in|recolor|recolour|tint|bring|move|swap|replace|fix|correct|convert|keep',
   ),
+  ...entries({ kind: 'verb', verb: 'give' }, 'give|put|apply'),
+  ...entries({ kind: 'verb', verb: 'align' }, 'align|position'),
   ...entries({ kind: 'verb', verb: 'use' }, 'use|go with|try using|using'),
   ...entries(
     { kind: 'verb', verb: 'increase' },
@@ -84,10 +86,14 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...keyword(
     'font-weight',
     'normal',
-    'normal weight|regular weight|not bold|unbold|less bold|regular|non bold|no longer bold|normal',
+    'normal weight|regular weight|not bold|unbold|less bold|regular text|normal text|non bold|no longer bold',
   ),
   ...keyword('font-style', 'italic', 'italic|italics|in italics|italicized|italicised|italicize|italicise|cursive'),
-  ...keyword('font-style', 'normal', 'not italic|no italics|non italic|upright'),
+  ...keyword(
+    'font-style',
+    'normal',
+    'not italic|no italics|non italic|upright|normal style|non italics|without italics|unitalicize',
+  ),
   ...keyword(
     'text-transform',
     'uppercase',
@@ -215,7 +221,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries({ kind: 'break', strong: false }, 'and'),
   ...entries(
     { kind: 'filler' },
-    'please|pls|plz|just|kindly|simply|maybe|perhaps|instead|again|now|only|so|about|approximately|approx|roughly|somehow|ok|okay|even|all|as well|currently|there|here|exactly|actually|nice|nicer|pretty|beautiful|better|shade of|tone of|kind|sort of|at least|the same|value|level|amount|typo|colored|coloured|wrong|off|weird|ugly|broken|too|looking|everywhere|style|styling|styles',
+    'please|pls|plz|just|kindly|simply|maybe|perhaps|instead|again|now|only|so|about|approximately|approx|roughly|somehow|ok|okay|even|as well|currently|there|here|exactly|actually|nice|nicer|pretty|beautiful|better|shade of|tone of|kind|sort of|at least|the same|typo|colored|coloured|wrong|off|weird|ugly|broken|too|looking|everywhere|styling',
   ),
   ...entries(
     { kind: 'unsupported' },

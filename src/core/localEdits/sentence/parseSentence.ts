@@ -69,7 +69,14 @@ function readHeading(state: Reading, chunks: readonly Chunk[]): Chunk[] | null {
   const colon = chunks.findIndex((chunk) => chunk.kind === 'colon');
   const before = chunks.slice(0, Math.max(colon, 0)).filter((chunk) => chunk.kind !== 'filler');
   if (colon < 0 || chunks[colon + 1] === undefined) return chunks.filter((_, index) => index !== colon);
-  if (before.every((chunk) => chunk.kind === 'verb' || chunk.kind === 'determiner' || (chunk.kind === 'property' && chunk.property === 'text'))) {
+  if (
+    before.every(
+      (chunk) =>
+        chunk.kind === 'verb' ||
+        chunk.kind === 'determiner' ||
+        (chunk.kind === 'property' && chunk.property === 'text'),
+    )
+  ) {
     return chunks.slice(colon + 1);
   }
   if (!chunks.slice(colon).some((chunk) => chunk.kind === 'break')) return [...chunks];
@@ -233,7 +240,7 @@ function addTargetOnly(state: Reading, wish: Wish, how: TargetOnly): boolean {
     return true;
   }
   const first = state.intents.length === 0 && state.waitingTargets.length === 0 && state.waitingChanges.length === 0;
-  if (how.ownVerb && (!first || how.ownVerb !== 'set')) return false;
+  if (how.ownVerb && (!first || (how.ownVerb !== 'set' && how.ownVerb !== 'give'))) return false;
   state.waitingTargets.push(wish.target);
   return true;
 }

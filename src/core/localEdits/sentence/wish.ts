@@ -101,7 +101,7 @@ function addPhrase(wish: Wish, zone: Zone, phrase: TargetPhrase): boolean {
   else if (word === 'between')
     wish.property = wish.property === null || wish.property === 'space' ? 'gap' : wish.property;
   else if (word === 'to') {
-    if (wish.target || (wish.verb !== 'add' && wish.verb !== 'set')) return false;
+    if (wish.target || (wish.verb !== 'add' && wish.verb !== 'set' && wish.verb !== 'give')) return false;
     if (wish.property === null && wish.values.length === 0 && wish.colors.length === 0) return false;
   } else if (word === 'be' || word === 'with' || word === 'against' || word === 'beside' || word === 'next') {
     return false;
@@ -169,12 +169,18 @@ const JOINED: Readonly<Record<string, PropertyWord>> = {
   'box-shadow size': 'box-shadow',
 };
 
+/** "the opacity of the text": the text is the thing, the other word is its property. */
+function besideText(a: PropertyWord, b: PropertyWord): PropertyWord | null {
+  if (a === 'text') return b;
+  return b === 'text' ? a : null;
+}
+
 function addProperties(wish: Wish, zone: Zone): boolean {
   for (const { property, sides } of zone.properties) {
     if (sides) wish.sides.push(...sides);
     if (wish.property === null || wish.property === property) wish.property = property;
     else {
-      const joined = JOINED[[wish.property, property].sort().join(' ')];
+      const joined = JOINED[[wish.property, property].sort().join(' ')] ?? besideText(wish.property, property);
       if (!joined) return false;
       wish.property = joined;
     }

@@ -64,8 +64,21 @@ function bestHead(concepts: readonly string[], head: string, subject: Subject): 
 }
 
 function namesOf(subject: Subject): string[] {
-  return [...subject.classes, ...(subject.id ? [subject.id] : []), ...(subject.component ? [subject.component] : [])];
+  return [
+    ...subject.classes.filter(isName),
+    ...(subject.id ? [subject.id] : []),
+    ...(subject.component ? [subject.component] : []),
+    ...(/^[A-Z]/.test(subject.tag) ? [subject.tag] : []),
+  ];
 }
+
+/** Utility classes say how a thing looks, not what it is: min-h-screen is no screen. */
+function isName(className: string): boolean {
+  return !UTILITY.test(className);
+}
+
+const UTILITY =
+  /[:/[]|^-?(?:(?:min-|max-)?[wh]|[pm][xytrblse]?|gap|space|text|bg|border|rounded|shadow|font|leading|tracking|grid|col|row|flex|items|justify|content|self|order|z|top|left|right|bottom|inset|overflow|object|opacity|ring|divide|list|align|from|via|to)-(?:\d|x|y|auto|full|screen|none|center|start|end|between|cover|contain|cols|rows|xs|sm|md|lg|xl|hidden|only|left|right|disc|wrap|nowrap|white|black|[a-z]+-\d{2,3}$|bold|semibold|medium|normal|tight|relaxed|col|row)/;
 
 function tagCost(head: string, subject: Subject): number | null {
   const names = conceptsOfTag(subject.tag);

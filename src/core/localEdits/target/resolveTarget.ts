@@ -161,7 +161,11 @@ function costOf(subject: IndexedSubject, phrase: TargetPhrase, words: readonly s
 function quotedCost(subject: IndexedSubject, phrase: TargetPhrase, words: readonly string[]): number | null {
   const quote = (phrase.quote ?? '').toLowerCase();
   const label = (subject.text || subject.attributeOf?.('aria-label') || '').toLowerCase();
-  if (label !== quote) return null;
+  if (label !== quote)
+    return matchPhrase(
+      words.flatMap((word) => word.split(/\s+/)),
+      subject,
+    );
   const rest = words.filter((word) => word !== phrase.quote);
   return rest.length === 0 ? 0 : matchPhrase(rest, subject);
 }
