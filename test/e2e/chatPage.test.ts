@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { projectRoot } from '../../scripts/projectRoot.ts';
 import { millitokens } from '../../src/core/tokens.ts';
-import { axeProblems } from '../support/axeProblems.ts';
 import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
 import { composer, rollbackPreview, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Snapshot } from '../support/fakeChatHost.ts';
 
 describe('the chat page alone', () => {
   let alone: ChatPageAlone;
@@ -394,47 +390,8 @@ describe('the chat page alone', () => {
     host.thread({ ...thread(), session: 'session-2' });
     await page.getByText('What should we build?').waitFor();
   });
-
-  for (const theme of ['dark', 'light', 'highContrast'] as const) {
-    for (const width of [250, 1200]) {
-      it(`is accessible and fits in ${theme} at ${width} px`, async () => {
-        await open('empty', { theme, width, height: 900 });
-        for (const [name, snapshot] of Object.entries(chatScenes)) {
-          await show(name, snapshot);
-          await chat.page.screenshot({ path: path.join(SCREENSHOTS, `chat-${name}-${theme}-${width}.png`) });
-          assert.deepEqual(await overflow(), [0, 0], `${name} overflows`);
-          // What is wide differs from what is narrow by its layout alone, so that one theme tells it all.
-          if (width === 250 || theme === 'dark') assert.deepEqual(await axeProblems(chat.page), [], name);
-        }
-      });
-    }
-  }
-
-  /** Puts another state onto the open page, everything that can be opened opened, and waits until it is drawn. */
-  async function show(name: string, { thread: shown, status: now, composer: box }: Snapshot): Promise<void> {
-    const { host, page } = chat;
-    host.thread({ ...shown, session: name, title: name });
-    host.status(now);
-    host.composer(box);
-    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
-    await eventually(async () => {
-      assert.equal(await message().inputValue(), box.draft);
-    });
-    await page.locator('details').evaluateAll((all) => {
-      for (const each of all) each.setAttribute('open', '');
-    });
-  }
-
-  function overflow(): Promise<number[]> {
-    return chat.page.evaluate(() => {
-      const inner = document.querySelector('.thread');
-      const inside = inner === null ? 0 : inner.scrollWidth - inner.clientWidth;
-      return [document.documentElement.scrollWidth - innerWidth, inside];
-    });
-  }
 });
 
-const SCREENSHOTS = path.join(projectRoot, 'test', 'e2e', 'screenshots');
 /** The page may read 400 KB of script; what it has now leaves room for what later work adds. */
 const LARGEST_SCRIPT_BYTES = 300_000;
 const SAVING = millitokens(500);

@@ -93,7 +93,7 @@ type Files = Record<string, { type: string; body: Uint8Array | string }>;
 async function bundled(): Promise<Files> {
   const result = await build({ ...pageBundle(true), write: false });
   const made = Object.fromEntries(
-    (result.outputFiles ?? []).map(({ path: name, contents }) => [
+    result.outputFiles.map(({ path: name, contents }) => [
       `/${path.basename(name)}`,
       { type: name.endsWith('.css') ? 'text/css' : 'text/javascript', body: contents },
     ]),

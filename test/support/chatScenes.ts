@@ -121,7 +121,7 @@ function failedThread(
   return thread([prompt('m1', 'Port this app to Rust'), answer('g1', { state, failure, receipt: cost })]);
 }
 
-/** What an answer might try: script, handlers, links that run, pictures that report, styles, text that reads otherwise. */
+/** What an answer might try: script, handlers, links that run, pictures that report, text that reads otherwise. */
 function hostile(): string {
   return [
     '<script>window.ran = 1</script><img src=x onerror="window.ran = 2">',

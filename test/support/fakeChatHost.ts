@@ -12,7 +12,7 @@ import {
 } from '../../src/protocol/chat.ts';
 import { checkedCalls } from '../../src/protocol/checkedCalls.ts';
 
-/** The extension's side of the chat page: answers every call as told, remembers what was asked, says what a test says. */
+/** The extension's side of the chat page: answers as told, remembers what was asked, says what a test says. */
 export class FakeChatHost {
   readonly asked: { name: keyof ExtensionCalls; args: unknown[] }[] = [];
   snapshot: Snapshot;

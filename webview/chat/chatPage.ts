@@ -57,14 +57,17 @@ export class ChatPage extends LightElement {
     }, SPOKEN_KEPT_MILLISECONDS);
   }
 
+  get #running(): boolean {
+    return this.state !== null && this.state.status.running !== null;
+  }
+
   get #composer(): ComposerBox | null {
     return this.querySelector<ComposerBox>('tokenfare-composer');
   }
 
   protected override firstUpdated(): void {
     this.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && this.state?.status.running != null)
-        this.ask((extension) => extension.stop());
+      if (event.key === 'Escape' && !event.defaultPrevented && this.#running) this.ask((extension) => extension.stop());
     });
     this.addEventListener('click', (event) => {
       pressInMarkdown(event, this.ask);

@@ -15,6 +15,7 @@ import type { MessageSender } from './messageSender.ts';
 import type { PriceAnnouncement } from './priceAnnouncement.ts';
 import type { PromptRecall } from './promptRecall.ts';
 import { sendState, type SendState } from './sendState.ts';
+import { textDirection } from './textDirection.ts';
 import { words } from './words.ts';
 
 /** What the composer works with, made by the page's root. */
@@ -98,6 +99,7 @@ export class ComposerBox extends LightElement {
           rows="1"
           class=${this.text.length > LONG_TEXT ? 'long' : ''}
           aria-label=${words.message}
+          dir=${textDirection(this.text)}
           placeholder=${words.placeholder}
           spellcheck="true"
           ?readonly=${this.busy}
@@ -130,14 +132,15 @@ export class ComposerBox extends LightElement {
       ${this.#line()}`;
   }
 
-  /** One line in reserved height: what is wrong with the draft, else that it can be done for free. */
+  /** In reserved height: what is wrong with the draft, else that it can be done for free. */
   #line(): TemplateResult | typeof nothing {
     const note = this.#send.kind === 'tooLarge' ? words.tooLarge(this.#send.bytes, MESSAGE_LIMIT_BYTES) : this.note;
     if (note !== '') return html`<div class="offer"><p class="problem" role="alert">${note}</p></div>`;
     if (!this.composer.offersFreeEdits) return nothing;
     const { offer } = this;
+    const doFree = (candidate: number | null): void => void this.#doFree(candidate);
     return html`<div class="offer">
-      ${offer === null ? nothing : freeEditView(offer, this.text, this.busy, (candidate) => void this.#doFree(candidate))}
+      ${offer === null ? nothing : freeEditView(offer, this.text, this.busy, doFree)}
     </div>`;
   }
 
@@ -256,5 +259,5 @@ export class ComposerBox extends LightElement {
   }
 }
 
-/** A box that fits its text lays all of it out at every key; from here on, in UTF-16 code units, it has a fixed height. */
+/** A box that fits its text lays it all out at every key. From so many UTF-16 code units on its height is fixed. */
 const LONG_TEXT = 10_000;

@@ -15,7 +15,7 @@ export function headerView(title: string, status: Status | null, ask: Ask): Temp
       ask((extension) => extension.newChat());
     })}
     <span
-      class="account ${status?.account?.warning == null ? '' : 'warned'}"
+      class="account ${(status?.account?.warning ?? null) === null ? '' : 'warned'}"
       title=${tooltip(status)}
       @click=${() => {
         ask((extension) => extension.openAccountMenu());
@@ -43,8 +43,9 @@ function balanceView(status: Status | null): TemplateResult | typeof nothing {
 
 function tooltip(status: Status | null): string {
   const left = shownBalance(status);
-  if (status?.account == null || left === null) return words.account;
-  const { held } = status.account.balance;
-  const lines = [words.balance(left, status.account), words.sums(status.sums)];
+  const account = status?.account ?? null;
+  if (status === null || account === null || left === null) return words.account;
+  const { held } = account.balance;
+  const lines = [words.balance(left, account), words.sums(status.sums)];
   return [...lines, ...(held > 0 ? [words.setAside(held)] : [])].join('\n');
 }

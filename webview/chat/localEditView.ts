@@ -1,9 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Message } from '../../src/protocol/chat.ts';
 import { icon } from '../components/icon.ts';
 import { linkButton } from '../components/linkButton.ts';
 import type { Ask } from './ask.ts';
 import { messageWords } from './messageWords.ts';
+import { textDirection } from './textDirection.ts';
 import { words } from './words.ts';
 
 type LocalEdit = Extract<Message, { role: 'localEdit' }>;
@@ -13,7 +14,7 @@ export function localEditView(message: LocalEdit, ask: Ask): TemplateResult {
   const { before, after } = messageWords.localEdit(message.places);
   return html`<article class="message user ${message.rolledBack ? 'rolled-back' : ''}">
       <h2 class="sr-only">${words.you}</h2>
-      <div class="prompt">${message.prompt}</div>
+      <div class="prompt" dir=${textDirection(message.prompt)}>${message.prompt}</div>
     </article>
     <article class="message local-edit">
       <h2 class="sr-only">${words.tokenfare}</h2>
@@ -31,7 +32,7 @@ function placeButton(place: LocalEdit['places'][number], ask: Ask): TemplateResu
   });
 }
 
-function rollBackButton(message: LocalEdit, ask: Ask): TemplateResult | typeof nothing {
+function rollBackButton(message: LocalEdit, ask: Ask): TemplateResult {
   return linkButton(
     messageWords.rollBack,
     () => {

@@ -5,6 +5,7 @@ import { answerView } from './answerView.ts';
 import type { Ask } from './ask.ts';
 import { localEditView } from './localEditView.ts';
 import { messageWords } from './messageWords.ts';
+import { textDirection } from './textDirection.ts';
 import { words } from './words.ts';
 
 /** One message. It renders anew only when its own message object, or the dry run under it, is another one. */
@@ -53,7 +54,7 @@ function userView(message: Extract<Message, { role: 'user' }>): TemplateResult {
             ${message.attachments.map((each) => html`<li class="chip">${each.label}</li>`)}
           </ul>`
     }
-    <div class="prompt">${message.text}</div>
+    <div class="prompt" dir=${textDirection(message.text)}>${message.text}</div>
     ${message.rolledBack ? html`<p class="aside">${messageWords.rolledBack}</p>` : nothing}
   </article>`;
 }
