@@ -137,7 +137,9 @@ function fieldFor(fields: readonly Field[]): string {
   return `function fieldFor(field) {
   const control = controlFor(field);
   const label = ${optional ? 'field.required ? field.label : `${field.label} (optional)`' : 'field.label'};
-  control.addEventListener('change', () => check(field));
+  control.addEventListener('input', () => {
+    if (control.getAttribute('aria-invalid') === 'true') check(field);
+  });
   return element(
     'div',
     { class: \`field \${field.type}\` },

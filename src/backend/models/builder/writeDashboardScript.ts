@@ -53,7 +53,6 @@ const card = `function cardFor(metric) {
 const svg = `const width = 480;
 const height = 240;
 const bottom = height - 24;
-const top = 24;
 
 function draw(name, attributes, ...children) {
   const node = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -68,7 +67,7 @@ function placesOf(chart) {
   const step = width / chart.points.length;
   return chart.points.map((point, index) => ({
     x: step * (index + 0.5),
-    y: bottom - (point.value / highest) * (bottom - 2 * top),
+    y: bottom - (point.value / highest) * (bottom - 48),
     label: point.label,
     value: format(chart.type, point.value),
   }));
@@ -116,7 +115,7 @@ const tableRows = `function renderTable() {
   table.tHead.append(element('tr', {}, ...headers));
   for (const row of rows) {
     const cells = columns.map((column, index) => {
-      const attributes = index === 0 ? { scope: 'row' } : { class: column.type };
+      const attributes = index === 0 ? { scope: 'row' } : { class: \`cell-\${column.type}\` };
       return element(index === 0 ? 'th' : 'td', attributes, show(column, row[column.key]));
     });
     table.tBodies[0].append(element('tr', {}, ...cells));

@@ -177,7 +177,7 @@ function tableMarkup(title: string, scope: string): string[] {
     '      {rows.map((row, index) => (',
     '        <tr key={index}>',
     '          {columns.map((column) => (',
-    '            <td key={column.key} className={column.type}>',
+    '            <td key={column.key} className={`cell-${column.type}`}>',
     '              {show(column, row[column.key])}',
     '            </td>',
     '          ))}',

@@ -75,9 +75,9 @@ function tableMain(spec: TableSpec): string[] {
         ]
       : []),
   ];
-  const hasTools = tools.length > 0 || spec.filterBy.length > 0;
   return [
-    ...(hasTools ? ['<div class="tools">', ...tools, '</div>'] : []),
+    ...(tools.length > 0 ? ['<div class="tools">', ...tools, '</div>'] : []),
+    ...(tools.length === 0 && spec.filterBy.length > 0 ? ['<div class="tools"></div>'] : []),
     '<p role="status"></p>',
     ...scrollingTable,
     ...(spec.pageSize === null

@@ -64,9 +64,14 @@ function partsOf(spec: PageSpec): Rule[] {
   const paging: Rule[] =
     spec.pageSize === null
       ? []
-      : [['nav', 'display: flex', 'flex-wrap: wrap', 'align-items: center', 'gap: 12px', 'margin-top: 16px']];
+      : [
+          ['nav', 'display: flex', 'flex-wrap: wrap', 'align-items: center', 'gap: 12px', 'margin-top: 16px'],
+          ...(spec.kind === 'crud' ? [] : [pageButton]),
+        ];
   return [...tools, ...tableRules(spec.columns), ...sortRules(spec.columns), ...paging, ...crud];
 }
+
+const pageButton: Rule = ['nav button', 'padding: 8px 16px', 'font: inherit'];
 
 const controls: Rule = [
   'input, select, textarea',
@@ -90,7 +95,7 @@ function tableRules(columns: readonly Field[]): Rule[] {
     ['tbody tr:last-child > *', 'border-bottom: 0'],
   ];
   if (columns.some((column) => /^(number|money|percent)$/.test(column.type))) {
-    rules.push(['.number, .money, .percent', 'text-align: right', 'font-variant-numeric: tabular-nums']);
+    rules.push(['.cell-number, .cell-money, .cell-percent', 'text-align: right', 'font-variant-numeric: tabular-nums']);
   }
   if (columns.some((column) => column.type === 'image')) {
     rules.push([

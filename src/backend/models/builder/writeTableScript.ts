@@ -129,7 +129,7 @@ function renderRow(spec: TableSpec): string {
   return [
     'function renderRow(row) {',
     '  const cells = columns.map((column, index) => {',
-    "    const attributes = index === 0 ? { scope: 'row' } : { class: column.type };",
+    "    const attributes = index === 0 ? { scope: 'row' } : { class: `cell-${column.type}` };",
     "    return element(index === 0 ? 'th' : 'td', attributes, show(column, row[column.key]));",
     '  });',
     ...actions,

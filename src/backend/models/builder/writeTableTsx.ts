@@ -280,7 +280,7 @@ function table(spec: TableSpec, scope: string): string[] {
     '                {show(column, row[column.key])}',
     '              </th>',
     '            ) : (',
-    '              <td key={column.key} className={column.type}>',
+    '              <td key={column.key} className={`cell-${column.type}`}>',
     '                {show(column, row[column.key])}',
     '              </td>',
     '            ),',

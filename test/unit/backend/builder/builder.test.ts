@@ -76,8 +76,9 @@ describe('builder on the wire', () => {
   it('sends usage at the end when asked, and only then', async () => {
     const asked = await stream({ tools, stream_options: { include_usage: true } });
     const last = asked.at(-1);
-    assert.deepEqual(last?.choices, []);
-    assert.ok(last?.usage && last.usage.completion_tokens > 1_500 && last.usage.prompt_tokens > 20);
+    assert.ok(last);
+    assert.deepEqual(last.choices, []);
+    assert.ok(last.usage && last.usage.completion_tokens > 1_500 && last.usage.prompt_tokens > 20);
     assert.equal(last.usage.total_tokens, last.usage.prompt_tokens + last.usage.completion_tokens);
     assert.ok((await stream({ tools })).every((chunk) => !chunk.usage));
   });
