@@ -61,7 +61,9 @@ async function roomIn(response: ServerResponse): Promise<void> {
   over.abort();
 }
 
-/** Nothing after its end belongs to an answer; reading it lets the connection be used again, and nobody waits for it. */
+/**
+ * Nothing after its end belongs to an answer; reading it lets the connection be used again, and nobody waits for it.
+ */
 function readAway(chunks: AsyncGenerator<Buffer>): void {
   const rest = async (): Promise<void> => {
     while ((await chunks.next()).done !== true);
