@@ -41,17 +41,36 @@ function endingView(message: Answer, ask: Ask): TemplateResult | typeof nothing 
   if (message.failure !== undefined) return failureView(message.failure, message.id, ask);
   const ended = messageWords.ended(message.state, message.receipt?.charged ?? null);
   if (ended === null) return nothing;
-  const canRetry = message.state === 'stopped' || message.state === 'interrupted';
   return html`<div class="ending">
     <p>${ended}</p>
-    ${
-      canRetry
-        ? button(messageWords.retry, () => {
-            ask((extension) => extension.retry(message.id));
-          })
-        : nothing
-    }
+    ${endingActions(message, ask)}
   </div>`;
+}
+
+/** What can be done about an answer that is not whole: begin anew, go on where it paused, or get the tokens to go on with. */
+function endingActions({ id, state }: Answer, ask: Ask): TemplateResult | typeof nothing {
+  const retry = (label: string): TemplateResult =>
+    button(label, () => {
+      ask((extension) => extension.retry(id));
+    });
+  switch (state) {
+    case 'stopped':
+    case 'interrupted':
+      return retry(messageWords.retry);
+    case 'paused':
+      return retry(messageWords.goOn);
+    case 'ranOut':
+      return html`${button(
+        messageWords.upgrade,
+        () => {
+          ask((extension) => extension.upgrade());
+        },
+        { primary: true },
+      )}
+      ${retry(messageWords.goOn)}`;
+    default:
+      return nothing;
+  }
 }
 
 /** An answer that ended without a receipt can be rolled back all the same. */
