@@ -72,10 +72,10 @@ export function workspaceOf(index: StyleIndex): Workspace {
 const MAX_LABEL_LENGTH = 40;
 
 function join(models: readonly FileModel[]): Workspace {
-  showTranslations(models);
+  const shown = translationsIn(models);
   const elements = models.flatMap((model) => model.elements);
   const rules = models.flatMap((model) => model.rules);
-  const subjects = models.flatMap(subjectsOfElements);
+  const subjects = models.flatMap((model) => subjectsOfElements(model, shown));
   const known = new Set(
     elements.flatMap((element) => [element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]),
   );
@@ -98,18 +98,13 @@ function join(models: readonly FileModel[]): Workspace {
 }
 
 /** {t('auth.signIn')} shows what the translation says; where there are several languages, the first, English if any. */
-function showTranslations(models: readonly FileModel[]): void {
+function translationsIn(models: readonly FileModel[]): ReadonlyMap<string, string> {
   const shown = new Map<string, string>();
   for (const { path, texts } of models) {
     const english = /(?:^|[/._-])en(?:[-_][A-Za-z]{2})?(?=[/.])/.test(path);
     for (const { key, text } of texts) if (key !== null && (english || !shown.has(key))) shown.set(key, text);
   }
-  for (const { elements } of models) {
-    for (const element of elements) {
-      const text = element.translationKey === null ? undefined : shown.get(element.translationKey);
-      if (text !== undefined && element.text === '') element.text = text;
-    }
-  }
+  return shown;
 }
 
 /** Whether the markup holds something that the last part of a selector can select. */
@@ -122,7 +117,10 @@ function isKnown(selector: Selector, known: ReadonlySet<string>): boolean {
   return last.tag !== null && known.has(last.tag);
 }
 
-function subjectsOfElements({ path, imports, elements }: FileModel): IndexedSubject[] {
+function subjectsOfElements(
+  { path, imports, elements }: FileModel,
+  shown: ReadonlyMap<string, string>,
+): IndexedSubject[] {
   const made = new Map<MarkupElement, IndexedSubject>();
   const make = (element: MarkupElement): IndexedSubject => {
     const ready = made.get(element);
@@ -131,7 +129,7 @@ function subjectsOfElements({ path, imports, elements }: FileModel): IndexedSubj
       tag: element.tag,
       id: element.id,
       classes: element.classes,
-      text: element.text,
+      text: element.text || (shown.get(element.translationKey ?? '') ?? ''),
       component: null,
       pseudoElement: null,
       path,

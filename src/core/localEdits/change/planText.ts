@@ -193,7 +193,14 @@ function textEdit(index: StyleIndex, place: TextPlace, { start, end, from, to, a
   return { path: place.path, start, end, text, fact, step };
 }
 
-const HTML_ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const HTML_ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '{': '&#123;',
+  '}': '&#125;',
+};
 
 function escapeFor(place: TextPlace, text: string): string {
   switch (place.escape) {
@@ -202,7 +209,7 @@ function escapeFor(place: TextPlace, text: string): string {
     case 'attribute':
       return text.replace(/[&<>"]/g, (mark) => HTML_ESCAPES[mark] ?? mark);
     case 'jsx':
-      return text.replace(/[{}<>&]/g, (mark) => `{'${mark}'}`);
+      return text.replace(/[{}<>&]/g, (mark) => HTML_ESCAPES[mark] ?? mark);
     case 'json':
       return JSON.stringify(text).slice(1, -1);
     default:

@@ -206,7 +206,8 @@ function insertionOf(context: Context, rule: StyleRule, node: Container): Insert
   const spaces = indentBefore(text, last.start);
   const lineStart = last.start - spaces.length;
   const eol = text.endsWith('\r\n', lineStart) ? '\r\n' : text.endsWith('\n', lineStart) ? '\n' : '';
-  const colon = /:(\s*)$/.exec(text.slice(last.start, last.valueStart))?.[0] ?? ': ';
+  const between = text.slice(last.start + last.property.length, last.valueStart);
+  const colon = /^\s*:[ \t]*$/.test(between) ? between : ': ';
   const gap = eol === '' ? (text.charAt(last.start - 1) === ' ' ? ' ' : '') : eol + spaces;
   const keepsOpen = eol === '' && !semicolon && source.component === null;
   return {

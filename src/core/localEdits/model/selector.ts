@@ -62,7 +62,19 @@ export function parseSelector(source: string): Selector {
     readPiece(selector, piece, counts);
     at = PIECES.lastIndex;
   }
+  selector.state ||= selector.compounds.slice(0, -1).some(isTheme);
   return { ...selector, specificity: counts };
+}
+
+/** .dark .card, [data-theme='dark'] .card: a theme that holds only when it is switched on. */
+function isTheme(compound: Compound): boolean {
+  const byClass = compound.classes.some((name) =>
+    /^(?:theme-|is-)?(?:dark|night|light|high-contrast)(?:-mode|-theme)?$/.test(name),
+  );
+  return (
+    byClass ||
+    compound.attributes.some(({ name }) => /^data-(?:bs-)?(?:theme|mode|color-scheme|color-mode)$/.test(name))
+  );
 }
 
 function newCompound(combinator: Compound['combinator']): Compound {
