@@ -94,10 +94,13 @@ const quietSettings = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
+/** Twice: what concerns the machine that the extensions run on is only read from the second place. */
 function writeSettings({ dataDir, settings }: VscodeServerOptions): void {
-  const folder = path.join(dataDir, 'data', 'User');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  for (const [place, content] of Object.entries({ User: { ...quietSettings, ...settings }, Machine: settings ?? {} })) {
+    const folder = path.join(dataDir, 'data', place);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(content, null, 2));
+  }
 }
 
 function listeningPort(child: ChildProcess): Promise<number> {

@@ -61,7 +61,12 @@ export interface UpstreamRequest {
 /** One answer. Without `status` it is 200. */
 export interface UpstreamScript {
   readonly text?: readonly string[];
-  readonly toolCalls?: readonly { readonly name: string; readonly input: unknown }[];
+  /** `input` is written as JSON; `json` is sent as it stands, also where it is none. */
+  readonly toolCalls?: readonly ({ readonly name: string } & (
+    { readonly input: unknown } | { readonly json: string }
+  ))[];
+  /** Why the answer ends; without it `stop`, or `tool_calls` where there are any. */
+  readonly finish?: 'stop' | 'tool_calls' | 'length';
   readonly refusal?: string;
   readonly usage?: { readonly prompt: number; readonly completion: number; readonly cached?: number } | null;
   readonly status?: number;
@@ -131,12 +136,12 @@ async function stream(script: UpstreamScript, body: Record<string, unknown>, res
     if (response.destroyed) return;
   }
   if (script.refusal !== undefined) send(choice({ refusal: script.refusal }));
-  for (const [index, { name, input }] of (script.toolCalls ?? []).entries()) {
-    const id = `call_${index}`;
+  for (const [index, call] of (script.toolCalls ?? []).entries()) {
+    const [id, { name }] = [`call_${index}`, call];
     send(choice({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] }));
-    send(choice({ tool_calls: [{ index, function: { arguments: JSON.stringify(input) } }] }));
+    send(choice({ tool_calls: [{ index, function: { arguments: argumentsOf(call) } }] }));
   }
-  send(choice({}, script.toolCalls === undefined ? 'stop' : 'tool_calls'));
+  send(choice({}, finishOf(script)));
   if (withUsage) send({ choices: [], usage: usageOf(script) });
   response.end('data: [DONE]\n\n');
 }
@@ -147,10 +152,10 @@ async function whole(script: UpstreamScript, body: Record<string, unknown>, resp
     response.destroy();
     return;
   }
-  const calls = script.toolCalls?.map(({ name, input }, index) => ({
+  const calls = script.toolCalls?.map((call, index) => ({
     id: `call_${index}`,
     type: 'function',
-    function: { name, arguments: JSON.stringify(input) },
+    function: { name: call.name, arguments: argumentsOf(call) },
   }));
   const message = {
     role: 'assistant',
@@ -163,10 +168,18 @@ async function whole(script: UpstreamScript, body: Record<string, unknown>, resp
     script.raw ??
       JSON.stringify({
         ...{ id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: body['model'] },
-        choices: [{ index: 0, message, finish_reason: calls === undefined ? 'stop' : 'tool_calls' }],
+        choices: [{ index: 0, message, finish_reason: finishOf(script) }],
         ...(script.usage === null ? {} : { usage: usageOf(script) }),
       }),
   );
+}
+
+function argumentsOf(call: NonNullable<UpstreamScript['toolCalls']>[number]): string {
+  return 'json' in call ? call.json : JSON.stringify(call.input);
+}
+
+function finishOf({ finish, toolCalls }: UpstreamScript): string {
+  return finish ?? (toolCalls === undefined ? 'stop' : 'tool_calls');
 }
 
 function usageOf({ usage }: UpstreamScript) {

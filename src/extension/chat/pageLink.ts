@@ -54,17 +54,16 @@ export class PageLink {
   }
 
   #sendThread(before: ChatState, after: ChatState): void {
+    // Text that waits is in these messages already; it goes before them for those who listen to it.
+    this.#sendDeltas();
     const kept = new Set(after.thread.messages.map(keyOf));
     const lost = before.thread.messages.some((message) => !kept.has(keyOf(message)));
     if (lost || before.thread.session !== after.thread.session || before.thread.title !== after.thread.title) {
-      this.#deltas.clear();
       return this.#page.thread(after.thread);
     }
     const known = new Set(before.thread.messages);
     for (const message of after.thread.messages) {
       if (known.has(message)) continue;
-      // The message has all of its text, also what waits to be streamed.
-      this.#deltas.delete(message.id);
       this.#page.message(message);
     }
   }
@@ -72,10 +71,15 @@ export class PageLink {
   #streamed(message: string, text: string): void {
     this.#deltas.set(message, (this.#deltas.get(message) ?? '') + text);
     this.#deltaTimer ??= setTimeout(() => {
-      this.#deltaTimer = undefined;
-      for (const [id, waiting] of this.#deltas) this.#page.delta({ message: id, text: waiting });
-      this.#deltas.clear();
+      this.#sendDeltas();
     }, DELTA_EVERY_MS);
+  }
+
+  #sendDeltas(): void {
+    clearTimeout(this.#deltaTimer);
+    this.#deltaTimer = undefined;
+    for (const [id, waiting] of this.#deltas) this.#page.delta({ message: id, text: waiting });
+    this.#deltas.clear();
   }
 
   #soon(snapshot: 'status' | 'composer'): void {

@@ -28,10 +28,11 @@ export class SpendMeter {
     this.#unpriced = '';
   }
 
-  /** Takes what streamed in. Answers the spend so far, or null while too little came in to show. */
+  /** Takes what streamed in. Answers the spend so far, or null while too little came in since to show. */
   output(text: string): Millitokens | null {
     this.#unpriced += text;
-    if (this.#unpriced.length < PRICED_EVERY_CHARS) return null;
+    // The first word counts at once: from then on a stop costs the message and what went along.
+    if (this.#unpriced.length < PRICED_EVERY_CHARS && this.#outputTokens > 0) return null;
     this.#outputTokens += approximateModelTokens(this.#unpriced);
     this.#unpriced = '';
     return this.spent;
