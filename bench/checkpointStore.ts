@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openCheckpointStore, type CheckpointStore } from '../src/extension/node/checkpointStore.ts';
 
-/** The checkpoint store in folders of several sizes: one JSON line per figure, times as medians. A child process per size. */
+/** The checkpoint store in folders of several sizes, a process for each: one JSON line per figure, times as medians. */
 const SIZES = [100, 5_000, 50_000];
 
 const ROUNDS = 10;

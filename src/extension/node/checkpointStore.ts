@@ -12,6 +12,7 @@ import { History, type DamagedLine, type Generation } from './checkpoints/histor
 import { Journal } from './checkpoints/journal.ts';
 import type { Captured, JournalLine, PlanLine, Step, UndonePart } from './checkpoints/journalLine.ts';
 import { nodeFileSystem, type FileSystem } from './checkpoints/nodeFileSystem.ts';
+import { PendingSyncs } from './checkpoints/pendingSyncs.ts';
 import { preparePlan } from './checkpoints/preparePlan.ts';
 import { commitLine, recordLine } from './checkpoints/recording.ts';
 import { draftRedo, draftRollBack, restoredPaths, type Drafted, type Selection } from './checkpoints/rollBack.ts';
@@ -70,7 +71,9 @@ export async function openCheckpointStore(
   try {
     fs.makeFolders(dir);
     const [realDir, realRoot] = [fs.realPath(dir), fs.realPath(root)];
-    const parts = { fs, paths: new WorkspacePaths(fs, realRoot, realDir), blobs: new Blobs(fs, realDir) };
+    const syncs = new PendingSyncs(fs);
+    const paths = new WorkspacePaths(fs, realRoot, realDir);
+    const parts = { fs, paths, syncs, blobs: new Blobs(fs, syncs, realDir) };
     const store = new CheckpointStore(parts, realDir, options);
     await store.recover();
     return store;
@@ -99,7 +102,7 @@ export class CheckpointStore {
   constructor(parts: StoreParts, dir: string, { now, newId }: StoreOptions) {
     this.#parts = parts;
     this.#dir = dir;
-    this.#journal = new Journal(parts.fs, dir, parts.paths.root);
+    this.#journal = new Journal(parts.fs, parts.syncs, dir, parts.paths.root);
     this.#lock = new StoreLock(join(dir, 'lock'));
     this.#now = now ?? (() => new Date().toISOString());
     this.#newId = newId ?? randomUUID;
@@ -114,10 +117,9 @@ export class CheckpointStore {
 
   /** Starts a generation. CheckpointError `exists` if there is one with this id. */
   begin(id: string, { prompt }: { prompt: string }): Promise<void> {
-    return this.#writing(() => {
+    return this.#writing(async () => {
       if (this.#history.generations.has(id)) throw new CheckpointError('exists', { id });
-      this.#append({ type: 'begin', id, prompt, at: this.#now(), owner: this.#owner, pid: process.pid });
-      return Promise.resolve();
+      await this.#append({ type: 'begin', id, prompt, at: this.#now(), owner: this.#owner, pid: process.pid });
     });
   }
 
@@ -127,7 +129,7 @@ export class CheckpointStore {
   record(id: string, path: string): Promise<void> {
     return this.#writing(async () => {
       const line = await recordLine(this.#parts, this.#openGeneration(id), path);
-      if (line.entries.length > 0 || line.folders.length > 0) this.#append(line);
+      if (line.entries.length > 0 || line.folders.length > 0) await this.#appendDurably(line);
     });
   }
 
@@ -136,7 +138,7 @@ export class CheckpointStore {
     return this.#writing(async () => {
       this.#openGeneration(id);
       const draft = this.#draft();
-      await draftChanges(draft, this.#parts.paths, changes);
+      await draftChanges(this.#parts, draft, changes);
       const plan = await this.#perform('apply', id, draft, []);
       return { changed: restoredPaths(plan.steps) };
     });
@@ -149,7 +151,8 @@ export class CheckpointStore {
   commit(id: string, { outside = [] }: { outside?: readonly string[] } = {}): Promise<void> {
     return this.#writing(async () => {
       const generation = this.#known(id);
-      if (!generation.ended) this.#append(await commitLine(this.#parts, generation, this.#now(), outside));
+      if (generation.ended) return;
+      await this.#appendDurably(await commitLine(this.#parts, generation, this.#now(), outside));
     });
   }
 
@@ -217,6 +220,7 @@ export class CheckpointStore {
     this.#isClosed = true;
     liveStores.delete(this.#owner);
     await this.#turn;
+    await this.#parts.syncs.finish().catch(() => undefined);
     this.#lock.close();
   }
 
@@ -249,11 +253,13 @@ export class CheckpointStore {
       gaps,
       undone: [...undone],
     };
-    this.#append(plan);
+    await this.#append(plan);
     try {
       await carryOut(this.#parts, plan, { stamps, given: (hash) => draft.given(hash) });
-      this.#append({ type: 'done', plan: plan.plan });
+      const done = { type: 'done' as const, plan: plan.plan };
+      await (op === 'apply' ? this.#append(done) : this.#appendDurably(done));
     } catch (error) {
+      this.#parts.syncs.drop();
       await this.#takeBackQuietly(plan);
       throw error;
     }
@@ -274,7 +280,8 @@ export class CheckpointStore {
   /** If even this fails, the plan stays unfinished and is taken back before the next operation. */
   async #takeBackQuietly(plan: PlanLine): Promise<void> {
     try {
-      this.#append({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
+      this.#journal.cut();
+      await this.#appendDurably({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
     } catch {
       // The error that led here is the one to be told.
     }
@@ -312,8 +319,21 @@ export class CheckpointStore {
     return generation;
   }
 
-  #append(line: JournalLine): void {
-    this.#journal.append([line]);
+  /** The line is durable with the next one that is: what follows on it waits for that. */
+  async #append(line: JournalLine): Promise<void> {
+    await this.#journal.append(line);
+    this.#history.fold(this.#journal.readNew());
+  }
+
+  /** The line counts once it is durable. */
+  async #appendDurably(line: JournalLine): Promise<void> {
+    await this.#journal.append(line);
+    try {
+      await this.#parts.syncs.finish();
+    } catch (error) {
+      this.#journal.cut();
+      throw error;
+    }
     this.#history.fold(this.#journal.readNew());
   }
 
@@ -344,6 +364,7 @@ export class CheckpointStore {
     );
     this.#turn = result.catch(() => undefined);
     return result.catch((error: unknown) => {
+      this.#parts.syncs.drop();
       throw checkpointErrorOf(error, this.#dir);
     });
   }
@@ -352,9 +373,9 @@ export class CheckpointStore {
     const plan = this.#history.unfinished;
     if (plan === null) return;
     if (this.#history.unfinishedDoubtful && (await isCarriedOut(this.#parts, plan))) {
-      this.#append({ type: 'done', plan: plan.plan });
+      await this.#appendDurably({ type: 'done', plan: plan.plan });
     } else {
-      this.#append({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
+      await this.#appendDurably({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
     }
   }
 }

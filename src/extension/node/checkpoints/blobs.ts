@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { FileEntry } from '../../../core/checkpoint.ts';
 import { CheckpointError, checkpointErrorOf } from './checkpointError.ts';
-import { syncFolder } from './journal.ts';
 import type { FileSystem } from './nodeFileSystem.ts';
+import type { PendingSyncs } from './pendingSyncs.ts';
 import { readChunks, readWhole, writeAll } from './readChunks.ts';
 
 /** A content by its SHA-256 in hex and its size in bytes. */
@@ -17,20 +17,22 @@ const COMPRESS_FROM_BYTES = 4_096;
 export const STREAM_FROM_BYTES = 1_048_576;
 
 /**
- * Contents by their SHA-256, each stored once and durable before `flush` returns. A content's size says how it is
- * stored: as it is, or deflated (`.z`). It is checked whenever it is read, so that a damaged one is named instead of
- * restored.
+ * Contents by their SHA-256, each stored once and durable once the pending syncs have finished. A content's size says
+ * how it is stored: as it is, or deflated (`.z`). It is checked whenever it is read, so that a damaged one is named
+ * instead of restored.
  */
 export class Blobs {
   readonly #fs: FileSystem;
   readonly folder: string;
   readonly #temporary: string;
+  readonly #syncs: PendingSyncs;
   #prepared = false;
-  #unflushed = false;
+  #folderWaits = false;
   #count = 0;
 
-  constructor(fs: FileSystem, dir: string) {
+  constructor(fs: FileSystem, syncs: PendingSyncs, dir: string) {
     this.#fs = fs;
+    this.#syncs = syncs;
     this.folder = join(dir, 'blobs');
     this.#temporary = join(dir, 'tmp');
   }
@@ -49,23 +51,24 @@ export class Blobs {
     if (size <= STREAM_FROM_BYTES) return this.putBytes(await readWhole(this.#fs, path));
     const [name, hash] = [this.#temporaryName(), createHash('sha256')];
     let length = 0;
-    await this.#writeTemporary(name, (fd) =>
+    const fd = await this.#writeTemporary(name, (open) =>
       readChunks(this.#fs, path, (chunk) => {
         hash.update(chunk);
         length += chunk.length;
-        writeAll(this.#fs, fd, chunk);
+        writeAll(this.#fs, open, chunk);
       }),
     );
     const content = { hash: hash.digest('hex'), size: length };
-    this.#fs.rename(name, this.#pathOf(content));
-    this.#unflushed = true;
+    await this.#syncs.add(fd);
+    await this.#syncs.finish();
+    this.#place(name, content);
     return content;
   }
 
-  /** Makes everything stored since the last call durable. */
-  flush(): void {
-    if (this.#unflushed) syncFolder(this.#fs, this.folder);
-    this.#unflushed = false;
+  /** Has the names of what was stored since the last call made durable with the pending syncs. */
+  async flush(): Promise<void> {
+    if (this.#folderWaits) await this.#syncs.addFolder(this.folder);
+    this.#folderWaits = false;
   }
 
   /** Hands over a content in chunks; `damaged` if it is missing or not what it was. */
@@ -109,6 +112,16 @@ export class Blobs {
     }
   }
 
+  /** A folder of the store for what is not finished; it is there once it was asked for. */
+  temporaryFolder(): string {
+    if (!this.#prepared) {
+      this.#fs.makeFolders(this.folder);
+      this.#fs.makeFolders(this.#temporary);
+      this.#prepared = true;
+    }
+    return this.#temporary;
+  }
+
   /** What a crash left half written. Only for who holds the store's lock. */
   sweep(): void {
     if (this.#fs.lstat(this.#temporary) === undefined) return;
@@ -129,22 +142,29 @@ export class Blobs {
     this.#fs.remove(join(this.folder, name));
   }
 
+  /** A small content may stand before it is durable: it is checked when it is met again. */
   async #store(content: Content, write: (fd: number) => void): Promise<void> {
     const name = this.#temporaryName();
-    await this.#writeTemporary(name, write);
-    this.#fs.rename(name, this.#pathOf(content));
-    this.#unflushed = true;
+    const fd = await this.#writeTemporary(name, write);
+    await this.#syncs.add(fd);
+    if (content.size > STREAM_FROM_BYTES) await this.#syncs.finish();
+    this.#place(name, content);
   }
 
-  async #writeTemporary(name: string, write: (fd: number) => void | Promise<void>): Promise<void> {
+  #place(name: string, content: Content): void {
+    this.#fs.rename(name, this.#pathOf(content));
+    this.#folderWaits = true;
+  }
+
+  async #writeTemporary(name: string, write: (fd: number) => void | Promise<void>): Promise<number> {
     try {
       const fd = this.#fs.open(name, 'wx', 0o600);
       try {
         await write(fd);
-        if (this.#fs.size(fd) > STREAM_FROM_BYTES) await this.#fs.syncLater(fd);
-        else this.#fs.sync(fd);
-      } finally {
+        return fd;
+      } catch (error) {
         this.#fs.close(fd);
+        throw error;
       }
     } catch (error) {
       if (this.#fs.lstat(name) !== undefined) this.#fs.remove(name);
@@ -153,13 +173,8 @@ export class Blobs {
   }
 
   #temporaryName(): string {
-    if (!this.#prepared) {
-      this.#fs.makeFolders(this.folder);
-      this.#fs.makeFolders(this.#temporary);
-      this.#prepared = true;
-    }
     this.#count += 1;
-    return join(this.#temporary, `${String(process.pid)}-${String(this.#count)}`);
+    return join(this.temporaryFolder(), `${String(process.pid)}-${String(this.#count)}`);
   }
 
   #stands(content: Content): boolean {

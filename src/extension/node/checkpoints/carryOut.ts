@@ -1,10 +1,8 @@
 import { dirname, join } from 'node:path';
 import type { FileEntry } from '../../../core/checkpoint.ts';
 import { CheckpointError, checkpointErrorOf, codeOf } from './checkpointError.ts';
-import { syncFolder } from './journal.ts';
 import type { PlanLine, Step } from './journalLine.ts';
 import { stampAt } from './observe.ts';
-import { STREAM_FROM_BYTES } from './blobs.ts';
 import { writeAll } from './readChunks.ts';
 import type { StoreParts } from './storeParts.ts';
 
@@ -15,15 +13,17 @@ export interface PlanInputs {
 }
 
 /**
- * Does what a plan says. All new contents are written beside their places first, so that a full disk is found before
- * anything has changed; then files are removed, and put in place by renaming. What was touched by somebody else since
- * it was looked at is `changedMeanwhile`. On any error the caller takes back what was done.
+ * Does what a plan says, once what it replaces and the plan itself are durable. All new contents are written beside
+ * their places first, so that a full disk is found before anything has changed; then files are removed, and put in
+ * place by renaming. What was touched by somebody else since it was looked at is `changedMeanwhile`. On any error the
+ * caller takes back what was done.
  */
 export async function carryOut(parts: StoreParts, plan: PlanLine, inputs: PlanInputs): Promise<void> {
   for (const [index, step] of plan.steps.entries()) {
     if (!needsContent(step)) continue;
     await naming(step.path, () => stage(parts, step, temporaryPath(parts, plan, index, step.stage), inputs));
   }
+  await parts.syncs.finish();
   for (const step of plan.steps.toReversed()) {
     if (isRemoved(step)) await naming(step.path, () => removeOne(parts, step, inputs));
   }
@@ -31,7 +31,7 @@ export async function carryOut(parts: StoreParts, plan: PlanLine, inputs: PlanIn
     if (step.to.kind === 'absent') continue;
     await naming(step.path, () => placeOne(parts, step, temporaryPath(parts, plan, index, step.stage), inputs));
   }
-  syncFoldersOf(parts, plan);
+  await syncFoldersOf(parts, plan);
 }
 
 /** Where a step's new content waits; its name tells the plan, so that a crash leaves nothing nameless. */
@@ -41,20 +41,21 @@ export function temporaryPath({ paths }: StoreParts, plan: PlanLine, index: numb
 }
 
 /** Makes names durable in every folder that a plan touched and that is still there. */
-export function syncFoldersOf({ fs, paths }: StoreParts, plan: PlanLine): void {
+export async function syncFoldersOf({ paths, syncs }: StoreParts, plan: PlanLine): Promise<void> {
   const folders = new Set(plan.steps.map(({ path }) => dirname(paths.absolute(path))));
   for (const folder of folders) {
     try {
-      syncFolder(fs, folder);
+      await syncs.addFolder(folder);
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
     }
   }
+  await syncs.finish();
 }
 
-/** Writes a content into a file of its own, with the mode it will have, and waits for the disk. */
+/** Writes a content into a file of its own, with the mode it will have; the pending syncs make it durable. */
 export async function writeStaged(
-  { fs, blobs }: StoreParts,
+  { fs, blobs, syncs }: StoreParts,
   path: string,
   entry: FileEntry,
   bytes: Uint8Array | undefined,
@@ -64,11 +65,11 @@ export async function writeStaged(
     if (bytes === undefined) await blobs.stream(entry, (chunk) => writeAll(fs, fd, chunk));
     else writeAll(fs, fd, bytes);
     fs.setMode(fd, entry.mode);
-    if (entry.size > STREAM_FROM_BYTES) await fs.syncLater(fd);
-    else fs.sync(fd);
-  } finally {
+  } catch (error) {
     fs.close(fd);
+    throw error;
   }
+  await syncs.add(fd);
 }
 
 /** Keeps the owner of a file that is replaced, where we may. */

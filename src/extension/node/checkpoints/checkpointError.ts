@@ -7,7 +7,14 @@ export class CheckpointError extends Error {
   readonly details: CheckpointErrorDetails;
 
   constructor(kind: CheckpointErrorKind, details: CheckpointErrorDetails = {}, cause?: unknown) {
-    super([meanings[kind], ...Object.values(details)].join(': '), { cause });
+    super(
+      [meanings[kind], details.path, details.blob, details.id, details.version, details.code]
+        .filter(Boolean)
+        .join(': '),
+      {
+        cause,
+      },
+    );
     this.name = 'CheckpointError';
     this.kind = kind;
     this.details = details;

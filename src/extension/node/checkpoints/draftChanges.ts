@@ -2,25 +2,29 @@ import type { ChangeSet, FileChange } from '../../../core/changeSet.ts';
 import { absent, type Entry } from '../../../core/checkpoint.ts';
 import { CheckpointError } from './checkpointError.ts';
 import type { Draft } from './draft.ts';
+import { newFileMode } from './newFileMode.ts';
 import { MODE_BITS } from './observe.ts';
+import type { StoreParts } from './storeParts.ts';
 import type { WorkspacePaths } from './workspacePaths.ts';
 
 /**
  * Puts a change set into a draft, change by change. Paths are checked first: one that leads outside, and nothing is
  * done.
  */
-export async function draftChanges(draft: Draft, paths: WorkspacePaths, changes: ChangeSet): Promise<void> {
+export async function draftChanges({ fs, paths, blobs }: StoreParts, draft: Draft, changes: ChangeSet): Promise<void> {
+  const isNew = changes.some(({ kind }) => kind === 'write');
+  const mode = isNew ? newFileMode(fs, blobs.temporaryFolder()) : 0;
   for (const change of changes) {
     paths.entry(change.path);
     if (change.kind === 'rename') paths.entry(change.to);
   }
-  for (const change of changes) await draftChange(draft, paths, change);
+  for (const change of changes) await draftChange(draft, paths, change, mode);
 }
 
-async function draftChange(draft: Draft, paths: WorkspacePaths, change: FileChange): Promise<void> {
+async function draftChange(draft: Draft, paths: WorkspacePaths, change: FileChange, newMode: number): Promise<void> {
   switch (change.kind) {
     case 'write':
-      return write(draft, paths, change);
+      return write(draft, paths, change, newMode);
     case 'delete':
     case 'rmdir':
       return remove(draft, paths.entry(change.path));
@@ -39,11 +43,12 @@ async function write(
   draft: Draft,
   paths: WorkspacePaths,
   change: Extract<FileChange, { kind: 'write' }>,
+  newMode: number,
 ): Promise<void> {
   const path = await throughDraftedLinks(draft, paths, change.path);
   const bytes = typeof change.content === 'string' ? Buffer.from(change.content, 'utf8') : change.content;
   const old = await draft.get(path);
-  const mode = change.mode ?? (old.kind === 'file' ? old.mode : newFileMode());
+  const mode = change.mode ?? (old.kind === 'file' ? old.mode : newMode);
   await place(draft, path, draft.give(bytes, mode & MODE_BITS));
 }
 
@@ -102,9 +107,4 @@ function renamedTo(paths: WorkspacePaths, from: string, to: string): string {
   const [source, target] = [paths.entry(from), paths.entry(to)];
   const name = to.split('/').at(-1) ?? to;
   return target === source ? [...source.split('/').slice(0, -1), name].join('/') : target;
-}
-
-/** What the system gives a new file: everything but what the person's umask takes away. */
-function newFileMode(): number {
-  return 0o666 & ~process.umask();
 }

@@ -3,6 +3,8 @@ import { CheckpointError, checkpointErrorOf } from './checkpointError.ts';
 import { FORMAT_VERSION, formatLine, parseLine } from './journalLine.ts';
 import type { JournalLine } from './journalLine.ts';
 import type { FileSystem } from './nodeFileSystem.ts';
+import type { PendingSyncs } from './pendingSyncs.ts';
+import { writeAll } from './readChunks.ts';
 
 /**
  * What stands in the journal at one line, counted from 1; `id` is the generation that a damaged line seems to speak of.
@@ -22,14 +24,16 @@ const NEW_LINE = 0x0a;
  */
 export class Journal {
   readonly #fs: FileSystem;
+  readonly #syncs: PendingSyncs;
   readonly #dir: string;
   readonly #path: string;
   readonly #root: string;
   #readTo = 0;
   #lines = 0;
 
-  constructor(fs: FileSystem, dir: string, root: string) {
+  constructor(fs: FileSystem, syncs: PendingSyncs, dir: string, root: string) {
     this.#fs = fs;
+    this.#syncs = syncs;
     this.#dir = dir;
     this.#path = join(dir, 'journal.jsonl');
     this.#root = root;
@@ -67,21 +71,28 @@ export class Journal {
     return Number(this.#fs.lstat(this.#path)?.size ?? 0);
   }
 
-  /** Appends lines as one write and waits for the disk. On an error the journal is as it was. */
-  append(lines: readonly JournalLine[]): void {
+  /** Appends a line as one write, durable with the pending syncs. An error leaves the journal as it was. */
+  async append(line: JournalLine): Promise<void> {
     const isNew = this.#fs.lstat(this.#path) === undefined;
     const header: JournalLine[] = isNew ? [{ type: 'store', formatVersion: FORMAT_VERSION, root: this.#root }] : [];
-    const bytes = Buffer.from([...header, ...lines].map(formatLine).join(''), 'utf8');
+    const bytes = Buffer.from([...header, line].map(formatLine).join(''), 'utf8');
     try {
       const fd = this.#fs.open(this.#path, 'a', 0o600);
-      try {
-        this.#appendTo(fd, bytes);
-      } finally {
-        this.#fs.close(fd);
-      }
-      if (isNew) syncFolder(this.#fs, this.#dir);
+      this.#appendTo(fd, bytes);
+      await this.#syncs.add(fd);
+      if (isNew) await this.#syncs.addFolder(this.#dir);
     } catch (error) {
       throw checkpointErrorOf(error, this.#path);
+    }
+  }
+
+  /** Cuts away what was appended since lines were last read: it did not become durable, so it must not count. */
+  cut(): void {
+    const fd = this.#fs.open(this.#path, 'r+');
+    try {
+      this.#fs.truncate(fd, this.#readTo);
+    } finally {
+      this.#fs.close(fd);
     }
   }
 
@@ -89,10 +100,10 @@ export class Journal {
     const size = this.#fs.size(fd);
     if (size > this.#readTo) this.#fs.truncate(fd, this.#readTo);
     try {
-      for (let at = 0; at < bytes.length;) at += this.#fs.write(fd, bytes.subarray(at));
-      this.#fs.sync(fd);
+      writeAll(this.#fs, fd, bytes);
     } catch (error) {
       this.#fs.truncate(fd, this.#readTo);
+      this.#fs.close(fd);
       throw error;
     }
   }
@@ -132,16 +143,5 @@ export class Journal {
 
   #openToRead(): number | undefined {
     return this.#fs.lstat(this.#path) === undefined ? undefined : this.#fs.open(this.#path, 'r');
-  }
-}
-
-/** Makes a folder's own entries durable. Windows can't, and needn't. */
-export function syncFolder(fs: FileSystem, folder: string): void {
-  if (process.platform === 'win32') return;
-  const fd = fs.open(folder, 'r');
-  try {
-    fs.sync(fd);
-  } finally {
-    fs.close(fd);
   }
 }

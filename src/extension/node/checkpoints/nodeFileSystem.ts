@@ -25,9 +25,8 @@ export const nodeFileSystem = {
   setMode: (fd: number, mode: number): void => fs.fchmodSync(fd, mode),
   changeOwner: (path: string, user: number, group: number): void => fs.chownSync(path, user, group),
   changeMode: (path: string, mode: number): void => fs.chmodSync(path, mode),
-  sync: (fd: number): void => fs.fsyncSync(fd),
-  /** For large files: the disk may take long, and the editor's process must not wait. */
-  syncLater: (fd: number): Promise<void> =>
+  /** In the thread pool: the disk may take long, and several files are waited for together. */
+  sync: (fd: number): Promise<void> =>
     new Promise((resolve, reject) => {
       fs.fsync(fd, (error) => {
         if (error === null) resolve();

@@ -13,7 +13,7 @@ export interface Prepared {
   readonly stamps: ReadonlyMap<string, string | null>;
 }
 
-/** Captures everything that a draft would replace, durably, before a single file changes. */
+/** Captures everything that a draft would replace, before a single file changes; the pending syncs make it durable. */
 export async function preparePlan(parts: StoreParts, draft: Draft): Promise<Prepared> {
   const drafted = (await draft.steps()).sort((a, b) => (a.path < b.path ? -1 : 1));
   const steps: Step[] = [];
@@ -24,7 +24,7 @@ export async function preparePlan(parts: StoreParts, draft: Draft): Promise<Prep
     const stage = stageFor(parts, step.path);
     steps.push({ path: step.path, from: step.from.entry, to: step.to, ...counts, origin: step.origin, stage });
   }
-  parts.blobs.flush();
+  await parts.blobs.flush();
   return { steps, stamps: new Map(drafted.map(({ path, from }) => [path, from.stamp])) };
 }
 

@@ -29,7 +29,7 @@ export async function recordLine(
   for (const each of new Set([...missing, ...named, ...below])) {
     if (!generation.recorded.has(each)) entries.push({ path: each, before: await kept(parts, draft, each) });
   }
-  parts.blobs.flush();
+  await parts.blobs.flush();
   return { type: 'record', id: generation.id, entries, folders: isFolder ? [path] : [] };
 }
 
@@ -52,7 +52,7 @@ export async function commitLine(
     if (text !== null) await parts.blobs.putBytes(bytesOf(text));
     captured.push({ path, before, after, ...(await countChange(draft, path, before, after)) });
   }
-  parts.blobs.flush();
+  await parts.blobs.flush();
   const changes = [...generation.changes, ...captured.map((each) => ({ ...each, position: Infinity }))];
   const counts = await netCounts(draft, changes);
   return { type: 'commit', id: generation.id, at, captured, counts, outside: [...outside] };

@@ -28,7 +28,7 @@ export async function takeBack(parts: StoreParts, plan: PlanLine): Promise<strin
       throw checkpointErrorOf(error, step.path);
     }
   }
-  syncFoldersOf(parts, plan);
+  await syncFoldersOf(parts, plan);
   return left;
 }
 
@@ -89,6 +89,7 @@ async function restore(parts: StoreParts, plan: PlanLine, index: number, step: S
     fs.changeMode(path, from.mode);
   } else if (from.kind === 'file') {
     await writeStaged(parts, temporary, from, undefined);
+    await parts.syncs.finish();
     keepOwner(parts, path, temporary);
     fs.changeMode(temporary, from.mode);
     fs.rename(temporary, path);

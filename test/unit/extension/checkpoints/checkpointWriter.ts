@@ -1,6 +1,6 @@
 import { openCheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 
-/** A process of its own that works on a store while others do: `DIR ROOT NAME`. The name `wait` leaves a generation open. */
+/** A process of its own that works on a store while others do: `DIR ROOT NAME`; `wait` leaves a generation open. */
 const [dir = '', root = '', name = ''] = process.argv.slice(2);
 
 /** Enough to meet the other process again and again. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import type { FileChange } from '../../../../src/core/changeSet.ts';
 import { openCheckpointStore, type CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
@@ -77,7 +77,8 @@ describe('checkpoint store, cut off at every file-system call', function () {
 
   for (const [name, scene] of Object.entries(scenes)) {
     for (const once of [false, true]) {
-      it(`${name} is ${once ? 'undone when one call fails, and says why' : 'undone as a whole, and nothing is lost'}`, async () => {
+      const end = once ? 'undone when one call fails, and says why' : 'undone as a whole, and nothing is lost';
+      it(`${name} is ${end}`, async () => {
         const template = new WorkspaceOnDisk();
         try {
           fill(template);
@@ -130,7 +131,7 @@ async function crashAt(
 
 function checkFailure(error: unknown, before: object, left: object, call: number): void {
   if (error === null) return;
-  assert.ok(error instanceof CheckpointError, `call ${String(call)}: ${String(error)}`);
+  assert.ok(error instanceof CheckpointError, `call ${String(call)}: ${inspect(error)}`);
   assert.equal(error.kind, 'diskFull');
   assert.deepEqual(left, before, `call ${String(call)}`);
 }

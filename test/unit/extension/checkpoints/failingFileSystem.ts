@@ -44,8 +44,7 @@ export function failingFrom(once: boolean): FailingFileSystem {
     setMode: (fd, mode) => (check(), real.setMode(fd, mode)),
     changeOwner: (path, user, group) => (check(), real.changeOwner(path, user, group)),
     changeMode: (path, mode) => (check(), real.changeMode(path, mode)),
-    sync: (fd) => (check(), real.sync(fd)),
-    syncLater: async (fd) => (check(), real.syncLater(fd)),
+    sync: async (fd) => (check(), real.sync(fd)),
     /** The system closes the files of a process that ends. */
     close: (fd) => (real.close(fd), check()),
     rename: (from, to) => (check(), real.rename(from, to)),
