@@ -21,7 +21,7 @@ export class ChatRoomAlone {
   readonly #storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
   readonly #globalState = new MemoryMemento();
   readonly #log = vscode.window.createOutputChannel('Tokenfare test', { log: true });
-  readonly #opened: vscode.Disposable[] = [];
+  readonly #opened: { dispose(): void }[] = [];
   savings = new Savings(this.#globalState);
 
   async start(): Promise<void> {

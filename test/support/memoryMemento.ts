@@ -8,11 +8,7 @@ export class MemoryMemento implements Memento {
     return [...this.#values.keys()];
   }
 
-  get<T>(key: string): T | undefined;
-  get<T>(key: string, defaultValue: T): T;
-  get(key: string, defaultValue?: unknown): unknown {
-    return this.#values.get(key) ?? defaultValue;
-  }
+  readonly get = ((key: string, defaultValue?: unknown) => this.#values.get(key) ?? defaultValue) as Memento['get'];
 
   update(key: string, value: unknown): Promise<void> {
     if (value === undefined) this.#values.delete(key);

@@ -1,7 +1,7 @@
 import type { AccountBody } from '../../protocol/api.ts';
 import type { Banner } from '../../protocol/chat.ts';
 
-/** What is worth saying when the account changed: a larger plan was paid for, or tokens are back after there were none. */
+/** What is worth saying when the account changed: a larger plan was paid for, or tokens are back. */
 export function accountBanner(before: AccountBody | null, after: AccountBody | null): Banner | null {
   if (!before || !after || before.account.id !== after.account.id) return null;
   const { allowance, available } = after.balance;

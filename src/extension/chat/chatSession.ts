@@ -14,7 +14,7 @@ export class ChatSession {
     this.#state = state;
   }
 
-  /** Brings back the conversation of this workspace, or starts one. A file that cannot be read is kept beside, never overwritten. */
+  /** Brings back the conversation of this workspace, or starts one. A file that cannot be read is kept beside. */
   static async open(files: StateFiles, start: { session: string; mode: ChatState['mode'] }): Promise<OpenedSession> {
     const text = await files.read(CURRENT);
     if (text === null)
