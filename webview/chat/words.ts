@@ -147,14 +147,17 @@ export function fileName(path: string): string {
   return path.split('/').at(-1) ?? path;
 }
 
+/** As in the status bar and its menu, so that one instant reads the same everywhere. */
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 /** "1 Dec, 09:14" in the person's language and time zone. */
 function dateOf(instant: string): string {
-  const format = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  const format = { day: 'numeric', month: 'short', ...TIME } as const;
   return new Intl.DateTimeFormat(undefined, format).format(new Date(instant));
 }
 
 function timeOf(instant: string): string {
-  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+  return new Intl.DateTimeFormat(undefined, TIME).format(new Date(instant));
 }
 
 /** A live spend keeps its two decimals at the very start, so that the line doesn't change its width. */
