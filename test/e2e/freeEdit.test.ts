@@ -42,7 +42,7 @@ describe('a free edit', () => {
   it('is one undo step in the editor', async () => {
     await workbench.page.locator('.tab', { hasText: 'styles.css' }).first().click();
     await workbench.page.locator('.monaco-editor .view-lines').first().click();
-    await runCommand(workbench.page, 'Undo');
+    await workbench.page.keyboard.press('Control+z');
     await runCommand(workbench.page, 'File: Save');
     await eventually(() => {
       assert.equal(styles(), original);
