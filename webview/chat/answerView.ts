@@ -47,7 +47,10 @@ function endingView(message: Answer, ask: Ask): TemplateResult | typeof nothing 
   </div>`;
 }
 
-/** What can be done about an answer that is not whole: begin anew, go on where it paused, or get the tokens to go on with. */
+/**
+ * What can be done about an answer that is not whole: begin anew, go on where it paused, or get the tokens to go on
+ * with.
+ */
 function endingActions({ id, state }: Answer, ask: Ask): TemplateResult | typeof nothing {
   const retry = (label: string): TemplateResult =>
     button(label, () => {

@@ -3,8 +3,8 @@ import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
 
 /**
  * A golden file: first the files of a small project, each under "## path", then sentences, each after "> ", with what
- * the planner answers: the lines that go (-) and come (+), a choice, or a refusal. "@ path «text»" puts the caret at the
- * beginning of that text.
+ * the planner answers: the lines that go (-) and come (+), a choice, or a refusal. "@ path «text»" puts the caret at
+ * the beginning of that text.
  */
 export interface Golden {
   files: { path: string; text: string }[];
