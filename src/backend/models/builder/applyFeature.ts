@@ -22,6 +22,10 @@ export function applyFeature(spec: TableSpec, feature: Feature): TableSpec | nul
       return spec.kind === 'crud' ? eachColumn(spec, feature.on, (column) => ({ ...column, required: true })) : null;
     case 'optional':
       return spec.kind === 'crud' ? eachColumn(spec, feature.on, ({ required: _, ...column }) => column) : null;
+    case 'valid':
+      return spec.kind === 'crud' && findFields(spec.columns, feature.on) ? spec : null;
+    case 'minLength':
+      return spec.kind === 'crud' ? eachColumn(spec, feature.on, (column) => atLeast(column, feature.count)) : null;
     case 'startSort':
       return withStartSort(spec, feature.by, feature.descending);
     case 'search':
@@ -46,6 +50,11 @@ export function applyFeature(spec: TableSpec, feature: Feature): TableSpec | nul
 
 function sortable({ key, label, type, ...rest }: Field): Field {
   return type === 'image' ? { key, label, type, ...rest } : { key, label, type, sort: true, ...rest };
+}
+
+/** A text of at least so many characters; null for what isn't a text. */
+export function atLeast(field: Field, count: number): Field | null {
+  return /^(text|longText|password|phone)$/.test(field.type) ? { ...field, minLength: count } : null;
 }
 
 /** The field a person means by `name`: its label, or its last word if only one label ends so. */

@@ -1,4 +1,4 @@
-import { findFields } from './applyFeature.ts';
+import { atLeast, findFields } from './applyFeature.ts';
 import { doingWords, formNames, usualForms } from './pageVocabulary.ts';
 import type { Field, FormSpec, Step } from './pageSpec.ts';
 import type { ReadField } from './readField.ts';
@@ -20,8 +20,9 @@ export function buildForm(parts: Parts): Reading | Unread {
   if (!read) return { kind: 'unread', words: headline.about || 'form' };
   const clash = read.find((each, index) => read.findIndex((other) => other.field.key === each.field.key) !== index);
   if (clash) return { kind: 'unread', words: clash.field.label };
+  const saysRequired = parts.features.some((feature) => feature.kind === 'required' && feature.on !== 'all');
   const fields = withFeatures(
-    read.map((each) => toFormField(each, read)),
+    read.map((each) => toFormField(saysRequired ? optionalUnlessSaid(each) : each, read)),
     parts.features,
   );
   if (!fields) return { kind: 'unread', words: parts.features.map((feature) => feature.kind).join(', ') };
@@ -36,6 +37,11 @@ export function buildForm(parts: Parts): Reading | Unread {
     ],
     asksForReact: headline.asksForReact,
   };
+}
+
+/** Where a sentence names the required fields, the others are not. */
+function optionalUnlessSaid(read: ReadField): ReadField {
+  return { ...read, required: read.required ?? false };
 }
 
 function formOf(parts: Parts, usual: (typeof usualForms)[string] | undefined, steps: readonly Step[]): FormSpec {
@@ -90,12 +96,22 @@ function withFeatures(fields: readonly Field[], features: readonly Feature[]): r
   for (const feature of features) {
     if (feature.kind === 'title' || feature.kind === 'button' || feature.kind === 'steps' || feature.kind === 'nothing')
       continue;
-    if (feature.kind !== 'required' && feature.kind !== 'optional') return null;
+    if (!('on' in feature)) return null;
     const found = findFields(result, feature.on);
-    if (!found) return null;
-    result = result.map((field) => (found.includes(field) ? withRequired(field, feature.kind === 'required') : field));
+    const changed = found?.map((field) => withFeature(field, feature));
+    if (!found || !changed) return null;
+    const known = changed.filter((field) => field !== null);
+    if (known.length < changed.length) return null;
+    result = result.map((field) => known[found.indexOf(field)] ?? field);
   }
   return result;
+}
+
+function withFeature(field: Field, feature: Feature): Field | null {
+  if (feature.kind === 'required' || feature.kind === 'optional')
+    return withRequired(field, feature.kind === 'required');
+  if (feature.kind === 'minLength') return atLeast(field, feature.count);
+  return feature.kind === 'valid' ? field : null;
 }
 
 function withRequired({ required: _, ...field }: Field, required: boolean): Field {

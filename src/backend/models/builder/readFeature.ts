@@ -4,7 +4,8 @@ import { pattern } from './pattern.ts';
  * known.
  */
 export type Feature =
-  | { kind: 'sort' | 'search' | 'filter' | 'badge' | 'required' | 'optional'; on: readonly string[] | 'all' }
+  | { kind: 'sort' | 'search' | 'filter' | 'badge' | 'required' | 'optional' | 'valid'; on: readonly string[] | 'all' }
+  | { kind: 'minLength'; on: readonly string[] | 'all'; count: number }
   | { kind: 'startSort'; /** A column, or `newest` or `oldest`: by the first date. */ by: string; descending: boolean }
   | { kind: 'paging'; size: number | null }
   | { kind: 'steps'; count: number }

@@ -8,6 +8,7 @@ import type { Feature } from './readFeature.ts';
 import { readChanges, type Change } from './readChanges.ts';
 import { readHeadline, type Headline } from './readHeadline.ts';
 import { readList, type Unread } from './readList.ts';
+import { readValidation } from './readValidation.ts';
 import { splitSentences } from './splitSentences.ts';
 
 /** What a person's message asks for, as far as Builder serves it. */
@@ -86,6 +87,8 @@ function stepsIn(list: string): { kind: 'steps'; sentences: string[] } | null {
 }
 
 function readSentence(sentence: string, parts: Parts): { kind: 'more'; parts: Parts } | Unread {
+  const checks = readValidation(sentence);
+  if (checks) return { kind: 'more', parts: { ...parts, features: [...parts.features, ...checks] } };
   const step = pattern`
       ^(?:(?:the )?(first|second|third|fourth|fifth|last) step|step (?:\d|one|two|three
       |four|five))\s*(?:is\s+)?([^:]*?)\s*(?::| (?:has|asks for|with|contains))\s*(.+)$

@@ -88,6 +88,14 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
     'Create a registration form with email, password at least 12 characters, confirm password',
     'form registration-form "Create an account": email:email! password:password!#12 confirmPassword:password!=password',
   ],
+  [
+    'Create a contact form with fields: name, email, subject, message. Validate that name, email and message are filled in and that the email is valid.',
+    'form contact-form "Contact us": name:text! email:email! subject:text message:longText!',
+  ],
+  [
+    'Create a signup form with email and password. Validate the email and that the password has at least 8 characters.',
+    'form signup-form "Create an account": email:email! password:password!#8',
+  ],
   // Steps
   [
     '3-step checkout form with full name, email, street, city, zip, card holder',
@@ -113,6 +121,10 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   [
     'make a dashboard',
     'dashboard dashboard: Revenue:money Orders:number Customers:number Conversion rate:percent | Revenue by month:bar | Recent orders',
+  ],
+  [
+    'Create a dashboard with key figures for revenue, orders and customers, and a table of the latest orders.',
+    'dashboard dashboard: Revenue:money Orders:number Customers:number | Latest orders',
   ],
   // Changes
   ['Add a phone column after email', 'change: add phone:phone after email'],
@@ -187,6 +199,9 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   ['Create a signup form with email and password that posts to /signup', null],
   ['Create a users table with name, email (unique)', null],
   ['Create a signup form with email, password and sorting', null],
+  ['Create a contact form with name and email. Check that the email is valid against our server.', null],
+  ['Create a contact form with name and email. Make sure that the phone is filled in.', null],
+  ['Create a form with name and email. Validate the email with a regex', null],
   ['Create a 9-step form with name and email', null],
   ['```js\nconst users = [];\n```\nmake a table of this', null],
 ];
