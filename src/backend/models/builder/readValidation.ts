@@ -7,7 +7,8 @@ const opening = pattern`
   (?:validate|check|make sure|ensure|verify)(?: the form)?(?: (?:so )?that| if)?\s+
 `;
 const nextClause = pattern`
-  ,?\s+(?:and|but)\s+(?:that|if)\s+|,\s+that\s+|,?\s+and\s+(?=(?:the\s+)?[\w-]+(?: [\w-]+)? (?:is|are|has|have) )
+  ,?\s+(?:and|but)\s+(?:that|if)\s+|,\s+that\s+
+  |(?<=\b(?:is|are|has|have)\b.*),?\s+and\s+(?=(?:the\s+)?[\w-]+(?: [\w-]+)? (?:is|are|has|have) )
 `;
 
 /** Reads `Validate that name and email are filled in and that the email is valid`; null for any other sentence. */
@@ -24,7 +25,8 @@ function readClause(clause: string): Feature | null {
   `.exec(clause);
   if (filled?.[1]) return { kind: 'required', on: names(filled[1]) };
   const long = pattern`
-    ^(.+?) (?:is|are|has|have|contains?) (?:at least|min(?:imum)?(?: of)?) (\d{1,3}) (?:characters?|letters?|symbols?)(?: long)?$
+    ^(.+?) (?:is|are|has|have|contains?) (?:at least|min(?:imum)?(?: of)?)
+    \x20(\d{1,3}) (?:characters?|letters?|symbols?)(?: long)?$
   `.exec(clause);
   if (long?.[1]) return { kind: 'minLength', on: names(long[1]), count: Number(long[2]) };
   const valid =
