@@ -43,7 +43,7 @@ const stages: Stage[] = [
     args: values.grep === undefined ? [] : ['--grep', values.grep],
     needs: () => prepared,
   },
-  { ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 9 }), needs: () => prepared },
+  { ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 12 }), needs: () => prepared },
 ];
 
 await runStages(stages.filter(({ name }) => wanted(name)));

@@ -31,8 +31,6 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-const codes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
-
 /**
  * The OpenAI error shape. `code` is kept open when reading, so that a newer backend's code is an error and not a parse
  * fault.
@@ -47,8 +45,6 @@ export const ErrorBody = z.object({
   }),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
-
-export const KnownErrorCode = z.enum(codes);
 
 /** What a 402 says: amounts in millitokens, output in model tokens. */
 export const InsufficientDetails = z.object({

@@ -44,11 +44,6 @@ export function readFile(path: string, text: string): FileModel | null {
   return model.broken ? { ...emptyModel(path, text), broken: true } : model;
 }
 
-/** Whether files of this name are read at all. */
-export function isReadable(path: string): boolean {
-  return readerOf(path) !== null && isInside(path);
-}
-
 function readerOf(path: string): Reader | null {
   if (NOT_READ.test(path)) return null;
   if (isTranslation(path)) return readTranslations;
