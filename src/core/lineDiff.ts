@@ -12,10 +12,10 @@ export interface LineHunk {
 }
 
 /**
- * More lines than this between two texts, and what lies between their common start and end counts as one hunk: finding
- * a finer answer would take seconds.
+ * More moved and repeated lines than this, and all between the first and the last difference is one hunk: a finer
+ * answer would take a second.
  */
-const MAX_EDIT_LINES = 2_000;
+const MAX_EDIT_LINES = 600;
 
 /** The hunks that lead from one text to another, in order. Byte exact: a line includes its end. */
 export function lineDiff(oldText: string, newText: string): LineHunk[] {
@@ -80,25 +80,51 @@ function endOfLine(text: string, start: number): number {
   return next === feed ? end : next;
 }
 
-function middleHunks(oldLines: string[], newLines: string[], offset: number): LineHunk[] {
-  const changes = diffArrays(oldLines, newLines, { maxEditLength: MAX_EDIT_LINES });
-  if (changes === undefined) return [{ oldStart: offset, newStart: offset, removed: oldLines, added: newLines }];
+/**
+ * The hunks between two lists of lines that differ at both ends. Lines that only one side has can't be matched, so they
+ * are left out of the search, which makes a rewritten file as quick as a touched one.
+ */
+function middleHunks(oldLines: readonly string[], newLines: readonly string[], offset: number): LineHunk[] {
+  const [inOld, inNew] = [new Set(oldLines), new Set(newLines)];
+  const oldPlaces = placesOf(oldLines, inNew);
+  const newPlaces = placesOf(newLines, inOld);
+  const pairs = matches(oldLines, newLines, oldPlaces, newPlaces);
   const hunks: LineHunk[] = [];
-  let [oldAt, newAt] = [offset, offset];
-  let open: { oldStart: number; newStart: number; removed: string[]; added: string[] } | null = null;
-  for (const { value, added, removed } of changes) {
-    if (!added && !removed) {
-      open = null;
-    } else if (open === null) {
-      open = { oldStart: oldAt, newStart: newAt, removed: [], added: [] };
-      hunks.push(open);
+  let [oldAt, newAt] = [0, 0];
+  for (const [oldPlace, newPlace] of [...pairs, [oldLines.length, newLines.length] as const]) {
+    if (oldPlace > oldAt || newPlace > newAt) {
+      const [removed, added] = [oldLines.slice(oldAt, oldPlace), newLines.slice(newAt, newPlace)];
+      hunks.push({ oldStart: offset + oldAt, newStart: offset + newAt, removed, added });
     }
-    if (removed) open?.removed.push(...value);
-    if (added) open?.added.push(...value);
+    [oldAt, newAt] = [oldPlace + 1, newPlace + 1];
+  }
+  return hunks;
+}
+
+function placesOf(lines: readonly string[], others: ReadonlySet<string>): number[] {
+  return lines.flatMap((line, place) => (others.has(line) ? [place] : []));
+}
+
+/** Which lines of the two sides are the same ones, in order. */
+function matches(
+  oldLines: readonly string[],
+  newLines: readonly string[],
+  oldPlaces: readonly number[],
+  newPlaces: readonly number[],
+): [number, number][] {
+  const common = (lines: readonly string[], places: readonly number[]): string[] =>
+    places.map((place) => lines[place] ?? '');
+  const [oldCommon, newCommon] = [common(oldLines, oldPlaces), common(newLines, newPlaces)];
+  const pairs: [number, number][] = [];
+  let [oldAt, newAt] = [0, 0];
+  for (const { value, added, removed } of diffArrays(oldCommon, newCommon, { maxEditLength: MAX_EDIT_LINES }) ?? []) {
+    for (let at = 0; at < value.length && !added && !removed; at += 1) {
+      pairs.push([oldPlaces[oldAt + at] ?? 0, newPlaces[newAt + at] ?? 0]);
+    }
     if (!added) oldAt += value.length;
     if (!removed) newAt += value.length;
   }
-  return hunks;
+  return pairs;
 }
 
 function commonStart(a: readonly string[], b: readonly string[]): number {

@@ -1,8 +1,8 @@
 import { foldersAbove, sameEntry, type Entry } from '../../../core/checkpoint.ts';
 import type { Blobs } from './blobs.ts';
-import { contentOf } from './blobs.ts';
+import { contentOf, STREAM_FROM_BYTES } from './blobs.ts';
 import { CheckpointError, checkpointErrorOf } from './checkpointError.ts';
-import { observe, type Observed } from './observe.ts';
+import { MODE_BITS, observe, stampAt, type Observed } from './observe.ts';
 import type { FileSystem } from './nodeFileSystem.ts';
 import { readWhole } from './readChunks.ts';
 import { MAX_TEXT_BYTES, textFileOf, type TextFile } from './textFile.ts';
@@ -33,6 +33,7 @@ export class Draft {
   readonly #present = new Map<string, Observed>();
   readonly #set = new Map<string, Entry>();
   readonly #contents = new Map<string, Uint8Array>();
+  readonly #kept = new Set<string>();
   readonly #moves: Moves[] = [];
 
   constructor(fs: FileSystem, paths: WorkspacePaths, blobs: Blobs) {
@@ -48,6 +49,24 @@ export class Draft {
     const observed = await this.#observe(path);
     this.#present.set(path, observed);
     return observed;
+  }
+
+  /** Stores a large file while it is looked at, so that it is read once and not twice. */
+  async keepLarge(path: string): Promise<void> {
+    const absolute = this.#paths.absolute(path);
+    const stats = this.#present.has(path) ? undefined : this.#fs.lstat(absolute);
+    if (stats?.isFile() !== true || stats.size <= STREAM_FROM_BYTES) return;
+    const stamp = stampAt(this.#fs, absolute);
+    const content = await this.#blobs.putFile(absolute, Number(stats.size));
+    if (stamp === null || stampAt(this.#fs, absolute) !== stamp) return;
+    const entry: Entry = { kind: 'file', ...content, mode: Number(stats.mode) & MODE_BITS };
+    this.#present.set(path, { entry, stamp });
+    this.#kept.add(content.hash);
+  }
+
+  /** Whether a content was stored by this draft already. */
+  isKept(hash: string): boolean {
+    return this.#kept.has(hash);
   }
 
   async get(path: string): Promise<Entry> {

@@ -47,6 +47,7 @@ async function write(
 ): Promise<void> {
   const path = await throughDraftedLinks(draft, paths, change.path);
   const bytes = typeof change.content === 'string' ? Buffer.from(change.content, 'utf8') : change.content;
+  await draft.keepLarge(path);
   const old = await draft.get(path);
   const mode = change.mode ?? (old.kind === 'file' ? old.mode : newMode);
   await place(draft, path, draft.give(bytes, mode & MODE_BITS));
@@ -55,6 +56,7 @@ async function write(
 /** A link that was made earlier in the same change set is not on the disk yet: writing to it replaces it. */
 async function throughDraftedLinks(draft: Draft, paths: WorkspacePaths, given: string): Promise<string> {
   const entry = paths.entry(given);
+  await draft.keepLarge(entry);
   return (await draft.get(entry)).kind === 'link' ? paths.file(given) : entry;
 }
 

@@ -73,6 +73,12 @@ export class History {
     return result;
   }
 
+  /** The generations of which something is taken back. */
+  rolledBackIds(): Set<string> {
+    const active = [...this.rollbacks.values()].filter(({ redone }) => !redone);
+    return new Set(active.flatMap(({ undone }) => undone.map(({ id }) => id)));
+  }
+
   /** Where files were moved after a position, operation by operation. */
   movesAfter(position: number): ReadonlyMap<string, string>[] {
     return this.#moves.filter(({ position: at }) => at > position).map(({ moves }) => moves);

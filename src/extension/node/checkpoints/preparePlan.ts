@@ -54,7 +54,7 @@ async function textOr(draft: Draft, path: string, entry: Entry): Promise<string 
 async function keep({ blobs, paths }: StoreParts, draft: Draft, step: DraftStep): Promise<void> {
   const { entry } = step.from;
   try {
-    if (entry.kind === 'file') {
+    if (entry.kind === 'file' && !draft.isKept(entry.hash)) {
       const content = await blobs.putFile(paths.absolute(step.path), entry.size);
       if (content.hash !== entry.hash) throw new CheckpointError('changedMeanwhile', { path: step.path });
     }

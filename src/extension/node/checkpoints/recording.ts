@@ -19,6 +19,7 @@ export async function recordLine(
   const draft = new Draft(parts.fs, parts.paths, parts.blobs);
   const path = parts.paths.entry(given);
   const named = [...new Set([path, parts.paths.file(given)])];
+  for (const each of named) await draft.keepLarge(each);
   const isFolder = (await draft.get(path)).kind === 'folder';
   const missing: string[] = [];
   for (const folder of named.flatMap(foldersAbove)) {
@@ -60,7 +61,7 @@ export async function commitLine(
 
 async function kept({ blobs, paths }: StoreParts, draft: Draft, path: string): Promise<Entry> {
   const entry = await draft.get(path);
-  if (entry.kind !== 'file') return entry;
+  if (entry.kind !== 'file' || draft.isKept(entry.hash)) return entry;
   try {
     const content = await blobs.putFile(paths.absolute(path), entry.size);
     if (content.hash !== entry.hash) throw new CheckpointError('changedMeanwhile', { path });

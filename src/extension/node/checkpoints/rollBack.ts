@@ -109,9 +109,8 @@ function isSelected(undoing: Undoing, { files, hunks }: Selection): boolean {
 
 /** Folders made by generations that are or were rolled back: nobody asked for them any more. */
 function emptiable(history: History, ids: readonly string[]): string[] {
-  return [...history.generations.values()]
-    .filter(({ id }) => ids.includes(id) || history.undoneOf(id).size > 0)
-    .flatMap(({ changes }) => foldersMade(changes));
+  const unwanted = new Set([...ids, ...history.rolledBackIds()]);
+  return [...unwanted].flatMap((id) => foldersMade(history.generations.get(id)?.changes ?? []));
 }
 
 function drafted(draft: Draft, undone: readonly Undone[], preference: Preference): Drafted {
