@@ -81,21 +81,29 @@ export class BackendConnection implements vscode.Disposable {
   }
 
   async #stayConnected(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted; failures++) {
-      try {
-        const endpoint = await this.#locator.locate(signal);
-        this.#located.resolve(endpoint);
-        await followAccount(endpoint, signal, (account) => {
-          failures = 0;
-          this.#account = account;
-          this.#show({ kind: 'ready' });
-        });
-      } catch (error) {
-        if (signal.aborted) return;
-        this.#fail(error);
-      }
-      if (!signal.aborted) await this.#pause(failures, signal);
+    let failures = 0;
+    while (!signal.aborted) {
+      const wasReady = await this.#holdLine(signal);
+      failures = wasReady ? 0 : failures + 1;
+      await this.#pause(failures, signal);
     }
+  }
+
+  /** Finds the backend and follows the account until the line ends; true if there was an account on it. */
+  async #holdLine(signal: AbortSignal): Promise<boolean> {
+    let wasReady = false;
+    try {
+      const endpoint = await this.#locator.locate(signal);
+      this.#located.resolve(endpoint);
+      await followAccount(endpoint, signal, (account) => {
+        wasReady = true;
+        this.#account = account;
+        this.#show({ kind: 'ready' });
+      });
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    }
+    return wasReady;
   }
 
   #fail(error: unknown): void {
@@ -117,17 +125,20 @@ export class BackendConnection implements vscode.Disposable {
   }
 
   /** After a firm "no" only `retry` goes on; a lost line is tried again by itself. */
-  #pause(failures: number, signal: AbortSignal): Promise<void> {
+  async #pause(failures: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const wake = () => {
+      resolve(undefined);
+    };
     const firm = this.#state.kind === 'failed' || this.#state.kind === 'signedOut';
-    return new Promise((resolve) => {
-      const delay = RECONNECT_DELAYS_MS[Math.min(failures, RECONNECT_DELAYS_MS.length - 1)];
-      const timer = firm ? undefined : setTimeout(resolve, delay);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      signal.addEventListener('abort', this.#wake, { once: true });
-    });
+    const delay = RECONNECT_DELAYS_MS[Math.min(failures, RECONNECT_DELAYS_MS.length - 1)];
+    const timer = firm ? undefined : setTimeout(wake, delay);
+    this.#wake = wake;
+    signal.addEventListener('abort', wake, { once: true });
+    await promise;
+    clearTimeout(timer);
+    signal.removeEventListener('abort', wake);
   }
 }
 

@@ -34,7 +34,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #render(): void {
-    if (!vscode.workspace.getConfiguration().get(settings.showStatusBar, true)) {
+    if (!vscode.workspace.getConfiguration().get<boolean>(settings.showStatusBar, true)) {
       this.#item.hide();
       return;
     }

@@ -74,7 +74,7 @@ function closing(reading: Reading, steps: readonly Pick<ToolStep, 'path' | 'fail
   return [
     `Made ${list(done)}: ${about(reading.spec)} with ${contents(reading.spec)}.`,
     use,
-    limits(reading.spec),
+    limits(reading.spec, component !== undefined),
     assumptions(reading),
   ]
     .filter(Boolean)
@@ -102,9 +102,13 @@ function contents(spec: PageSpec): string {
   return [list(names), ...(features.length > 0 ? [list(features)] : [])].join('; ');
 }
 
-function limits(spec: PageSpec): string {
+function limits(spec: PageSpec, isComponent: boolean): string {
   if ('steps' in spec) return 'It checks every field and sends nothing yet: put your request into `send`.';
-  if (spec.kind === 'crud') return 'Its rows are kept in the browser, not on a server.';
+  if (spec.kind === 'crud') {
+    return isComponent
+      ? 'Its rows last until the page is reloaded.'
+      : 'Its rows are kept in the browser, not on a server.';
+  }
   return spec.kind === 'dashboard'
     ? 'Its figures are samples: replace them at the top of the code.'
     : 'Its rows are samples: replace `rows` with your own.';
