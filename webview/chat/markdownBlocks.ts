@@ -71,7 +71,7 @@ interface Stretch {
 function stretches(text: string): Stretch[] {
   if (!isHostile(text)) return [{ from: 0, source: text, hostile: false }];
   const found: Stretch[] = [];
-  for (const { 0: source, index: from } of text.matchAll(PARAGRAPH)) {
+  for (const { from, source } of paragraphs(text)) {
     const hostile = isHostile(source);
     const last = found.at(-1);
     if (last !== undefined && !hostile && !last.hostile) last.source += source;
@@ -80,8 +80,15 @@ function stretches(text: string): Stretch[] {
   return found;
 }
 
-/** Lines up to and with the blank lines that follow them. */
-const PARAGRAPH = /(?:[^\n]+\n?|\n)(?:[^\n]+(?:\n|$))*\n*/g;
+/** Lines up to and with the blank lines that follow them. A search, since a long line breaks the stack of a regex. */
+function* paragraphs(text: string): Generator<{ from: number; source: string }> {
+  for (let from = 0, end = 0; from < text.length; from = end) {
+    const blank = text.indexOf('\n\n', from);
+    end = blank < 0 ? text.length : blank;
+    while (text[end] === '\n') end++;
+    yield { from, source: text.slice(from, end) };
+  }
+}
 
 function isHostile(text: string): boolean {
   if (text.length > LONGEST_BLOCK) return true;
