@@ -22,9 +22,7 @@ export async function upgradePlan(parts: UpgradeParts): Promise<void> {
   const items = planItems(account, now().toISOString(), wording);
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Upgrade Plan'),
-    placeHolder: vscode.l10n.t(
-      "Tokens can't be bought apart and don't carry over. Refund within 7 days of a payment that was hardly used.",
-    ),
+    placeHolder: vscode.l10n.t("Tokens don't carry over and can't be bought apart. Refund within 7 days."),
     matchOnDetail: true,
   });
   if (picked && !(picked.planId === account.plan.id && !account.scheduledChange)) await choose(picked.planId, parts);
