@@ -216,7 +216,8 @@ function lengthProperty(wish: Wish, parts: Parts): LengthProperty | null {
   if (axis === 'width' || axis === 'height' || axis === 'size' || axis === 'space' || axis === 'opacity') return axis;
   if (axis === 'weight') return 'font-weight';
   if (axis === 'radius') return 'border-radius';
-  return wish.lengths.length > 0 && axis === undefined ? 'size' : null;
+  // A number without a unit says nothing about size: "the version to 2.0".
+  return axis === undefined && wish.lengths.some((length) => /[a-z%]$/.test(length)) ? 'size' : null;
 }
 
 function amountOf(wish: Wish, parts: Parts, rounded: boolean): Amount | null {

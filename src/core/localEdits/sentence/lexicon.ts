@@ -5,7 +5,7 @@ import type { Side } from '../intent.ts';
 export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries(
     { kind: 'verb', verb: 'set' },
-    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|need|try|set up as|restyle|color in|recolor|recolour|tint|bring|move|swap|replace|fix|correct|convert|keep',
+    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|bring|move|swap|replace|fix|correct|convert|keep',
   ),
   ...entries({ kind: 'verb', verb: 'give' }, 'give|put|apply'),
   ...entries({ kind: 'verb', verb: 'align' }, 'align|position'),
@@ -206,7 +206,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
 
   ...entries(
     { kind: 'be' },
-    'be|is|are|should be|must be|needs to be|need to be|should|must|needs to|need to|has to be|have to be|ought to be|to be|shall be|become|becomes|look|looks|appear|should look|should have|must have|needs|has|have|having|should get|gets|get|should become|could be|can be|should use|was|stay',
+    'be|is|are|need|should be|must be|needs to be|need to be|should|must|needs to|need to|has to be|have to be|ought to be|to be|shall be|become|becomes|look|looks|appear|should look|should have|must have|needs|has|have|having|should get|gets|get|should become|could be|can be|should use|was|stay',
   ),
   ...entries(
     { kind: 'say' },
