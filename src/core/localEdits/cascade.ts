@@ -17,12 +17,49 @@ export interface Styled extends Selectable {
   imports: readonly string[];
 }
 
+/** Rules in the order of the cascade, found by what their selectors end in. */
+export interface RuleTable {
+  rules: readonly StyleRule[];
+  /** Places in `rules` by "#id", ".class", "tag" or "*". */
+  byKey: ReadonlyMap<string, readonly number[]>;
+}
+
+export function tableOf(rules: readonly StyleRule[]): RuleTable {
+  const byKey = new Map<string, number[]>();
+  for (const [at, rule] of rules.entries()) {
+    for (const key of new Set(rule.selectors.map(keyOf))) {
+      const list = byKey.get(key);
+      if (list) list.push(at);
+      else byKey.set(key, [at]);
+    }
+  }
+  return { rules, byKey };
+}
+
+/** What an element must have, at the least, for a selector to select it. */
+export function keyOf(selector: Selector): string {
+  const last = selector.compounds.at(-1);
+  if (!last) return '*';
+  if (last.id !== null) return `#${last.id}`;
+  const [name] = last.classes;
+  return name !== undefined ? `.${name}` : (last.tag ?? (last.root ? 'html' : '*'));
+}
+
+/** The keys that an element answers to. */
+export function keysOf(element: Selectable): string[] {
+  return [element.tag, ...(element.id === '' ? [] : [`#${element.id}`]), ...element.classes.map((name) => `.${name}`)];
+}
+
 /** Rules that hold always (no condition around them) and select the element in its plain state. */
-export function rulesFor(rules: readonly StyleRule[], element: Styled): { rule: StyleRule; selector: Selector }[] {
-  return rules.flatMap((rule) => {
-    const selector = rule.conditions.length > 0 ? null : selectorOf(rule, element);
-    return selector ? [{ rule, selector }] : [];
-  });
+export function rulesFor({ rules, byKey }: RuleTable, element: Styled): { rule: StyleRule; selector: Selector }[] {
+  const places = new Set([...keysOf(element), '*'].flatMap((key) => byKey.get(key) ?? []));
+  return [...places]
+    .sort((a, b) => a - b)
+    .flatMap((at) => {
+      const rule = rules[at];
+      const selector = !rule || rule.conditions.length > 0 ? null : selectorOf(rule, element);
+      return rule && selector ? [{ rule, selector }] : [];
+    });
 }
 
 /** The strongest selector of a rule that selects the element; null if none does. */

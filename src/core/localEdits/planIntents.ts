@@ -14,7 +14,10 @@ import {
   type RefusalReason,
 } from './plan.ts';
 import { prove } from './prove.ts';
-import { workspaceOf, type IndexedSubject, type StyleIndex } from './styleIndex.ts';
+import { viewFor } from './findFiles.ts';
+import { forgetParsed, type StyleIndex } from './styleIndex.ts';
+import type { StyleView } from './styleView.ts';
+import type { IndexedSubject } from './workspace.ts';
 import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from './target/resolveTarget.ts';
 
 /** What one intent can mean: one reading if it is clear. */
@@ -26,37 +29,41 @@ export const MAX_CANDIDATES = 8;
 /** Plans all intents as one change set: all of them, or none. */
 export function planIntents(intents: readonly Intent[], index: StyleIndex, focus: Focus | null): LocalEditPlan {
   if (index.files.size === 0) return refuse('no-files');
+  const plan = planInView(intents, viewFor(index, intents, focus), focus);
+  forgetParsed(index);
+  return plan;
+}
+
+function planInView(intents: readonly Intent[], view: StyleView, focus: Focus | null): LocalEditPlan {
   const certain: PlannedEdit[] = [];
   let open: PlannedEdit[][] | null = null;
   for (const intent of intents) {
-    const outcome = planIntent(intent, index, focus);
+    const outcome = planIntent(intent, view, focus);
     if (outcome.kind === 'refusal') return outcome;
     const readings = distinct(outcome.readings);
     if (readings.length === 1) certain.push(...(readings[0] ?? []));
     else if (open) return refuse('many-targets', phraseText(intent.target));
     else open = readings;
   }
-  if (!open) return finish(index, certain);
-  return choose(index, certain, open);
+  if (!open) return finish(view, certain);
+  return choose(view, certain, open);
 }
 
-function planIntent(intent: Intent, index: StyleIndex, focus: Focus | null): Readings {
+function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readings {
   if (intent.change.kind === 'text') {
-    const outcome = planText(index, intent, focus);
+    const outcome = planText(view, intent, focus);
     if (outcome.kind === 'refusal') return refuse(outcome.reason, phraseText(intent.target));
     return { kind: 'readings', readings: outcome.readings };
   }
   const target =
     wordsOfPhrase(intent.target).length === 0 && focus ? { ...intent.target, pointing: true } : intent.target;
-  const workspace = workspaceOf(index);
-  const resolved = resolveTarget(workspace, target, focus, (subject) => canBeStyled(index, subject));
-  if (resolved.groups.length === 0) return noTarget(intent, index);
+  const workspace = view.workspace;
+  const resolved = resolveTarget(workspace, target, focus, (subject) => canBeStyled(view, subject));
+  if (resolved.groups.length === 0) return noTarget(intent, view);
   const words = wordsOfPhrase(target);
-  const groups = filterByColor(index, resolved.groups, intent, words);
+  const groups = filterByColor(view, resolved.groups, intent, words);
   if (groups.length === 0) return refuse('not-the-current-value', phraseText(target));
-  const outcomes = groups.map((group) =>
-    planGroup(index, intent, words, { group, groups, many: resolved.many }, focus),
-  );
+  const outcomes = groups.map((group) => planGroup(view, intent, words, { group, groups, many: resolved.many }, focus));
   const found = outcomes.filter((outcome) => typeof outcome !== 'string');
   const failed = outcomes.filter((outcome) => typeof outcome === 'string');
   // Only what lays things out has a gap; the others are no places for it.
@@ -67,19 +74,19 @@ function planIntent(intent: Intent, index: StyleIndex, focus: Focus | null): Rea
 }
 
 /** No thing has that name: it may be a variable, or stand in a file that does not parse. */
-function noTarget(intent: Intent, index: StyleIndex): Readings {
-  const variable = planVariable(index, intent);
+function noTarget(intent: Intent, view: StyleView): Readings {
+  const variable = planVariable(view, intent);
   if (variable)
     return typeof variable === 'string'
       ? refuse(variable, phraseText(intent.target))
       : { kind: 'readings', readings: variable };
   const words = wordsOfPhrase(intent.target).map((word) => word.toLowerCase());
-  const broken = workspaceOf(index).broken.find(({ text }) => words.some((word) => text.toLowerCase().includes(word)));
+  const broken = view.workspace.broken.find(({ text }) => words.some((word) => text.toLowerCase().includes(word)));
   return broken ? refuse('broken-file', broken.path) : refuse('no-target', phraseText(intent.target));
 }
 
 function planGroup(
-  index: StyleIndex,
+  view: StyleView,
   intent: Intent,
   words: readonly string[],
   { group, groups, many }: { group: SubjectGroup; groups: readonly SubjectGroup[]; many: boolean },
@@ -89,15 +96,15 @@ function planGroup(
   const { change } = intent;
   let likeColor: string | null = null;
   if (change.kind === 'color' && change.value.kind === 'like') {
-    likeColor = colorToday(index, change.value.phrase, change.property, focus);
+    likeColor = colorToday(view, change.value.phrase, change.property, focus);
     if (likeColor === null) return 'complex-value';
   }
-  const subjects = whoShows(index, intent, group.subjects, many);
+  const subjects = whoShows(view, intent, group.subjects, many);
   if (subjects.length === 0) return 'no-place';
   const targets = new Set<IndexedSubject>([...wholes, ...subjects]);
   const bySubject: PlannedEdit[][] = [];
   for (const subject of subjects) {
-    const outcome = planStyle({ index, intent, words, subject, targets, likeColor });
+    const outcome = planStyle({ view, intent, words, subject, targets, likeColor });
     if (typeof outcome === 'string') return outcome;
     bySubject.push(outcome);
   }
@@ -128,20 +135,20 @@ function withoutRepeats(edits: readonly PlannedEdit[]): PlannedEdit[] {
   );
 }
 
-function finish(index: StyleIndex, planned: readonly PlannedEdit[]): LocalEditPlan {
+function finish(view: StyleView, planned: readonly PlannedEdit[]): LocalEditPlan {
   const all = settle(planned);
   if (!all) return refuse('conflict');
   const edits = editsByFile(all);
   if (edits.length === 0) return refuse('nothing-to-change');
-  if (!prove(index.files, edits, all)) return refuse('proof');
+  if (!prove(view.files, edits, all)) return refuse('proof');
   return { kind: 'edit', edits, steps: all.map((edit) => edit.step) };
 }
 
-function choose(index: StyleIndex, certain: readonly PlannedEdit[], open: readonly PlannedEdit[][]): LocalEditPlan {
+function choose(view: StyleView, certain: readonly PlannedEdit[], open: readonly PlannedEdit[][]): LocalEditPlan {
   if (open.length > MAX_CANDIDATES) return refuse('many-targets');
   const candidates: PlanCandidate[] = [];
   for (const reading of open) {
-    const plan = finish(index, [...certain, ...reading]);
+    const plan = finish(view, [...certain, ...reading]);
     const [first] = reading;
     if (plan.kind !== 'edit' || !first) return plan.kind === 'refusal' ? plan : refuse('conflict');
     const { path, line, what } = first.step;
@@ -168,7 +175,7 @@ function settle(planned: readonly PlannedEdit[]): PlannedEdit[] | null {
   }
   const clash = kept.some((edit, at) =>
     kept.some(
-      (other, index) => index > at && other.path === edit.path && other.start < edit.end && edit.start < other.end,
+      (other, view) => view > at && other.path === edit.path && other.start < edit.end && edit.start < other.end,
     ),
   );
   return clash ? null : kept;

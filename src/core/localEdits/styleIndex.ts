@@ -1,48 +1,45 @@
-import type { FileModel, MarkupElement, StyleRule, StyleVariable, TextPlace } from './model/fileModel.ts';
-import { readFile } from './model/readFile.ts';
-import type { Selector } from './model/selector.ts';
-import type { Subject } from './target/matchPhrase.ts';
+import { isReadable, MAX_FILE_LENGTH, readFile } from './model/readFile.ts';
+import type { FileModel } from './model/fileModel.ts';
+import { namesIn, type NameTable } from './nameTable.ts';
 
 export interface SourceFile {
   path: string;
   text: string;
 }
 
-/** What all style and markup files of a workspace say; made by `indexStyles`, kept fresh by `updateIndex`. */
+/**
+ * The style and markup files of a workspace, by the names in them; made by `indexStyles`, kept fresh by `updateIndex`.
+ * Files are parsed only when a plan is about them, and some of what was parsed is kept.
+ */
 export interface StyleIndex {
-  readonly files: ReadonlyMap<string, FileModel>;
-  /** Derived from `files` when first asked for; see `workspaceOf`. */
-  workspace: Workspace | null;
+  readonly files: ReadonlyMap<string, IndexedFile>;
+  readonly names: NameTable;
+  readonly parsed: ParsedFiles;
 }
 
-/** The files of an index seen as one. */
-export interface Workspace {
-  rules: StyleRule[];
-  variables: StyleVariable[];
-  texts: TextPlace[];
-  /** Elements of markup, then what selectors select that no element of the markup is. */
-  subjects: IndexedSubject[];
-  /** What stands on things, in lower case, as far as it is short. */
-  labels: ReadonlySet<string>;
-  subjectOf: ReadonlyMap<MarkupElement, IndexedSubject>;
-  broken: FileModel[];
+export interface IndexedFile {
+  path: string;
+  text: string;
+  /** Ids of the names in it, ascending. */
+  names: Uint32Array;
 }
 
-export interface IndexedSubject extends Subject {
-  parent: IndexedSubject | null;
-  element: MarkupElement | null;
-  selector: Selector | null;
-  rule: StyleRule | null;
+/** Files as read, the last used last. */
+export interface ParsedFiles {
+  models: Map<string, FileModel>;
+  /** Length of their texts. */
+  length: number;
 }
+
+/** So much text is kept parsed: its models take some twenty times as much memory. */
+const MAX_PARSED_LENGTH = 1_500_000;
 
 /** Builds an index. Files of other kinds, outside the workspace, too large or binary are left out. */
 export function indexStyles(files: readonly SourceFile[]): StyleIndex {
-  const models = new Map<string, FileModel>();
-  for (const { path, text } of files) {
-    const model = readFile(path, text);
-    if (model) models.set(path, model);
-  }
-  return { files: models, workspace: null };
+  const names: NameTable = new Map();
+  const indexed = new Map<string, IndexedFile>();
+  for (const file of files) addFile(indexed, names, file);
+  return { files: indexed, names, parsed: { models: new Map(), length: 0 } };
 }
 
 /** An index with these files changed or added, and these paths gone; the given one stays as it is. */
@@ -51,143 +48,43 @@ export function updateIndex(
   changed: readonly SourceFile[],
   removed: readonly string[] = [],
 ): StyleIndex {
-  const models = new Map(index.files);
-  for (const path of removed) models.delete(path);
-  for (const { path, text } of changed) {
-    if (models.get(path)?.text === text) continue;
-    const model = readFile(path, text);
-    if (model) models.set(path, model);
-    else models.delete(path);
+  const files = new Map(index.files);
+  for (const path of removed) files.delete(path);
+  for (const file of changed) {
+    if (files.get(file.path)?.text === file.text) continue;
+    files.delete(file.path);
+    addFile(files, index.names, file);
   }
-  return { files: models, workspace: null };
+  return { files, names: index.names, parsed: index.parsed };
 }
 
-/** The files of an index seen as one; computed once per index. */
-export function workspaceOf(index: StyleIndex): Workspace {
-  index.workspace ??= join([...index.files.values()]);
-  return index.workspace;
+function addFile(files: Map<string, IndexedFile>, names: NameTable, { path, text }: SourceFile): void {
+  if (!isReadable(path) || text.length > MAX_FILE_LENGTH) return;
+  files.set(path, { path, text, names: namesIn(text, names) });
 }
 
-/** Longer texts are sentences; nobody calls a thing by them. */
-const MAX_LABEL_LENGTH = 40;
-
-function join(models: readonly FileModel[]): Workspace {
-  const shown = translationsIn(models);
-  const elements = models.flatMap((model) => model.elements);
-  const rules = models.flatMap((model) => model.rules);
-  const subjects = models.flatMap((model) => subjectsOfElements(model, shown));
-  const known = new Set(
-    elements.flatMap((element) => [element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]),
-  );
-  for (const rule of rules) {
-    for (const selector of rule.selectors) {
-      if (!selector.state && !selector.opaque && !isKnown(selector, known))
-        subjects.push(subjectOfSelector(rule, selector));
-    }
+/** A file of the index, parsed; null if it turns out to be none that can be read. */
+export function modelOf({ files, parsed }: StyleIndex, path: string): FileModel | null {
+  const file = files.get(path);
+  if (!file) return null;
+  const known = parsed.models.get(path);
+  if (known) {
+    parsed.models.delete(path);
+    parsed.length -= known.text.length;
   }
-  const texts = models.flatMap((model) => model.texts);
-  return {
-    rules,
-    variables: models.flatMap((model) => model.variables),
-    texts,
-    labels: new Set(texts.flatMap(({ text }) => (text.length <= MAX_LABEL_LENGTH ? [text.toLowerCase()] : []))),
-    subjects,
-    subjectOf: new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : []))),
-    broken: models.filter((model) => model.broken),
-  };
-}
-
-/** {t('auth.signIn')} shows what the translation says; where there are several languages, the first, English if any. */
-function translationsIn(models: readonly FileModel[]): ReadonlyMap<string, string> {
-  const shown = new Map<string, string>();
-  for (const { path, texts } of models) {
-    const english = /(?:^|[/._-])en(?:[-_][A-Za-z]{2})?(?=[/.])/.test(path);
-    for (const { key, text } of texts) if (key !== null && (english || !shown.has(key))) shown.set(key, text);
+  const model = known?.text === file.text ? known : readFile(path, file.text);
+  if (model) {
+    parsed.models.set(path, model);
+    parsed.length += file.text.length;
   }
-  return shown;
+  return model;
 }
 
-/** Whether the markup holds something that the last part of a selector can select. */
-function isKnown(selector: Selector, known: ReadonlySet<string>): boolean {
-  const last = selector.compounds.at(-1);
-  if (!last || selector.pseudoElement) return false;
-  if (last.id) return known.has(`#${last.id}`);
-  const [name] = last.classes;
-  if (name !== undefined) return last.classes.every((each) => known.has(`.${each}`));
-  return last.tag !== null && known.has(last.tag);
-}
-
-function subjectsOfElements(
-  { path, imports, elements }: FileModel,
-  shown: ReadonlyMap<string, string>,
-): IndexedSubject[] {
-  const made = new Map<MarkupElement, IndexedSubject>();
-  const make = (element: MarkupElement): IndexedSubject => {
-    const ready = made.get(element);
-    if (ready) return ready;
-    const subject: IndexedSubject = {
-      tag: element.tag,
-      id: element.id,
-      classes: element.classes,
-      text: element.text || (shown.get(element.translationKey ?? '') ?? ''),
-      component: null,
-      pseudoElement: null,
-      path,
-      imports,
-      parent: element.parent ? make(element.parent) : null,
-      attributeOf: (name) => element.attributes.get(name)?.value,
-      element,
-      selector: null,
-      rule: null,
-    };
-    made.set(element, subject);
-    return subject;
-  };
-  return elements.map(make);
-}
-
-function subjectOfSelector(rule: StyleRule, selector: Selector): IndexedSubject {
-  let parent: IndexedSubject | null = null;
-  for (const compound of selector.compounds) {
-    const attributes = new Map(compound.attributes.map(({ name, value }) => [name, value ?? '']));
-    parent = {
-      tag: compound.tag ?? (compound.root ? 'html' : tagOfComponent(rule, compound.classes)),
-      id: compound.id ?? '',
-      classes: compound.classes,
-      text: '',
-      component: null,
-      pseudoElement: null,
-      path: rule.path,
-      imports: [],
-      parent,
-      attributeOf: (name) => attributes.get(name),
-      element: null,
-      selector,
-      rule,
-    };
+/** Forgets what was parsed longest ago, so that the rest stays within its bound. */
+export function forgetParsed({ parsed }: StyleIndex): void {
+  for (const [path, { text }] of parsed.models) {
+    if (parsed.length <= MAX_PARSED_LENGTH) return;
+    parsed.models.delete(path);
+    parsed.length -= text.length;
   }
-  const last = parent ?? emptySubject(rule, selector);
-  return { ...last, pseudoElement: selector.pseudoElement };
-}
-
-/** What a styled component is made of: styled.button is a button. */
-function tagOfComponent(rule: StyleRule, classes: readonly string[]): string {
-  return rule.component !== null && classes.includes(rule.component) ? rule.componentTag : '';
-}
-
-function emptySubject(rule: StyleRule, selector: Selector): IndexedSubject {
-  return {
-    tag: '',
-    id: '',
-    classes: [],
-    text: '',
-    component: null,
-    pseudoElement: null,
-    path: rule.path,
-    imports: [],
-    parent: null,
-    element: null,
-    selector,
-    rule,
-  };
 }

@@ -1,6 +1,5 @@
 import { rulesFor, winner } from '../cascade.ts';
 import type { Side } from '../intent.ts';
-import { workspaceOf } from '../styleIndex.ts';
 import { SIDES } from './boxValue.ts';
 import type { StyleRequest } from './styleRequest.ts';
 
@@ -26,5 +25,5 @@ export function declaredBorders(
 /** Whether a subject has a declaration of exactly this property. */
 export function isDeclared(request: StyleRequest, property: string): boolean {
   const inline = request.subject.element?.inlineStyle.some((declaration) => declaration.property === property);
-  return inline === true || winner(rulesFor(workspaceOf(request.index).rules, request.subject), [property]) !== null;
+  return inline === true || winner(rulesFor(request.view.workspace.table, request.subject), [property]) !== null;
 }

@@ -1,6 +1,6 @@
 import { readUtility } from './utilityClasses.ts';
 import { rulesFor, winner } from '../cascade.ts';
-import type { IndexedSubject, Workspace } from '../styleIndex.ts';
+import type { IndexedSubject, Workspace } from '../workspace.ts';
 import { conceptOf, conceptsIn, conceptsOfTag } from '../target/concepts.ts';
 
 const BOXES = new Set(
@@ -22,7 +22,7 @@ export function fillsOrWrites(
   words: readonly string[],
 ): 'background' | 'color' {
   const head = conceptOf(words.at(-1) ?? '');
-  const rules = rulesFor(workspace.rules, subject);
+  const rules = rulesFor(workspace.table, subject);
   const inline = new Set(subject.element?.inlineStyle.map((declaration) => declaration.property));
   const utilities = new Set(subject.element?.classes.map((name) => readUtility(name)?.family));
   const filled =
@@ -51,5 +51,5 @@ const INLINE = new Set(['span', 'li', 'td', 'th', 'em', 'b', 'i', 'dt', 'dd', 'o
 
 function isBox(workspace: Workspace, subject: IndexedSubject): boolean {
   const boxed = ['background', 'background-color', 'border', 'box-shadow', 'padding'];
-  return winner(rulesFor(workspace.rules, subject), boxed) !== null;
+  return winner(rulesFor(workspace.table, subject), boxed) !== null;
 }

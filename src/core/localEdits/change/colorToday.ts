@@ -2,7 +2,8 @@ import { rulesFor, winner } from '../cascade.ts';
 import type { ColorValue } from '../colors/colorValue.ts';
 import { isOfHue, parseColor } from '../colors/writeColor.ts';
 import type { ColorProperty, Intent, TargetPhrase } from '../intent.ts';
-import { workspaceOf, type IndexedSubject, type StyleIndex } from '../styleIndex.ts';
+import type { IndexedSubject } from '../workspace.ts';
+import type { StyleView } from '../styleView.ts';
 import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../target/resolveTarget.ts';
 import { fillsOrWrites } from './colorSubject.ts';
 import { colorPart } from './newValue.ts';
@@ -10,24 +11,24 @@ import { resolveValue } from './variables.ts';
 
 /** The colour a named thing has today, as written ("like the header"); null if the name or the colour is not clear. */
 export function colorToday(
-  index: StyleIndex,
+  view: StyleView,
   phrase: TargetPhrase,
   property: ColorProperty,
   focus: Focus | null,
 ): string | null {
-  const { groups } = resolveTarget(workspaceOf(index), phrase, focus);
+  const { groups } = resolveTarget(view.workspace, phrase, focus);
   const [group] = groups;
   const subject = group?.subjects[0];
-  return subject && groups.length === 1 ? colorOfSubject(index, subject, property, wordsOfPhrase(phrase)) : null;
+  return subject && groups.length === 1 ? colorOfSubject(view, subject, property, wordsOfPhrase(phrase)) : null;
 }
 
 function colorOfSubject(
-  index: StyleIndex,
+  view: StyleView,
   subject: IndexedSubject,
   property: ColorProperty,
   words: readonly string[],
 ): string | null {
-  const settled = property === 'surface' ? fillsOrWrites(workspaceOf(index), subject, words) : property;
+  const settled = property === 'surface' ? fillsOrWrites(view.workspace, subject, words) : property;
   const names =
     settled === 'background'
       ? ['background', 'background-color']
@@ -35,7 +36,7 @@ function colorOfSubject(
         ? ['color']
         : ['border', 'border-color'];
   const inline = subject.element?.inlineStyle.findLast((declaration) => names.includes(declaration.property));
-  const value = inline?.value ?? winner(rulesFor(workspaceOf(index).rules, subject), names)?.declaration.value;
+  const value = inline?.value ?? winner(rulesFor(view.workspace.table, subject), names)?.declaration.value;
   if (value === undefined) return null;
   const part = colorPart(value);
   return typeof part === 'string' ? null : part.text;
@@ -43,7 +44,7 @@ function colorOfSubject(
 
 /** Keeps the groups that have today the colour that the sentence says they have: "the red button", "from red". */
 export function filterByColor(
-  index: StyleIndex,
+  view: StyleView,
   groups: readonly SubjectGroup[],
   intent: Intent,
   words: readonly string[],
@@ -52,7 +53,7 @@ export function filterByColor(
   const said = change.kind === 'color' ? (change.from ?? target.currentColor) : target.currentColor;
   if (!said) return [...groups];
   if (change.kind === 'color' && change.from === null && describes(said, change.value)) return [...groups];
-  return groups.filter((group) => group.subjects.some((subject) => hasColor(index, subject, said, words)));
+  return groups.filter((group) => group.subjects.some((subject) => hasColor(view, subject, said, words)));
 }
 
 /** "blue header (#2563eb)": the word says what the new value is, not what stands there. */
@@ -62,10 +63,10 @@ function describes(said: ColorValue, value: ColorValue): boolean {
   return color !== null && isOfHue(color, said.hue);
 }
 
-function hasColor(index: StyleIndex, subject: IndexedSubject, said: ColorValue, words: readonly string[]): boolean {
+function hasColor(view: StyleView, subject: IndexedSubject, said: ColorValue, words: readonly string[]): boolean {
   return (['background', 'color', 'border-color'] as const).some((property) => {
-    const now = colorOfSubject(index, subject, property, words);
-    const plain = now === null ? null : resolveValue(index, now);
+    const now = colorOfSubject(view, subject, property, words);
+    const plain = now === null ? null : resolveValue(view, now);
     const color = plain === null ? null : parseColor(plain);
     if (!color || plain === null) return false;
     if (said.kind === 'hue') return isOfHue(color, said.hue);

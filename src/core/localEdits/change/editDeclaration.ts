@@ -18,11 +18,11 @@ export function replaceValue(
 ): StyleOutcome {
   const old = declaration.value.slice(part.start, part.end);
   const name = variableIn(old);
-  const resolved = resolveValue(request.index, old);
+  const resolved = resolveValue(request.view, old);
   if (name !== null) {
-    const { base, others } = definitionsOf(request.index, name);
+    const { base, others } = definitionsOf(request.view, name);
     const [only] = base;
-    if (only && base.length === 1 && usesOf(request.index, name) === 1 && variableIn(only.value) === null) {
+    if (only && base.length === 1 && usesOf(request.view, name) === 1 && variableIn(only.value) === null) {
       const css = write(only.value);
       return css === null
         ? 'complex-value'
@@ -63,7 +63,7 @@ export function replaceValue(
 
 function variableEdit(request: StyleRequest, variable: StyleVariable, css: string): PlannedEdit {
   const { path, name, value, valueStart, valueEnd } = variable;
-  const fact = { owner: ownerOfVariable(request.index, variable), name, before: value, after: css };
+  const fact = { owner: ownerOfVariable(request.view, variable), name, before: value, after: css };
   return edit(
     request,
     { path, label: name },
@@ -82,7 +82,7 @@ interface Replacement {
 }
 
 function edit(request: StyleRequest, place: { path: string; label: string }, change: Replacement): PlannedEdit {
-  const text = request.index.files.get(place.path)?.text ?? '';
+  const text = request.view.files.get(place.path)?.text ?? '';
   const step = {
     path: place.path,
     line: lineOf(text, change.start),
@@ -123,7 +123,7 @@ export function setProperty(
   property: string,
   write: (current: string | null) => string | null,
 ): StyleOutcome {
-  const place = placeFor(request.index, request.subject, [property], request.targets);
+  const place = placeFor(request.view, request.subject, [property], request.targets);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'insertion') {
     if (isBeatenByFont(request, property, place)) return 'complex-value';
@@ -141,6 +141,6 @@ function isBeatenByFont(
   place: Extract<StylePlace, { kind: 'insertion' }>,
 ): boolean {
   if (!/^(?:font-|line-height)/.test(property)) return false;
-  const font = placeFor(request.index, request.subject, ['font'], request.targets);
+  const font = placeFor(request.view, request.subject, ['font'], request.targets);
   return typeof font === 'string' ? font === 'important' : font.kind === 'declaration' && font.owner !== place.owner;
 }

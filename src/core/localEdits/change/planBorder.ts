@@ -81,9 +81,9 @@ function borderValue(request: StyleRequest, current: string | null, change: Bord
   return next;
 }
 
-function recolored({ index }: StyleRequest, value: string, color: ColorValue): string | null {
+function recolored({ view }: StyleRequest, value: string, color: ColorValue): string | null {
   const part = colorPart(value);
-  if (typeof part === 'string' || isThemed(index, part.text)) return null;
-  const css = newColor(color, resolveValue(index, part.text));
+  if (typeof part === 'string' || isThemed(view, part.text)) return null;
+  const css = newColor(color, resolveValue(view, part.text));
   return css === null ? null : value.slice(0, part.start) + css + value.slice(part.end);
 }

@@ -3,7 +3,6 @@ import { planBorderWidth } from './planBorder.ts';
 import { moveSides, SIDES } from './boxValue.ts';
 import { isTextual } from './colorSubject.ts';
 import { insert, replaceValue, setProperty } from './editDeclaration.ts';
-import { workspaceOf } from '../styleIndex.ts';
 import type { PlannedEdit } from './plannedEdit.ts';
 import { placeFor, type StylePlace } from './stylePlace.ts';
 import type { StyleOutcome, StyleRequest } from './styleRequest.ts';
@@ -16,7 +15,7 @@ export function planLength(request: StyleRequest, change: Extract<Change, { kind
   if (property === 'padding' || property === 'margin') return planBox(request, change, property);
   if (property === 'border-width') return planBorderWidth(request, change);
   const names = property === 'gap' ? ['gap', 'grid-gap'] : [property];
-  const place = placeFor(request.index, request.subject, names, request.targets);
+  const place = placeFor(request.view, request.subject, names, request.targets);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'insertion') {
     const css = insertedLength(request, property, change);
@@ -47,7 +46,7 @@ function moveRadius(
 /** The property that a size or a space is, for this thing; null where that is anybody's guess. */
 export function propertyFor(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): LengthProperty | null {
   if (change.property === 'size')
-    return isTextual(workspaceOf(request.index), request.subject, request.words) ? 'font-size' : null;
+    return isTextual(request.view.workspace, request.subject, request.words) ? 'font-size' : null;
   if (change.property === 'space') return change.sides.length > 0 ? 'margin' : null;
   return change.property;
 }
@@ -82,14 +81,9 @@ function planBox(
 ): StyleOutcome {
   const { sides, amount } = change;
   const names = (sides.length === 0 ? SIDES : sides).map((side) => `${property}-${side}`);
-  const logical = placeFor(
-    request.index,
-    request.subject,
-    [`${property}-inline`, `${property}-block`],
-    request.targets,
-  );
+  const logical = placeFor(request.view, request.subject, [`${property}-inline`, `${property}-block`], request.targets);
   if (typeof logical !== 'string' && logical.kind === 'declaration') return 'complex-value';
-  const single = names.map((name) => placeFor(request.index, request.subject, [name], request.targets));
+  const single = names.map((name) => placeFor(request.view, request.subject, [name], request.targets));
   const own = single.filter((place) => typeof place !== 'string' && place.kind === 'declaration');
   if (own.length > 0) {
     if (own.length < names.length) return 'complex-value';
@@ -101,7 +95,7 @@ function planBox(
       ),
     );
   }
-  const place = placeFor(request.index, request.subject, [property], request.targets);
+  const place = placeFor(request.view, request.subject, [property], request.targets);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'declaration') {
     const move = (part: string): string | null => moveLength(part, amount, property);

@@ -1,7 +1,6 @@
 import { rulesFor, winner } from '../cascade.ts';
 import type { Change } from '../intent.ts';
 import type { Declaration } from '../model/fileModel.ts';
-import { workspaceOf } from '../styleIndex.ts';
 import { fillsOrWrites } from './colorSubject.ts';
 import { insert, replaceValue, setProperty } from './editDeclaration.ts';
 import { colorPart, newColor } from './newValue.ts';
@@ -45,7 +44,7 @@ function decidedProperty(request: StyleRequest): Family | null {
   const { change } = request.intent;
   if (change.kind === 'color') {
     if (change.property !== 'surface') return change.property;
-    return fillsOrWrites(workspaceOf(request.index), request.subject, request.words);
+    return fillsOrWrites(request.view.workspace, request.subject, request.words);
   }
   if (change.kind === 'shadow') return 'box-shadow';
   if (change.kind === 'keyword') return change.property as Family;
@@ -62,17 +61,17 @@ function isClaimed(request: StyleRequest, property: Family): boolean {
         ? ['border', 'border-color']
         : [property];
   const inline = request.subject.element?.inlineStyle.some((declaration) => names.includes(declaration.property));
-  return inline === true || winner(rulesFor(workspaceOf(request.index).rules, request.subject), names) !== null;
+  return inline === true || winner(rulesFor(request.view.workspace.table, request.subject), names) !== null;
 }
 
 function planColor(request: StyleRequest, change: Extract<Change, { kind: 'color' }>): StyleOutcome {
   const property =
     change.property === 'surface'
-      ? fillsOrWrites(workspaceOf(request.index), request.subject, request.words)
+      ? fillsOrWrites(request.view.workspace, request.subject, request.words)
       : change.property;
   if (property === 'border-color') return planBorderColor(request, change);
   const properties = property === 'background' ? ['background', 'background-color'] : ['color'];
-  const place = placeFor(request.index, request.subject, properties, request.targets);
+  const place = placeFor(request.view, request.subject, properties, request.targets);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   const value = request.likeColor === null ? change.value : ({ kind: 'exact', css: request.likeColor } as const);
   if (place.kind === 'insertion') {
@@ -84,10 +83,10 @@ function planColor(request: StyleRequest, change: Extract<Change, { kind: 'color
 }
 
 /** The text colour that a thing takes from what it stands in, if that is a plain colour. */
-function inheritedColor({ index, subject }: StyleRequest): string | null {
+function inheritedColor({ view, subject }: StyleRequest): string | null {
   for (let outer = subject.parent; outer; outer = outer.parent) {
-    const claim = winner(rulesFor(workspaceOf(index).rules, outer), ['color']);
-    if (claim) return resolveValue(index, claim.declaration.value);
+    const claim = winner(rulesFor(view.workspace.table, outer), ['color']);
+    if (claim) return resolveValue(view, claim.declaration.value);
   }
   return null;
 }
@@ -120,7 +119,7 @@ function replaceAll(
 
 function planKeyword(request: StyleRequest, property: string, value: string): StyleOutcome {
   if (property === 'text-decoration') {
-    const line = placeFor(request.index, request.subject, ['text-decoration-line'], request.targets);
+    const line = placeFor(request.view, request.subject, ['text-decoration-line'], request.targets);
     if (typeof line !== 'string' && line.kind === 'declaration') return 'complex-value';
   }
   return setProperty(request, property, (current) => {

@@ -1,8 +1,7 @@
 import type { Change, Intent } from '../intent.ts';
 import type { MarkupElement, TextPlace } from '../model/fileModel.ts';
 import type { RefusalReason } from '../plan.ts';
-import type { StyleIndex } from '../styleIndex.ts';
-import { workspaceOf } from '../styleIndex.ts';
+import type { StyleView } from '../styleView.ts';
 import { resolveTarget, wordsOfPhrase, type Focus } from '../target/resolveTarget.ts';
 import { conceptOf } from '../target/concepts.ts';
 import { lineOf, type PlannedEdit } from './plannedEdit.ts';
@@ -13,19 +12,19 @@ type TextChange = Extract<Change, { kind: 'text' }>;
 export type TextOutcome = { kind: 'places'; readings: PlannedEdit[][] } | { kind: 'refusal'; reason: RefusalReason };
 
 /** Plans a change of visible words: never of identifiers, imports or routes, because only text places are looked at. */
-export function planText(index: StyleIndex, intent: Intent, focus: Focus | null): TextOutcome {
+export function planText(view: StyleView, intent: Intent, focus: Focus | null): TextOutcome {
   const { change } = intent;
   if (change.kind !== 'text') return { kind: 'refusal', reason: 'not-understood' };
-  const texts = workspaceOf(index).texts.filter(
+  const texts = view.workspace.texts.filter(
     (place) => change.attribute === null || place.attribute === change.attribute,
   );
   return change.from === null
-    ? planNewText(index, intent, change, texts, focus)
-    : planReplacement(index, intent, change, texts, focus);
+    ? planNewText(view, intent, change, texts, focus)
+    : planReplacement(view, intent, change, texts, focus);
 }
 
 function planReplacement(
-  index: StyleIndex,
+  view: StyleView,
   intent: Intent,
   change: TextChange,
   texts: readonly TextPlace[],
@@ -34,26 +33,26 @@ function planReplacement(
   const from = change.from ?? '';
   const same = texts.filter((place) => place.text === from);
   const similar = same.length > 0 ? same : texts.filter((place) => place.text.toLowerCase() === from.toLowerCase());
-  const whole = narrow(index, intent, similar, focus);
-  if (whole.length > 0) return readings(whole.map((place) => replaceWhole(index, place, change.to)));
+  const whole = narrow(view, intent, similar, focus);
+  if (whole.length > 0) return readings(whole.map((place) => replaceWhole(view, place, change.to)));
   if (similar.length > 0) return { kind: 'refusal', reason: 'text-not-found' };
   const inside = narrow(
-    index,
+    view,
     intent,
     texts.filter((place) => occurrences(place.text, from) === 1),
     focus,
   );
   if (inside.length === 0) return { kind: 'refusal', reason: 'text-not-found' };
-  return readings(inside.map((place) => replaceInside(index, place, from, change.to)));
+  return readings(inside.map((place) => replaceInside(view, place, from, change.to)));
 }
 
 /** Places that fit the phrase around the words ("the button text from Save"), if there is one. */
-function narrow(index: StyleIndex, intent: Intent, places: readonly TextPlace[], focus: Focus | null): TextPlace[] {
+function narrow(view: StyleView, intent: Intent, places: readonly TextPlace[], focus: Focus | null): TextPlace[] {
   const words = wordsOfPhrase(intent.target).filter(
     (word) => !/^(?:text|label|word|words|string|copy|wording|name|typo)$/i.test(word),
   );
   if (words.length === 0 && !intent.target.pointing) return [...places];
-  const named = resolveTarget(workspaceOf(index), { ...intent.target, words, quote: null, inside: null }, focus);
+  const named = resolveTarget(view.workspace, { ...intent.target, words, quote: null, inside: null }, focus);
   const elements = new Set(named.groups.flatMap((group) => group.subjects.map((subject) => subject.element)));
   const fitting = places.filter((place) => isWithin(place.element, elements));
   if (fitting.length > 0) return fitting;
@@ -72,7 +71,7 @@ function isWithin(element: MarkupElement | null, elements: ReadonlySet<MarkupEle
 const MAX_PLACES = 8;
 
 function planNewText(
-  index: StyleIndex,
+  view: StyleView,
   intent: Intent,
   change: TextChange,
   texts: readonly TextPlace[],
@@ -85,9 +84,9 @@ function planNewText(
     if (!only) return { kind: 'refusal', reason: 'text-not-found' };
     return others.length > MAX_PLACES
       ? { kind: 'refusal', reason: 'many-targets' }
-      : readings([only, ...others].map((place) => replaceWhole(index, place, change.to)));
+      : readings([only, ...others].map((place) => replaceWhole(view, place, change.to)));
   }
-  const named = resolveTarget(workspaceOf(index), intent.target, focus);
+  const named = resolveTarget(view.workspace, intent.target, focus);
   if (named.groups.length === 0) return { kind: 'refusal', reason: 'no-target' };
   const elements = named.groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? []));
   const found: PlannedEdit[] = [];
@@ -97,7 +96,7 @@ function planNewText(
     const [only, ...others] = own;
     if (!only || others.length > 0)
       return { kind: 'refusal', reason: own.length === 0 ? 'text-not-found' : 'many-targets' };
-    found.push(replaceWhole(index, only, change.to));
+    found.push(replaceWhole(view, only, change.to));
   }
   return found.length === 0 ? { kind: 'refusal', reason: 'text-not-found' } : readings(found);
 }
@@ -138,21 +137,21 @@ function occurrences(text: string, part: string): number {
   return [...text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'))].length;
 }
 
-function replaceWhole(index: StyleIndex, place: TextPlace, to: string): PlannedEdit {
-  return textEdit(index, place, { start: place.start, end: place.end, from: place.text, to, after: to });
+function replaceWhole(view: StyleView, place: TextPlace, to: string): PlannedEdit {
+  return textEdit(view, place, { start: place.start, end: place.end, from: place.text, to, after: to });
 }
 
-function replaceInside(index: StyleIndex, place: TextPlace, from: string, to: string): PlannedEdit {
-  const source = index.files.get(place.path)?.text.slice(place.start, place.end) ?? '';
+function replaceInside(view: StyleView, place: TextPlace, from: string, to: string): PlannedEdit {
+  const source = view.files.get(place.path)?.text.slice(place.start, place.end) ?? '';
   const at = source.indexOf(from);
   if (at < 0)
     return replaceWhole(
-      index,
+      view,
       place,
       place.text.replace(from, () => to),
     );
   const start = place.start + at;
-  return textEdit(index, place, {
+  return textEdit(view, place, {
     start,
     end: start + from.length,
     from,
@@ -169,8 +168,8 @@ interface Words {
   after: string;
 }
 
-function textEdit(index: StyleIndex, place: TextPlace, { start, end, from, to, after }: Words): PlannedEdit {
-  const model = index.files.get(place.path);
+function textEdit(view: StyleView, place: TextPlace, { start, end, from, to, after }: Words): PlannedEdit {
+  const model = view.files.get(place.path);
   const text = escapeFor(place, to);
   const what = place.key ?? (place.element ? `<${place.element.tag}>` : place.path);
   const step = {

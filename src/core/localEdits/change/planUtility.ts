@@ -237,7 +237,7 @@ function axisOf(sides: readonly Side[]): string | null {
 
 function replaceClass(request: StyleRequest, element: MarkupElement, from: string, to: string): PlannedEdit[] {
   const list = element.classList;
-  const model = request.index.files.get(element.path);
+  const model = request.view.files.get(element.path);
   if (!list || !model) return [];
   const source = model.text.slice(list.start, list.end);
   const at = [...source.matchAll(/\S+/g)].find((match) => match[0] === from)?.index;
@@ -247,7 +247,7 @@ function replaceClass(request: StyleRequest, element: MarkupElement, from: strin
 
 function addClass(request: StyleRequest, element: MarkupElement, name: string): PlannedEdit[] {
   const list = element.classList;
-  const model = request.index.files.get(element.path);
+  const model = request.view.files.get(element.path);
   if (!list || !model || element.classes.includes(name)) return [];
   const source = model.text.slice(list.start, list.end);
   const at = list.start + source.trimEnd().length;
@@ -275,7 +275,7 @@ function editOf(
   element: MarkupElement,
   { start, end, text, from, to }: ClassChange,
 ): PlannedEdit {
-  const model = request.index.files.get(element.path);
+  const model = request.view.files.get(element.path);
   const owner = `e${String(model?.elements.indexOf(element) ?? -1)}`;
   const step = {
     path: element.path,

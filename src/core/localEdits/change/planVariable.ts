@@ -2,7 +2,7 @@ import { writeColor } from '../colors/writeColor.ts';
 import type { Intent } from '../intent.ts';
 import type { StyleVariable } from '../model/fileModel.ts';
 import type { RefusalReason } from '../plan.ts';
-import { workspaceOf, type StyleIndex } from '../styleIndex.ts';
+import type { StyleView } from '../styleView.ts';
 import { conceptOf, conceptsIn } from '../target/concepts.ts';
 import { wordsOfPhrase } from '../target/resolveTarget.ts';
 import { lineOf, type PlannedEdit } from './plannedEdit.ts';
@@ -15,8 +15,8 @@ const KIND_WORDS = new Set(
 );
 
 /** "the brand colour": the sentence names a variable, so everything that uses it may change. Null if it names none. */
-export function planVariable(index: StyleIndex, intent: Intent): PlannedEdit[][] | RefusalReason | null {
-  const named = variablesNamed(index, intent);
+export function planVariable(view: StyleView, intent: Intent): PlannedEdit[][] | RefusalReason | null {
+  const named = variablesNamed(view, intent);
   if (named.length === 0) return null;
   const base = named.filter((variable) => variable.global && variable.conditions.length === 0);
   const [only] = base;
@@ -25,9 +25,9 @@ export function planVariable(index: StyleIndex, intent: Intent): PlannedEdit[][]
   if (css === null || variableIn(only.value) !== null) return 'complex-value';
   if (css === only.value) return 'nothing-to-change';
   const { path, name, value, valueStart, valueEnd } = only;
-  const text = index.files.get(path)?.text ?? '';
+  const text = view.files.get(path)?.text ?? '';
   const step = { path, line: lineOf(text, valueStart), what: name, property: name, from: value, to: css };
-  const fact = { owner: ownerOfVariable(index, only), name, before: value, after: css };
+  const fact = { owner: ownerOfVariable(view, only), name, before: value, after: css };
   return [[{ path, start: valueStart, end: valueEnd, text: css, fact, step }]];
 }
 
@@ -36,8 +36,8 @@ function newValue({ change }: Intent, current: string): string | null {
   return change.kind === 'length' ? moveLength(current, change.amount, change.property) : null;
 }
 
-function variablesNamed(index: StyleIndex, { target, change }: Intent): StyleVariable[] {
-  const { variables } = workspaceOf(index);
+function variablesNamed(view: StyleView, { target, change }: Intent): StyleVariable[] {
+  const { variables } = view.workspace;
   if (target.selector !== null) return variables.filter((variable) => variable.name === target.selector);
   if (change.kind !== 'color' || change.property !== 'surface') return [];
   const wanted = new Set(

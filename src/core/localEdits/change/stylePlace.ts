@@ -1,7 +1,7 @@
-import { compareSpecificity, rulesFor, selectorOf, winner } from '../cascade.ts';
+import { compareSpecificity, keyOf, rulesFor, selectorOf, winner } from '../cascade.ts';
 import type { Declaration, FileModel, Insertion, MarkupElement, StyleRule } from '../model/fileModel.ts';
-import type { IndexedSubject, StyleIndex, Workspace } from '../styleIndex.ts';
-import { workspaceOf } from '../styleIndex.ts';
+import type { StyleView } from '../styleView.ts';
+import type { IndexedSubject, Workspace } from '../workspace.ts';
 
 /** Where the declaration stands that decides today, or where a new one can go. */
 export type StylePlace =
@@ -12,23 +12,23 @@ export type PlaceRefusal = 'shared-rule' | 'no-place' | 'important';
 
 /** The place that decides some properties of a subject. `targets` are all subjects that may change with it. */
 export function placeFor(
-  index: StyleIndex,
+  view: StyleView,
   subject: IndexedSubject,
   properties: readonly string[],
   targets: ReadonlySet<IndexedSubject>,
 ): StylePlace | PlaceRefusal {
-  const workspace = workspaceOf(index);
-  const rules = rulesFor(workspace.rules, subject);
+  const workspace = view.workspace;
+  const rules = rulesFor(workspace.table, subject);
   const claim = winner(rules, properties);
   const inline = inlineClaim(subject.element, properties);
   if (inline && subject.element && !claim?.declaration.important) {
-    return { kind: 'declaration', ...ownerOfElement(index, subject.element), declaration: inline };
+    return { kind: 'declaration', ...ownerOfElement(view, subject.element), declaration: inline };
   }
   if (claim && !affectsOthers(workspace, claim.declaration, claim.rule, properties, targets)) {
-    return { kind: 'declaration', ...ownerOfRule(index, claim.rule), declaration: claim.declaration };
+    return { kind: 'declaration', ...ownerOfRule(view, claim.rule), declaration: claim.declaration };
   }
   if (claim?.declaration.important) return 'important';
-  return insertionFor(index, subject, rules, claim && { specificity: claim.specificity, rule: claim.rule }, targets);
+  return insertionFor(view, subject, rules, claim && { specificity: claim.specificity, rule: claim.rule }, targets);
 }
 
 function inlineClaim(element: MarkupElement | null, properties: readonly string[]): Declaration | null {
@@ -43,10 +43,19 @@ function affectsOthers(
   properties: readonly string[],
   targets: ReadonlySet<IndexedSubject>,
 ): boolean {
-  return workspace.subjects.some((other) => {
-    if (targets.has(other) || selectorOf(rule, other) === null) return false;
-    return winner(rulesFor(workspace.rules, other), properties)?.declaration === declaration;
+  return selectedBy(workspace, rule).some((other) => {
+    if (targets.has(other)) return false;
+    return winner(rulesFor(workspace.table, other), properties)?.declaration === declaration;
   });
+}
+
+/** The subjects that a rule selects. */
+function selectedBy(workspace: Workspace, rule: StyleRule): IndexedSubject[] {
+  const keys = new Set(rule.selectors.map(keyOf));
+  const candidates = [...keys].flatMap((key) =>
+    key === '*' ? workspace.subjects : (workspace.subjectsBy.get(key) ?? []),
+  );
+  return [...new Set(candidates)].filter((subject) => selectorOf(rule, subject) !== null);
 }
 
 interface Beaten {
@@ -56,17 +65,15 @@ interface Beaten {
 
 /** The last rule that is the subject's own and strong enough to win over what decides today. */
 function insertionFor(
-  index: StyleIndex,
+  view: StyleView,
   subject: IndexedSubject,
   rules: ReturnType<typeof rulesFor>,
   beaten: Beaten | null,
   targets: ReadonlySet<IndexedSubject>,
 ): StylePlace | PlaceRefusal {
-  const workspace = workspaceOf(index);
+  const workspace = view.workspace;
   const own = rules.filter(
-    ({ rule }) =>
-      rule.insertion !== null &&
-      workspace.subjects.every((other) => targets.has(other) || selectorOf(rule, other) === null),
+    ({ rule }) => rule.insertion !== null && selectedBy(workspace, rule).every((other) => targets.has(other)),
   );
   const order = new Map(workspace.rules.map((rule, at) => [rule, at]));
   const strong = own.filter(({ rule, selector }) => {
@@ -76,25 +83,25 @@ function insertionFor(
   });
   const best = strong.sort((a, b) => compareSpecificity(b.selector.specificity, a.selector.specificity))[0];
   if (best?.rule.insertion)
-    return { kind: 'insertion', ...ownerOfRule(index, best.rule), insertion: best.rule.insertion };
+    return { kind: 'insertion', ...ownerOfRule(view, best.rule), insertion: best.rule.insertion };
   const inline = subject.element?.inlineInsertion;
   if (inline && subject.element)
-    return { kind: 'insertion', ...ownerOfElement(index, subject.element), insertion: inline };
+    return { kind: 'insertion', ...ownerOfElement(view, subject.element), insertion: inline };
   return rules.length > 0 ? 'shared-rule' : 'no-place';
 }
 
-function ownerOfRule(index: StyleIndex, rule: StyleRule): { path: string; owner: string; label: string } {
-  return { path: rule.path, owner: `r${String(modelOf(index, rule.path).rules.indexOf(rule))}`, label: rule.label };
+function ownerOfRule(view: StyleView, rule: StyleRule): { path: string; owner: string; label: string } {
+  return { path: rule.path, owner: `r${String(modelOf(view, rule.path).rules.indexOf(rule))}`, label: rule.label };
 }
 
-function ownerOfElement(index: StyleIndex, element: MarkupElement): { path: string; owner: string; label: string } {
-  const owner = `e${String(modelOf(index, element.path).elements.indexOf(element))}`;
+function ownerOfElement(view: StyleView, element: MarkupElement): { path: string; owner: string; label: string } {
+  const owner = `e${String(modelOf(view, element.path).elements.indexOf(element))}`;
   const name = element.id ? `#${element.id}` : element.classes[0] ? `.${element.classes[0]}` : '';
   return { path: element.path, owner, label: `${element.tag}${name}` };
 }
 
-function modelOf(index: StyleIndex, path: string): FileModel {
-  const model = index.files.get(path);
-  if (!model) throw new Error(`no file ${path} in the index`);
+function modelOf(view: StyleView, path: string): FileModel {
+  const model = view.files.get(path);
+  if (!model) throw new Error(`no file ${path} in the view`);
   return model;
 }

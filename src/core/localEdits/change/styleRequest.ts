@@ -1,11 +1,12 @@
 import type { Intent } from '../intent.ts';
 import type { RefusalReason } from '../plan.ts';
-import type { IndexedSubject, StyleIndex } from '../styleIndex.ts';
+import type { StyleView } from '../styleView.ts';
+import type { IndexedSubject } from '../workspace.ts';
 import type { PlannedEdit } from './plannedEdit.ts';
 
 /** One style change to plan for one subject. */
 export interface StyleRequest {
-  index: StyleIndex;
+  view: StyleView;
   intent: Intent;
   words: readonly string[];
   subject: IndexedSubject;

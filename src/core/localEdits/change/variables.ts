@@ -1,6 +1,5 @@
 import type { FileModel, StyleVariable } from '../model/fileModel.ts';
-import type { StyleIndex } from '../styleIndex.ts';
-import { workspaceOf } from '../styleIndex.ts';
+import type { StyleView } from '../styleView.ts';
 
 /** A value that is nothing but a variable: var(--x), $x, @x. */
 export function variableIn(value: string): string | null {
@@ -9,17 +8,17 @@ export function variableIn(value: string): string | null {
 }
 
 /** The variables of that name that hold everywhere: on the root, under no condition. */
-export function definitionsOf(index: StyleIndex, name: string): { base: StyleVariable[]; others: StyleVariable[] } {
-  const all = workspaceOf(index).variables.filter((variable) => variable.name === name);
+export function definitionsOf(view: StyleView, name: string): { base: StyleVariable[]; others: StyleVariable[] } {
+  const all = view.workspace.variables.filter((variable) => variable.name === name);
   const base = all.filter((variable) => variable.global && variable.conditions.length === 0);
   return { base, others: all.filter((variable) => !base.includes(variable)) };
 }
 
 /** How often a variable is named in all files, its definitions aside. */
-export function usesOf(index: StyleIndex, name: string): number {
-  const definitions = workspaceOf(index).variables.filter((variable) => variable.name === name).length;
+export function usesOf(view: StyleView, name: string): number {
+  const definitions = view.workspace.variables.filter((variable) => variable.name === name).length;
   let count = 0;
-  for (const { text } of index.files.values()) count += countWord(text, name);
+  for (const text of view.textsNaming(name)) count += countWord(text, name);
   return count - definitions;
 }
 
@@ -34,25 +33,25 @@ function countWord(text: string, word: string): number {
 }
 
 /** The plain value behind a value: variables looked up, at most a few deep; null where one has no single value. */
-export function resolveValue(index: StyleIndex, value: string, depth = 0): string | null {
+export function resolveValue(view: StyleView, value: string, depth = 0): string | null {
   const name = variableIn(value);
   if (name === null) return value;
-  const { base } = definitionsOf(index, name);
+  const { base } = definitionsOf(view, name);
   const [only] = base;
-  return only && base.length === 1 && depth < MAX_DEPTH ? resolveValue(index, only.value, depth + 1) : null;
+  return only && base.length === 1 && depth < MAX_DEPTH ? resolveValue(view, only.value, depth + 1) : null;
 }
 
 /** Whether a value written in its place would lose what the variable is in the dark, or under another condition. */
-export function isThemed(index: StyleIndex, value: string): boolean {
+export function isThemed(view: StyleView, value: string): boolean {
   const name = variableIn(value);
-  return name !== null && definitionsOf(index, name).others.length > 0;
+  return name !== null && definitionsOf(view, name).others.length > 0;
 }
 
 /** Variables that point at variables: deeper than this is a loop or a riddle. */
 const MAX_DEPTH = 4;
 
 /** The owner of a variable for the proof: v and its place in the file. */
-export function ownerOfVariable(index: StyleIndex, variable: StyleVariable): string {
-  const model: FileModel | undefined = index.files.get(variable.path);
+export function ownerOfVariable(view: StyleView, variable: StyleVariable): string {
+  const model: FileModel | undefined = view.files.get(variable.path);
   return `v${String(model?.variables.indexOf(variable) ?? -1)}`;
 }

@@ -1,7 +1,8 @@
 import { rulesFor, winner } from '../cascade.ts';
 import type { Intent } from '../intent.ts';
 import { isComponent } from '../model/markup.ts';
-import { workspaceOf, type IndexedSubject, type StyleIndex } from '../styleIndex.ts';
+import type { IndexedSubject } from '../workspace.ts';
+import type { StyleView } from '../styleView.ts';
 import { gapContainer } from './gapContainer.ts';
 import { hasUtilities } from './planUtility.ts';
 
@@ -22,26 +23,26 @@ const INHERITED = new Set([
  * all of the text has a value of its own, so that changing the outer one would change nothing.
  */
 export function whoShows(
-  index: StyleIndex,
+  view: StyleView,
   intent: Intent,
   subjects: readonly IndexedSubject[],
   many: boolean,
 ): IndexedSubject[] {
   const { change } = intent;
   if (change.kind === 'length' && change.property === 'gap') {
-    return [...new Set(subjects.flatMap((subject) => gapContainer(index, subject, many) ?? []))];
+    return [...new Set(subjects.flatMap((subject) => gapContainer(view, subject, many) ?? []))];
   }
   const property =
     change.kind === 'color' || change.kind === 'length' || change.kind === 'keyword' ? change.property : '';
   if (!INHERITED.has(property)) return [...subjects];
-  return [...new Set(subjects.flatMap((subject) => textBearers(index, subject, property)))];
+  return [...new Set(subjects.flatMap((subject) => textBearers(view, subject, property)))];
 }
 
 /** The subject itself if some of its text takes the property from it, else the inner ones that decide. */
-function textBearers(index: StyleIndex, subject: IndexedSubject, property: string): IndexedSubject[] {
+function textBearers(view: StyleView, subject: IndexedSubject, property: string): IndexedSubject[] {
   const { element } = subject;
   if (!element || element.computed) return [subject];
-  const { subjectOf, texts } = workspaceOf(index);
+  const { subjectOf, texts } = view.workspace;
   const deciding = new Set<IndexedSubject>();
   for (const text of texts) {
     if (
@@ -53,24 +54,24 @@ function textBearers(index: StyleIndex, subject: IndexedSubject, property: strin
     )
       continue;
     let bearer: IndexedSubject | null = subjectOf.get(text.element) ?? null;
-    while (bearer && bearer !== subject && !decides(index, bearer, property)) bearer = bearer.parent;
+    while (bearer && bearer !== subject && !decides(view, bearer, property)) bearer = bearer.parent;
     if (!bearer || bearer === subject) return [subject];
     deciding.add(bearer);
   }
   return deciding.size === 0 ? [subject] : [...deciding];
 }
 
-function decides(index: StyleIndex, subject: IndexedSubject, property: string): boolean {
+function decides(view: StyleView, subject: IndexedSubject, property: string): boolean {
   // Browsers colour links themselves.
   if (property === 'color' && subject.tag === 'a') return true;
   const inline = subject.element?.inlineStyle.some((declaration) => declaration.property === property) ?? false;
-  return inline || winner(rulesFor(workspaceOf(index).rules, subject), [property]) !== null;
+  return inline || winner(rulesFor(view.workspace.table, subject), [property]) !== null;
 }
 
 /** A component's use (<Header />) shows nothing by itself: its styles are where it is made. */
-export function canBeStyled(index: StyleIndex, subject: IndexedSubject): boolean {
+export function canBeStyled(view: StyleView, subject: IndexedSubject): boolean {
   const { element } = subject;
   if (!element || !isComponent(element.tag)) return true;
   if (element.inlineStyle.length > 0 || hasUtilities(element)) return true;
-  return rulesFor(workspaceOf(index).rules, subject).length > 0;
+  return rulesFor(view.workspace.table, subject).length > 0;
 }

@@ -33,7 +33,7 @@ function styles(language: StyleLanguage): Reader {
 /** What a file says, or null for files this engine does not read: other kinds, too large, binary, outside. */
 export function readFile(path: string, text: string): FileModel | null {
   const reader = readerOf(path);
-  if (!reader || text.length > MAX_FILE_LENGTH || isBinary(text) || !isInside(path)) return null;
+  if (!reader || text.length > MAX_FILE_LENGTH || isBinary(text) || !isInWorkspace(path)) return null;
   const model = emptyModel(path, text);
   try {
     reader(model);
@@ -42,6 +42,11 @@ export function readFile(path: string, text: string): FileModel | null {
     return { ...emptyModel(path, text), broken: true };
   }
   return model.broken ? { ...emptyModel(path, text), broken: true } : model;
+}
+
+/** Whether a file of this path is read at all, as far as its path says. */
+export function isReadable(path: string): boolean {
+  return readerOf(path) !== null && isInWorkspace(path);
 }
 
 function readerOf(path: string): Reader | null {
@@ -55,6 +60,6 @@ function isBinary(text: string): boolean {
 }
 
 /** Relative, without a way out of the workspace. */
-function isInside(path: string): boolean {
+function isInWorkspace(path: string): boolean {
   return path !== '' && !/^(?:[a-z]:|[/\\~])/i.test(path) && !path.split(/[/\\]/).includes('..');
 }

@@ -1,4 +1,5 @@
-import { workspaceOf, type StyleIndex } from '../styleIndex.ts';
+import { hasAny, wordsOfName } from '../nameTable.ts';
+import { modelOf, type StyleIndex } from '../styleIndex.ts';
 import { lexicon } from './lexicon.ts';
 
 /** Things that are called by the words on them. */
@@ -23,22 +24,25 @@ const MAX_LABEL_WORDS = 5;
  */
 export function quoteLabels(sentence: string, index: StyleIndex): string {
   if (/["“«`]/.test(sentence) || !namesSomething(sentence)) return sentence;
-  const { labels } = workspaceOf(index);
-  return quoteRenamed(quoteCarried(sentence, labels), labels);
+  const isLabel = (text: string): boolean => standsInFiles(index, text.toLowerCase());
+  return quoteRenamed(quoteCarried(sentence, isLabel), isLabel);
 }
 
 /** A word alone is quoted only if it means something else to the grammar: "the less button". */
-function quoteCarried(sentence: string, labels: ReadonlySet<string>): string {
+function quoteCarried(sentence: string, isLabel: (text: string) => boolean): string {
   const carriers = new RegExp(`((?:\\S+\\s+){1,${String(MAX_LABEL_WORDS)}})(?=${CARRIERS}(?![\\w-]))`, 'gi');
   return sentence.replace(carriers, (before: string) => {
-    const words = before.trim().split(/\s+/);
+    const all = before.trim().split(/\s+/);
+    // A label does not reach back over an article: "make the sign up".
+    const words = all.slice(all.findLastIndex((word) => /^(?:the|a|an|this|that|my|our|your)$/i.test(word)) + 1);
+    const kept = all.slice(0, all.length - words.length);
     for (let length = words.length; length >= 1; length--) {
       const label = words
         .slice(-length)
         .join(' ')
         .replace(/[,.:;]$/, '');
-      if (!labels.has(label.toLowerCase()) || (length === 1 && !isMeant(label))) continue;
-      const front = words.slice(0, -length).join(' ');
+      if ((length === 1 && !isMeant(label)) || !isLabel(label)) continue;
+      const front = [...kept, ...words.slice(0, -length)].join(' ');
       return `${front}${front === '' ? '' : ' '}"${label}" `;
     }
     return before;
@@ -50,14 +54,32 @@ function isMeant(word: string): boolean {
 }
 
 /** "change Read more to Go on": both are labels, as far as the first one stands in the files exactly so. */
-function quoteRenamed(sentence: string, labels: ReadonlySet<string>): string {
+function quoteRenamed(sentence: string, isLabel: (text: string) => boolean): string {
   const match =
     /^(.*?\b(?:change|rename|replace|update|switch|correct|fix)\s+(?:the\s+)?)(\p{Lu}[^"]*?)(\s+(?:to|with|into|->|→)\s+)(\p{Lu}[^"]*)$/u.exec(
       sentence,
     );
   if (!match) return sentence;
   const [, start = '', from = '', middle = '', rest = ''] = match;
-  if (!labels.has(from.toLowerCase())) return sentence;
+  if (!isLabel(from)) return sentence;
   const to = rest.replace(/[.!]*(?:\s+(?:instead|please|pls))*[.!]*$/i, '');
   return /,|;|\band\b/i.test(to) ? sentence : `${start}"${from}"${middle}"${to}"`;
 }
+
+/** A word in so many files is no name to look for; parsing them all would take longer than a person waits. */
+const MAX_FILES_READ = 40;
+
+/** Whether some text of the files, or what a translation says, is exactly this. */
+function standsInFiles(index: StyleIndex, label: string): boolean {
+  const words = wordsOfName(label);
+  if (words.length === 0) return false;
+  const holding = [...index.files.values()].filter(
+    ({ path, names }) => !SHEET.test(path) && words.every((word) => hasAny(names, index.names, [word])),
+  );
+  return holding
+    .slice(0, MAX_FILES_READ)
+    .filter(({ text }) => text.toLowerCase().includes(label))
+    .some(({ path }) => modelOf(index, path)?.texts.some(({ text }) => text.toLowerCase() === label));
+}
+
+const SHEET = /\.(?:css|scss|less)$/i;

@@ -121,8 +121,22 @@ export function isPlural(word: string): boolean {
   return singular(lower) !== lower;
 }
 
+/** The same names come again and again; so many are remembered before the memory starts anew. */
+const MAX_REMEMBERED = 20_000;
+
+const remembered = new Map<string, readonly string[]>();
+
 /** The concepts in a class name, an id or a component name: "site-header" → site, header. */
-export function conceptsIn(name: string): string[] {
+export function conceptsIn(name: string): readonly string[] {
+  const known = remembered.get(name);
+  if (known) return known;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  const concepts = readConcepts(name);
+  remembered.set(name, concepts);
+  return concepts;
+}
+
+function readConcepts(name: string): readonly string[] {
   const whole = CONCEPT_OF.get(name.toLowerCase());
   if (whole) return [whole];
   return name
@@ -130,6 +144,20 @@ export function conceptsIn(name: string): string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part !== '' && !/^\d+$/.test(part))
     .map(conceptOf);
+}
+
+/** All words that mean the same as this one, in lower case: the word, its singular, its synonyms, their plurals. */
+export function wordsFor(word: string): string[] {
+  const concept = conceptOf(word);
+  const same = SYNONYMS.find((line) => line.startsWith(`${concept} `))?.split(' ') ?? [];
+  const all = [word.toLowerCase(), concept, ...same];
+  return [...new Set(all.flatMap((each) => [each, `${each}s`, `${each}es`, each.replace(/y$/, 'ies')]))];
+}
+
+/** The tags that a word may mean: h1 to h6 for heading. */
+export function tagsFor(word: string): string[] {
+  const concept = conceptOf(word);
+  return Object.keys(TAG_CONCEPTS).filter((tag) => tag === concept || TAG_CONCEPTS[tag]?.includes(concept));
 }
 
 export function conceptsOfTag(tag: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { selectorOf } from '../cascade.ts';
 import type { TargetPhrase } from '../intent.ts';
-import type { IndexedSubject, Workspace } from '../styleIndex.ts';
+import type { IndexedSubject, Workspace } from '../workspace.ts';
 import { conceptOf, isPlural } from './concepts.ts';
 import { matchPhrase } from './matchPhrase.ts';
 

@@ -1,0 +1,160 @@
+import { keyOf, rulesFor } from './cascade.ts';
+import type { Intent, TargetPhrase } from './intent.ts';
+import type { FileModel } from './model/fileModel.ts';
+import { isTranslation } from './model/readTranslations.ts';
+import { hasAny, wordsOfName } from './nameTable.ts';
+import { modelOf, type IndexedFile, type StyleIndex } from './styleIndex.ts';
+import type { StyleView } from './styleView.ts';
+import { isNeutral, conceptOf, tagsFor, wordsFor } from './target/concepts.ts';
+import { resolveTarget, wordsOfPhrase, type Focus } from './target/resolveTarget.ts';
+import { joinFiles, type IndexedSubject, type Workspace } from './workspace.ts';
+
+/**
+ * The files that a plan has to know: those that may hold what is named, those whose rules may reach it, those that the
+ * same rules may reach, and where the variables in them are defined. More than needed does no harm; less would.
+ */
+export function viewFor(index: StyleIndex, intents: readonly Intent[], focus: Focus | null): StyleView {
+  const chosen = new Set<string>(focus && index.files.has(focus.path) ? [focus.path] : []);
+  for (const file of index.files.values())
+    if (intents.some((intent) => mayHold(index, file, intent))) chosen.add(file.path);
+  let workspace = joinChosen(index, chosen);
+  const named = subjectsNamed(workspace, intents, focus);
+  const before = chosen.size;
+  addStylesOf(index, chosen, named);
+  if (chosen.size > before) workspace = joinChosen(index, chosen);
+  const again = subjectsNamed(workspace, intents, focus);
+  const reached = chosen.size;
+  addReachedBy(index, chosen, workspace, again);
+  addVariables(index, chosen, workspace);
+  if (chosen.size > reached) workspace = joinChosen(index, chosen);
+  return { files: modelsOf(index, chosen), workspace, textsNaming: (name) => textsNaming(index, name) };
+}
+
+function joinChosen(index: StyleIndex, chosen: ReadonlySet<string>): Workspace {
+  return joinFiles([...modelsOf(index, chosen).values()]);
+}
+
+/** In the order of the index, which the cascade goes by. */
+function modelsOf(index: StyleIndex, chosen: ReadonlySet<string>): Map<string, FileModel> {
+  const models = new Map<string, FileModel>();
+  for (const path of index.files.keys()) {
+    const model = chosen.has(path) ? modelOf(index, path) : null;
+    if (model) models.set(path, model);
+  }
+  return models;
+}
+
+function mayHold(index: StyleIndex, file: IndexedFile, { target, change }: Intent): boolean {
+  if (phraseMayStand(index, file, target)) return true;
+  if (change.kind === 'color' && change.value.kind === 'like' && phraseMayStand(index, file, change.value.phrase))
+    return true;
+  if (change.kind !== 'text') return false;
+  if (change.from !== null) return wordsOfName(change.from).every((word) => hasAny(file.names, index.names, [word]));
+  return change.attribute !== null && hasAny(file.names, index.names, [change.attribute.split('-')[0] ?? '']);
+}
+
+function phraseMayStand(index: StyleIndex, file: IndexedFile, phrase: TargetPhrase): boolean {
+  const { names } = index;
+  if (phrase.selector !== null) return wordsOfName(phrase.selector).every((word) => hasAny(file.names, names, [word]));
+  const words = wordsOfPhrase(phrase).flatMap((word) => word.split(/\s+/));
+  const head = words.at(-1);
+  if (head === undefined) return false;
+  const labelled =
+    phrase.quote !== null && wordsOfName(phrase.quote).every((word) => hasAny(file.names, names, [word]));
+  if (isTranslation(file.path)) return words.some((word) => hasAny(file.names, names, [word.toLowerCase()]));
+  const holds = labelled || hasAny(file.names, names, [...wordsFor(head), ...tagsOf(file, head)]);
+  return holds && words.slice(0, -1).every((word) => mayExplain(index, file, word));
+}
+
+/** Tags are written with their bracket in markup, and bare in style sheets. */
+function tagsOf(file: IndexedFile, word: string): string[] {
+  const tags = tagsFor(word);
+  return isSheet(file.path) ? tags : tags.map((tag) => `<${tag}`);
+}
+
+/** A modifier may also stand in the file's own name, or in a translation that the file shows. */
+function mayExplain(index: StyleIndex, file: IndexedFile, word: string): boolean {
+  if (isNeutral(conceptOf(word)) || isNeutral(word.toLowerCase())) return true;
+  const wanted = [...wordsFor(word), ...tagsOf(file, word)];
+  if (hasAny(file.names, index.names, wanted)) return true;
+  return [...index.files.values()].some(
+    (other) => isTranslation(other.path) && hasAny(other.names, index.names, [word.toLowerCase()]),
+  );
+}
+
+function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: Focus | null): IndexedSubject[] {
+  const phrases = intents.flatMap(({ target, change }) =>
+    change.kind === 'color' && change.value.kind === 'like' ? [target, change.value.phrase] : [target],
+  );
+  const found = phrases.flatMap((phrase) => {
+    const pointed = wordsOfPhrase(phrase).length === 0 && focus ? { ...phrase, pointing: true } : phrase;
+    return resolveTarget(workspace, pointed, focus).groups.flatMap((group) => group.subjects);
+  });
+  return [...new Set(found)];
+}
+
+/** Style sheets, and other files whose styles may reach the subjects and what they stand in. */
+function addStylesOf(index: StyleIndex, chosen: Set<string>, subjects: readonly IndexedSubject[]): void {
+  const keys = new Set<string>();
+  for (const subject of subjects) {
+    for (let outer: IndexedSubject | null = subject; outer; outer = outer.parent) {
+      for (const name of [...outer.classes, outer.id, outer.tag]) if (name !== '') keys.add(name);
+    }
+  }
+  const groups = [...keys].map(wordsOfName);
+  for (const file of index.files.values()) {
+    if (chosen.has(file.path) || !mayStyle(index, file)) continue;
+    const reaches = groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])));
+    if (reaches || hasAny(file.names, index.names, ['*'])) chosen.add(file.path);
+  }
+}
+
+function isSheet(path: string): boolean {
+  return /\.(?:css|scss|less)$/i.test(path);
+}
+
+function mayStyle(index: StyleIndex, { path, names }: IndexedFile): boolean {
+  return isSheet(path) || hasAny(names, index.names, ['<style', 'styled', 'createglobalstyle']);
+}
+
+/** Markup that the rules of the subjects select too: a rule that others share is not theirs to change. */
+function addReachedBy(
+  index: StyleIndex,
+  chosen: Set<string>,
+  workspace: Workspace,
+  subjects: readonly IndexedSubject[],
+): void {
+  const keys = new Set<string>();
+  for (const subject of subjects) {
+    for (const { rule } of rulesFor(workspace.table, subject))
+      for (const selector of rule.selectors) keys.add(keyOf(selector));
+  }
+  keys.delete('*');
+  const groups = [...keys].map((key) => (/^[.#]/.test(key) ? wordsOfName(key) : [`<${key}`]));
+  for (const file of index.files.values()) {
+    if (chosen.has(file.path) || isSheet(file.path)) continue;
+    if (groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])))) chosen.add(file.path);
+  }
+}
+
+const VARIABLE = /--[\w-]+|[$@][\w-]+/g;
+
+function addVariables(index: StyleIndex, chosen: Set<string>, workspace: Workspace): void {
+  const used = new Set<string>();
+  for (const rule of workspace.rules) {
+    for (const { value } of rule.declarations) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
+  }
+  for (const { value } of workspace.variables) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
+  const groups = [...used].map(wordsOfName);
+  for (const file of index.files.values()) {
+    if (chosen.has(file.path) || !mayStyle(index, file)) continue;
+    if (groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])))) chosen.add(file.path);
+  }
+}
+
+function textsNaming(index: StyleIndex, name: string): string[] {
+  const words = wordsOfName(name);
+  return [...index.files.values()].flatMap((file) =>
+    words.every((word) => hasAny(file.names, index.names, [word])) ? [file.text] : [],
+  );
+}

@@ -1,0 +1,63 @@
+/** Numbers for names, shared by the files of an index so that each name is kept once. */
+export type NameTable = Map<string, number>;
+
+/** Runs of letters and digits, and the names of tags with their bracket. */
+const RUN = /<[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9\u0080-\uffff]+|\*/g;
+
+/**
+ * The names in a text: words in lower case, the parts of camelCase too, tags as "<a", and "*" for a selector of
+ * everything. Ascending numbers, ready for `hasName`.
+ */
+export function namesIn(text: string, table: NameTable): Uint32Array {
+  const runs = new Set<string>();
+  for (const [run] of text.matchAll(RUN)) runs.add(run);
+  const ids = new Set<number>();
+  for (const run of runs) for (const name of partsOf(run)) ids.add(idOf(name, table));
+  return Uint32Array.from(ids).sort();
+}
+
+function partsOf(run: string): string[] {
+  const whole = run.toLowerCase();
+  if (run.startsWith('<')) return [whole, ...partsOf(run.slice(1))];
+  if (run === whole || !/[a-z0-9][A-Z]/.test(run)) return [whole];
+  return [
+    whole,
+    ...run
+      .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(' '),
+  ];
+}
+
+function idOf(name: string, table: NameTable): number {
+  const known = table.get(name);
+  if (known !== undefined) return known;
+  table.set(name, table.size);
+  return table.size - 1;
+}
+
+/** Whether a text has one of these names. */
+export function hasAny(names: Uint32Array, table: NameTable, wanted: readonly string[]): boolean {
+  return wanted.some((name) => {
+    const id = table.get(name);
+    return id !== undefined && includes(names, id);
+  });
+}
+
+function includes(sorted: Uint32Array, id: number): boolean {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const value = sorted[middle] ?? 0;
+    if (value === id) return true;
+    if (value < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}
+
+/** The words of a name or a text, as `namesIn` knows them. */
+export function wordsOfName(name: string): string[] {
+  return [...name.matchAll(RUN)].map(([run]) => run.toLowerCase());
+}
