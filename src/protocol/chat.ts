@@ -148,7 +148,7 @@ export const Status = z.object({
   ]),
   account: z.nullable(AccountBody),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
-  running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount })),
+  running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
   sums: z.object({ chat: Amount, today: Amount, saved: Amount }),
   workspace: z.enum(['open', 'none', 'restricted', 'readOnly']),

@@ -35,7 +35,7 @@ export const chatScenes: Record<string, Snapshot> = {
         { kind: 'step', id: 's3', tool: 'write_file', path: 'users.html', state: 'running' },
       ],
     }),
-    status: status({ running: { generation: 'g1', spent: millitokens(420), stopsAt: millitokens(4_000) } }),
+    status: status({ running: running() }),
   }),
   preview: scene({ thread: usersTableThread(), status: status({ preview: rollbackPreview({ laterMessages: 2 }) }) }),
   conflict: scene({
@@ -142,4 +142,9 @@ function hostile(): string {
     '<b onmouseover="window.ran = 5">code</b>',
     '```',
   ].join('\n');
+}
+
+function running() {
+  const usedBefore = status({}).account?.balance.used ?? millitokens(0);
+  return { generation: 'g1', spent: millitokens(420), stopsAt: millitokens(4_000), usedBefore };
 }

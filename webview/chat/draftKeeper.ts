@@ -1,21 +1,20 @@
 import * as z from 'zod/mini';
-import type { Delay } from './delay.ts';
 
 /**
- * Keeps the draft: at every key in the editor's own state of this page, which survives a reload, and a moment later
- * with the extension, which survives everything. Also tells what the extension means when it sends another draft.
+ * Keeps the draft at every key: with the extension, which survives everything, and in the editor's own state of this
+ * page, which an editor in a browser forgets when it is reloaded. Also tells what the extension means when it sends another draft.
  */
 export class DraftKeeper {
-  readonly #delay: Delay;
   readonly #store: DraftStore;
   #text = '';
   #saved = '';
   #told = '';
+  /** Characters that were given to the extension and are not yet taken. */
+  #underWay = 0;
   /** What was saved of this draft lately: a snapshot under way may still show any of it. */
   #saves: string[] = [];
 
-  constructor(delay: Delay, store: DraftStore) {
-    this.#delay = delay;
+  constructor(store: DraftStore) {
     this.#store = store;
   }
 
@@ -26,7 +25,7 @@ export class DraftKeeper {
     this.#told = told;
     this.#saved = told;
     this.#text = typedOn ? kept.data.text : told;
-    if (this.#text !== this.#saved) this.#later();
+    this.#saveSoon();
     return this.#text;
   }
 
@@ -34,7 +33,7 @@ export class DraftKeeper {
   type(text: string): void {
     this.#text = text;
     this.#keep();
-    this.#later();
+    this.#saveSoon();
   }
 
   /**
@@ -45,14 +44,12 @@ export class DraftKeeper {
     const news = told !== this.#told && told !== this.#saved && !this.#saves.includes(told);
     this.#told = told;
     if (!news) return null;
-    this.#delay.cancel();
     this.#settle(told);
     return told;
   }
 
   /** The message was taken or done: the draft is empty, for both. */
   clear(): void {
-    this.#delay.cancel();
     this.#settle('');
     this.#told = '';
     this.#save();
@@ -61,14 +58,13 @@ export class DraftKeeper {
 
   /** Saves at once, for a page that is about to go. */
   flush(): void {
-    this.#delay.cancel();
     if (this.#text !== this.#saved) this.#save();
   }
 
-  #later(): void {
-    this.#delay.start(SAVE_AFTER_MILLISECONDS, () => {
-      this.#save();
-    });
+  /** At once; only a long draft waits until the one before it was taken. */
+  #saveSoon(): void {
+    const fits = this.#underWay === 0 || this.#underWay + this.#text.length <= MOST_UNDER_WAY;
+    if (fits && this.#text !== this.#saved) this.#save();
   }
 
   #settle(text: string): void {
@@ -81,16 +77,23 @@ export class DraftKeeper {
   #save(): void {
     const text = this.#text;
     this.#saved = text;
-    this.#saves = [...this.#saves, text].slice(-SAVES_REMEMBERED);
+    this.#saves = latest([...this.#saves, text]);
     this.#keep();
-    this.#store.save(text).then(
-      () => {
-        this.#told = text;
-        this.#keep();
-      },
-      // A draft that could not be saved is still in the editor's own state, and the next key saves again.
-      () => undefined,
-    );
+    this.#underWay += text.length;
+    this.#store
+      .save(text)
+      .then(
+        () => {
+          this.#told = text;
+          this.#keep();
+        },
+        // A draft that could not be saved is still in the editor's own state, and the next key saves again.
+        () => undefined,
+      )
+      .finally(() => {
+        this.#underWay -= text.length;
+        this.#saveSoon();
+      });
   }
 
   #keep(): void {
@@ -105,10 +108,19 @@ export interface DraftStore {
   save(text: string): Promise<unknown>;
 }
 
-/** Often enough that a crash of the editor costs a word, seldom enough not to write at every key. */
-const SAVE_AFTER_MILLISECONDS = 400;
-/** A snapshot is never more than a round trip old, which is one save; a few more cost nothing. */
+/** In characters: what a line to the extension carries without a pause that a person could feel. */
+const MOST_UNDER_WAY = 100_000;
+/** A snapshot is never more than a few round trips old: as many saves as that, however long, else by their length. */
 const SAVES_REMEMBERED = 5;
+
+function latest(saves: readonly string[]): string[] {
+  let length = 0;
+  const first = saves.findLastIndex((text, index) => {
+    length += text.length;
+    return length > MOST_UNDER_WAY && saves.length - index > SAVES_REMEMBERED;
+  });
+  return saves.slice(first + 1);
+}
 
 const KeptDraft = z.object({ text: z.string(), saved: z.string(), told: z.string() });
 type KeptDraft = z.infer<typeof KeptDraft>;

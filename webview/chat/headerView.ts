@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatBalance } from '../../src/core/formatTokens.ts';
-import { millitokens, type Millitokens } from '../../src/core/tokens.ts';
+import { shownBalance } from '../../src/core/shownBalance.ts';
+import type { Millitokens } from '../../src/core/tokens.ts';
 import type { Status } from '../../src/protocol/chat.ts';
 import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
@@ -29,20 +30,19 @@ export function headerView(title: string, status: Status | null, ask: Ask): Temp
   </header>`;
 }
 
-/** What is left: the settled balance minus the live spend. A hold never makes it jump. `null` while it is not known. */
-export function shownBalance(status: Status | null): Millitokens | null {
+/** `null` while it is not known. */
+export function balanceLeft(status: Status | null): Millitokens | null {
   const balance = status?.account?.balance;
-  if (balance === undefined) return null;
-  return millitokens(Math.max(0, balance.available + balance.held - (status?.running?.spent ?? 0)));
+  return balance === undefined ? null : shownBalance(balance, status?.running ?? null);
 }
 
 function balanceView(status: Status | null): TemplateResult | typeof nothing {
-  const left = shownBalance(status);
+  const left = balanceLeft(status);
   return left === null ? nothing : html`<span class="balance">${formatBalance(left)}</span>`;
 }
 
 function tooltip(status: Status | null): string {
-  const left = shownBalance(status);
+  const left = balanceLeft(status);
   const account = status?.account ?? null;
   if (status === null || account === null || left === null) return words.account;
   const { held } = account.balance;

@@ -47,7 +47,7 @@ const timer: Timer = (milliseconds, run) => {
 };
 
 const page = new ChatPage();
-const drafts = new DraftKeeper(new Delay(timer), {
+const drafts = new DraftKeeper({
   read: () => keptState().draft,
   keep: (draft) => {
     editor.setState({ ...keptState(), draft });

@@ -5,7 +5,7 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import { MESSAGE_LIMIT_BYTES, type SendAnswer } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
-import type { LiveSpend } from '../meter/liveSpend.ts';
+import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
 import { ChangeApplier } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
@@ -201,9 +201,12 @@ export class Generations {
     const { folder, access } = context;
     const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: run.checkpoint, prompt });
     const files = new WorkspaceToolFiles(access, folder, applier);
-    liveSpend.set({ generation, spent: request.settled, stopsAt });
+    const used = this.#parts.connection.account?.balance.used ?? 0;
+    const usedBefore = millitokens(Math.max(0, used - request.settled));
+    const live = { generation, spent: request.settled, stopsAt, usedBefore };
+    liveSpend.set(live);
     try {
-      const outcome = await this.#runner(files).run(request, this.#events(generation, stopsAt), run.signal);
+      const outcome = await this.#runner(files).run(request, this.#events(live), run.signal);
       const changes = await applier?.commit();
       await this.#ended(request, context, outcome, mergedChanges(run.earlier, changes ?? []));
       if (folder && changes && changes.length > 0) await this.#parts.changed(folder, changes);
@@ -234,13 +237,14 @@ export class Generations {
     });
   }
 
-  #events(generation: string, stopsAt: Millitokens) {
+  #events(live: Spend) {
     const { session, liveSpend } = this.#parts;
+    const { generation } = live;
     return {
       text: (text: string) => session.dispatch({ kind: 'text', generation, text }),
       step: (step: Parameters<Parameters<GenerationRunner['run']>[1]['step']>[0]) =>
         session.dispatch({ kind: 'step', generation, step }),
-      spent: (spent: Millitokens) => liveSpend.set({ generation, spent, stopsAt }),
+      spent: (spent: Millitokens) => liveSpend.set({ ...live, spent }),
       failure: (failure: Parameters<Parameters<GenerationRunner['run']>[1]['failure']>[0]) =>
         session.dispatch({ kind: 'failure', generation, failure }),
     };

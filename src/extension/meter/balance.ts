@@ -1,5 +1,6 @@
 import type { AccountBody } from '../../protocol/api.ts';
-import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import { shownBalance } from '../../core/shownBalance.ts';
+import type { Millitokens } from '../../core/tokens.ts';
 import type { ConnectionState } from '../backend/backendConnection.ts';
 import type { Spend } from './liveSpend.ts';
 
@@ -14,17 +15,8 @@ export interface Balance {
   readonly now: string;
 }
 
-/**
- * What is left, as people see it: the settled balance minus the live spend. A hold is still theirs until it is settled,
- * so it never makes the number jump.
- */
-export function shownBalance(account: AccountBody, spend: Spend | null): Millitokens {
-  const settled = account.balance.available + account.balance.held;
-  return millitokens(Math.max(0, settled - (spend?.spent ?? 0)));
-}
-
 /** Whole percent of the allowance that is left, rounded down; 0 when there is no allowance. */
 export function percentLeft(account: AccountBody, spend: Spend | null): number {
   const { allowance } = account.balance;
-  return allowance === 0 ? 0 : Math.floor((shownBalance(account, spend) * 100) / allowance);
+  return allowance === 0 ? 0 : Math.floor((shownBalance(account.balance, spend) * 100) / allowance);
 }

@@ -5,6 +5,8 @@ export interface Spend {
   readonly generation: string;
   readonly spent: Millitokens;
   readonly stopsAt: Millitokens;
+  /** What the period's charges were when nothing of `spent` was among them. */
+  readonly usedBefore: Millitokens;
 }
 
 /** What the running generation has spent so far, or null. The status bar and the chat show it, whoever sets it. */

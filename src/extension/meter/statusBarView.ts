@@ -1,6 +1,7 @@
 import type { l10n } from 'vscode';
 import { formatAllowance, formatBalance } from '../../core/formatTokens.ts';
-import { percentLeft, shownBalance, type Balance } from './balance.ts';
+import { shownBalance } from '../../core/shownBalance.ts';
+import { percentLeft, type Balance } from './balance.ts';
 import { balanceLines } from './balanceLines.ts';
 import type { Dates } from './dates.ts';
 
@@ -37,7 +38,7 @@ function plain(text: string, icon: string, tooltip: readonly string[] = []): Sta
 
 function accountView(balance: Balance, account: NonNullable<Balance['account']>, wording: Wording): StatusBarView {
   const { t } = wording.l10n;
-  const left = shownBalance(account, balance.spend);
+  const left = shownBalance(account.balance, balance.spend);
   const [shown, allowance] = [
     formatBalance(left, wording.locale),
     formatAllowance(account.balance.allowance, wording.locale),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import { announcements } from '../../../../webview/chat/announcements.ts';
 import { commonThing } from '../../../../webview/chat/commonThing.ts';
-import { shownBalance } from '../../../../webview/chat/headerView.ts';
+import { balanceLeft } from '../../../../webview/chat/headerView.ts';
 import { messageWords } from '../../../../webview/chat/messageWords.ts';
 import { partGroups } from '../../../../webview/chat/partGroups.ts';
 import { receiptWords } from '../../../../webview/chat/receiptWords.ts';
@@ -60,9 +60,10 @@ describe('what the chat page says', () => {
 
   it('shows the balance without holds, minus the live spend, and nothing for unknown', () => {
     const held = { ...account(283_400).balance, held: millitokens(4_000) };
-    const running = { generation: 'g', spent: millitokens(420), stopsAt: millitokens(4_000) };
-    assert.equal(shownBalance(status({ account: { ...account(), balance: held }, running })), 286_980);
-    assert.equal(shownBalance(status({ account: null })), null);
+    const amounts = { spent: millitokens(420), stopsAt: millitokens(4_000), usedBefore: held.used };
+    const running = { generation: 'g', ...amounts };
+    assert.equal(balanceLeft(status({ account: { ...account(), balance: held }, running })), 286_980);
+    assert.equal(balanceLeft(status({ account: null })), null);
   });
 
   it('names the thing that all candidates share with the draft', () => {

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { Delay } from '../../../../webview/chat/delay.ts';
 import { DraftKeeper } from '../../../../webview/chat/draftKeeper.ts';
-import { ManualTimer } from '../../../support/manualTimer.ts';
 
 describe('keeping the draft', () => {
   /** A page on the editor's state `kept`; `saves` is what the extension was given. */
-  function page(kept: { state: unknown } = { state: undefined }, save = (): Promise<void> => Promise.resolve()) {
-    const timer = new ManualTimer();
+  function page(kept: { state: unknown } = { state: undefined }, save = (): Promise<unknown> => Promise.resolve()) {
     const saves: string[] = [];
-    const keeper = new DraftKeeper(new Delay(timer.set), {
+    const keeper = new DraftKeeper({
       read: () => kept.state,
       keep: (state) => (kept.state = state),
       save: (text) => {
@@ -16,23 +13,43 @@ describe('keeping the draft', () => {
         return save();
       },
     });
-    return { keeper, timer, saves, kept };
+    return { keeper, saves, kept };
   }
 
-  it('saves the latest text once typing pauses, and at once when the page goes', () => {
-    const { keeper, timer, saves } = page();
+  it('saves at every key', () => {
+    const { keeper, saves } = page();
     keeper.open('');
     keeper.type('a');
-    timer.pass(300);
     keeper.type('ab');
-    timer.pass(300);
-    assert.deepEqual(saves, []);
-    timer.pass(200);
-    assert.deepEqual(saves, ['ab']);
-    keeper.type('abc');
+    keeper.flush();
+    assert.deepEqual(saves, ['a', 'ab']);
+  });
+
+  it('saves a long draft when the one before it was taken, and at once when the page goes', async () => {
+    const taken = Promise.withResolvers<undefined>();
+    const { keeper, saves } = page(undefined, () => taken.promise);
+    const long = 'x'.repeat(80_000);
+    keeper.open('');
+    keeper.type(long);
+    keeper.type(`${long}y`);
+    keeper.type(`${long}yz`);
+    assert.deepEqual(saves, [long]);
+    taken.resolve(undefined);
+    await settled();
+    assert.deepEqual(saves, [long, `${long}yz`]);
+    keeper.type(`${long}!`);
     keeper.flush();
     keeper.flush();
-    assert.deepEqual(saves, ['ab', 'abc']);
+    assert.deepEqual(saves, [long, `${long}yz`, `${long}!`]);
+  });
+
+  it('takes no echo for news however far behind it is', async () => {
+    const { keeper } = page();
+    keeper.open('');
+    const typed = 'A whole sentence, typed faster than anybody can.';
+    for (let end = 1; end <= typed.length; end += 1) keeper.type(typed.slice(0, end));
+    await settled();
+    for (let end = 1; end <= typed.length; end += 1) assert.equal(keeper.hear(typed.slice(0, end)), null);
   });
 
   it('comes back after a reload with what was typed, saved or not', () => {
@@ -42,7 +59,6 @@ describe('keeping the draft', () => {
     first.keeper.type('half a thought');
     const second = page(kept);
     assert.equal(second.keeper.open(''), 'half a thought');
-    second.timer.pass(500);
     assert.deepEqual(second.saves, ['half a thought']);
   });
 
@@ -98,3 +114,8 @@ describe('keeping the draft', () => {
     assert.equal(keeper.hear(''), '');
   });
 });
+
+/** What was saved has been taken. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
