@@ -77,7 +77,8 @@ export class ChatPage extends LightElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('state')) return;
     const before = changed.get('state');
-    if (this.state?.thread.session !== before?.thread.session) this.following = true;
+    const [now, then] = [this.state?.thread, before?.thread];
+    if (now?.session !== then?.session || lastAsked(now) !== lastAsked(then)) this.following = true;
   }
 
   protected override updated(): void {
@@ -181,8 +182,13 @@ export class ChatPage extends LightElement {
   readonly #onScroll = (event: Event): void => {
     if (!(event.target instanceof HTMLElement)) return;
     const { scrollTop, scrollHeight, clientHeight } = event.target;
-    this.following = scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
+    const movedUp = scrollTop < this.#scrolledTo;
+    this.#scrolledTo = scrollTop;
+    // Of our own scrolling down we hear when the answer has grown again: only who moves up has stopped to follow.
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS) this.following = true;
+    else if (movedUp) this.following = false;
   };
+  #scrolledTo = 0;
 
   #toEnd(): void {
     const thread = this.querySelector('.thread');
@@ -194,6 +200,11 @@ export class ChatPage extends LightElement {
 const NEAR_END_PIXELS = 40;
 /** Longer than any screen reader takes to notice a change, shorter than browsing there. */
 const SPOKEN_KEPT_MILLISECONDS = 5000;
+
+/** Who asks for something wants to see what comes of it, however far up they were. */
+function lastAsked(thread: ChatState['thread'] | undefined): string | undefined {
+  return thread?.messages.findLast(({ role }) => role !== 'assistant')?.id;
+}
 
 function keyOf(message: Message): string {
   return `${message.role} ${message.id}`;
