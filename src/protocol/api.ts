@@ -74,10 +74,13 @@ export const ModelBody = z.object({
 export const ModelsBody = z.object({ object: z.literal('list'), data: z.array(ModelBody) });
 export type ModelsBody = z.infer<typeof ModelsBody>;
 
+/** A thousand times the largest context window of today; beyond, prices would be no safe integers. */
+const MOST_CONTEXT_TOKENS = 1_000_000_000;
+
 export const EstimateRequest = z.object({
   model: z.string(),
   prompt: z.string(),
-  contextTokens: Count,
+  contextTokens: Count.check(z.lte(MOST_CONTEXT_TOKENS)),
   kind: z.optional(z.string()),
 });
 export const EstimateBody = z.object({

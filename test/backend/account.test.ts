@@ -116,7 +116,9 @@ describe('the account', () => {
     const asked = { model: 'builder', prompt: 'Create a users table', contextTokens: 1_000 };
     const { low, likely, high, stopsAt } = EstimateBody.parse(await backend.json('/v1/estimate', { json: asked }));
     assert.ok(low < likely && likely < high && high <= stopsAt);
-    assert.equal((await backend.request('/v1/estimate', { json: { ...asked, kind: 'poem' } })).status, 422);
+    for (const wrong of [{ kind: 'poem' }, { contextTokens: Number.MAX_SAFE_INTEGER }]) {
+      assert.equal((await backend.request('/v1/estimate', { json: { ...asked, ...wrong } })).status, 422);
+    }
   });
 
   it('serves every route that it describes, and says 405 and 404 elsewhere', async () => {

@@ -5,7 +5,7 @@ import { countModelTokens } from '../../src/backend/models/countModelTokens.ts';
 import { AccountBody, GenerationBody } from '../../src/protocol/api.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
 import { readStream, streamedCharge, streamedText, type TokenfareObject } from '../support/readStream.ts';
-import { configFor, startBackend, type TestBackend } from '../support/startBackend.ts';
+import { startBackend, type TestBackend } from '../support/startBackend.ts';
 
 const prompt = 'Create a users table with columns: name, email.';
 const messages = [{ role: 'user', content: prompt }];
@@ -17,7 +17,13 @@ describe('chat completions', () => {
 
   before(async () => {
     upstream = await startFakeUpstream();
-    backend = await startBackend({ config: configFor(upstream.baseUrl) });
+    const models = ['test-model', 'dear-model'].map((id) => ({
+      id,
+      multiplier: id === 'dear-model' ? 20 : 1,
+      contextWindow: 65_536,
+      maxOutputTokens: 8_192,
+    }));
+    backend = await startBackend({ config: { upstreams: [{ id: 'fake', baseUrl: upstream.baseUrl, models }] } });
   });
   after(async () => {
     await backend.dispose();
@@ -153,6 +159,7 @@ describe('chat completions', () => {
     ['broken JSON', 'data: {"choices":[\n\ndata: [DONE]\n\n'],
     ['an error in spite of its status', 'data: {"error":{"message":"overloaded"}}\n\n'],
     ['an end without a reason', 'data: {"choices":[{"index":0,"delta":{"content":"Hi"}}]}\n\n'],
+    ['nothing but its end', 'data: [DONE]\n\n'],
   ] as const) {
     it(`charges nothing for a stream with ${what}`, async () => {
       const earlier = await balance();
@@ -162,6 +169,24 @@ describe('chat completions', () => {
       assert.deepEqual(await balance(), earlier);
     });
   }
+
+  it('charges nothing for a plain answer with nothing in it', async () => {
+    const earlier = await balance();
+    upstream.next({ raw: '{"choices":[]}' });
+    assert.equal((await refusalOf(await complete(ask))).code, 'upstream_failed');
+    assert.deepEqual(await balance(), earlier);
+  });
+
+  it('counts by itself where the reported usage is beyond all sense', async () => {
+    const usage = { prompt: Number.MAX_SAFE_INTEGER, completion: Number.MAX_SAFE_INTEGER };
+    upstream.next({ text: ['Hello'], usage }, { text: ['Hello'], usage });
+    await complete({ ...ask, model: 'dear-model' }, { 'Idempotency-Key': 'absurd-1' });
+    const events = await readStream(await complete({ ...ask, model: 'dear-model', stream: true }));
+    const { calls, charged } = GenerationBody.parse(await backend.json('/v1/generations/absurd-1'));
+    assert.equal(calls[0]?.counted, true);
+    assert.equal(streamedCharge(events).charged, charged);
+    assert.equal((await balance()).held, 0);
+  });
 
   it('ends with the answer, also if the provider keeps its connection open', async () => {
     const last = '{"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}';
@@ -279,6 +304,23 @@ describe('chat completions', () => {
     );
   });
 
+  it('prices a continuation that failed and is tried again as if it had not failed', async () => {
+    const tools = [...messages, { role: 'tool', tool_call_id: 'a', content: 'ok' }];
+    const again = { 'Idempotency-Key': 'retried-2', 'Tokenfare-Generation': 'retried-1' };
+    upstream.next({ usage: { prompt: 900, completion: 10 } }, { status: 503 });
+    upstream.next({ usage: { prompt: 1_000, completion: 20 } });
+    await complete(ask, { 'Idempotency-Key': 'retried-1' });
+    const failed = await complete({ ...ask, messages: tools }, { ...again, 'Tokenfare-Max-Charge': '150' });
+    assert.equal((await refusalOf(failed)).code, 'upstream_failed');
+    const { tokenfare } = (await (await complete({ ...ask, messages: tools }, again)).json()) as {
+      tokenfare: TokenfareObject;
+    };
+    const used = { promptTokens: 0, contextTokens: 100, cachedTokens: 900, responseTokens: 20, firstCall: false };
+    assert.equal(tokenfare.charged, charge(used, 1).total);
+    const { details } = await refusalOf(await complete({ ...ask, messages: tools }, again));
+    assert.deepEqual([details?.['charged'], details?.['capped']], [tokenfare.charged, false]);
+  });
+
   it('refuses to continue with a new message, and what never began', async () => {
     const header = { 'Tokenfare-Generation': 'nothing-1' };
     const newMessage = await refusalOf(await complete(ask, header));
@@ -314,6 +356,9 @@ describe('chat completions', () => {
   it('refuses what is no JSON, an unknown model and a body that is too large', async () => {
     const broken = await backend.request('/v1/chat/completions', { method: 'POST', body: '{"model":' });
     assert.equal((await refusalOf(broken)).status, 422);
+    const notUtf8 = Buffer.from(JSON.stringify({ ...ask, messages: [{ role: 'user', content: '\u00ff' }] }), 'latin1');
+    const badlyEncoded = await backend.request('/v1/chat/completions', { method: 'POST', body: notUtf8 });
+    assert.equal((await refusalOf(badlyEncoded)).status, 422);
     const unknown = await refusalOf(await complete({ ...ask, model: 'no-model' }));
     assert.deepEqual([unknown.status, unknown.param], [404, 'model']);
     const large = await backend.request('/v1/chat/completions', { method: 'POST', body: ' '.repeat(10_485_761) });

@@ -60,7 +60,10 @@ export class AnswerMeter {
 /** Longer than any model answers today; it bounds what a stream keeps in memory to be counted if it is stopped. */
 const KEPT_CHARACTERS = 500_000;
 
-const Count = z.int().check(z.nonnegative());
+/** No call uses as many model tokens; a report beyond it is a fault, and prices must stay safe integers. */
+const MOST_MODEL_TOKENS = 1_000_000_000;
+
+const Count = z.int().check(z.nonnegative(), z.lte(MOST_MODEL_TOKENS));
 const Usage = z.looseObject({
   prompt_tokens: Count,
   completion_tokens: Count,

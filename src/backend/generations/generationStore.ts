@@ -32,8 +32,9 @@ export const generationStore = {
   /** Everything that the generation's latest charged call sent, in model tokens; 0 if there was none. */
   previousPromptTokens(tx: Transaction, accountId: string, generationId: string): number {
     const row = tx.get(
-      `SELECT prompt_tokens + context_tokens + cached_tokens AS sent FROM calls
-       WHERE account_id = ? AND generation_id = ? ORDER BY created_at DESC, hold_id DESC LIMIT 1`,
+      `SELECT prompt_tokens + context_tokens + cached_tokens AS sent FROM calls JOIN holds ON holds.id = calls.hold_id
+       WHERE calls.account_id = ? AND calls.generation_id = ? AND holds.state = 'settled'
+       ORDER BY calls.created_at DESC, calls.hold_id DESC LIMIT 1`,
       accountId,
       generationId,
     );
@@ -60,7 +61,8 @@ export const generationStore = {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
        ON CONFLICT (account_id, id) DO UPDATE SET hold_id = excluded.hold_id, created_at = excluded.created_at,
          multiplier = excluded.multiplier, prompt_tokens = 0, context_tokens = 0, cached_tokens = 0,
-         response_tokens = 0, message_part = 0, prompt_part = 0, context_part = 0, response_part = 0, counted = 0, recovered = 0`,
+         response_tokens = 0, message_part = 0, prompt_part = 0, context_part = 0, response_part = 0, counted = 0,
+         recovered = 0, capped = 0`,
       call.accountId,
       call.id,
       call.generationId,

@@ -59,7 +59,13 @@ export class OpenCalls {
   readonly #record = (): void => {
     const renewBefore = this.#options.clock() + LEASE_MS / 2;
     for (const call of this.#calls.values()) {
-      if (call.hasNews || call.leaseUntil < renewBefore) this.#submit(call);
+      if (!call.hasNews && call.leaseUntil >= renewBefore) continue;
+      try {
+        this.#submit(call);
+      } catch (error) {
+        // One call's fault is not everybody's: nothing above a timer would catch it.
+        this.#options.onFault(error);
+      }
     }
   };
 

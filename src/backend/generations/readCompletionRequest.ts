@@ -95,9 +95,10 @@ const ID = /^[\x21-\x7e]{1,200}$/;
 function parseBody(bytes: Buffer): Record<string, unknown> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(bytes.toString('utf8'));
+    // Strictly: what is no UTF-8 would grow when decoded, and its size in bytes would bound nothing.
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    throw new HttpRefusal('invalid_request', 'The body is not JSON.');
+    throw new HttpRefusal('invalid_request', 'The body is not JSON in UTF-8.');
   }
   const body = z.record(z.string(), z.unknown()).safeParse(parsed);
   if (!body.success) throw new HttpRefusal('invalid_request', 'The body is not a JSON object.');

@@ -29,11 +29,11 @@ export async function relayStream(answer: UpstreamAnswer, to: StreamTarget): Pro
     await pass(split(() => splitter.push(value)));
     if (end.done) {
       readAway(chunks);
-      return end;
+      break;
     }
   }
-  await pass(splitter.end());
-  if (!end.done && !meter.finished) throw new ProviderFailure("The model's answer broke off.");
+  if (!end.done) await pass(splitter.end());
+  if (!meter.finished && (!end.done || meter.isEmpty)) throw new ProviderFailure("The model's answer broke off.");
   return end;
 }
 

@@ -16,6 +16,7 @@ export async function relayWhole(answer: UpstreamAnswer, meter: AnswerMeter): Pr
   }
   if (!Array.isArray(choices)) throw new ProviderFailure("The model's answer is not what it should be.");
   meter.observe(body);
+  if (meter.isEmpty && !meter.finished) throw new ProviderFailure("The model's answer is empty.");
   return text;
 }
 
