@@ -23,7 +23,7 @@ function workspace(): { path: string; text: string }[] {
     ).join('\n');
     const items = Array.from(
       { length: 70 },
-      (_each, at) => `    <div className="${name}-box${String(at)} card"><p>Item ${String(at)} of ${name}</p></div>`,
+      (_each, at) => `    <div className="card"><p>Item ${String(at)} of ${name}</p></div>`,
     ).join('\n');
     if (number % 2 === 0) return { path: `src/${name}.css`, text: `${rules}\n.${name} { display: flex; }\n` };
     const markup = `export function Part${String(number)}() {\n  return (\n    <section className="${name}">\n${items}\n    </section>\n  );\n}\n`;

@@ -15,6 +15,8 @@ export interface Styled extends Selectable {
   /** The file it stands in, and what that file imports: scoped rules hold only there. */
   path: string;
   imports: readonly string[];
+  /** Elements of one kind look the same to every rule. */
+  kind: number;
 }
 
 /** Rules in the order of the cascade, found by what their selectors end in. */
@@ -22,6 +24,14 @@ export interface RuleTable {
   rules: readonly StyleRule[];
   /** Places in `rules` by "#id", ".class", "tag" or "*". */
   byKey: ReadonlyMap<string, readonly number[]>;
+  /** By the kind of the element; see SubjectKinds. */
+  remembered: Map<number, readonly FittingRule[]>;
+}
+
+/** A rule that selects an element, and the strongest selector by which it does. */
+export interface FittingRule {
+  rule: StyleRule;
+  selector: Selector;
 }
 
 export function tableOf(rules: readonly StyleRule[]): RuleTable {
@@ -33,7 +43,7 @@ export function tableOf(rules: readonly StyleRule[]): RuleTable {
       else byKey.set(key, [at]);
     }
   }
-  return { rules, byKey };
+  return { rules, byKey, remembered: new Map() };
 }
 
 /** What an element must have, at the least, for a selector to select it. */
@@ -51,7 +61,15 @@ export function keysOf(element: Selectable): string[] {
 }
 
 /** Rules that hold always (no condition around them) and select the element in its plain state. */
-export function rulesFor({ rules, byKey }: RuleTable, element: Styled): { rule: StyleRule; selector: Selector }[] {
+export function rulesFor(table: RuleTable, element: Styled): readonly FittingRule[] {
+  const known = table.remembered.get(element.kind);
+  if (known) return known;
+  const fitting = findRules(table, element);
+  table.remembered.set(element.kind, fitting);
+  return fitting;
+}
+
+function findRules({ rules, byKey }: RuleTable, element: Styled): FittingRule[] {
   const places = new Set([...keysOf(element), '*'].flatMap((key) => byKey.get(key) ?? []));
   return [...places]
     .sort((a, b) => a - b)
@@ -79,10 +97,7 @@ function isVisible(rule: StyleRule, element: Styled): boolean {
 }
 
 /** The declaration of one of these properties that wins for the element today; null if there is none. */
-export function winner(
-  rules: readonly { rule: StyleRule; selector: Selector }[],
-  properties: readonly string[],
-): Claim | null {
+export function winner(rules: readonly FittingRule[], properties: readonly string[]): Claim | null {
   let best: Claim | null = null;
   for (const { rule, selector } of rules) {
     for (const declaration of rule.declarations) {

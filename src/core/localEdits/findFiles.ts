@@ -6,7 +6,7 @@ import { hasAny, wordsOfName } from './nameTable.ts';
 import { modelOf, type IndexedFile, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import { isNeutral, conceptOf, tagsFor, wordsFor } from './target/concepts.ts';
-import { resolveTarget, wordsOfPhrase, type Focus } from './target/resolveTarget.ts';
+import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus } from './target/resolveTarget.ts';
 import { joinFiles, type IndexedSubject, type Workspace } from './workspace.ts';
 
 /**
@@ -31,8 +31,20 @@ export function viewFor(index: StyleIndex, intents: readonly Intent[], focus: Fo
 }
 
 function joinChosen(index: StyleIndex, chosen: ReadonlySet<string>): Workspace {
-  return joinFiles([...modelsOf(index, chosen).values()]);
+  const models = [...modelsOf(index, chosen).values()];
+  const { joined } = index.parsed;
+  const at = joined.findIndex(
+    (each) => each.models.length === models.length && models.every((model, place) => model === each.models[place]),
+  );
+  const [known] = at < 0 ? [] : joined.splice(at, 1);
+  const latest = known ?? { models, workspace: joinFiles(models) };
+  joined.push(latest);
+  if (joined.length > MAX_JOINED) joined.shift();
+  return latest.workspace;
 }
+
+/** A plan puts files together up to three times, each time some more. */
+const MAX_JOINED = 3;
 
 /** In the order of the index, which the cascade goes by. */
 function modelsOf(index: StyleIndex, chosen: ReadonlySet<string>): Map<string, FileModel> {
@@ -88,9 +100,15 @@ function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: 
   );
   const found = phrases.flatMap((phrase) => {
     const pointed = wordsOfPhrase(phrase).length === 0 && focus ? { ...phrase, pointing: true } : phrase;
-    return resolveTarget(workspace, pointed, focus).groups.flatMap((group) => group.subjects);
+    const { groups } = resolveTarget(workspace, pointed, focus);
+    // So many will be refused; nothing more has to be known about them.
+    return groups.length > MAX_SUBJECTS ? [] : groups.flatMap((group) => oneOfEachKind(group.subjects));
   });
   return [...new Set(found)];
+}
+
+function oneOfEachKind(subjects: readonly IndexedSubject[]): IndexedSubject[] {
+  return [...new Map(subjects.map((subject) => [subject.kind, subject])).values()];
 }
 
 /** Style sheets, and other files whose styles may reach the subjects and what they stand in. */

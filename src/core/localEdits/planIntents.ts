@@ -1,6 +1,7 @@
 import { planStyle } from './change/planStyle.ts';
 import { canBeStyled, whoShows } from './change/whoShows.ts';
 import type { PlannedEdit } from './change/plannedEdit.ts';
+import { hasUtilities } from './change/planUtility.ts';
 import { planText } from './change/planText.ts';
 import { planVariable } from './change/planVariable.ts';
 import { colorToday, filterByColor } from './change/colorToday.ts';
@@ -18,7 +19,7 @@ import { viewFor } from './findFiles.ts';
 import { forgetParsed, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import type { IndexedSubject } from './workspace.ts';
-import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from './target/resolveTarget.ts';
+import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from './target/resolveTarget.ts';
 
 /** What one intent can mean: one reading if it is clear. */
 type Readings = { kind: 'readings'; readings: PlannedEdit[][] } | LocalEditRefusal;
@@ -63,7 +64,9 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   const words = wordsOfPhrase(target);
   const groups = filterByColor(view, resolved.groups, intent, words);
   if (groups.length === 0) return refuse('not-the-current-value', phraseText(target));
-  const outcomes = groups.map((group) => planGroup(view, intent, words, { group, groups, many: resolved.many }, focus));
+  if (groups.length > MAX_SUBJECTS) return refuse('many-targets', phraseText(target));
+  const named = groups.flatMap((group) => group.subjects);
+  const outcomes = groups.map((group) => planGroup(view, intent, words, { group, named, many: resolved.many }, focus));
   const found = outcomes.filter((outcome) => typeof outcome !== 'string');
   const failed = outcomes.filter((outcome) => typeof outcome === 'string');
   // Only what lays things out has a gap; the others are no places for it.
@@ -85,23 +88,37 @@ function noTarget(intent: Intent, view: StyleView): Readings {
   return broken ? refuse('broken-file', broken.path) : refuse('no-target', phraseText(intent.target));
 }
 
+/** One of those that look the same to every rule; all of those that carry a style of their own. */
+function oneOfEachKind(subjects: readonly IndexedSubject[]): IndexedSubject[] {
+  const kinds = new Map<number, IndexedSubject>();
+  for (const subject of subjects)
+    if (!carriesStyle(subject) && !kinds.has(subject.kind)) kinds.set(subject.kind, subject);
+  return [...kinds.values(), ...subjects.filter(carriesStyle)];
+}
+
+function carriesStyle({ element }: IndexedSubject): boolean {
+  return (
+    element !== null && (element.inlineStyle.length > 0 || element.inlineInsertion !== null || hasUtilities(element))
+  );
+}
+
 function planGroup(
   view: StyleView,
   intent: Intent,
   words: readonly string[],
-  { group, groups, many }: { group: SubjectGroup; groups: readonly SubjectGroup[]; many: boolean },
+  { group, named, many }: { group: SubjectGroup; named: readonly IndexedSubject[]; many: boolean },
   focus: Focus | null,
 ): PlannedEdit[][] | RefusalReason {
-  const wholes = groups.flatMap((each) => each.subjects);
   const { change } = intent;
   let likeColor: string | null = null;
   if (change.kind === 'color' && change.value.kind === 'like') {
     likeColor = colorToday(view, change.value.phrase, change.property, focus);
     if (likeColor === null) return 'complex-value';
   }
-  const subjects = whoShows(view, intent, group.subjects, many);
+  const subjects = whoShows(view, intent, oneOfEachKind(group.subjects), many);
   if (subjects.length === 0) return 'no-place';
-  const targets = new Set<IndexedSubject>([...wholes, ...subjects]);
+  if (subjects.filter(carriesStyle).length > MAX_SUBJECTS) return 'many-targets';
+  const targets = new Set<IndexedSubject>([...named, ...subjects]);
   const bySubject: PlannedEdit[][] = [];
   for (const subject of subjects) {
     const outcome = planStyle({ view, intent, words, subject, targets, likeColor });

@@ -1,5 +1,6 @@
 import { isReadable, MAX_FILE_LENGTH, readFile } from './model/readFile.ts';
 import type { FileModel } from './model/fileModel.ts';
+import type { Workspace } from './workspace.ts';
 import { namesIn, type NameTable } from './nameTable.ts';
 
 export interface SourceFile {
@@ -29,17 +30,19 @@ export interface ParsedFiles {
   models: Map<string, FileModel>;
   /** Length of their texts. */
   length: number;
+  /** The files last put together, the last used last. */
+  joined: { models: readonly FileModel[]; workspace: Workspace }[];
 }
 
 /** So much text is kept parsed: its models take some twenty times as much memory. */
-const MAX_PARSED_LENGTH = 1_500_000;
+const MAX_PARSED_LENGTH = 4_000_000;
 
 /** Builds an index. Files of other kinds, outside the workspace, too large or binary are left out. */
 export function indexStyles(files: readonly SourceFile[]): StyleIndex {
   const names: NameTable = new Map();
   const indexed = new Map<string, IndexedFile>();
   for (const file of files) addFile(indexed, names, file);
-  return { files: indexed, names, parsed: { models: new Map(), length: 0 } };
+  return { files: indexed, names, parsed: { models: new Map(), length: 0, joined: [] } };
 }
 
 /** An index with these files changed or added, and these paths gone; the given one stays as it is. */

@@ -1,6 +1,7 @@
 import { keysOf, tableOf, type RuleTable } from './cascade.ts';
+import { SubjectKinds } from './subjectKinds.ts';
 import type { FileModel, MarkupElement, StyleRule, StyleVariable, TextPlace } from './model/fileModel.ts';
-import type { Selector } from './model/selector.ts';
+import type { Compound, Selector } from './model/selector.ts';
 import type { Subject } from './target/matchPhrase.ts';
 
 /** Some files seen as one: what they hold together, and what selects what. */
@@ -11,14 +12,19 @@ export interface Workspace {
   texts: TextPlace[];
   /** Elements of markup, then what selectors select that no element of the markup is. */
   subjects: IndexedSubject[];
+  textsByPath: ReadonlyMap<string, readonly TextPlace[]>;
   /** Subjects by tag, .class and #id: whom a rule may select. */
   subjectsBy: ReadonlyMap<string, readonly IndexedSubject[]>;
   subjectOf: ReadonlyMap<MarkupElement, IndexedSubject>;
   broken: FileModel[];
+  /** Whom a rule selects, once it was asked. */
+  selected: Map<StyleRule, readonly IndexedSubject[]>;
 }
 
 export interface IndexedSubject extends Subject {
   parent: IndexedSubject | null;
+  /** Subjects of one kind look the same to every rule and to every phrase of one word. */
+  kind: number;
   element: MarkupElement | null;
   selector: Selector | null;
   rule: StyleRule | null;
@@ -29,14 +35,15 @@ export function joinFiles(models: readonly FileModel[]): Workspace {
   const shown = translationsIn(models);
   const elements = models.flatMap((model) => model.elements);
   const rules = models.flatMap((model) => model.rules);
-  const subjects = models.flatMap((model) => subjectsOfElements(model, shown));
+  const kinds = new SubjectKinds(models, rules);
+  const subjects = models.flatMap((model) => subjectsOfElements(model, shown, kinds));
   const known = new Set(
     elements.flatMap((element) => [element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]),
   );
   for (const rule of rules) {
     for (const selector of rule.selectors) {
       if (!selector.state && !selector.opaque && !isKnown(selector, known))
-        subjects.push(subjectOfSelector(rule, selector));
+        subjects.push(subjectOfSelector(rule, selector, kinds));
     }
   }
   return {
@@ -44,10 +51,12 @@ export function joinFiles(models: readonly FileModel[]): Workspace {
     table: tableOf(rules),
     variables: models.flatMap((model) => model.variables),
     texts: models.flatMap((model) => model.texts),
+    textsByPath: new Map(models.map(({ path, texts }) => [path, texts])),
     subjects,
     subjectsBy: byKey(subjects),
     subjectOf: new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : []))),
     broken: models.filter((model) => model.broken),
+    selected: new Map(),
   };
 }
 
@@ -86,22 +95,26 @@ function isKnown(selector: Selector, known: ReadonlySet<string>): boolean {
 function subjectsOfElements(
   { path, imports, elements }: FileModel,
   shown: ReadonlyMap<string, string>,
+  kinds: SubjectKinds,
 ): IndexedSubject[] {
   const made = new Map<MarkupElement, IndexedSubject>();
   const make = (element: MarkupElement): IndexedSubject => {
     const ready = made.get(element);
     if (ready) return ready;
+    const parent = element.parent ? make(element.parent) : null;
+    const { tag, id, classes, attributes } = element;
     const subject: IndexedSubject = {
-      tag: element.tag,
-      id: element.id,
-      classes: element.classes,
+      tag,
+      id,
+      classes,
+      attributes,
       text: element.text || (shown.get(element.translationKey ?? '') ?? ''),
       component: null,
       pseudoElement: null,
       path,
       imports,
-      parent: element.parent ? make(element.parent) : null,
-      attributeOf: (name) => element.attributes.get(name)?.value,
+      parent,
+      kind: kinds.kindOf({ tag, id, classes, attributes, pseudoElement: null }, parent?.kind ?? null, path),
       element,
       selector: null,
       rule: null,
@@ -112,48 +125,49 @@ function subjectsOfElements(
   return elements.map(make);
 }
 
-function subjectOfSelector(rule: StyleRule, selector: Selector): IndexedSubject {
-  let parent: IndexedSubject | null = null;
-  for (const compound of selector.compounds) {
-    const attributes = new Map(compound.attributes.map(({ name, value }) => [name, value ?? '']));
-    parent = {
-      tag: compound.tag ?? (compound.root ? 'html' : tagOfComponent(rule, compound.classes)),
-      id: compound.id ?? '',
-      classes: compound.classes,
-      text: '',
-      component: null,
-      pseudoElement: null,
-      path: rule.path,
-      imports: [],
-      parent,
-      attributeOf: (name) => attributes.get(name),
-      element: null,
-      selector,
-      rule,
-    };
-  }
-  const last = parent ?? emptySubject(rule, selector);
-  return { ...last, pseudoElement: selector.pseudoElement };
+/** What a selector selects, made up from its parts. */
+function subjectOfSelector(rule: StyleRule, selector: Selector, kinds: SubjectKinds): IndexedSubject {
+  let subject = subjectOfCompound(rule, selector, null, kinds, 0);
+  for (let at = 1; at < selector.compounds.length; at++)
+    subject = subjectOfCompound(rule, selector, subject, kinds, at);
+  return subject;
+}
+
+function subjectOfCompound(
+  rule: StyleRule,
+  selector: Selector,
+  parent: IndexedSubject | null,
+  kinds: SubjectKinds,
+  at: number,
+): IndexedSubject {
+  const compound = selector.compounds[at];
+  const classes = compound?.classes ?? [];
+  const what = {
+    tag: compound?.tag ?? (compound?.root ? 'html' : tagOfComponent(rule, classes)),
+    id: compound?.id ?? '',
+    classes,
+    attributes: attributesOf(compound),
+    pseudoElement: at === selector.compounds.length - 1 ? selector.pseudoElement : null,
+  };
+  return {
+    ...what,
+    text: '',
+    component: null,
+    path: rule.path,
+    imports: [],
+    parent,
+    kind: kinds.kindOf(what, parent?.kind ?? null, rule.path),
+    element: null,
+    selector,
+    rule,
+  };
+}
+
+function attributesOf(compound: Compound | undefined): ReadonlyMap<string, { value: string }> {
+  return new Map(compound?.attributes.map(({ name, value }) => [name, { value: value ?? '' }]));
 }
 
 /** What a styled component is made of: styled.button is a button. */
 function tagOfComponent(rule: StyleRule, classes: readonly string[]): string {
   return rule.component !== null && classes.includes(rule.component) ? rule.componentTag : '';
-}
-
-function emptySubject(rule: StyleRule, selector: Selector): IndexedSubject {
-  return {
-    tag: '',
-    id: '',
-    classes: [],
-    text: '',
-    component: null,
-    pseudoElement: null,
-    path: rule.path,
-    imports: [],
-    parent: null,
-    element: null,
-    selector,
-    rule,
-  };
 }

@@ -43,19 +43,38 @@ function affectsOthers(
   properties: readonly string[],
   targets: ReadonlySet<IndexedSubject>,
 ): boolean {
-  return selectedBy(workspace, rule).some((other) => {
-    if (targets.has(other)) return false;
-    return winner(rulesFor(workspace.table, other), properties)?.declaration === declaration;
-  });
+  return othersOf(workspace, rule, targets).some(
+    (other) => winner(rulesFor(workspace.table, other), properties)?.declaration === declaration,
+  );
+}
+
+/** Worked out once for a rule and those named, however many of them there are. */
+const others = new WeakMap<ReadonlySet<IndexedSubject>, Map<StyleRule, IndexedSubject[]>>();
+
+/** The subjects that a rule selects and nobody named; one of each kind. */
+function othersOf(workspace: Workspace, rule: StyleRule, targets: ReadonlySet<IndexedSubject>): IndexedSubject[] {
+  const known = others.get(targets) ?? new Map<StyleRule, IndexedSubject[]>();
+  others.set(targets, known);
+  const ready = known.get(rule);
+  if (ready) return ready;
+  const kinds = new Map<number, IndexedSubject>();
+  for (const subject of selectedBy(workspace, rule)) if (!targets.has(subject)) kinds.set(subject.kind, subject);
+  const found = [...kinds.values()];
+  known.set(rule, found);
+  return found;
 }
 
 /** The subjects that a rule selects. */
-function selectedBy(workspace: Workspace, rule: StyleRule): IndexedSubject[] {
+function selectedBy(workspace: Workspace, rule: StyleRule): readonly IndexedSubject[] {
+  const known = workspace.selected.get(rule);
+  if (known) return known;
   const keys = new Set(rule.selectors.map(keyOf));
   const candidates = [...keys].flatMap((key) =>
     key === '*' ? workspace.subjects : (workspace.subjectsBy.get(key) ?? []),
   );
-  return [...new Set(candidates)].filter((subject) => selectorOf(rule, subject) !== null);
+  const selected = [...new Set(candidates)].filter((subject) => selectorOf(rule, subject) !== null);
+  workspace.selected.set(rule, selected);
+  return selected;
 }
 
 interface Beaten {
@@ -72,14 +91,11 @@ function insertionFor(
   targets: ReadonlySet<IndexedSubject>,
 ): StylePlace | PlaceRefusal {
   const workspace = view.workspace;
-  const own = rules.filter(
-    ({ rule }) => rule.insertion !== null && selectedBy(workspace, rule).every((other) => targets.has(other)),
-  );
-  const order = new Map(workspace.rules.map((rule, at) => [rule, at]));
+  const own = rules.filter(({ rule }) => rule.insertion !== null && othersOf(workspace, rule, targets).length === 0);
   const strong = own.filter(({ rule, selector }) => {
     if (!beaten) return true;
     const compared = compareSpecificity(selector.specificity, beaten.specificity);
-    return compared > 0 || (compared === 0 && (order.get(rule) ?? 0) > (order.get(beaten.rule) ?? 0));
+    return compared > 0 || (compared === 0 && workspace.rules.indexOf(rule) > workspace.rules.indexOf(beaten.rule));
   });
   const best = strong.sort((a, b) => compareSpecificity(b.selector.specificity, a.selector.specificity))[0];
   if (best?.rule.insertion)

@@ -42,9 +42,9 @@ export function whoShows(
 function textBearers(view: StyleView, subject: IndexedSubject, property: string): IndexedSubject[] {
   const { element } = subject;
   if (!element || element.computed) return [subject];
-  const { subjectOf, texts } = view.workspace;
+  const { subjectOf, textsByPath } = view.workspace;
   const deciding = new Set<IndexedSubject>();
-  for (const text of texts) {
+  for (const text of textsByPath.get(element.path) ?? []) {
     if (
       text.path !== element.path ||
       text.attribute !== null ||

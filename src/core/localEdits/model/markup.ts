@@ -24,6 +24,8 @@ const SPOKEN_PROPERTIES = new Set([
 
 const SILENT_TAGS = new Set(['script', 'style', 'template', 'noscript', 'textarea', 'code', 'pre', 'svg', 'iframe']);
 
+const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
+
 /** An element with nothing known yet but its tag and its place. */
 export function newElement(
   model: FileModel,
@@ -36,7 +38,7 @@ export function newElement(
     tag,
     id: '',
     classes: [],
-    attributes: new Map(),
+    attributes: NO_ATTRIBUTES,
     parent,
     text: '',
     start: place.start,

@@ -36,7 +36,7 @@ function readElement(
   const place = { start: location?.startOffset ?? 0, end: location?.endOffset ?? 0 };
   const element = newElement(model, node.tagName, parent, place);
   const attributes = readAttributes(model.text, node, location?.attrs);
-  element.attributes = attributes;
+  if (attributes.size > 0) element.attributes = attributes;
   element.id = attributes.get('id')?.value ?? '';
   element.translationKey = attributes.get('data-i18n')?.value ?? null;
   readClasses(element, attributes.get('class'));

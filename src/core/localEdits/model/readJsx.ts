@@ -105,7 +105,7 @@ function readElement(model: FileModel, node: JSXElement, parent: MarkupElement |
     if (attribute.type === 'JSXAttribute') readAttribute(model, element, attribute, attributes);
     else element.computedClasses = true;
   }
-  element.attributes = attributes;
+  if (attributes.size > 0) element.attributes = attributes;
   element.id = attributes.get('id')?.value ?? '';
   // A component takes the styles of the styled component that has its name.
   if (isComponent(tag)) element.classes.push(tag);

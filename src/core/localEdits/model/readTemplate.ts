@@ -93,7 +93,7 @@ function readElement(model: FileModel, node: ElementNode, parent: MarkupElement 
     if (prop.type === ATTRIBUTE) readAttribute(model, prop, attributes);
     else readDirective(element, prop);
   }
-  element.attributes = attributes;
+  if (attributes.size > 0) element.attributes = attributes;
   element.id = attributes.get('id')?.value ?? '';
   readClasses(element, attributes.get('class'));
   const style = attributes.get('style');

@@ -28,7 +28,7 @@ export interface Selectable {
   id: string;
   classes: readonly string[];
   parent: Selectable | null;
-  attributeOf?: (name: string) => string | undefined;
+  attributes: ReadonlyMap<string, { value: string }>;
 }
 
 const STATES =
@@ -156,7 +156,7 @@ export function matchesCompound(compound: Compound, element: Selectable): boolea
   if (compound.id && compound.id !== element.id) return false;
   if (!compound.classes.every((name) => element.classes.includes(name))) return false;
   return compound.attributes.every(({ name, value }) => {
-    const given = element.attributeOf?.(name);
+    const given = element.attributes.get(name)?.value;
     return given !== undefined && (value === null || value === given);
   });
 }

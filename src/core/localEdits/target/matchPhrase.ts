@@ -91,7 +91,7 @@ function tagCost(head: string, subject: Subject): number | null {
 }
 
 function isButtonInput(subject: Subject): boolean {
-  return subject.tag === 'input' && /^(?:submit|button|reset)$/i.test(subject.attributeOf?.('type') ?? '');
+  return subject.tag === 'input' && /^(?:submit|button|reset)$/i.test(subject.attributes.get('type')?.value ?? '');
 }
 
 /** A class name says the head if the head is in it and the rest is explained, neutral, or a mere variant. */
@@ -140,7 +140,7 @@ function modifierCost(concept: string, word: string, subject: Subject): number |
     'value',
     'data-testid',
   ]) {
-    const value = subject.attributeOf?.(name);
+    const value = subject.attributes.get(name)?.value;
     if (value !== undefined && (wordsOf(value).includes(lower) || conceptsIn(value).includes(concept)))
       return COST.attribute;
   }

@@ -22,6 +22,9 @@ export interface Resolved {
   many: boolean;
 }
 
+/** More differing places than this are a redesign. */
+export const MAX_SUBJECTS = 200;
+
 /** Groups whose costs differ by less than this name the thing equally well. */
 const TIE = 0.35;
 
@@ -130,11 +133,14 @@ function groupSubjects(
   fits: (subject: IndexedSubject) => boolean,
 ): SubjectGroup[] {
   const groups = new Map<string, SubjectGroup>();
+  const byKind = new Map<number, KindAnswer>();
   for (const subject of workspace.subjects) {
     if (UNSEEN.has(subject.tag)) continue;
-    const cost = costOf(subject, phrase, words);
+    const kind = byKind.get(subject.kind) ?? answerFor(subject, phrase, words);
+    byKind.set(subject.kind, kind);
+    const cost = kind.possible ? (kind.cost ?? costOf(subject, phrase, words)) : null;
     if (cost === null || !fits(subject)) continue;
-    const key = keyOf(subject);
+    const { key } = kind;
     const group = groups.get(key);
     if (!group) groups.set(key, { key, cost, subjects: [subject] });
     else {
@@ -151,6 +157,23 @@ function preferBody(groups: SubjectGroup[]): SubjectGroup[] {
   return groups.some((group) => isTag(group, 'body')) ? groups.filter((group) => !isTag(group, 'html')) : groups;
 }
 
+/** What holds for all subjects of a kind. */
+interface KindAnswer {
+  key: string;
+  possible: boolean;
+  /** Set where the text of the subject plays no part: for a phrase of one word. */
+  cost: number | null;
+}
+
+function answerFor(subject: IndexedSubject, phrase: TargetPhrase, words: readonly string[]): KindAnswer {
+  const key = keyOf(subject);
+  if (phrase.quote !== null || phrase.selector !== null || words.length === 0)
+    return { key, possible: true, cost: null };
+  const head = matchPhrase(words.slice(-1), subject);
+  if (words.length === 1) return { key, possible: head !== null, cost: head };
+  return { key, possible: head !== null || matchPhrase(words, subject) !== null, cost: null };
+}
+
 function costOf(subject: IndexedSubject, phrase: TargetPhrase, words: readonly string[]): number | null {
   if (phrase.selector !== null && !namesSelector(subject, phrase.selector)) return null;
   if (words.length === 0) return 0;
@@ -160,7 +183,7 @@ function costOf(subject: IndexedSubject, phrase: TargetPhrase, words: readonly s
 
 function quotedCost(subject: IndexedSubject, phrase: TargetPhrase, words: readonly string[]): number | null {
   const quote = (phrase.quote ?? '').toLowerCase();
-  const label = (subject.text || subject.attributeOf?.('aria-label') || '').toLowerCase();
+  const label = (subject.text || subject.attributes.get('aria-label')?.value || '').toLowerCase();
   if (label !== quote)
     return matchPhrase(
       words.flatMap((word) => word.split(/\s+/)),
