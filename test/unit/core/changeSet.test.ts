@@ -76,6 +76,8 @@ describe('needsConsent', () => {
       'GIT~1/config',
       '.git::$INDEX_ALLOCATION/config',
       '.Env',
+      '.g\u200cit/config',
+      '.v\u017fcode/tasks.json',
     ];
     for (const path of [...guarded, ...disguised]) assert.equal(needsConsent(path), true, path);
     for (const path of ['.gitignore', 'env.ts', 'src/.github/x', 'git/x', '.vscodeignore']) {
