@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
@@ -232,6 +242,22 @@ describe('the chat in the editor', () => {
     room.session.dispatch({ kind: 'change', change: { mode: 'agent' } });
   });
 
+  it('tells the model nothing of what a link leads to outside', async () => {
+    const outside = mkdtempSync(path.join(tmpdir(), 'tokenfare-outside-'));
+    writeFileSync(path.join(outside, 'private.txt'), 'mine');
+    symlinkSync(outside, at('linked'));
+    try {
+      alone.backend.script(writes({ path: 'linked' }, 'list_files'), done);
+      await send('What is there?');
+      const told = JSON.stringify(alone.backend.requests.at(-1)?.body.messages.at(-1));
+      assert.match(told, /No files/);
+      assert.doesNotMatch(told, /private/);
+    } finally {
+      rmSync(at('linked'));
+      rmSync(outside, { recursive: true });
+    }
+  });
+
   it('gives the prompt back after a refusal of the builder', async () => {
     alone.backend.script({ kind: 'stream', deltas: [{ refusal: 'No.' }], end: 'stop', charged: 0 });
     const id = await send('Think hard');
@@ -249,9 +275,13 @@ describe('the chat in the editor', () => {
     const id = await send('Two steps');
     assert.deepEqual(answer(id).failure, { kind: 'stepFailed', step: 2, charged: 200 });
     alone.backend.script(writes({ path: 'other.txt', content: 'y' }), done);
-    await room.generations.retry(id);
+    const sent = alone.backend.requests.length;
+    const twice = [room.generations.retry(id), room.generations.retry(id)];
+    assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Another' }), { kind: 'busy' });
+    await Promise.all(twice);
     await room.generations.settled();
     assert.equal(answer(id).state, 'done');
+    assert.equal(alone.backend.requests.length, sent + 2);
     assert.deepEqual(
       answer(id)
         .changes.map(({ path: name }) => name)

@@ -57,17 +57,11 @@ export class Generations {
    * answered.
    */
   async send(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
-    const { session, connection } = this.#parts;
+    const { session } = this.#parts;
     if (session.state.thread.messages.some(({ id }) => id === message.id)) return { kind: 'accepted' };
     if (this.#sending?.id === message.id) return this.#sending.answer;
     if (this.isRunning) return { kind: 'busy' };
-    if (message.text.trim() === '') return { kind: 'empty' };
-    const bytes = Buffer.byteLength(message.text);
-    if (bytes > MESSAGE_LIMIT_BYTES) return { kind: 'tooLarge', bytes, limit: MESSAGE_LIMIT_BYTES };
-    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return { kind: 'notReady' };
-    const answer = this.#accept(message).finally(() => (this.#sending = undefined));
-    this.#sending = { id: message.id, answer };
-    return answer;
+    return this.#taking(message.id, this.#judge(message));
   }
 
   /** The person's Stop. What has arrived is charged and stays. */
@@ -83,27 +77,46 @@ export class Generations {
 
   /** Goes on where a generation failed or was paused; where nothing can be gone on with, its message is sent again. */
   async retry(generation: string): Promise<void> {
-    if (this.isRunning) return;
+    if (!this.isRunning) await this.#taking(generation, this.#retry(generation));
+  }
+
+  /** Until it is taken nothing else is: a second click on Retry would be a second charge. */
+  #taking(id: string, taken: Promise<SendAnswer>): Promise<SendAnswer> {
+    const answer = taken.finally(() => (this.#sending = undefined));
+    this.#sending = { id, answer };
+    return answer;
+  }
+
+  async #retry(generation: string): Promise<SendAnswer> {
     const { session, newId, now } = this.#parts;
     const { messages } = session.state.thread;
     const at = messages.findIndex((message) => message.role === 'assistant' && message.id === generation);
     const answer = messages[at];
     const asked = messages.slice(0, at).findLast(({ role }) => role === 'user');
-    if (answer?.role !== 'assistant' || asked?.role !== 'user') return;
+    if (answer?.role !== 'assistant' || asked?.role !== 'user') return { kind: 'notReady' };
     const paused = this.#paused.get(generation);
     if (paused?.messages.at(-1)?.role === 'tool') return this.#goOn(answer, paused);
     if (session.state.draft.trim() === asked.text.trim()) session.dispatch({ kind: 'change', change: { draft: '' } });
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
       const text = answer.state === 'paused' || answer.state === 'ranOut' ? vscode.l10n.t('Continue.') : asked.text;
-      await this.send({ id: newId(), text });
-      return;
+      return this.#judge({ id: newId(), text });
     }
     const context = await messageContext(session.state, asked.text);
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
     const raised = answer.state === 'paused' ? paused?.stopsAt : undefined;
     await this.#start(next, asked.text, context, raised);
+    return { kind: 'accepted' };
+  }
+
+  async #judge(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
+    const { connection } = this.#parts;
+    if (message.text.trim() === '') return { kind: 'empty' };
+    const bytes = Buffer.byteLength(message.text);
+    if (bytes > MESSAGE_LIMIT_BYTES) return { kind: 'tooLarge', bytes, limit: MESSAGE_LIMIT_BYTES };
+    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return { kind: 'notReady' };
+    return this.#accept(message);
   }
 
   async #accept({ id, text }: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
@@ -158,11 +171,11 @@ export class Generations {
     this.#run(request, context, generation, []);
   }
 
-  async #goOn(answer: AssistantMessage, paused: Paused): Promise<void> {
+  async #goOn(answer: AssistantMessage, paused: Paused): Promise<SendAnswer> {
     const { session } = this.#parts;
     const { request, context } = paused;
     const run = session.state.runs[answer.id];
-    if (!run) return;
+    if (!run) return { kind: 'notReady' };
     const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
     const settled = answer.receipt?.charged ?? paused.settled;
     const stopsAt = answer.state === 'paused' ? millitokens(settled + paused.stopsAt) : request.stopsAt;
@@ -171,6 +184,7 @@ export class Generations {
     await session.flush();
     const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, stopsAt };
     this.#run(next, context, checkpoint, answer.changes);
+    return { kind: 'accepted' };
   }
 
   #run(

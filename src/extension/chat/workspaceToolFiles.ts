@@ -20,14 +20,13 @@ export class WorkspaceToolFiles implements ToolFiles {
 
   async read(path: string): Promise<FileRead> {
     if (!this.#folder) return { kind: 'missing' };
-    const { realWorkspacePath } = await import('../node/realWorkspacePath.ts');
-    const place = await realWorkspacePath(this.#folder.fsPath, path);
-    if (place === null || (needsConsent(place) && !needsConsent(path))) return { kind: 'outside' };
+    if (!(await isAllowedPlace(this.#folder, path))) return { kind: 'outside' };
     return workspaceText(vscode.Uri.joinPath(this.#folder, path));
   }
 
   async list(folder: string): Promise<{ paths: string[]; complete: boolean }> {
-    return this.#folder ? workspaceListing(this.#folder, folder) : { paths: [], complete: true };
+    if (!this.#folder || !(await isAllowedPlace(this.#folder, folder))) return { paths: [], complete: true };
+    return workspaceListing(this.#folder, folder);
   }
 
   write(path: string, content: string): Promise<FileWrite> {
@@ -52,4 +51,11 @@ export class WorkspaceToolFiles implements ToolFiles {
     if (answer === allow) this.#allowed.add(key);
     return answer === allow;
   }
+}
+
+/** False for what lies outside, and for a link to a guarded place that the path itself does not name. */
+async function isAllowedPlace(folder: vscode.Uri, path: string): Promise<boolean> {
+  const { realWorkspacePath } = await import('../node/realWorkspacePath.ts');
+  const place = await realWorkspacePath(folder.fsPath, path);
+  return place !== null && (!needsConsent(place) || needsConsent(path));
 }
