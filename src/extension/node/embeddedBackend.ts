@@ -49,9 +49,16 @@ export class EmbeddedBackend implements BackendLocator {
     while (!deadline.aborted) {
       const started = await this.#running();
       if (started) return this.#endpoint(started);
-      if (child.exitCode !== null) throw await this.#startFailure();
+      if (child.exitCode !== null) return this.#first();
       await pause(POLL_MS);
     }
+    throw await this.#startFailure();
+  }
+
+  /** Ours has ended: another window's may have come first, and be there by now. */
+  async #first(): Promise<Endpoint> {
+    const first = await this.#running();
+    if (first) return this.#endpoint(first);
     throw await this.#startFailure();
   }
 
