@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 
 /**
  * Keeps the draft at every key: with the extension, which survives everything, and in the editor's own state of this
- * page, which an editor in a browser forgets when it is reloaded. Also tells what the extension means when it sends another draft.
+ * page, which an editor in a browser forgets when it is reloaded. Also tells what the extension means when it sends
+ * another draft.
  */
 export class DraftKeeper {
   readonly #store: DraftStore;

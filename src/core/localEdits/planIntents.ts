@@ -15,7 +15,7 @@ import {
   type RefusalReason,
 } from './plan.ts';
 import { prove } from './prove.ts';
-import { viewFor } from './findFiles.ts';
+import { viewFor } from './viewFor.ts';
 import { forgetParsed, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import type { IndexedSubject } from './workspace.ts';

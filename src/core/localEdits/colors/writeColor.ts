@@ -66,8 +66,8 @@ function notate(keyword: string | null, hex: string, current: string | null): st
   const color = parse(hex);
   if (!color) return hex;
   if (/^oklch\(/i.test(now)) return formatOklch(color);
-  if (/^hsla?\(/i.test(now)) return formatHsl(color) ?? hex;
-  if (/^rgba?\(/i.test(now)) return formatRgb(color) ?? hex;
+  if (/^hsla?\(/i.test(now)) return formatHsl(color);
+  if (/^rgba?\(/i.test(now)) return formatRgb(color);
   const short = /^#([0-9a-f])\1([0-9a-f])\2([0-9a-f])\3$/i.exec(hex);
   const written = short && now.length === 4 ? `#${short[1] ?? ''}${short[2] ?? ''}${short[3] ?? ''}` : hex;
   return /[A-F]/.test(now) && now.startsWith('#') ? written.toUpperCase() : written;
@@ -76,7 +76,7 @@ function notate(keyword: string | null, hex: string, current: string | null): st
 function formatOklch(color: Color): string {
   const { l, c, h } = toOklch(color);
   const round = (value: number, digits: number): number => Number(value.toFixed(digits));
-  return formatCss({ mode: 'oklch', l: round(l, 3), c: round(c, 3), h: round(h ?? 0, 1) }) ?? '';
+  return formatCss({ mode: 'oklch', l: round(l, 3), c: round(c, 3), h: round(h ?? 0, 1) });
 }
 
 /** How far lightness moves, in hundredths of HSL lightness. */

@@ -41,9 +41,9 @@ export function readStyles(model: FileModel, given: StyleSource): void {
 }
 
 function parse({ css, language }: StyleSource): Container {
-  if (language === 'scss') return scss.parse(css) as unknown as Container;
+  if (language === 'scss') return scss.parse(css);
   if (language === 'less') return less.parse(css) as unknown as Container;
-  return postcss.parse(css) as unknown as Container;
+  return postcss.parse(css);
 }
 
 interface Context {

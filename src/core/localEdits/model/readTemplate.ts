@@ -1,4 +1,5 @@
 import {
+  NodeTypes,
   parse,
   type AttributeNode,
   type DirectiveNode,
@@ -11,18 +12,11 @@ import { readClasses } from './readHtml.ts';
 import { readInlineStyle } from './readInlineStyle.ts';
 import { readStyles, type StyleLanguage } from './readStyles.ts';
 
-// The numbers of NodeTypes in @vue/compiler-dom, which exports them as an enum that is not there when erased.
-const ELEMENT = 1;
-const TEXT = 2;
-const INTERPOLATION = 5;
-const ATTRIBUTE = 6;
-const DIRECTIVE = 7;
-
 /** Reads a Vue component: its template, its texts, its style blocks. The script is left alone. */
 export function readVue(model: FileModel): void {
   const root = parse(model.text, { parseMode: 'sfc', whitespace: 'preserve' });
   for (const node of root.children) {
-    if (node.type !== ELEMENT) continue;
+    if (node.type !== NodeTypes.ELEMENT) continue;
     if (node.tag === 'template') readChildren(model, node.children, null, false);
     else if (node.tag === 'style') readStyleBlock(model, node);
   }
@@ -52,9 +46,9 @@ function readChildren(
   const waiting: Visit[] = nodes.map((node) => ({ node, parent, silent })).reverse();
   for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
     const { node, parent: outer } = visit;
-    if (node.type === TEXT) readText(model, node.loc, outer, visit.silent, node.content);
-    else if (node.type === INTERPOLATION && outer) readInterpolation(outer, node.loc.source);
-    else if (node.type === ELEMENT) {
+    if (node.type === NodeTypes.TEXT) readText(model, node.loc, outer, visit.silent, node.content);
+    else if (node.type === NodeTypes.INTERPOLATION && outer) readInterpolation(outer, node.loc.source);
+    else if (node.type === NodeTypes.ELEMENT) {
       const element = readElement(model, node, outer);
       if (node.tag === 'style' && outer === null) readStyleBlock(model, node);
       const quiet = visit.silent || (isSilent(node.tag) && node.tag !== 'template');
@@ -90,7 +84,7 @@ function readElement(model: FileModel, node: ElementNode, parent: MarkupElement 
   const element = newElement(model, node.tag, parent, { start: node.loc.start.offset, end: node.loc.end.offset });
   const attributes = new Map<string, AttributeValue>();
   for (const prop of node.props) {
-    if (prop.type === ATTRIBUTE) readAttribute(model, prop, attributes);
+    if (prop.type === NodeTypes.ATTRIBUTE) readAttribute(model, prop, attributes);
     else readDirective(element, prop);
   }
   if (attributes.size > 0) element.attributes = attributes;
@@ -121,7 +115,6 @@ function readAttribute(model: FileModel, node: AttributeNode, attributes: Map<st
 }
 
 function readDirective(element: MarkupElement, node: DirectiveNode): void {
-  if (node.type !== DIRECTIVE) return;
   const name = node.arg && 'content' in node.arg ? node.arg.content : node.name;
   if (node.name === 'text' || node.name === 'html') element.computed = true;
   if (node.name !== 'bind' || name !== 'class') return;
@@ -134,10 +127,10 @@ function readDirective(element: MarkupElement, node: DirectiveNode): void {
 
 function readStyleBlock(model: FileModel, node: ElementNode): void {
   const content = node.children[0];
-  if (content?.type !== TEXT) return;
+  if (content?.type !== NodeTypes.TEXT) return;
   const attribute = (name: string): string | undefined => {
-    const found = node.props.find((prop) => prop.type === ATTRIBUTE && prop.name === name);
-    return found?.type === ATTRIBUTE ? (found.value?.content ?? '') : undefined;
+    const found = node.props.find((prop) => prop.type === NodeTypes.ATTRIBUTE && prop.name === name);
+    return found?.type === NodeTypes.ATTRIBUTE ? (found.value?.content ?? '') : undefined;
   };
   const language = attribute('lang') ?? 'css';
   if (language === 'sass' || language === 'stylus') return;

@@ -15,9 +15,10 @@ const PATTERNS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['color', /(?:rgba?|hsla?|hwb|oklch|oklab|lab|lch)\([^()\n]{1,60}\)/iy],
   ['length', /-?(?:\d+(?:\.\d+)?|\.\d+)(?:\s?(?:px|rem|em|pt|vh|vw|ch|%|pixels?|percent)(?![\w-]))?(?![\w-])/iy],
   ['arrow', /->|=>|→|⟶|➜/y],
-  ['selector', /(?:--|[.#$@])[a-z_][\w-]*(?:__[\w-]+)*/iy],
+  ['selector', /(?<![\p{L}\p{N})])(?:--|[.#$@])[a-z_][\w-]*(?:__[\w-]+)*/iuy],
   ['word', /'s(?![\w])|’s(?![\w])/iy],
   ['word', /[\p{L}_](?:[\p{L}\p{N}_]|[-’'](?=[\p{L}\p{N}])(?!s(?![\p{L}\p{N}])))*/uy],
+  ['other', /(?<=[\p{L}\p{N}_])\.(?=[\p{L}_])/uy],
   ['punctuation', /[,;:.!?()[\]{}/&+\n–—=]/y],
 ];
 
@@ -49,7 +50,7 @@ function tokenAt(sentence: string, at: number): Token {
   for (const [kind, pattern] of PATTERNS) {
     const match = matchAt(pattern, sentence, at);
     if (!match) continue;
-    const inner = kind === 'quote' ? match.slice(1).find((part) => part !== undefined) : undefined;
+    const inner = kind === 'quote' ? match.slice(1).find((part: string | undefined) => part !== undefined) : undefined;
     return make(kind, inner ?? match[0], at, at + match[0].length);
   }
   const width = String.fromCodePoint(sentence.codePointAt(at) ?? 0).length;

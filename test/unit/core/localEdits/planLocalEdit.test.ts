@@ -10,8 +10,8 @@ import {
 import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
 
 function after(plan: LocalEditPlan, files: { path: string; text: string }[]): Record<string, string | null> {
-  assert.equal(plan.kind, 'edit', JSON.stringify(plan));
-  const edits = plan.kind === 'edit' ? plan.edits : [];
+  assert.ok(plan.kind === 'edit', JSON.stringify(plan));
+  const { edits } = plan;
   return Object.fromEntries(
     files.map(({ path, text }) => [path, applyChanges(text, edits.find((edit) => edit.path === path)?.changes ?? [])]),
   );
