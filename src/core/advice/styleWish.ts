@@ -8,6 +8,10 @@ import { parseSentence } from '../localEdits/sentence/parseSentence.ts';
 const TECHNICAL =
   /\b(?:apis?|docker\w*|bundles?|quer(?:y|ies)|sql|databases?|db|functions?|timeouts?|cache|heap|memory|limits?|rates?|logs?|logging|tests?|builds?|services?|servers?|jobs?|cron|workers?|threads?|pool|batch(?:es)?|requests?|responses?|payloads?|endpoints?|routes?|repo(?:sitory)?|branch|commit|config(?:uration)?|env|variables?|classes|modules?|packages?|dependenc(?:y|ies)|scripts?|pipeline|deploy\w*|index(?:es)?|schema|migrations?|tokens?|sessions?|retries|retry|intervals?|delay|buffer|queue|stack|loop|array|string|enum|types?|interfaces?|props?|state|hooks?|files?|folders?|readme|docs?|documentation|answers?|context|prompts?|model|dataset|lambda|vm|instances?|replicas?|cpu|disk|volume|latency|precision|accuracy|learning|epochs?|compile\w*|resolution|video quality|audio|sound)\b/i;
 
+/** Words that no wish about looks has in it, whatever the property. */
+const NEVER =
+  /\b(?:apis?|docker\w*|csv|json|sql|quer(?:y|ies)|databases?|db|functions?|variables? name|endpoints?|schema|migrations?|tests?|test suite|builds?|versions?|features?|deploy\w*|dependenc(?:y|ies)|scripts?|servers?|cron|backend|settings file|config(?:uration)?|strategy|output|logs?)\b/i;
+
 /** Whether a draft wishes for nothing but style and text, as far as its words say. Where, only the files can tell. */
 export function wishesForStyle(draft: string): boolean {
   const reading = parseSentence(draft);
@@ -19,6 +23,7 @@ function isPlausible({ target, change }: Intent, draft: string): boolean {
   const named = [...target.words, ...(target.inside?.words ?? [])];
   if (named.length > MAX_NAME_WORDS) return false;
   if (named.some((word) => /^(?:readme|api|database|function|variable|query|schema)s?$/i.test(word))) return false;
+  if (change.kind !== 'text' && NEVER.test(draft)) return false;
   return !isLoose(change) || !TECHNICAL.test(draft);
 }
 

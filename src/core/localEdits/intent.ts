@@ -22,6 +22,8 @@ export interface TargetPhrase {
   many: boolean;
   /** "the red button": the colour that it has today. */
   currentColor: ColorValue | null;
+  /** "a button", not "the button": it may have to be made first. */
+  indefinite: boolean;
   /** 1 for the first, 2 for the second, -1 for the last; null if not said. */
   ordinal: number | null;
 }
@@ -65,7 +67,7 @@ export type ShadowStrength = 'subtle' | 'normal' | 'strong';
 export type Change =
   | { kind: 'color'; property: ColorProperty; value: ColorValue; from: ColorValue | null }
   | { kind: 'length'; property: LengthProperty; sides: Side[]; amount: Amount; from: string | null }
-  | { kind: 'keyword'; property: string; value: string; from: string | null }
+  | { kind: 'keyword'; property: string; value: string; ofText: boolean }
   | { kind: 'shadow'; amount: 'add' | 'remove' | 'more' | 'less'; strength: ShadowStrength }
   | {
       kind: 'border';
@@ -86,6 +88,7 @@ export function emptyTarget(): TargetPhrase {
     pointing: false,
     many: false,
     currentColor: null,
+    indefinite: false,
     ordinal: null,
   };
 }

@@ -2,6 +2,8 @@ import { rulesFor, winner } from '../cascade.ts';
 import type { Change } from '../intent.ts';
 import type { Declaration } from '../model/fileModel.ts';
 import { fillsOrWrites } from './colorSubject.ts';
+import { conceptOf } from '../target/concepts.ts';
+import { gapContainer } from './gapContainer.ts';
 import { insert, replaceValue, setProperty } from './editDeclaration.ts';
 import { colorPart, newColor } from './newValue.ts';
 import { planBorder, planBorderColor } from './planBorder.ts';
@@ -29,7 +31,7 @@ export function planStyle(request: StyleRequest): StyleOutcome {
     case 'length':
       return planLength(request, change);
     case 'keyword':
-      return planKeyword(request, change.property, change.value);
+      return isLayout(request, change) ? 'not-understood' : planKeyword(request, change.property, change.value);
     case 'shadow':
       return planShadow(request, change);
     case 'border':
@@ -116,6 +118,17 @@ function replaceAll(
   const { value } = place.declaration;
   return replaceValue(request, place, place.declaration, { start: 0, end: value.length }, () => css);
 }
+
+/** To center a box is a matter of layout; text-align moves what is in it, and nothing at all where flex or grid lays it out. */
+function isLayout(request: StyleRequest, change: Extract<Change, { kind: 'keyword' }>): boolean {
+  if (change.property !== 'text-align' || change.ofText) return false;
+  if (BOXES_TO_PLACE.has(conceptOf(request.words.at(-1) ?? ''))) return true;
+  return gapContainer(request.view, request.subject, false) === request.subject;
+}
+
+const BOXES_TO_PLACE = new Set(
+  'modal image button form map logo table video icon input container avatar badge div box dropdown grid'.split(' '),
+);
 
 function planKeyword(request: StyleRequest, property: string, value: string): StyleOutcome {
   if (property === 'text-decoration') {

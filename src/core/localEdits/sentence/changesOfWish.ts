@@ -7,6 +7,8 @@ import type { Wish } from './wish.ts';
 export function changesOfWish(wish: Wish): Change[] | null {
   const parts = sortValues(wish);
   if (!parts) return null;
+  // Colours and text are there or not; taking them away is taking the thing away.
+  if (wish.verb === 'remove' && (wish.colors.length > 0 || wish.property === 'text')) return null;
   const color = colorOf(wish, parts);
   if (color === 'unclear') return null;
   if (wish.verb === 'align') return alignChange(wish, parts);
@@ -19,6 +21,7 @@ export function changesOfWish(wish: Wish): Change[] | null {
     changes.push({ kind: 'color', property, value: color, from: wish.fromColor });
   }
   const keywords = keywordChanges(wish, parts);
+  if (!keywords) return null;
   const length = lengthChange(wish, parts, changes.length + keywords.length > 0);
   if (length === 'unclear') return null;
   changes.push(...keywords, ...(length ? [length] : []));
@@ -77,6 +80,8 @@ function colorOf(wish: Wish, parts: Parts): ColorValue | null | 'unclear' {
   const exact = wish.colors.filter((color) => color.kind === 'exact');
   const spoken = wish.colors.filter((color) => color.kind !== 'exact');
   if (exact.length > 1 || spoken.length > 1) return 'unclear';
+  // "change the blue to #123": whose blue?
+  if (exact.length + spoken.length > 1 && !wish.target && !wish.pronoun) return 'unclear';
   const said = exact[0] ?? spoken[0] ?? null;
   if (wish.like && (said || parts.darkness)) return 'unclear';
   if (wish.like) return { kind: 'like', phrase: wish.like };
@@ -106,7 +111,7 @@ function alignChange(wish: Wish, parts: Parts): Change[] | null {
   const centered = parts.keywords.some((keyword) => keyword.property === 'text-align');
   if (centered) return keywordChanges({ ...wish, property: null }, parts);
   if (others.length > 0 || (side !== 'left' && side !== 'right')) return null;
-  return [{ kind: 'keyword', property: 'text-align', value: side, from: null }];
+  return [{ kind: 'keyword', property: 'text-align', value: side, ofText: wish.property === 'text' }];
 }
 
 function borderChange(wish: Wish, parts: Parts, color: ColorValue | null): Change[] | null {
@@ -149,18 +154,36 @@ function shadowChange(wish: Wish, parts: Parts, color: ColorValue | null): Chang
       : null;
 }
 
-function keywordChanges(wish: Wish, parts: Parts): Change[] {
+/** What taking a style away leaves. */
+const INVERSE: Readonly<Record<string, string>> = {
+  'font-weight bold': 'normal',
+  'font-style italic': 'normal',
+  'text-decoration underline': 'none',
+  'text-decoration line-through': 'none',
+  'text-transform uppercase': 'none',
+  'text-transform capitalize': 'none',
+  'text-transform lowercase': 'none',
+};
+
+function keywordChanges(wish: Wish, parts: Parts): Change[] | null {
+  if (wish.verb === 'remove' && parts.keywords.length > 0) {
+    const [only, ...others] = parts.keywords;
+    const value = only && INVERSE[`${only.property} ${only.value}`];
+    return only && value !== undefined && others.length === 0
+      ? [{ kind: 'keyword', property: only.property, value, ofText: false }]
+      : null;
+  }
   const changes = parts.keywords.flatMap((keyword): Change[] => {
     if (keyword.property === 'box-shadow') return [{ kind: 'shadow', amount: 'remove', strength: 'normal' }];
     if (keyword.property === 'border') {
       return [{ kind: 'border', amount: 'remove', sides: [], width: null, style: null, color: null }];
     }
     if (keyword.property === 'border-radius' && keyword.value === 'rounded') return [];
-    return [{ kind: 'keyword', property: keyword.property, value: keyword.value, from: null }];
+    return [{ kind: 'keyword', property: keyword.property, value: keyword.value, ofText: wish.property === 'text' }];
   });
   if (wish.property === 'text-decoration' && changes.length === 0) {
     const gone = parts.none || wish.verb === 'remove';
-    changes.push({ kind: 'keyword', property: 'text-decoration', value: gone ? 'none' : 'underline', from: null });
+    changes.push({ kind: 'keyword', property: 'text-decoration', value: gone ? 'none' : 'underline', ofText: true });
   }
   return changes;
 }
@@ -211,6 +234,8 @@ function lengthProperty(wish: Wish, parts: Parts): LengthProperty | null {
   const named = wish.property;
   if (named === 'text' || named === 'font-family')
     return axis === 'weight' || axis === 'thickness' ? 'font-weight' : 'font-size';
+  const bare = wish.lengths.length > 0 && wish.lengths.every((length) => !/[a-z%]$/.test(length));
+  if (named === 'size' && bare) return null;
   if (named && MEASURED.has(named)) return named as LengthProperty;
   if (named) return null;
   if (axis === 'width' || axis === 'height' || axis === 'size' || axis === 'space' || axis === 'opacity') return axis;
@@ -226,7 +251,8 @@ function amountOf(wish: Wish, parts: Parts, rounded: boolean): Amount | null {
   if (wish.verb === 'scale') return { kind: 'scale', factor: wish.factor };
   if (wish.by !== null) return sign === null ? null : { kind: 'step', sign, degree: 'normal', by: wish.by };
   if (length !== undefined) {
-    const relative = parts.comparative?.axis === 'amount' || (wish.verb === 'add' && parts.comparative !== null);
+    const { comparative } = parts;
+    const relative = comparative !== null && comparative.plain !== true;
     return relative && sign !== null
       ? { kind: 'step', sign, degree: 'normal', by: length }
       : { kind: 'set', css: length };
@@ -235,8 +261,16 @@ function amountOf(wish: Wish, parts: Parts, rounded: boolean): Amount | null {
   if (sign !== null) return { kind: 'step', sign, degree: parts.degree, by: null };
   if (rounded)
     return parts.degree === 'normal' ? { kind: 'default' } : { kind: 'step', sign: 1, degree: parts.degree, by: null };
-  if (wish.verb === 'add' && wish.property !== null) return { kind: 'step', sign: 1, degree: parts.degree, by: null };
+  if (rounds(wish)) return { kind: 'default' };
+  if ((wish.verb === 'add' || wish.verb === 'give') && wish.property !== null)
+    return { kind: 'step', sign: 1, degree: parts.degree, by: null };
   return null;
+}
+
+/** "give the cards rounded corners" */
+function rounds(wish: Wish): boolean {
+  const gives = wish.verb === 'give' || wish.verb === 'add' || wish.verb === 'use';
+  return gives && wish.property === 'border-radius' && wish.lengths.length === 0;
 }
 
 function stepSign(wish: Wish, parts: Parts): 1 | -1 | null {

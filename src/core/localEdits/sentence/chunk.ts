@@ -40,7 +40,7 @@ export type ChunkMeaning =
   | { kind: 'color'; value: ColorValue }
   | { kind: 'length'; css: string }
   | { kind: 'keyword'; property: string; value: string }
-  | { kind: 'comparative'; axis: Axis; sign: 1 | -1 }
+  | { kind: 'comparative'; axis: Axis; sign: 1 | -1; plain?: true }
   | { kind: 'degree'; degree: Degree }
   | { kind: 'strength'; strength: ShadowStrength }
   | { kind: 'line'; style: string }
@@ -50,7 +50,7 @@ export type ChunkMeaning =
   | { kind: 'quote'; text: string }
   | { kind: 'selector' }
   | { kind: 'preposition'; word: string }
-  | { kind: 'be' }
+  | { kind: 'be'; states?: true }
   | { kind: 'say' }
   | { kind: 'arrow' }
   | { kind: 'determiner'; word: string }

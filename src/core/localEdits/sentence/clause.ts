@@ -7,6 +7,8 @@ export interface Zone {
   preposition: string;
   phrase: TargetPhrase | null;
   pronoun: boolean;
+  /** "write the header": a noun before an article is a verb that nobody knows. */
+  broken: boolean;
   /** Where the last word of the phrase begins; null without one. */
   nounStart: number | null;
   /** Properties named, in order. */
@@ -59,7 +61,7 @@ export function readClause(chunks: readonly Chunk[]): Clause | null {
     preposition = next;
   }
   clause.zones.push(readZone(preposition, zone));
-  return clause;
+  return clause.zones.some((each) => each.broken) ? null : clause;
 }
 
 /** Verbs that say that something changes, not how. */
@@ -91,9 +93,21 @@ function markNames(chunks: readonly Chunk[]): Chunk[] {
 }
 
 function readZone(preposition: string, chunks: readonly Chunk[]): Zone {
-  const zone: Zone = { preposition, phrase: null, pronoun: false, nounStart: null, properties: [], values: [] };
+  const zone: Zone = {
+    preposition,
+    phrase: null,
+    pronoun: false,
+    broken: false,
+    nounStart: null,
+    properties: [],
+    values: [],
+  };
   const before: Chunk[] = [];
   const lastNoun = chunks.findLastIndex((chunk) => isName(chunk));
+  const firstNoun = chunks.findIndex((chunk) => isName(chunk));
+  zone.broken = chunks.some(
+    (chunk, index) => chunk.kind === 'determiner' && index > firstNoun && firstNoun >= 0 && index < lastNoun,
+  );
   zone.nounStart = chunks[lastNoun]?.start ?? null;
   for (const [index, chunk] of chunks.entries()) {
     if (chunk.kind === 'pronoun') zone.pronoun = true;
@@ -130,6 +144,7 @@ function addName(phrase: TargetPhrase, chunk: Chunk): void {
 
 function applyDeterminer(zone: Zone, word: string, nounFollows: boolean, size: number): void {
   const pointing = word === 'this' || word === 'that' || word === 'these' || word === 'those';
+  if ((word === 'a' || word === 'an') && nounFollows) phraseOf(zone).indefinite = true;
   if (pointing && (nounFollows || size > 0)) phraseOf(zone).pointing = true;
   if (word === 'all' || word === 'every' || word === 'each' || word === 'both') phraseOf(zone).many = true;
 }

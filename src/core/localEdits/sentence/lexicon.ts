@@ -1,11 +1,11 @@
-import type { ChunkMeaning, PropertyWord } from './chunk.ts';
+import type { Axis, ChunkMeaning, PropertyWord } from './chunk.ts';
 import type { Side } from '../intent.ts';
 
 /** Words and word groups (in lower case, single spaces) and what they mean. The longest group wins. */
 export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries(
     { kind: 'verb', verb: 'set' },
-    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|bring|move|swap|replace|fix|correct|convert|keep',
+    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|bring|move|swap|replace|fix|correct',
   ),
   ...entries({ kind: 'verb', verb: 'give' }, 'give|put|apply'),
   ...entries({ kind: 'verb', verb: 'align' }, 'align|position'),
@@ -23,7 +23,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
     'remove|delete|drop|get rid of|take out|take off|take away|eliminate|strip|lose|clear|kill|ditch',
   ),
   ...entries({ kind: 'verb', verb: 'add' }, 'add|insert|include|introduce'),
-  ...entries({ kind: 'verb', verb: 'rename' }, 'rename|retitle|relabel|reword|rephrase'),
+  ...entries({ kind: 'verb', verb: 'rename' }, 'rename|retitle|relabel|reword|rephrase|call'),
   ...entries({ kind: 'verb', verb: 'darken' }, 'darken'),
   ...entries({ kind: 'verb', verb: 'lighten' }, 'lighten|brighten'),
   ...entries({ kind: 'verb', verb: 'scale', factor: 2 }, 'double'),
@@ -74,7 +74,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...property('height', 'height|heights'),
   ...property('max-height', 'max height|maximum height'),
   ...property('min-height', 'min height|minimum height'),
-  ...property('opacity', 'opacity|alpha'),
+  ...property('opacity', 'opacity|alpha|opaque'),
   ...property('size', 'size|sizes|sizing'),
   ...property('text', 'text|texts|wording|copy'),
 
@@ -147,14 +147,22 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
 
   ...comparative('amount', 1, 'more|extra|additional'),
   ...comparative('amount', -1, 'less|fewer'),
-  ...comparative('size', 1, 'bigger|larger|big|large|huge|giant|up a size'),
-  ...comparative('size', -1, 'smaller|tinier|small|tiny|little'),
-  ...comparative('width', 1, 'wider|wide|broader|widen'),
-  ...comparative('width', -1, 'narrower|narrow|slimmer|slim'),
-  ...comparative('height', 1, 'taller|tall|higher|high'),
-  ...comparative('height', -1, 'shorter|short'),
-  ...comparative('thickness', 1, 'thicker|thick|thicken'),
-  ...comparative('thickness', -1, 'thinner|thin'),
+  ...comparative('size', 1, 'bigger|larger|giant|up a size'),
+  ...plainly('size', 1, 'big|large|huge'),
+  ...comparative('size', -1, 'smaller|tinier'),
+  ...plainly('size', -1, 'small|tiny|little'),
+  ...comparative('width', 1, 'wider|broader|widen'),
+  ...plainly('width', 1, 'wide'),
+  ...comparative('width', -1, 'narrower|slimmer'),
+  ...plainly('width', -1, 'narrow|slim'),
+  ...comparative('height', 1, 'taller|higher'),
+  ...plainly('height', 1, 'tall|high'),
+  ...comparative('height', -1, 'shorter'),
+  ...plainly('height', -1, 'short'),
+  ...comparative('thickness', 1, 'thicker|thicken'),
+  ...plainly('thickness', 1, 'thick'),
+  ...comparative('thickness', -1, 'thinner'),
+  ...plainly('thickness', -1, 'thin'),
   ...comparative('weight', 1, 'bolder|heavier|more bold'),
   ...comparative('radius', 1, 'rounder|more rounded|more round|curvier|more curved'),
   ...comparative('radius', -1, 'less rounded|less round|sharper|squarer|less curved'),
@@ -204,9 +212,11 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...ordinals('first|second|third|fourth|fifth|sixth'),
   ...entries({ kind: 'ordinal', ordinal: -1 }, 'last|final'),
 
+  ...entries({ kind: 'preposition', word: 'to' }, 'up to|down to|over to'),
+  ...entries({ kind: 'be', states: true }, 'is|are|was|looks|appears|has|were|feels|seems'),
   ...entries(
     { kind: 'be' },
-    'be|is|are|need|should be|must be|needs to be|need to be|should|must|needs to|need to|has to be|have to be|ought to be|to be|shall be|become|becomes|look|looks|appear|should look|should have|must have|needs|has|have|having|should get|gets|get|should become|could be|can be|should use|was|stay',
+    'be|need|should be|must be|needs to be|need to be|should|must|needs to|need to|has to be|have to be|ought to be|to be|shall be|become|becomes|look|appear|should look|should have|must have|needs|have|having|should get|gets|get|should become|could be|can be|should use|stay',
   ),
   ...entries(
     { kind: 'say' },
@@ -221,11 +231,11 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries({ kind: 'break', strong: false }, 'and'),
   ...entries(
     { kind: 'filler' },
-    'please|pls|plz|just|kindly|simply|maybe|perhaps|instead|again|now|only|so|about|approximately|approx|roughly|somehow|ok|okay|even|as well|currently|there|here|exactly|actually|nice|nicer|pretty|beautiful|better|shade of|tone of|kind|sort of|at least|the same|typo|colored|coloured|wrong|off|weird|ugly|broken|too|looking|everywhere|styling',
+    'please|pls|plz|just|kindly|simply|maybe|perhaps|instead|again|now|only|so|about|approximately|approx|roughly|somehow|ok|okay|even|as well|currently|there|here|exactly|actually|shade of|tone of|kind|sort of|at least|the same|typo|colored|coloured|wrong|off|weird|ugly|broken|too|looking|everywhere|styling',
   ),
   ...entries(
     { kind: 'unsupported' },
-    'when|whenever|if|unless|while|until|once|after|before|because|depending|based on|on hover|on click|on scroll|on focus|on mobile|on desktop|on tablet|on small screens|on large screens|on phones|on load|on press|on tap|in dark mode|in light mode|for dark mode|for light mode|for mobile|hovered|on active|hovering|not|never|dont|except|but not|but|or|either|match|matches|which|who|where|whose|how|why|what|via|every time|each time|gradient|background image|background picture|background gradient|animation|animated|animate|transition',
+    'when|whenever|up|down|out|gray out|grey out|nice|nicer|pretty|beautiful|better|like it|love|thanks|thank|great|ugly one|keep|leave|if|unless|while|until|once|after|before|because|depending|based on|on hover|on click|on scroll|on focus|on mobile|on desktop|on tablet|on small screens|on large screens|on phones|on load|on press|on tap|in dark mode|in light mode|for dark mode|for light mode|for mobile|hovered|on active|hovering|not|never|dont|except|but not|but|or|either|match|matches|which|who|where|whose|how|why|what|via|every time|each time|gradient|background image|background picture|background gradient|animation|animated|animate|transition',
   ),
 ]);
 
@@ -267,12 +277,13 @@ function keyword(name: string, value: string, words: string): [string, ChunkMean
   return entries({ kind: 'keyword', property: name, value }, words);
 }
 
-function comparative(
-  axis: Extract<ChunkMeaning, { kind: 'comparative' }>['axis'],
-  sign: 1 | -1,
-  words: string,
-): [string, ChunkMeaning][] {
+function comparative(axis: Axis, sign: 1 | -1, words: string): [string, ChunkMeaning][] {
   return entries({ kind: 'comparative', axis, sign }, words);
+}
+
+/** "40px tall" is a height, "40px taller" a change of it. */
+function plainly(axis: Axis, sign: 1 | -1, words: string): [string, ChunkMeaning][] {
+  return entries({ kind: 'comparative', axis, sign, plain: true }, words);
 }
 
 function ordinals(words: string): [string, ChunkMeaning][] {

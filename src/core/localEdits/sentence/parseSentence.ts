@@ -79,13 +79,22 @@ function readHeading(state: Reading, chunks: readonly Chunk[]): Chunk[] | null {
   ) {
     return chunks.slice(colon + 1);
   }
-  if (!chunks.slice(colon).some((chunk) => chunk.kind === 'break')) return [...chunks];
+  const several = chunks.slice(colon).some((chunk) => chunk.kind === 'break');
+  const quotes = chunks.slice(colon).filter((chunk) => chunk.kind === 'quote').length;
+  if (!several && quotes < 2) return withoutColonAfterTo(chunks, colon);
   const clause = readClause(before);
   const wish = clause && readWish(clause);
   if (!wish?.target || wish.property || wish.colors.length > 0 || wish.values.length > 0) return [...chunks];
   state.scope = wish.target;
   state.lastTarget = wish.target;
   return chunks.slice(colon + 1);
+}
+
+/** "change the heading to: Ship faster" */
+function withoutColonAfterTo(chunks: readonly Chunk[], colon: number): Chunk[] {
+  const before = chunks[colon - 1];
+  const opened = before?.kind === 'preposition' || before?.kind === 'be' || before?.kind === 'say';
+  return chunks.filter((_, index) => !opened || index !== colon);
 }
 
 function splitClauses(chunks: readonly Chunk[]): Chunk[][] {
@@ -149,6 +158,9 @@ function addClause(state: Reading, chunks: readonly Chunk[]): boolean {
   const wish = readWish(clause);
   if (!wish) return false;
   const complaint = isComplaint(chunks);
+  // "the header is blue" says how it is; "make a blue header" wants a new one.
+  if (!complaint && chunks.some((chunk) => chunk.kind === 'be' && chunk.states)) return false;
+  if (ownVerb && wish.target?.indefinite && !state.scope) return false;
   inheritProperty(state, wish);
   const changes = complaint ? [] : changesOfWish(wish);
   if (!changes) return false;
@@ -175,6 +187,8 @@ function inheritProperty(state: Reading, wish: Wish): void {
   const bare =
     wish.property === null && wish.lengths.length > 0 && !wish.values.some((value) => value.kind === 'comparative');
   if (bare && (wish.pronoun || !wish.target)) wish.property = state.lastProperty;
+  // "the text smaller and lighter": lighter is the text too.
+  if (wish.property === null && !wish.target && state.lastProperty === 'text') wish.property = 'text';
 }
 
 function isComplaint(chunks: readonly Chunk[]): boolean {

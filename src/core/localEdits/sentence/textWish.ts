@@ -21,7 +21,7 @@ export function readTextWish(chunks: readonly Chunk[], sentence: string): TextWi
   const say = words.findIndex((chunk) => chunk.kind === 'say');
   if (say >= 0) return readSaying(words, say, sentence);
   const to = words.findIndex((chunk, index) => index > 0 && opensText(chunk));
-  if (to < 0) return words[0]?.kind === 'verb' && words[0].verb === 'rename' ? 'unclear' : null;
+  if (to < 0) return words[0]?.kind === 'verb' && words[0].verb === 'rename' ? readCalling(words, sentence) : null;
   const literal = literalAfter(words, to, sentence);
   if (!literal) return null;
   const subject = readSubject(words.slice(0, to), sentence);
@@ -32,6 +32,15 @@ export function readTextWish(chunks: readonly Chunk[], sentence: string): TextWi
     target: subject.target,
     change: { kind: 'text', to: literal.text, from: subject.from, attribute: subject.attribute },
   };
+}
+
+/** call the login button "Sign in" */
+function readCalling(words: readonly Chunk[], sentence: string): TextWish | 'unclear' {
+  const last = words.at(-1);
+  const subject = readSubject(words.slice(0, -1), sentence);
+  if (last?.kind !== 'quote' || subject === 'unclear' || !subject.target) return 'unclear';
+  const { target, from, attribute } = subject;
+  return { target, change: { kind: 'text', to: last.text, from, attribute } };
 }
 
 function opensText(chunk: Chunk): boolean {
@@ -50,7 +59,9 @@ function literalAfter(words: readonly Chunk[], at: number, sentence: string): Li
   const [first, ...others] = rest;
   if (!first) return null;
   if (first.kind === 'quote') return others.length === 0 ? { text: first.text, quoted: true } : null;
-  if (rest.some((chunk) => chunk.kind === 'quote' || chunk.kind === 'unsupported')) return null;
+  // A capital makes a label of any word: "to Leave".
+  const foreign = rest.some((chunk) => chunk.kind === 'unsupported' && !/^\p{Lu}/u.test(chunk.raw));
+  if (foreign || rest.some((chunk) => chunk.kind === 'quote')) return null;
   const opening = words[at + 1] ?? first;
   const last = rest.at(-1) ?? first;
   return { text: sentence.slice(opening.start, last.end), quoted: false };
@@ -67,6 +78,8 @@ interface Subject {
 function wantsText(words: readonly Chunk[], to: number, literal: Literal, subject: Subject): boolean {
   const verb = words[0]?.kind === 'verb' ? words[0].verb : null;
   if (literal.quoted) return true;
+  // "to mail in the database": where it stands is no part of the text.
+  if (/^\p{Ll}.*\s(?:in|on|of|for|from) (?:the|all|our|my)\s/u.test(literal.text)) return false;
   if (words[to]?.kind === 'be' || words[to]?.kind === 'colon') return false;
   if (verb === 'rename') return true;
   if (verb !== 'set') return false;
@@ -151,7 +164,7 @@ const ATTRIBUTES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function finishSubject(subject: Subject, phrase: TargetPhrase, pronoun: boolean): Subject | 'unclear' {
-  if (IDENTIFIERS.test(phrase.words.at(-1) ?? '')) return 'unclear';
+  if (IDENTIFIERS.test(phrase.words.at(-1) ?? '') || phrase.words.some(isIdentifier)) return 'unclear';
   subject.role ||= phrase.words.some((word) => TEXT_ROLES.test(word));
   for (const [pattern, attribute] of ATTRIBUTES) {
     const at = phrase.words.findIndex((word) => pattern.test(word));
@@ -173,6 +186,11 @@ function finishSubject(subject: Subject, phrase: TargetPhrase, pronoun: boolean)
   subject.target = named ? phrase : null;
   if (!named && subject.from === null && !pronoun && subject.attribute === null) return 'unclear';
   return subject;
+}
+
+/** userName, user_name, main.css: names of the code. */
+function isIdentifier(word: string): boolean {
+  return /[a-z][A-Z]|[^\W_]_[^\W_]|\.\w+$/.test(word);
 }
 
 /** "the title Users": capitals after the noun are the text; "Sign in" with no noun at all is the text too. */

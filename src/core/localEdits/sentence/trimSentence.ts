@@ -3,11 +3,12 @@ const OPENINGS: readonly RegExp[] = [
   /^(?:hi|hey|hello|yo|ok(?:ay)?|alright|great|nice|perfect|awesome|cool|thanks|thank you|thx|good|well|so|and|also|next|now|then|no|oh|one more thing|one (?:tiny|small|little|quick|last|more)? ?thing|quick (?:one|fix|change|tweak)|small (?:one|fix|change|tweak)|(?:tiny|minor|last) (?:fix|change|tweak)|no problem|no worries|sorry|btw|by the way|fyi|actually|instead|finally)(?: there| again| team)?\s*[,:;–—!-]\s*/i,
   /^(?:hi|hey|hello|ok(?:ay)?|also|now|then|next|so|and|actually|finally) (?=[a-z])/i,
   /^(?:please|pls|plz|kindly|just)\b[, ]*/i,
-  /^(?:can|could|would|will) (?:you|u|we|i)(?: please| pls| just| kindly| maybe| possibly| quickly)*(?: be able to| mind)?\s+/i,
+  /^(?:can|could|would|will) (?:you|u|we)(?: please| pls| just| kindly| maybe| possibly| quickly)*(?: be able to| mind)?\s+/i,
   /^(?:can|could|would) (?=the |this |that |it |my |our |all )/i,
   /^(?:do you mind|would you mind|is it possible to|is there a way to|how about we|let us|let's|lets|let me)\s+/i,
-  /^(?:i|we)(?:'d|’d| would)? (?:want|like|love|prefer|need|wish)(?: you)?(?: to(?: have| see| get)?)?\s+/i,
+  /^(?:i|we)(?:(?:'d|’d| would) (?:like|love|prefer)|(?:'d|’d| would)? ?(?:want|need|wish))(?: you)?(?: to(?: have| see| get)?)?\s+/i,
   /^(?:i|we)(?:'d|’d| would)? (?:think|feel|believe|guess)(?: that)?\s+/i,
+  /^(?:get|have|see) (?=(?:the|all|my|our|this|these)\b)/i,
   /^(?:go ahead and|try to|you should|we should|we need to|i need you to|help me|it would be (?:nice|great|good) (?:if|to))\s+/i,
   /^(?:don['’]?t|do not|no need to) (?:roll(?:ing)? back|undo|revert)(?: (?:it|that|anything))?\s*[,;:.–—-]\s*(?:just\s+)?/i,
 ];
@@ -31,9 +32,11 @@ const SENTENCE =
 /** The sentences of a message that wish for something, without politeness; `question` if one of them asks. */
 export function trimSentence(message: string): string[] | 'question' {
   const sentences: string[] = [];
-  for (const [whole] of message.matchAll(SENTENCE)) {
+  // The numbers of a list end in a stop, and are no sentences.
+  const unnumbered = message.replace(/^[ \t]*\d+[.)][ \t]+/gm, '');
+  for (const [whole] of unnumbered.matchAll(SENTENCE)) {
     const asks = /\?\s*$/.test(whole);
-    const bare = whole.replace(/^[\s*•\-–>]+(?=[\p{L}"'“#.])|^\s*\d+[.)]\s+/u, '').trim();
+    const bare = whole.replace(/^[\s*•\-–>]+(?=[\p{L}"'“#.])/u, '').trim();
     const wish = stripEndings(stripOpenings(bare.replace(/[?!.]+$/, '').trim()));
     if (wish === '' || CHATTER.test(wish)) continue;
     const polite = wish !== stripEndings(bare.replace(/[?!.]+$/, '').trim());

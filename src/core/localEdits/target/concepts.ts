@@ -110,6 +110,7 @@ export function conceptOf(word: string): string {
 }
 
 function singular(word: string): string {
+  if (/^h[1-6]s$/.test(word)) return word.slice(0, -1);
   if (word.length < 4 || /(?:ss|us|is|css|news)$/.test(word)) return word;
   if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
   if (/(?:x|ch|sh|ss)es$/.test(word)) return word.slice(0, -2);
