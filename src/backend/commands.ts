@@ -58,6 +58,8 @@ export const commands = {
     return chosen;
   },
   callOffChange: (tx: Transaction, input: { accountId: string }): void => {
+    // First the roll-over, then the event: what was due is not called off any more, and no renewal is charged for it.
+    subscriptions.bringUpToDate(tx, input.accountId, payments.renew);
     subscriptions.callOff(tx, input.accountId);
   },
   viewCheckout: (tx: Transaction, input: { id: string }) => payments.checkout(tx, input.id) ?? null,

@@ -64,7 +64,9 @@ describe('the account', () => {
     assert.doesNotMatch(html, /<script/);
 
     assert.match(await pay(url, card('4000 0000 0000 0002')), /The card was declined\. Your plan hasn't changed\./);
-    assert.match(await pay(url, card('5555 5555 5555 4444')), /Only practice cards/);
+    for (const other of ['5555 5555 5555 4444', '4242', '4242 4200 0000 0000', '0002']) {
+      assert.match(await pay(url, card(other)), /Only practice cards/);
+    }
     assert.equal((await account()).plan.id, 'free');
     assert.match(await pay(url, card('4242 4242 4242 4242')), /Pro is active\. You can close this window/);
     const { plan, balance } = await told.next();

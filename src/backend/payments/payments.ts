@@ -89,9 +89,12 @@ export type PayAnswer =
 /** A checkout left open for longer was forgotten; a new one is a click away. */
 const CHECKOUT_TTL_MS = 60 * 60 * 1000;
 
+const CARD_NUMBER = /^\d{16}$/;
+
 /** What a practice card does, by its number; null for any other, so that nobody types a real one. */
 function outcomeOf(card: string): 'succeeds' | 'declined' | 'confirms' | null {
-  if (card.startsWith('4242')) return 'succeeds';
+  if (!CARD_NUMBER.test(card)) return null;
+  if (card === '4242424242424242') return 'succeeds';
   if (card.endsWith('0002')) return 'declined';
   return card.endsWith('3155') ? 'confirms' : null;
 }

@@ -153,6 +153,15 @@ describe('the ledger and the calendar', () => {
     assert.deepEqual([free.plan, free.available, free.scheduled], ['free', 300_000, null]);
   });
 
+  it('does not call off a change that was due before anybody looked', async () => {
+    await buy('pro');
+    await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
+    now = Date.parse('2026-02-28T09:00:00Z');
+    await writer.submit('callOffChange', { accountId: 'a' });
+    const { plan, scheduled, allowance } = await view();
+    assert.deepEqual([plan, scheduled, allowance], ['free', null, 300_000]);
+  });
+
   it('lets the first end of a hold count, and drops the later ones', async () => {
     const holdId = await start('twice', 10_000);
     assert.equal((await settle(holdId, 99_000))?.charged, 10_000);
