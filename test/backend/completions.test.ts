@@ -340,6 +340,14 @@ describe('chat completions', () => {
     assert.deepEqual([low.status, low.code], [422, 'max_charge_too_low']);
   });
 
+  it('holds enough for every choice and every image', async () => {
+    const image = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+    const holdOf = async (more: object) => Number((await complete({ ...ask, ...more })).headers.get('tokenfare-hold'));
+    const plain = await holdOf({});
+    assert.ok((await holdOf({ n: 3 })) >= plain + 2 * 150);
+    assert.ok((await holdOf({ messages: [{ role: 'user', content: [image] }] })) >= plain + 100);
+  });
+
   for (const [what, json, param] of [
     ['no model', { messages }, 'model'],
     ['no messages', { model: 'test-model', messages: [] }, 'messages'],
