@@ -18,7 +18,7 @@ const THINGS: readonly (readonly [RegExp, readonly MissingDetail[]])[] = [
   ],
   [/\b(?:forms?|wizards?|questionnaires?|surveys?)\b/, ['columns', 'types', 'validation', 'states']],
   [
-    /\b(?:crud|apps?|applications?|web ?sites?|sites?|portals?|platforms?|shops?|stores?|blogs?|clones?|saas|crm|cms|tools?|games?|trackers?|planners?|marketplaces?|chatbots?|systems?)\b/,
+    /\b(?:crud|apps?|applications?|web ?sites?|sites?|portals?|platforms?|shops?|stores?|blogs?|clones?|saas|crm|cms|tools?|games?|trackers?|planners?|marketplaces?|chatbots?|chats?|systems?|messaging|notifications?)\b/,
     ['page', 'columns', 'states'],
   ],
   [/\b(?:landing page|home ?page|pages?|screens?|views?)\b/, ['page', 'states', 'empty-state']],
@@ -27,7 +27,10 @@ const THINGS: readonly (readonly [RegExp, readonly MissingDetail[]])[] = [
     ['columns', 'sorting', 'empty-state'],
   ],
   [/\b(?:api|backend|rest api|server|endpoints?|database|schema)\b/, ['types', 'validation', 'states']],
-  [/\b(?:components?|widgets?|ui|interfaces?|designs?|layouts?|features?)\b/, ['page', 'states']],
+  [
+    /\b(?:components?|widgets?|modals?|dialogs?|popups?|ui|interfaces?|designs?|layouts?|features?)\b/,
+    ['page', 'states'],
+  ],
 ];
 
 const OPENING =
@@ -38,7 +41,7 @@ const MAKES =
 
 /** Vague from its verb on: nobody knows when it is done. */
 const VAGUE_WISH =
-  /^(?:make|have) (?:it|this|the (?:app|site|page|website|ui|design|whole thing))(?: all)? (?:look )?(?:much |more |a (?:bit|lot) |way )?(?:better|nicer|prettier|modern|beautiful|professional|good|cool|great|clean(?:er)?|fancy|awesome|user[- ]friendly|polished|pop|nice)\b[^,;:]{0,20}$|^improve (?:the |my |this |our )?(?:ui|ux|design|look|layout|app|page|site|website|styling|code|it)\b[^,;:]{0,20}$/i;
+  /^(?:redesign|restyle|modernize|modernise|revamp|beautify) (?:it|this|(?:the|my|our|this) (?:\w+ )?(?:app|page|site|website|ui|design|layout))\b[^,;:]{0,20}$|^(?:make|have) (?:it|this|the (?:app|site|page|website|ui|design|whole thing))(?: all)? (?:look )?(?:much |more |a (?:bit|lot) |way )?(?:better|nicer|prettier|modern|beautiful|professional|good|cool|great|clean(?:er)?|fancy|awesome|user[- ]friendly|polished|pop|nice)\b[^,;:]{0,20}$|^improve (?:the |my |this |our )?(?:ui|ux|design|look|layout|app|page|site|website|styling|code|it)\b[^,;:]{0,20}$/i;
 
 /** Words that say nothing about what shall be built. */
 const EMPTY_WORDS = new Set(
@@ -62,7 +65,7 @@ export function missingDetail(draft: string): MissingDetail[] {
   if (VAGUE_WISH.test(request)) return ['page', 'states'];
   const body = request.replace(MAKES, '');
   if (body === request && !opened) return [];
-  if (/[,;:\n`{]|\d/.test(body)) return [];
+  if (/[,;:\n`{(]|\d|\btable of contents\b/.test(body)) return [];
   return missingIn(body);
 }
 

@@ -6,6 +6,9 @@ const MAX_SMALL_WORDS = 14;
 const STARTS =
   /^(?:(?:please|pls|ok(?:ay)?|now|also|and|then|next|plus|too|finally|can you|could you|let'?s|i(?:'d| would)? (?:need|want|like))[\s,]+)*(?:a |an |the |another |one more |some )?(?:add|create|make|change|set|remove|delete|move|put|show|hide|rename|validate|check|sort|filter|include|use|turn|give|allow|let|display|increase|decrease|build|link|swap|replace|insert|enable|disable|highlight|format|require|limit|wrap|align|center|bold|round|update|drop|need|want)\b/i;
 
+/** "the title should be required": a wish without a verb of its own. */
+const SHOULD = /^(?:the |each |every |all |its? )?[\w' -]{1,40}\b(?:should|must|needs? to|has to|have to)\b/i;
+
 const FOLLOWS = /^(?:also|and|now|then|next|plus|another|one more|finally)\b/i;
 
 /** Work that is large however shortly it is asked for. */
@@ -32,7 +35,7 @@ export function isSmallRequest(prompt: string): boolean {
   const text = prompt.trim();
   if (text === '' || isQuestion(text) || GOES_ON.test(text)) return false;
   if (wordsIn(text) > MAX_SMALL_WORDS || PARTS.test(text)) return false;
-  if (!STARTS.test(text) && !FOLLOWS.test(text)) return false;
+  if (!STARTS.test(text) && !FOLLOWS.test(text) && !SHOULD.test(text)) return false;
   return !LARGE.has(classifyRequest(text)) || /^(?:check|validate)\b/i.test(text);
 }
 

@@ -119,7 +119,7 @@ function replaceAll(
   return replaceValue(request, place, place.declaration, { start: 0, end: value.length }, () => css);
 }
 
-/** To center a box is a matter of layout; text-align moves what is in it, and nothing at all where flex or grid lays it out. */
+/** To center a box is layout; text-align moves what is in it, and nothing where flex or grid lays it out. */
 function isLayout(request: StyleRequest, change: Extract<Change, { kind: 'keyword' }>): boolean {
   if (change.property !== 'text-align' || change.ofText) return false;
   if (BOXES_TO_PLACE.has(conceptOf(request.words.at(-1) ?? ''))) return true;

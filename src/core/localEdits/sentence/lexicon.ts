@@ -5,7 +5,7 @@ import type { Side } from '../intent.ts';
 export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries(
     { kind: 'verb', verb: 'set' },
-    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|bring|move|swap|replace|fix|correct',
+    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|swap|replace|fix|correct',
   ),
   ...entries({ kind: 'verb', verb: 'give' }, 'give|put|apply'),
   ...entries({ kind: 'verb', verb: 'align' }, 'align|position'),
@@ -116,12 +116,12 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...keyword(
     'text-align',
     'left',
-    'left aligned|left align|align left|align to the left|aligned left|to the left|aligned to the left',
+    'left aligned|left align|align left|align to the left|aligned left|aligned to the left',
   ),
   ...keyword(
     'text-align',
     'right',
-    'right aligned|right align|align right|align to the right|aligned right|to the right|aligned to the right',
+    'right aligned|right align|align right|align to the right|aligned right|aligned to the right',
   ),
   ...keyword('text-align', 'justify', 'justified|justify'),
   ...keyword('border-radius', 'rounded', 'rounded|round|curved'),

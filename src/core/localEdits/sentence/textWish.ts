@@ -81,7 +81,8 @@ function wantsText(words: readonly Chunk[], to: number, literal: Literal, subjec
   // "to mail in the database": where it stands is no part of the text.
   if (/^\p{Ll}.*\s(?:in|on|of|for|from) (?:the|all|our|my)\s/u.test(literal.text)) return false;
   if (words[to]?.kind === 'be' || words[to]?.kind === 'colon') return false;
-  if (verb === 'rename') return true;
+  // "rename date to due date" may as well be a field of the data.
+  if (verb === 'rename') return subject.role || /\p{Lu}/u.test(literal.text + (words[to - 1]?.raw ?? ''));
   if (verb !== 'set') return false;
   const styled = words[to + 1]?.kind ?? 'noun';
   if (styled !== 'noun' && styled !== 'verb' && styled !== 'say') return false;
