@@ -98,7 +98,10 @@ describe('a balance that is used up', () => {
     await screenshot(page, 'empty-balance-paid');
     upstream.next({ text: ['A page it is.'] });
     await chat.message.press('Enter');
-    await chat.frame.getByRole('region', { name: 'Conversation' }).getByText('A page it is.', { exact: true }).waitFor();
+    await chat.frame
+      .getByRole('region', { name: 'Conversation' })
+      .getByText('A page it is.', { exact: true })
+      .waitFor();
   });
 });
 
