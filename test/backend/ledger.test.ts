@@ -43,6 +43,28 @@ describe('the ledger under concurrency and crashes', () => {
     await backend.dispose();
   });
 
+  it('refuses calls beyond the limits, at once and in a minute, and says when to come back', async () => {
+    const limits = { requestsPerMinute: 3, concurrentGenerations: 2 };
+    const backend = await startBackend({ config: configFor(upstream.baseUrl, { limits }) });
+    const gate = Promise.withResolvers<undefined>();
+    upstream.always({ text: ['x'], afterPiece: () => gate.promise.then(() => undefined) });
+    const already = upstream.requests.length;
+    const call = () => backend.request('/v1/chat/completions', { json: ask });
+    const two = [call(), call()];
+    await upstream.received(already + 2);
+    for (const refused of [await call(), await call()]) {
+      assert.equal(refused.status, 429);
+      assert.equal(Refused.parse(await refused.json()).error.code, 'rate_limited');
+      assert.ok(Number(refused.headers.get('retry-after')) >= 1);
+    }
+    gate.resolve(undefined);
+    assert.deepEqual(
+      (await Promise.all(two)).map(({ status }) => status),
+      [200, 200],
+    );
+    await backend.dispose();
+  });
+
   it('says at the end of the tokens what is there, what is needed and what comes next', async () => {
     const backend = await startBackend({ config: configFor(upstream.baseUrl) });
     upstream.always({ text: ['x'], usage: { prompt: 50, completion: 1_000_000 } });
