@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExtensionCalls } from '../../protocol/chat.ts';
+import { askServerAddress } from '../account/askServerAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
@@ -80,5 +81,5 @@ async function openFirstChange(room: ChatRoom, id: string): Promise<void> {
 async function signIn(): Promise<void> {
   const server = vscode.workspace.getConfiguration('tokenfare').get('server.url', '').trim();
   if (server) await vscode.commands.executeCommand(commands.signIn);
-  else await vscode.commands.executeCommand('workbench.action.openSettings', 'tokenfare.server.url');
+  else await askServerAddress();
 }

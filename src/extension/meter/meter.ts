@@ -56,13 +56,13 @@ export class Meter implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** Asks only when a charge was settled or a new day began; nothing used means nothing to ask. */
+  /** Asks only when a charge was settled or a new day or period began, whose first day may have charges before it. */
   async #refreshToday(): Promise<void> {
     const { connection, client, now } = this.#parts;
     const used = connection.account?.balance.used;
     const day = localDay(now());
     if (used === undefined || (this.#today?.used === used && this.#today.day === day)) return;
-    const charged = used === 0 ? millitokens(0) : await this.#chargedOn(day, client).catch(() => null);
+    const charged = await this.#chargedOn(day, client).catch(() => null);
     if (charged === null) return;
     this.#today = { used, day, charged };
     this.#changed.fire();
