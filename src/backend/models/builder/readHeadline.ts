@@ -148,7 +148,7 @@ function takeStepped(kept: string[], kind: 'form' | 'steps'): 'form' | 'steps' {
 const listing = pattern`
     ^\s+(?:listing|showing|displaying|containing|for|of|(?:that|which|to) (?:lists?
     |shows?|displays?|contains?|presents?)|with an? (?:table|list) of|for (?:listing
-    |showing|displaying))\s+(?:all\s+)?(?:(?:the|my|our|a list of|all|some)\s+)*(.*)$
+    |showing|displaying))\s+(?:all\s+)?(?:(?:the|my|our|a list of|all|some|an?)\s+)*(.*)$
   `;
 const managing = pattern`
     ^\s+(?:(?:to|for|that|where i can|which lets me|that lets me) ?(?:manag(?:e|ing

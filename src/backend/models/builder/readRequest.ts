@@ -10,6 +10,7 @@ import { readHeadline, type Headline } from './readHeadline.ts';
 import { readList, type Unread } from './readList.ts';
 import { readValidation } from './readValidation.ts';
 import { splitSentences } from './splitSentences.ts';
+import { usualSteps } from './usualSteps.ts';
 
 /** What a person's message asks for, as far as Builder serves it. */
 export type Reading =
@@ -50,7 +51,7 @@ export function readRequest(text: string): Reading {
 }
 
 function readPage(headline: Headline, rest: readonly string[]): Reading | Unread {
-  const opening = stepsIn(headline.list) ?? readList(headline.list, headline.about);
+  const opening = stepsIn(headline.list) ?? stepNamesIn(headline) ?? readList(headline.list, headline.about);
   if (opening.kind === 'unread') return opening;
   let parts: Parts = {
     headline,
@@ -83,6 +84,32 @@ function stepsIn(list: string): { kind: 'steps'; sentences: string[] } | null {
   return {
     kind: 'steps',
     sentences: steps.map((step, index) => `Step ${index + 1} ${step[1] ?? ''}: ${step[2] ?? ''}`),
+  };
+}
+
+/**
+ * `account, profile (name, bio)`: names of steps that everybody knows, with or without their fields. Null if a name
+ * is not of that kind; unread if a step has nothing to fill in, which takes more than fields.
+ */
+function stepNamesIn({ kind, list }: Headline): { kind: 'steps'; sentences: string[] } | Unread | null {
+  if (kind !== 'steps') return null;
+  const named = list.replace(/^(?:the )?(?:following )?(?:(?:\d|two|three|four|five|six) )?steps(?: are)?\s*:\s*/i, '');
+  const steps = named.split(/\s*(?:,|;|->|→)\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/i).map((each) => {
+    const [, name = '', fields] = /^([\p{L}][\p{L} &-]{1,40}?)\s*(?:\(([^()]*)\))?$/u.exec(each.trim()) ?? [];
+    const known = name.toLowerCase().replace(/\s+(?:details|info|information|address|data)$/, '');
+    return {
+      name,
+      fields: fields ?? usualSteps[known],
+      isLast: /^(?:review|summary|confirmation|confirm)$/.test(known),
+    };
+  });
+  if (!steps.some(({ name, fields }) => fields !== undefined && name !== '') || steps.length < 2) return null;
+  const [last] = steps.filter(({ fields, isLast }) => fields === undefined && isLast);
+  if (!steps.every(({ fields, isLast }) => fields !== undefined || isLast)) return null;
+  if (last) return { kind: 'unread', words: last.name };
+  return {
+    kind: 'steps',
+    sentences: steps.map(({ name, fields }, index) => `Step ${index + 1} ${name}: ${fields ?? ''}`),
   };
 }
 

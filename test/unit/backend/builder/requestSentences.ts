@@ -109,6 +109,14 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
     'Create a multi-step form for job applications: step 1 personal details (name, email), step 2 experience (years number, resume link)',
     'steps job-applications-form "Job applications": [Personal details] name:text! email:email! [Experience] years:number! resumeLink:url!',
   ],
+  [
+    'Create a multi-step form for a job application: personal details, experience',
+    'steps job-application-form "Job application": [Personal details] fullName:text! dateOfBirth:date! [Experience] currentEmployer:text! jobTitle:text! yearsOfExperience:text!',
+  ],
+  [
+    'Create a 3-step registration form: account, profile (name, bio), and preferences',
+    'steps registration-form "Create an account": [Account] email:email! password:password!#8 confirmPassword:password!=password [Profile] name:text! bio:longText [Preferences] newsletter:boolean productNews:boolean',
+  ],
   // Dashboards
   [
     'Create a sales dashboard with revenue, orders and customers cards, a line chart of revenue by month and a table of recent orders',
@@ -186,6 +194,7 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   ['Add a sidebar with links to the settings pages', null],
   ['add a color picker to the profile form and save the choice to localStorage', null],
   ['Split the checkout form into two steps', null],
+  ['Create a checkout wizard: shipping, payment, review', null],
   ['change the color column from string to an enum in the products table and write the migration', null],
   ['add a forgot password page that emails a reset link valid for one hour', null],
   ['Create a dashboard with a pie chart of sales by region', null],
