@@ -81,7 +81,10 @@ export class ChatPage extends LightElement {
     if (now?.session !== then?.session || lastAsked(now) !== lastAsked(then)) this.following = true;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('state')?.thread.session;
+    // Whoever begins a new chat goes on by typing.
+    if (before !== undefined && before !== this.state?.thread.session && document.hasFocus()) this.focusComposer();
     const content = this.querySelector('.thread-content');
     if (content === null || this.#watched === content) return;
     this.#watched = content;

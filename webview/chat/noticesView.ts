@@ -22,7 +22,12 @@ export interface NoticesPage {
   readonly dismissWarning: (key: string) => void;
 }
 
-function notice(kind: 'info' | 'warning' | 'error' | 'busy', text: string, actions: unknown): TemplateResult {
+function notice(
+  kind: 'info' | 'warning' | 'error' | 'busy',
+  text: string,
+  actions: unknown,
+  dismiss: unknown = nothing,
+): TemplateResult {
   const iconNames = { info: 'info', warning: 'warning', error: 'error' } as const;
   return html`<div class="notice ${kind}">
     ${kind === 'busy' ? spinner() : icon(iconNames[kind])}
@@ -30,6 +35,7 @@ function notice(kind: 'info' | 'warning' | 'error' | 'busy', text: string, actio
       <span>${text}</span>
       ${actions}
     </div>
+    ${dismiss}
   </div>`;
 }
 
@@ -55,7 +61,7 @@ function bannerView({ banner }: Status, ask: Ask): TemplateResult | typeof nothi
   const dismiss = iconButton('close', words.dismiss, () => {
     ask((extension) => extension.dismissBanner());
   });
-  return notice(failed ? 'error' : 'info', words.banner(banner), html`${action}${dismiss}`);
+  return notice(failed ? 'error' : 'info', words.banner(banner), action, dismiss);
 }
 
 function connectionView({ connection }: Status, ask: Ask): TemplateResult | typeof nothing {
@@ -113,5 +119,5 @@ function warningView(status: Status, page: NoticesPage): TemplateResult | typeof
   const dismiss = iconButton('close', words.dismiss, () => {
     page.dismissWarning(key);
   });
-  return notice(account.warning === 'low' ? 'info' : 'warning', words.low(account), html`${upgrade}${dismiss}`);
+  return notice(account.warning === 'low' ? 'info' : 'warning', words.low(account), upgrade, dismiss);
 }

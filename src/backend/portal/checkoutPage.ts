@@ -39,7 +39,8 @@ main { box-sizing: border-box; width: min(26rem, 100%); padding: 2rem 1.25rem; }
 .practice { padding: .5rem .75rem; border: 1px dashed; border-radius: .375rem; }
 h1 { margin: 1rem 0 0; font-size: 1.5rem; }
 form { display: grid; gap: .75rem; margin-top: 1rem; }
-label { display: grid; gap: .25rem; }
+label { display: grid; gap: .25rem; min-width: 0; }
+input { box-sizing: border-box; min-width: 0; width: 100%; }
 input, button { font: inherit; padding: .5rem .625rem; border-radius: .375rem; border: 1px solid GrayText; }
 button { background: #1a5fb4; color: #fff; border-color: transparent; cursor: pointer; }
 :focus-visible { outline: 2px solid Highlight; outline-offset: 2px; }
