@@ -92,6 +92,16 @@ describe('the chat in the editor', () => {
     assert.equal(room.session.state.thread.messages.length, 2);
   });
 
+  it('sends nothing when Stop or New Chat comes before the message is taken', async () => {
+    const calls = alone.backend.requests.length;
+    const taken = room.generations.send({ id: randomUUID(), text: 'Too late' });
+    room.generations.stop();
+    assert.deepEqual(await taken, { kind: 'notReady' });
+    await room.generations.settled();
+    assert.equal(alone.backend.requests.length, calls);
+    assert.deepEqual(room.session.state.thread.messages, []);
+  });
+
   it('refuses what is empty or over a megabyte before anything is sent', async () => {
     const before = alone.backend.requests.length;
     const text = 'é'.repeat(600_000);

@@ -42,6 +42,8 @@ export class Generations {
   readonly #parts: GenerationParts;
   readonly #paused = new Map<string, Paused>();
   #sending: { readonly id: string; readonly answer: Promise<SendAnswer> } | undefined;
+  /** Stop was pressed before the message was taken. */
+  #withdrawn = false;
   #running: { readonly generation: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
   constructor(parts: GenerationParts) {
@@ -61,11 +63,12 @@ export class Generations {
     if (session.state.thread.messages.some(({ id }) => id === message.id)) return { kind: 'accepted' };
     if (this.#sending?.id === message.id) return this.#sending.answer;
     if (this.isRunning) return { kind: 'busy' };
-    return this.#taking(message.id, this.#judge(message));
+    return this.#taking(message.id, () => this.#judge(message));
   }
 
-  /** The person's Stop. What has arrived is charged and stays. */
+  /** The person's Stop. What has arrived is charged and stays; a message that is not yet taken is not sent. */
   stop(): void {
+    this.#withdrawn = true;
     this.#running?.stop.abort();
   }
 
@@ -77,11 +80,13 @@ export class Generations {
 
   /** Goes on where a generation failed or was paused; where nothing can be gone on with, its message is sent again. */
   async retry(generation: string): Promise<void> {
-    if (!this.isRunning) await this.#taking(generation, this.#retry(generation));
+    if (!this.isRunning) await this.#taking(generation, () => this.#retry(generation));
   }
 
   /** Until it is taken nothing else is: a second click on Retry would be a second charge. */
-  #taking(id: string, taken: Promise<SendAnswer>): Promise<SendAnswer> {
+  #taking(id: string, take: () => Promise<SendAnswer>): Promise<SendAnswer> {
+    this.#withdrawn = false;
+    const taken = take();
     const answer = taken.finally(() => (this.#sending = undefined));
     this.#sending = { id, answer };
     return answer;
@@ -103,6 +108,7 @@ export class Generations {
       return this.#judge({ id: newId(), text });
     }
     const context = await messageContext(session.state, asked.text);
+    if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
     const raised = answer.state === 'paused' ? paused?.stopsAt : undefined;
@@ -124,6 +130,7 @@ export class Generations {
     await catalog.load();
     if (!catalog.model) return { kind: 'notReady' };
     const context = await messageContext(session.state, text);
+    if (this.#withdrawn) return { kind: 'notReady' };
     const attachments = session.state.attachments.map(({ label, modelTokens }) => ({ label, modelTokens }));
     const generation = newId();
     const at = now().toISOString();
@@ -195,6 +202,7 @@ export class Generations {
   ): void {
     const { log } = this.#parts;
     const stop = new AbortController();
+    if (this.#withdrawn) stop.abort();
     const { generation } = request;
     const ended = this.#seeThrough(request, context, { checkpoint, earlier, signal: stop.signal }).catch(
       (error: unknown) => {
