@@ -293,7 +293,9 @@ describe('the chat page alone', () => {
     const expected: [keyof typeof chatScenes, string, string?][] = [
       ['starting', 'Starting Tokenfare…'],
       ['away', 'The balance is as of 14:02'],
+      ['unreachable', 'The backend can’t be reached.', 'Show Log'],
       ['signedOut', 'You are signed out.', 'Sign In'],
+      ['keyRefused', 'This key was refused by tokens.example.com.', 'Change key'],
       ['failed', 'Tokenfare couldn’t start: port 4141 is in use.', 'Show Log'],
       ['noFolder', 'Open a folder so I can create files.', 'Open Folder'],
       ['restricted', 'Restricted Mode'],

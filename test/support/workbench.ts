@@ -35,8 +35,8 @@ export interface Workbench {
   /** The data folder of the embedded backend. */
   data: string;
   server: VscodeServer;
-  /** A further window of the same user on the same VS Code server and data. */
-  openWindow(workspace?: string): Promise<Page>;
+  /** A further window of the same user on the same VS Code server and data; `null` opens no folder. */
+  openWindow(workspace?: string | null): Promise<Page>;
   /** Ends the browser, VS Code and the embedded backend, and removes what was made. */
   close(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await endBackend(data);
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { page, workspace, data, server, openWindow: (folder = workspace) => openWindow(folder), close };
+  return { page, workspace, data, server, openWindow: (folder = workspace) => openWindow(folder ?? undefined), close };
 }
 
 /** The status bar item whose accessible label begins with `Tokenfare`. */

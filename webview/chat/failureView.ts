@@ -10,12 +10,15 @@ import { words } from './words.ts';
 
 /** Why an answer did not come, what it cost, and what can be done now. */
 export function failureView(failure: Failure, message: string, ask: Ask): TemplateResult {
-  const quiet = failure.kind === 'needsModel' || failure.kind === 'providerBusy';
+  const quiet = quietKinds.has(failure.kind);
   return html`<div class="failure ${quiet ? 'quiet' : ''}">
     <p>${icon(quiet ? 'info' : 'error')} <span>${messageWords.failure(failure)}</span></p>
     <div class="actions">${actions(failure, message, ask)}</div>
   </div>`;
 }
+
+/** Nothing went wrong: something is missing, or is waited for. */
+const quietKinds: ReadonlySet<Failure['kind']> = new Set(['needsModel', 'providerBusy', 'noFolder']);
 
 function actions(failure: Failure, message: string, ask: Ask): (TemplateResult | typeof nothing)[] {
   const act = (label: string, call: Parameters<Ask>[0], primary = false): TemplateResult =>
@@ -39,7 +42,7 @@ function actions(failure: Failure, message: string, ask: Ask): (TemplateResult |
     case 'providerBusy':
       return [act(rollbackWords.cancel, (extension) => extension.stop())];
     case 'keyRefused':
-      return [act(messageWords.changeKey, (extension) => extension.useKey())];
+      return [act(words.changeKey, (extension) => extension.useKey())];
     case 'needsModel':
       return [
         failure.ollamaModels === 0
@@ -47,6 +50,11 @@ function actions(failure: Failure, message: string, ask: Ask): (TemplateResult |
           : act(messageWords.useOllama(failure.ollamaModels), (extension) => extension.useOllama(), true),
         act(messageWords.useKey, (extension) => extension.useKey()),
         act(messageWords.signInToServer, (extension) => extension.signIn()),
+      ];
+    case 'noFolder':
+      return [
+        act(words.openFolder, (extension) => extension.openFolder(), true),
+        act(words.openSample, (extension) => extension.openSample()),
       ];
     case 'projectLimit':
       return [act(words.upgrade, (extension) => extension.upgrade(), true)];

@@ -2,6 +2,7 @@ import { formatCharge } from '../../src/core/formatTokens.ts';
 import type { Millitokens } from '../../src/core/tokens.ts';
 import type { Failure, Message, Part } from '../../src/protocol/chat.ts';
 import { l10n, l10nCount } from '../l10n.ts';
+import { words } from './words.ts';
 
 type AssistantState = Extract<Message, { role: 'assistant' }>['state'];
 type Step = Extract<Part, { kind: 'step' }>;
@@ -19,7 +20,6 @@ export const messageWords = {
   goOn: l10n('Continue'),
   upgrade: l10n('Upgrade'),
   useKey: l10n('Use an API key'),
-  changeKey: l10n('Change key'),
   signInToServer: l10n('Sign in to a server'),
   support: l10n('Support'),
   kept: l10n('Kept'),
@@ -72,11 +72,13 @@ export const messageWords = {
       case 'providerBusy':
         return l10n('The provider is busy. Retrying in {n} s, nothing charged.', { n: failure.retryInSeconds });
       case 'keyRefused':
-        return l10n('This key was refused by {host}.', { host: failure.host });
+        return words.keyRefused(failure.host);
       case 'backendDown':
         return l10n('The backend couldn’t be reached: {reason}', { reason: failure.reason });
       case 'needsModel':
         return l10n('This needs an AI model. 0 tokens, and your draft is kept.');
+      case 'noFolder':
+        return l10n('Open a folder so I can create files.');
       case 'projectLimit':
         return l10n('Free has one project, and it is another one.');
       case 'accountOnHold':

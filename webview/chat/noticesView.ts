@@ -76,17 +76,30 @@ function connectionView({ connection }: Status, ask: Ask): TemplateResult | type
         words.away(connection.asOf),
         act(ask, words.showLog, (extension) => extension.showLog()),
       );
-    case 'signedOut':
+    case 'unreachable':
       return notice(
-        'info',
-        words.signedOut,
-        act(ask, words.signIn, (extension) => extension.signIn(), true),
+        'warning',
+        words.unreachable,
+        act(ask, words.showLog, (extension) => extension.showLog()),
       );
+    case 'signedOut':
+      return connection.refusedBy === null
+        ? notice(
+            'info',
+            words.signedOut,
+            act(ask, words.signIn, (extension) => extension.signIn(), true),
+          )
+        : notice(
+            'warning',
+            words.keyRefused(connection.refusedBy),
+            act(ask, words.changeKey, (extension) => extension.signIn(), true),
+          );
     case 'failed':
       return notice(
         'error',
         words.couldNotStart(connection.reason),
-        act(ask, words.showLog, (extension) => extension.showLog()),
+        html`${act(ask, words.showLog, (extension) => extension.showLog())}
+        ${act(ask, words.tryAgain, (extension) => extension.reconnect())}`,
       );
   }
 }
@@ -94,16 +107,15 @@ function connectionView({ connection }: Status, ask: Ask): TemplateResult | type
 function workspaceView({ workspace }: Status, ask: Ask): TemplateResult | typeof nothing {
   switch (workspace) {
     case 'open':
-      return nothing;
+    // Without a folder the chat answers; what is missing is said under the first answer that wants to write.
     case 'none':
+      return nothing;
+    case 'restricted':
       return notice(
         'info',
-        words.noFolder,
-        html`${act(ask, words.openFolder, (extension) => extension.openFolder(), true)}
-        ${act(ask, words.openSample, (extension) => extension.openSample())}`,
+        words.restricted,
+        act(ask, words.manageTrust, (extension) => extension.manageTrust()),
       );
-    case 'restricted':
-      return notice('info', words.restricted, nothing);
     case 'readOnly':
       return notice('info', words.readOnly, nothing);
   }

@@ -84,13 +84,19 @@ export const words = {
     l10n('The backend can’t be reached. The balance is as of {time}; free edits and roll back still work.', {
       time: timeOf(asOf),
     }),
+  unreachable: l10n(
+    'The backend can’t be reached. Tokenfare goes on trying; free edits and roll back work, and your draft is kept.',
+  ),
   signedOut: l10n('You are signed out. Free edits and roll back still work.'),
   signIn: l10n('Sign In'),
+  keyRefused: (host: string): string => l10n('This key was refused by {host}.', { host }),
+  changeKey: l10n('Change key'),
+  tryAgain: l10n('Try again'),
   couldNotStart: (reason: string): string => l10n('Tokenfare couldn’t start: {reason}', { reason: sentence(reason) }),
   showLog: l10n('Show Log'),
-  noFolder: l10n('Open a folder so I can create files.'),
   openFolder: l10n('Open Folder'),
   openSample: l10n('Open sample'),
+  manageTrust: l10n('Manage Trust'),
   restricted: l10n('Restricted Mode: the chat answers, but nothing is written. Trust this folder to let it build.'),
   readOnly: l10n('This folder is read-only: the chat answers, but nothing can be written.'),
 

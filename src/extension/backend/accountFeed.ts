@@ -16,7 +16,10 @@ export async function followAccount(
     headers: { authorization: `Bearer ${endpoint.key}`, accept: 'text/event-stream' },
     signal,
   });
-  if (response.status === 401) throw new BackendUnavailable('The key was refused.', { signedOut: true });
+  if (response.status === 401) {
+    const { host } = new URL(endpoint.url);
+    throw new BackendUnavailable(`The key was refused by ${host}.`, { signedOut: true, refusedBy: host });
+  }
   if (!response.ok || !response.body) throw new Error(`The account's events answered ${String(response.status)}.`);
   const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   for await (const event of events) {

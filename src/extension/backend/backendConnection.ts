@@ -8,7 +8,9 @@ export type ConnectionState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'away'; readonly asOf: string }
-  | { readonly kind: 'signedOut' }
+  /** Like `away`, with no account known yet. */
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'signedOut'; readonly refusedBy: string | null }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Finds a backend, and starts it where it is ours to start. Rejects with BackendUnavailable. */
@@ -83,14 +85,17 @@ export class BackendConnection implements vscode.Disposable {
   async #stayConnected(signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
-      const wasReady = await this.#holdLine(signal);
+      const wasReady = await this.#holdLine(signal, failures);
       failures = wasReady ? 0 : failures + 1;
       await this.#pause(failures, signal);
     }
   }
 
-  /** Finds the backend and follows the account until the line ends; true if there was an account on it. */
-  async #holdLine(signal: AbortSignal): Promise<boolean> {
+  /**
+   * Finds the backend and follows the account until the line ends; true if there was an account on it. `failures` is
+   * how many there were in a row before.
+   */
+  async #holdLine(signal: AbortSignal, failures: number): Promise<boolean> {
     let wasReady = false;
     try {
       const endpoint = await this.#locator.locate(signal);
@@ -101,19 +106,24 @@ export class BackendConnection implements vscode.Disposable {
         this.#show({ kind: 'ready' });
       });
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.#fail(error, failures);
     }
     return wasReady;
   }
 
-  #fail(error: unknown): void {
+  #fail(error: unknown, failures: number): void {
     this.#log.warn(`Backend: ${error instanceof Error ? error.message : String(error)}`);
     if (error instanceof BackendUnavailable) {
       this.#located.reject(error);
-      this.#show(error.signedOut ? { kind: 'signedOut' } : { kind: 'failed', reason: error.message });
+      const { signedOut, refusedBy, message } = error;
+      this.#show(signedOut ? { kind: 'signedOut', refusedBy } : { kind: 'failed', reason: message });
     } else if (this.#account) {
       const asOf = this.#state.kind === 'away' ? this.#state.asOf : this.#now().toISOString();
       this.#show({ kind: 'away', asOf });
+      this.#located = newLocation();
+    } else if (failures > 0) {
+      // One failure is what a start looks like; with the second the person is told.
+      this.#show({ kind: 'unreachable' });
       this.#located = newLocation();
     }
   }

@@ -48,6 +48,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     upgrade: command(commands.upgradePlan),
     chooseModel: command(commands.chooseModel),
     showLog: command(commands.showLog),
+    reconnect: inRoom(({ deps }) => deps.connection.retry()),
     openFolder: inRoom(async (room) => {
       await room.leaveDraft();
       await vscode.commands.executeCommand('vscode.openFolder');
@@ -57,6 +58,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
         const { openSample } = await import('./openSample.ts');
         await openSample(room.deps.context, () => room.leaveDraft());
       }),
+    manageTrust: command('workbench.trust.manage'),
     useOllama: command(commands.chooseModel),
     useKey: async () =>
       (await opened).guard(async ({ deps }) => {

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../protocol/chat.ts';
 import type { GenerationEnd } from './generationEnd.ts';
 
@@ -19,11 +18,7 @@ export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ol
         giveBack: true,
       };
     case 'noFolder':
-      return {
-        state: 'failed',
-        failure: { kind: 'other', message: vscode.l10n.t('Open a folder so I can create files.') },
-        giveBack: true,
-      };
+      return { state: 'failed', failure: { kind: 'noFolder' }, giveBack: true };
     case 'failed':
       return { state: 'failed', failure: withSupport(end.failure, known.supportUrl), giveBack: false };
     default:

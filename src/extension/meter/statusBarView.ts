@@ -28,6 +28,9 @@ export function statusBarView(balance: Balance, wording: Wording): StatusBarView
   if (connection.kind === 'signedOut') return plain(t('Tokenfare: Sign In'), '$(account)');
   if (connection.kind === 'failed')
     return plain(t('Tokenfare: not running'), '$(debug-disconnect)', [connection.reason]);
+  if (connection.kind === 'unreachable') {
+    return plain(t('Tokenfare: offline'), '$(debug-disconnect)', [t('The backend can’t be reached.')]);
+  }
   if (!balance.account) return plain(t('Tokenfare: starting'), '$(loading~spin)');
   return accountView(balance, balance.account, wording);
 }

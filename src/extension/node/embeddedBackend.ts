@@ -44,7 +44,11 @@ export class EmbeddedBackend implements BackendLocator {
   async locate(signal: AbortSignal): Promise<Endpoint> {
     const running = await this.#running();
     if (running && (await this.#fits(running, signal))) return this.#endpoint(running);
-    const child = await this.#start();
+    const child = await this.#start().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      const sentence = `The data folder ${this.#options.dataDir} cannot be used: ${reason}.`;
+      throw new BackendUnavailable(sentence, { signedOut: false });
+    });
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
     while (!deadline.aborted) {
       const started = await this.#running();

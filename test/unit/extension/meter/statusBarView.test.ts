@@ -67,8 +67,14 @@ describe('status bar', () => {
   });
 
   it('never shows 0 for unknown', () => {
-    for (const kind of ['starting', 'signedOut'] as const) {
-      const view = statusBarView(balance({ connection: { kind }, account: null }), wording);
+    const unknown = [
+      { kind: 'starting' },
+      { kind: 'signedOut', refusedBy: null },
+      { kind: 'signedOut', refusedBy: '127.0.0.1:4141' },
+      { kind: 'unreachable' },
+    ] as const;
+    for (const connection of unknown) {
+      const view = statusBarView(balance({ connection, account: null }), wording);
       assert.doesNotMatch(view.text, /\d/);
     }
     const failed = statusBarView(

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { chatPage, shownChat } from '../support/chat.ts';
+import { eventually } from '../support/eventually.ts';
+import { runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
+import { openWorkbench, runCommand, screenshot, statusBarItem, type Workbench } from '../support/workbench.ts';
+
+describe('a server of one’s own', () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'tokenfare-server-'));
+  let workbench: Workbench;
+  let server: TestBackend | undefined;
+  let port: number;
+
+  before(async () => {
+    port = await freePort();
+    workbench = await openWorkbench({ settings: { 'tokenfare.server.url': `http://127.0.0.1:${String(port)}` } });
+  });
+
+  after(async () => {
+    await workbench.close();
+    await server?.dispose();
+  });
+
+  it('asks for a sign-in in the status bar and the chat', async () => {
+    await shows('Tokenfare: Sign In');
+    const chat = await chatPage(workbench.page);
+    await chat.frame.getByText('You are signed out.').waitFor();
+    await chat.message.fill('Hello there');
+    await screenshot(workbench.page, 'signed-out');
+  });
+
+  it('says that the server cannot be reached, and goes on trying', async () => {
+    const chat = await shownChat(workbench.page);
+    await chat.button('Sign In').click();
+    await enterKey('tf_not-a-key');
+    await shows('Tokenfare: offline');
+    await chat.frame.getByText('The backend can’t be reached.').waitFor();
+    await screenshot(workbench.page, 'server-offline');
+    const config = { auth: { mode: 'keys' } };
+    server = await startBackend({ dataDir, config, args: ['--port', String(port)], key: '' });
+    await shows('Tokenfare: Sign In');
+    await chat.frame.getByText(`This key was refused by 127.0.0.1:${String(port)}.`).waitFor();
+    await screenshot(workbench.page, 'key-refused');
+  });
+
+  it('works with the key of an account, and keeps the draft', async () => {
+    const made = await runAdmin(dataDir, ['accounts', 'create', '--email', 'a@example.com', '--json']);
+    const { key } = JSON.parse(made.stdout) as { key: string };
+    const chat = await shownChat(workbench.page);
+    await chat.button('Change key').click();
+    await enterKey(key);
+    await shows('Tokenfare: 300.0 of 300 tokens left');
+    assert.equal(await chat.message.inputValue(), 'Hello there');
+    await chat.message.fill('Create a contact form with name, email and message.');
+    await chat.send.click();
+    await chat.receipts.first().waitFor();
+    await screenshot(workbench.page, 'signed-in');
+    await eventually(async () => {
+      assert.match(
+        (await statusBarItem(workbench.page).getAttribute('aria-label')) ?? '',
+        /^Tokenfare: 29\d\.\d of 300/,
+      );
+    });
+  });
+
+  it('forgets the key when told to', async () => {
+    await runCommand(workbench.page, 'Tokenfare: Sign Out');
+    await shows('Tokenfare: Sign In');
+  });
+
+  async function enterKey(key: string): Promise<void> {
+    const input = workbench.page.locator('.quick-input-widget input[type="password"]');
+    await input.fill(key);
+    await input.press('Enter');
+  }
+
+  async function shows(label: string): Promise<void> {
+    await eventually(async () => {
+      assert.equal(await statusBarItem(workbench.page).getAttribute('aria-label'), label);
+    }, 30_000);
+  }
+});
+
+/** A port on which nobody listens now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
