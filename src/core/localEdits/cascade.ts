@@ -110,6 +110,17 @@ export function winner(rules: readonly FittingRule[], properties: readonly strin
   return best;
 }
 
+/** Whether a declaration of another file claims as much: which of the two wins hangs on what a page loads last. */
+export function isContested(claim: Claim, rules: readonly FittingRule[], properties: readonly string[]): boolean {
+  return rules.some(({ rule, selector }) => {
+    if (rule.path === claim.rule.path || rule.scoped !== claim.rule.scoped) return false;
+    return rule.declarations.some((declaration) => {
+      const other = { rule, declaration, specificity: selector.specificity };
+      return properties.includes(declaration.property) && compareClaims(other, claim) === 0;
+    });
+  });
+}
+
 function compareClaims(a: Claim, b: Claim): number {
   const important = Number(a.declaration.important) - Number(b.declaration.important);
   return important !== 0 ? important : compareSpecificity(a.specificity, b.specificity);

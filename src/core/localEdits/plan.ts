@@ -50,6 +50,7 @@ export type RefusalReason =
   | 'text-not-found'
   | 'text-computed'
   | 'shared-rule'
+  | 'two-rules'
   | 'shared-variable'
   | 'complex-value'
   | 'not-the-current-value'

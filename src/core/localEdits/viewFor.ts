@@ -49,12 +49,17 @@ const MAX_JOINED = 3;
 /** In the order of the index, which the cascade goes by. */
 function modelsOf(index: StyleIndex, chosen: ReadonlySet<string>): Map<string, FileModel> {
   const models = new Map<string, FileModel>();
+  const sources = [...chosen].filter((path) => !GENERATED.test(path));
   for (const path of index.files.keys()) {
-    const model = chosen.has(path) ? modelOf(index, path) : null;
+    // What is built from the sources is built again from them.
+    const copy = GENERATED.test(path) && sources.some((source) => isSheet(source) === isSheet(path));
+    const model = chosen.has(path) && !copy ? modelOf(index, path) : null;
     if (model) models.set(path, model);
   }
   return models;
 }
+
+const GENERATED = /(?:^|\/)(?:dist|build|out|coverage|\.next|\.output|\.svelte-kit)\/|\.min\.\w+$/i;
 
 function mayHold(index: StyleIndex, file: IndexedFile, { target, change }: Intent): boolean {
   if (phraseMayStand(index, file, target)) return true;

@@ -1,5 +1,6 @@
-import { compareSpecificity, keyOf, rulesFor, selectorOf, winner } from '../cascade.ts';
+import { compareSpecificity, isContested, keyOf, rulesFor, selectorOf, winner } from '../cascade.ts';
 import type { Declaration, FileModel, Insertion, MarkupElement, StyleRule } from '../model/fileModel.ts';
+import { readUtility } from './utilityClasses.ts';
 import type { StyleView } from '../styleView.ts';
 import type { IndexedSubject, Workspace } from '../workspace.ts';
 
@@ -8,7 +9,7 @@ export type StylePlace =
   | { kind: 'declaration'; path: string; owner: string; label: string; declaration: Declaration }
   | { kind: 'insertion'; path: string; owner: string; label: string; insertion: Insertion };
 
-export type PlaceRefusal = 'shared-rule' | 'no-place' | 'important';
+export type PlaceRefusal = 'shared-rule' | 'two-rules' | 'no-place' | 'important';
 
 /** The place that decides some properties of a subject. `targets` are all subjects that may change with it. */
 export function placeFor(
@@ -24,10 +25,18 @@ export function placeFor(
   if (inline && subject.element && !claim?.declaration.important) {
     return { kind: 'declaration', ...ownerOfElement(view, subject.element), declaration: inline };
   }
+  if (claim && isContested(claim, rules, properties)) return 'two-rules';
   if (claim && !affectsOthers(workspace, claim.declaration, claim.rule, properties, targets)) {
     return { kind: 'declaration', ...ownerOfRule(view, claim.rule), declaration: claim.declaration };
   }
   if (claim?.declaration.important) return 'important';
+  // What @apply brings is styled by other means; a declaration beside it would leave two words on one matter.
+  if (
+    !claim &&
+    rules.some(({ rule }) => rule.applies.some((name) => properties.includes(readUtility(name)?.family ?? '')))
+  ) {
+    return 'important';
+  }
   return insertionFor(view, subject, rules, claim && { specificity: claim.specificity, rule: claim.rule }, targets);
 }
 

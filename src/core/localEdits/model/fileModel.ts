@@ -28,6 +28,8 @@ export interface StyleRule {
   end: number;
   /** Where a new declaration can stand; null where none can be put in safely. */
   insertion: Insertion | null;
+  /** Utility classes that it takes in with @apply. */
+  applies: readonly string[];
   /** The component that this rule styles: Card for const Card = styled.div`…`. */
   component: string | null;
   /** The tag that the component is made of, in lower case; empty where it is not said. */

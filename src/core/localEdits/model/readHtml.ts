@@ -8,15 +8,19 @@ import { readStyles } from './readStyles.ts';
 export function readHtml(model: FileModel): void {
   const document = parse(model.text, { sourceCodeLocationInfo: true });
   // Documents nest as deep as their authors like, so the walk keeps its own stack.
-  const waiting: Visit[] = document.childNodes.map((node) => ({ node, parent: null, silent: false })).reverse();
+  const waiting: Visit[] = document.childNodes
+    .map((node) => ({ node, parent: null, silent: false, depth: 0 }))
+    .reverse();
   for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
-    const { node, parent, silent } = visit;
+    const { node, parent, silent, depth } = visit;
+    if (depth > MAX_DEPTH) throw new Error('elements are nested too deeply');
     if (node.nodeName === '#text' && 'value' in node) readText(model, node, parent, silent);
     else if ('tagName' in node) {
       const element = readElement(model, node, parent);
       if (element.tag === 'style') readStyleBlock(model, node);
       const quiet = silent || isSilent(element.tag);
-      for (const child of node.childNodes.toReversed()) waiting.push({ node: child, parent: element, silent: quiet });
+      for (const child of node.childNodes.toReversed())
+        waiting.push({ node: child, parent: element, silent: quiet, depth: depth + 1 });
     }
   }
 }
@@ -25,7 +29,11 @@ interface Visit {
   node: DefaultTreeAdapterTypes.ChildNode;
   parent: MarkupElement | null;
   silent: boolean;
+  depth: number;
 }
+
+/** Pages that nest deeper are made by accident; every element looks at all that it stands in. */
+const MAX_DEPTH = 400;
 
 function readElement(
   model: FileModel,

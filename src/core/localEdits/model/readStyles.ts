@@ -35,7 +35,7 @@ export function readStyles(model: FileModel, given: StyleSource): void {
     model.broken = true;
     return;
   }
-  const context: Context = { model, source, conditions: [], parents: null, global: true };
+  const context: Context = { model, source, conditions: [], parents: null, global: true, depth: 0 };
   if (source.component) readComponent(context, root, source.component);
   else readChildren(context, root);
 }
@@ -53,12 +53,18 @@ interface Context {
   /** Selectors around a nested rule; null at the top. */
   parents: string[] | null;
   global: boolean;
+  depth: number;
 }
+
+/** Nobody nests rules deeper; selectors grow with each level. */
+const MAX_NESTING = 40;
 
 /** A selector list of a deep nesting multiplies; beyond this it is left alone. */
 const MAX_SELECTORS = 64;
 
-function readChildren(context: Context, container: Container): void {
+function readChildren(outer: Context, container: Container): void {
+  const context = { ...outer, depth: outer.depth + 1 };
+  if (context.depth > MAX_NESTING) throw new Error('rules are nested too deeply');
   container.each((node: ChildNode) => {
     if (node.type === 'rule') readRule(context, node);
     else if (node.type === 'atrule') readAtRule(context, node);
@@ -134,6 +140,7 @@ function pushRule(context: Context, node: Container, selectors: readonly string[
     start,
     end: node.type === 'root' ? source.offset + source.css.length : endOf(context, node as ChildNode),
     insertion: null,
+    applies: appliedIn(node),
     component: source.component?.name ?? null,
     componentTag: source.component?.tag ?? '',
     scoped: source.scoped,
@@ -144,6 +151,14 @@ function pushRule(context: Context, node: Container, selectors: readonly string[
   rule.insertion = insertionOf(context, rule, node);
   model.rules.push(rule);
   return rule;
+}
+
+function appliedIn(node: Container): string[] {
+  const applied: string[] = [];
+  node.each((child: ChildNode) => {
+    if (child.type === 'atrule' && child.name === 'apply') applied.push(...child.params.split(/\s+/));
+  });
+  return applied;
 }
 
 function readDeclaration(context: Context, rule: StyleRule, node: CssDeclaration): void {

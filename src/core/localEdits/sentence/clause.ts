@@ -122,9 +122,42 @@ function readZone(preposition: string, chunks: readonly Chunk[]): Zone {
       else zone.values.push(chunk);
     }
   }
-  // "a bigger title", "blue header": what stands before the noun is said of it.
-  zone.values.unshift(...before);
+  const article = chunks.findLast((chunk, index) => chunk.kind === 'determiner' && index < lastNoun);
+  const definite = article?.kind === 'determiner' && DEFINITE.has(article.word);
+  const tells = definite || (zone.values.length > 0 && zone.properties.length === 0);
+  // "a bigger title", "blue header", "bold the price": what stands before the noun is wished of it. "the red button",
+  // "small buttons blue": it tells which one is meant.
+  const telling = before.filter((chunk) => tells && chunk.kind !== 'side' && chunk.start > (article?.start ?? -1));
+  tellWhich(zone, telling);
+  zone.values.unshift(...before.filter((chunk) => !telling.includes(chunk)));
   return zone;
+}
+
+const DEFINITE = new Set([
+  'the',
+  'this',
+  'that',
+  'these',
+  'those',
+  'my',
+  'our',
+  'your',
+  'all',
+  'every',
+  'each',
+  'both',
+]);
+
+function tellWhich(zone: Zone, telling: readonly Chunk[]): void {
+  if (telling.length === 0) return;
+  const phrase = phraseOf(zone);
+  const names: string[] = [];
+  for (const chunk of telling) {
+    if (chunk.kind === 'color') phrase.currentColor = chunk.value;
+    else if (chunk.kind === 'length' || chunk.kind === 'none' || chunk.kind === 'degree') zone.broken = true;
+    else names.push(...chunk.raw.split(/[\s-]+/));
+  }
+  phrase.words.unshift(...names);
 }
 
 function isName(chunk: Chunk | undefined): boolean {

@@ -74,24 +74,12 @@ function addZone(wish: Wish, zone: Zone): boolean {
 
 function addValues(wish: Wish, zone: Zone): void {
   const colors = zone.values.filter((value) => value.kind === 'color');
-  const early = colors.filter((color) => isBeforeNoun(zone, color));
-  const [first] = early;
-  if (first && (wish.colors.length > 0 || colors.length > early.length)) setCurrentColor(wish, first.value);
-  else wish.colors.push(...colorsOf(early));
-  wish.colors.push(...colorsOf(colors.filter((color) => !early.includes(color))));
+  wish.colors.push(...colorsOf(colors));
   for (const value of zone.values) {
     if (value.kind === 'length') wish.lengths.push(value.css);
     else if (value.kind === 'side') wish.sides.push(...value.sides);
     else if (value.kind !== 'color') wish.values.push(value);
   }
-}
-
-function isBeforeNoun(zone: Zone, chunk: Chunk): boolean {
-  return zone.nounStart !== null && chunk.start < zone.nounStart;
-}
-
-function setCurrentColor(wish: Wish, color: ColorValue): void {
-  if (wish.target) wish.target.currentColor = color;
 }
 
 function addPhrase(wish: Wish, zone: Zone, phrase: TargetPhrase): boolean {

@@ -117,6 +117,32 @@ describe('planLocalEdit respects the cascade', () => {
     assert.deepEqual(plan, { kind: 'refusal', reason: 'shared-variable', about: 'header' });
   });
 
+  it('two files that set it alike: nobody knows which one wins', () => {
+    const files = [
+      { path: 'a.css', text: '.header { background: red; }' },
+      { path: 'b.css', text: '.header { background: green; }' },
+    ];
+    const plan = planLocalEdit('make the header blue', files);
+    assert.deepEqual(plan, { kind: 'refusal', reason: 'two-rules', about: 'header' });
+  });
+
+  it('what @apply brings is not spoken against', () => {
+    const plan = planLocalEdit('make the button green', [{ path: 'a.css', text: '.btn { @apply bg-red-600 px-4; }' }]);
+    assert.equal(plan.kind, 'refusal');
+  });
+
+  it('a colour or a size before the noun tells which one is meant', () => {
+    const css = '.save { background: red; padding: 4px; }\n.stop { background: gray; padding: 4px; }\n';
+    const files = [
+      { path: 'a.html', text: '<button class="save">Save</button><button class="stop">Stop</button>' },
+      { path: 'a.css', text: css },
+    ];
+    const plan = planLocalEdit('make the padding of the red button 8px', files);
+    assert.equal(after(plan, files)['a.css'], css.replace('4px', '8px'));
+    assert.equal(planLocalEdit('make the green button blue', files).kind, 'refusal');
+    assert.equal(planLocalEdit('make the bold button blue', files).kind, 'refusal');
+  });
+
   it('media queries, hover and dark mode stay', () => {
     const css =
       '.card { color: red; }\n.card:hover { color: red; }\n@media print { .card { color: red; } }\n.dark .card { color: red; }\n';
