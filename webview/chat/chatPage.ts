@@ -69,6 +69,10 @@ export class ChatPage extends LightElement {
     this.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.defaultPrevented && this.#running) this.ask((extension) => extension.stop());
     });
+    // The editor gives the focus to the page as a whole, when its icon is pressed for example.
+    window.addEventListener('focus', () => {
+      if (document.activeElement === document.body) this.focusComposer();
+    });
     this.addEventListener('click', (event) => {
       pressInMarkdown(event, this.ask);
     });
@@ -82,9 +86,12 @@ export class ChatPage extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const before = changed.get('state')?.thread.session;
-    // Whoever begins a new chat goes on by typing.
-    if (before !== undefined && before !== this.state?.thread.session && document.hasFocus()) this.focusComposer();
+    const session = this.state?.thread.session;
+    // Whoever opens the chat, or begins a new one, goes on by typing.
+    if (changed.has('state') && changed.get('state')?.thread.session !== session && document.hasFocus())
+      void this.#composer?.updateComplete.then(() => {
+        this.focusComposer();
+      });
     const content = this.querySelector('.thread-content');
     if (content === null || this.#watched === content) return;
     this.#watched = content;
