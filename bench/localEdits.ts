@@ -63,6 +63,9 @@ for (let run = 0; run < WARM_RUNS; run++) {
 times.sort((a, b) => a - b);
 figure('warm p95', times[Math.floor(times.length * 0.95)] ?? 0, 'ms');
 
+globalThis.gc?.();
+figure('memory after use', (process.memoryUsage().heapUsed - before) / 1e6, 'MB');
+
 const updateStart = performance.now();
 index = updateIndex(index, [{ path: 'src/site.css', text: '.header { background: green; }\n' }]);
 planWithIndex('make the header blue', index);

@@ -43,8 +43,8 @@ function joinChosen(index: StyleIndex, chosen: ReadonlySet<string>): Workspace {
   return latest.workspace;
 }
 
-/** A plan puts files together up to three times, each time some more. */
-const MAX_JOINED = 3;
+/** A plan puts files together up to three times, each time some more; as one types, the plans alternate. */
+const MAX_JOINED = 8;
 
 /** In the order of the index, which the cascade goes by. */
 function modelsOf(index: StyleIndex, chosen: ReadonlySet<string>): Map<string, FileModel> {

@@ -74,8 +74,22 @@ const WORDS: Readonly<Record<string, Family>> = {
   'not-italic': 'font-style',
 };
 
+/** The same classes come again and again; so many are remembered before the memory starts anew. */
+const MAX_REMEMBERED = 10_000;
+
+const remembered = new Map<string, UtilityClass | null>();
+
 /** Takes a class name apart; null if it is no utility class that an edit could be about. */
 export function readUtility(name: string): UtilityClass | null {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  const utility = takeApart(name);
+  remembered.set(name, utility);
+  return utility;
+}
+
+function takeApart(name: string): UtilityClass | null {
   const at = name.lastIndexOf(':', name.indexOf('[') < 0 ? name.length : name.indexOf('['));
   const variant = name.slice(0, at + 1);
   const bare = name.slice(at + 1);
