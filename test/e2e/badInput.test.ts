@@ -58,6 +58,28 @@ describe('bad input', () => {
     assert.equal(await chat.message.inputValue(), '');
   });
 
+  it('takes the next message in the very moment in which the receipt is shown', async () => {
+    const { upstream } = workbench;
+    upstream.next({ text: ['One.'] }, { text: ['Two.'] });
+    await chat.message.fill('First');
+    await chat.message.press('Enter');
+    await chat.message.fill('Second');
+    // Within the page, so that nothing lies between the receipt and the key.
+    await chat.message.evaluate(
+      (box) =>
+        new Promise<void>((resolve) => {
+          new MutationObserver((_, observer) => {
+            if (document.querySelectorAll('[role="group"][aria-label="Receipt"]').length < 2) return;
+            observer.disconnect();
+            box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+            resolve();
+          }).observe(document.body, { childList: true, subtree: true });
+        }),
+    );
+    await chat.receipts.nth(2).waitFor();
+    assert.equal(upstream.requests.length, 3);
+  });
+
   it('answers tool calls that lead outside or are no JSON as errors, shows them, and applies none', async () => {
     const outside = path.join(path.dirname(workbench.workspace), 'outside');
     mkdirSync(outside);

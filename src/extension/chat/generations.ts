@@ -44,7 +44,9 @@ export class Generations {
   #sending: { readonly id: string; readonly answer: Promise<SendAnswer> } | undefined;
   /** Stop was pressed before the message was taken. */
   #withdrawn = false;
-  #running: { readonly generation: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
+  #running: AbortController | undefined;
+  /** Resolves when all that belongs to the latest generation is done, also what nobody waits for. */
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(parts: GenerationParts) {
     this.#parts = parts;
@@ -69,13 +71,13 @@ export class Generations {
   /** The person's Stop. What has arrived is charged and stays; a message that is not yet taken is not sent. */
   stop(): void {
     this.#withdrawn = true;
-    this.#running?.stop.abort();
+    this.#running?.abort();
   }
 
   /** Resolves when nothing runs any more. */
   async settled(): Promise<void> {
     await this.#sending?.answer;
-    await this.#running?.ended;
+    await this.#ended;
   }
 
   /** Goes on where a generation failed or was paused; where nothing can be gone on with, its message is sent again. */
@@ -203,14 +205,17 @@ export class Generations {
     const { log } = this.#parts;
     const stop = new AbortController();
     if (this.#withdrawn) stop.abort();
-    const { generation } = request;
-    const ended = this.#seeThrough(request, context, { checkpoint, earlier, signal: stop.signal }).catch(
-      (error: unknown) => {
-        log.error(error instanceof Error ? error : String(error));
-      },
-    );
-    this.#running = { generation, stop, ended };
-    void ended.then(() => (this.#running = undefined));
+    this.#running = stop;
+    const { signal } = stop;
+    this.#ended = this.#seeThrough(request, context, { checkpoint, earlier, signal }).catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+    });
+  }
+
+  /** Before an end is shown: whoever sees it may send the next message at once. */
+  #makeWay(): void {
+    this.#running = undefined;
+    this.#parts.liveSpend.set(null);
   }
 
   async #seeThrough(
@@ -218,7 +223,7 @@ export class Generations {
     context: MessageContext,
     run: { readonly checkpoint: string; readonly earlier: AssistantMessage['changes']; readonly signal: AbortSignal },
   ): Promise<void> {
-    const { checkpoints, leftTexts, liveSpend } = this.#parts;
+    const { session, checkpoints, leftTexts, liveSpend } = this.#parts;
     const { generation, prompt, stopsAt } = request;
     const { folder, access } = context;
     const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: run.checkpoint, prompt });
@@ -229,17 +234,18 @@ export class Generations {
     liveSpend.set(live);
     try {
       const outcome = await this.#runner(files).run(request, this.#events(live), run.signal);
-      const changes = await applier?.commit();
-      await this.#ended(request, context, outcome, mergedChanges(run.earlier, changes ?? []));
-      if (folder && changes && changes.length > 0) await this.#parts.changed(folder, changes);
+      const changes = (await applier?.commit()) ?? [];
+      await this.#showEnd(request, context, outcome, mergedChanges(run.earlier, changes));
+      await session.flush();
+      if (folder && changes.length > 0) await this.#parts.changed(folder, changes);
     } catch (error) {
+      if (this.#running?.signal !== run.signal) throw error;
       const failure = { kind: 'other' as const, message: error instanceof Error ? error.message : String(error) };
       const changes = (await applier?.commit().catch(() => [])) ?? [];
-      this.#parts.session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
+      this.#makeWay();
+      session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
+      await session.flush();
       throw error;
-    } finally {
-      liveSpend.set(null);
-      await this.#parts.session.flush();
     }
   }
 
@@ -272,7 +278,7 @@ export class Generations {
     };
   }
 
-  async #ended(
+  async #showEnd(
     request: GenerationRequest,
     context: MessageContext,
     outcome: GenerationOutcome,
@@ -285,6 +291,7 @@ export class Generations {
     const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
     const run = session.state.runs[generation];
     const settled = outcome.record?.charged ?? request.settled;
+    this.#makeWay();
     this.#paused.set(generation, { ...outcome, request, context, settled, stopsAt: request.stopsAt });
     if (run && changes.length === 0)
       session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints: [] } });

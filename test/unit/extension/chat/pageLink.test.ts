@@ -55,7 +55,7 @@ describe('page link', () => {
     session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
     session.dispatch({ kind: 'text', generation: 'g1', text: 'a' });
     session.dispatch({ kind: 'ended', generation: 'g1', state: 'done', failure: null, changes: [] });
-    assert.deepEqual(names(), ['thread', 'delta', 'message']);
+    assert.deepEqual(names(), ['thread', 'delta', 'status', 'message']);
     session.dispatch({ kind: 'text', generation: 'g1', text: 'b' });
     await until('status');
     while (names().filter((name) => name === 'delta').length < 2) await new Promise((resolve) => setImmediate(resolve));
@@ -64,6 +64,15 @@ describe('page link', () => {
       { message: 'g1', text: 'a' },
       { message: 'g1', text: 'b' },
     ]);
+  });
+
+  it('sends the state that waits before a message: with the end of an answer comes that nothing runs', async () => {
+    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    await until('status');
+    heard = [];
+    link.statusChanged();
+    session.dispatch({ kind: 'ended', generation: 'g1', state: 'done', failure: null, changes: [] });
+    assert.deepEqual(names(), ['status', 'message']);
   });
 
   it('tells of the composer when the draft changed on this side', async () => {
