@@ -69,9 +69,7 @@ function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | Ser
 function chatCommands(chat: Chat) {
   return {
     [commands.openChat]: () => vscode.commands.executeCommand(`${views.chat}.focus`),
-    [commands.newChat]: () => {
-      chat.newChat();
-    },
+    [commands.newChat]: () => chat.newChat(),
     [commands.addSelectionToChat]: () => {
       const editor = vscode.window.activeTextEditor;
       return editor && chat.addToChat(editor.document.uri, editor.selection);

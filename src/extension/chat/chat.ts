@@ -31,8 +31,9 @@ export class Chat implements vscode.Disposable {
     return this.#room;
   }
 
-  newChat(): void {
-    void this.#room.then((room) => room.newChat());
+  async newChat(): Promise<void> {
+    (await this.#room).newChat();
+    await this.show();
   }
 
   /** Adds a file, a folder or a selection to the next message, and shows the chat. */
