@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startPortRedirect } from './startPortRedirect.ts';
 
@@ -62,8 +62,11 @@ export function serverArguments(options: VscodeServerOptions): string[] {
   return [
     path.join(server, 'out', 'server-main.js'),
     ...['--host', '127.0.0.1', '--port', port.toString(), '--accept-server-license-terms'],
-    ...['--server-data-dir', dataDir, '--telemetry-level', 'off', '--enable-smoke-test-driver'],
-    ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
+    ...['--server-data-dir', dataDir, '--telemetry-level', 'off'],
+    // Tests alone go without a token. The driver that they need shows no notifications, which people must see.
+    ...(token === undefined
+      ? ['--without-connection-token', '--enable-smoke-test-driver']
+      : ['--connection-token', token]),
     ...(folder === undefined ? [] : ['--default-folder', folder]),
   ];
 }
@@ -98,8 +101,11 @@ const quietSettings = {
 function writeSettings({ dataDir, settings }: VscodeServerOptions): void {
   for (const [place, content] of Object.entries({ User: { ...quietSettings, ...settings }, Machine: settings ?? {} })) {
     const folder = path.join(dataDir, 'data', place);
+    const file = path.join(folder, 'settings.json');
+    // What a person has set since then stays.
+    if (settings === undefined && existsSync(file)) continue;
     mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(content, null, 2));
+    writeFileSync(file, JSON.stringify(content, null, 2));
   }
 }
 
