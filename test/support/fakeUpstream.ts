@@ -87,6 +87,10 @@ async function serve(
   response: ServerResponse,
   receive: (received: UpstreamRequest) => UpstreamScript,
 ): Promise<void> {
+  if (request.method === 'GET') {
+    listModels(request, response);
+    return;
+  }
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
@@ -103,6 +107,14 @@ async function serve(
   } else {
     await whole(script, body, response);
   }
+}
+
+/** For those who ask which models there are; a key that says so is refused. */
+function listModels(request: IncomingMessage, response: ServerResponse): void {
+  const refused = request.headers.authorization === 'Bearer refused';
+  response.writeHead(refused ? 401 : 200, { 'content-type': 'application/json' });
+  const data = [{ id: 'listed-model', object: 'model', created: 1, owned_by: 'scripted' }];
+  response.end(JSON.stringify(refused ? { error: { message: 'no such key' } } : { object: 'list', data }));
 }
 
 async function stream(script: UpstreamScript, body: Record<string, unknown>, response: ServerResponse): Promise<void> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { settings } from '../contributions.ts';
 
 /** A place that speaks OpenAI's chat completions. */
 interface Provider {
@@ -23,8 +24,8 @@ const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /**
  * Asks for a provider, its key and the models wanted, tries the key, and adds them to the configuration of the backend
- * on this machine. The key goes into a file of its own that only this user can read. Answers whether something was
- * added.
+ * on this machine. The key goes into a file of its own that only this user can read; the next message goes to the
+ * first of the models. Answers whether something was added.
  */
 export async function addProvider(): Promise<boolean> {
   const provider = await chooseProvider();
@@ -45,6 +46,8 @@ export async function addProvider(): Promise<boolean> {
   if (!picked || picked.length === 0) return false;
   const { storeProvider } = await import('../node/storeProvider.ts');
   await storeProvider({ id: provider.id, baseUrl: provider.baseUrl, key: key.trim(), models: picked });
+  const { Global } = vscode.ConfigurationTarget;
+  await vscode.workspace.getConfiguration().update(settings.defaultModel, picked[0], Global);
   return true;
 }
 

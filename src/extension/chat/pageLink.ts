@@ -54,8 +54,8 @@ export class PageLink {
   }
 
   #sendThread(before: ChatState, after: ChatState): void {
-    // Text that waits is in these messages already; it goes before them for those who listen to it. So does the state: who
-    // sees the end of an answer may send the next message.
+    // Text that waits is in these messages already; it goes before them for those who listen to it. So does the state:
+    // who sees the end of an answer may send the next message.
     this.#sendDeltas();
     if (this.#due.delete('status')) this.#page.status(this.#snapshots.status());
     const kept = new Set(after.thread.messages.map(keyOf));
