@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chatPage, shownChat, type ChatPage } from '../support/chat.ts';
@@ -53,7 +53,10 @@ describe('first steps where nothing can be written', () => {
       const parent = mkdtempSync(path.join(tmpdir(), 'tokenfare-sample-'));
       await chat.button('Open sample').first().click();
       const input = page.locator('.quick-input-widget input[type="text"]');
+      // The dialog has followed what was typed once it lists what lies there.
+      mkdirSync(path.join(parent, 'already-there'));
       await input.fill(`${parent}/`);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'already-there' }).waitFor();
       await screenshot(page, 'no-folder-sample-dialog');
       await page.keyboard.press('Enter');
       await page.locator('.explorer-folders-view', { hasText: 'styles.css' }).waitFor();
@@ -66,18 +69,19 @@ describe('first steps where nothing can be written', () => {
       rmSync(parent, { recursive: true });
     });
   });
+});
 
+describe('first steps in a read-only folder', () => {
   it('says that a folder is read-only, answers, and writes nothing', async () => {
     const { folder, file, remove } = readOnlyFolder();
+    const workbench = await openUpstreamWorkbench({ workspace: { folder } });
     try {
-      const page = await workbench.openWindow(folder);
-      const chat = await chatPage(page);
+      const chat = await chatPage(workbench.page);
       await chat.frame.getByText('This folder is read-only').waitFor();
-      await page.bringToFront();
       await readsAndWritesNothing(workbench, chat, { folder, file });
-      await screenshot(page, 'read-only-folder');
-      await page.close();
+      await screenshot(workbench.page, 'read-only-folder');
     } finally {
+      await workbench.close();
       remove();
     }
   });

@@ -8,6 +8,7 @@ import { findChromium } from '../../scripts/findChromium.ts';
 import { installVsix } from '../../scripts/installVsix.ts';
 import { vsixPath } from '../../scripts/packageVsix.ts';
 import { projectRoot } from '../../scripts/projectRoot.ts';
+import { eventually } from './eventually.ts';
 import { startVscodeServer, type VscodeServer, type VscodeServerOptions } from '../../scripts/startVscodeServer.ts';
 
 export interface WorkbenchOptions {
@@ -95,38 +96,32 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await row.click();
 }
 
-/** Clicks the extension's icon in the activity bar and gives the chat's frame once the composer is there. */
+/** Opens the chat by its icon in the activity bar and gives its frame once the composer is there. */
 export async function openChat(page: Page): Promise<Frame> {
-  await page.locator('.activitybar a.action-label[aria-label^="Tokenfare"]').click();
+  const icon = page.locator('.activitybar a.action-label[aria-label^="Tokenfare"]');
+  const title = page.locator('.sidebar .composite.title', { hasText: 'Tokenfare' });
+  // A page behind another one draws nothing, its webviews least of all.
+  await page.bringToFront();
+  // A window that is still restoring its layout can swallow a click, and a second click would close the view again.
+  await eventually(async () => {
+    if (!(await title.isVisible())) await icon.click();
+    await title.waitFor({ timeout: VIEW_TIMEOUT_MS });
+  }, WINDOW_TIMEOUT_MS);
   return frameWith(page, (frame) => frame.getByRole('textbox', { name: 'Message', exact: true }));
 }
 
 /** The frame, however deep, in which that locator is attached: VS Code puts a webview two frames down. */
-export function frameWith(
-  page: Page,
-  locate: (frame: Frame) => Locator,
-  timeoutMs = WINDOW_TIMEOUT_MS,
-): Promise<Frame> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      page.off('framenavigated', watch);
-      reject(new Error(`No frame has what was asked for after ${timeoutMs} ms`));
-    }, timeoutMs);
-    function watch(frame: Frame): void {
-      locate(frame)
-        .first()
-        .waitFor({ state: 'attached', timeout: timeoutMs })
-        .then(() => {
-          clearTimeout(timer);
-          page.off('framenavigated', watch);
-          resolve(frame);
-        })
-        // Gone or navigated away: another frame, or this one's next page, is watched as well.
-        .catch(() => undefined);
+export function frameWith(page: Page, locate: (frame: Frame) => Locator): Promise<Frame> {
+  return eventually(async () => {
+    for (const frame of page.frames()) {
+      // A frame that goes away while it is asked has nothing.
+      const found = await locate(frame)
+        .count()
+        .catch(() => 0);
+      if (found > 0) return frame;
     }
-    page.on('framenavigated', watch);
-    page.frames().forEach(watch);
-  });
+    throw new Error('No frame has what was asked for');
+  }, WINDOW_TIMEOUT_MS);
 }
 
 /** Keeps a picture under test/e2e/screenshots/, which git ignores. */
@@ -143,6 +138,8 @@ export function launchChromium(): Promise<Browser> {
 
 /** How long a window may take on a cold and busy machine. */
 const WINDOW_TIMEOUT_MS = 60_000;
+/** How long a clicked view may take to show its title. */
+const VIEW_TIMEOUT_MS = 5_000;
 
 function prepareWorkspace(home: string, workspace: NonNullable<WorkbenchOptions['workspace']>): string {
   if (typeof workspace === 'object') return workspace.folder;
