@@ -62,6 +62,8 @@ describe('a balance that is used up', () => {
     assert.equal(await chat.message.inputValue(), DRAFT);
     await screenshot(workbench.page, 'empty-balance');
     assert.equal(workbench.upstream.requests.length, before);
+    assert.equal(await chat.frame.locator('.message.user').count(), 1);
+    assert.equal(await chat.frame.getByRole('alert').count(), 0);
   });
 
   it('still does a free edit, and still rolls an earlier generation back', async () => {

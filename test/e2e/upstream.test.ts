@@ -130,6 +130,47 @@ describe('the main job with an OpenAI-compatible service', () => {
     assert.ok(!existsSync(path.join(workbench.workspace, 'pages')));
     assert.deepEqual((await backendAccess(workbench.data).account()).balance, balance);
   });
+
+  it('pays for what arrived when it is stopped', async () => {
+    const { upstream, page, data } = workbench;
+    const stopped = Promise.withResolvers<undefined>();
+    upstream.next({
+      text: ['So much ', 'and no more.'],
+      afterPiece: (count) => (count === 1 ? stopped.promise : undefined),
+    });
+    await chat.message.fill('Tell me a story.');
+    await chat.message.press('Enter');
+    await chat.frame.getByText('So much').first().waitFor();
+    await chat.button('Stop').click();
+    await chat.receipts.nth(1).waitFor();
+    stopped.resolve(undefined);
+    const [generation] = (await backendAccess(data).generations()).generations;
+    assert.ok(generation && generation.charged > 250);
+    assert.equal(generation.calls[0]?.responseTokens, await countModelTokens('So much '));
+    await chat.frame
+      .getByText(`Stopped. ${formatCharge(generation.charged, 'en')} for what arrived.`)
+      .first()
+      .waitFor();
+    await screenshot(page, 'upstream-stopped');
+  });
+
+  it('costs nothing when the provider fails, and answers at the press of Retry', async () => {
+    const { upstream, page, data } = workbench;
+    const { balance } = await backendAccess(data).account();
+    upstream.next({ status: 500 });
+    await chat.message.fill('Are you there?');
+    await chat.message.press('Enter');
+    await chat.frame.getByText('The model didn’t answer. 0 tokens.').first().waitFor();
+    await eventually(async () => {
+      assert.deepEqual((await backendAccess(data).account()).balance, balance);
+    });
+    await screenshot(page, 'upstream-failed');
+    upstream.next({ text: ['Here I am.'] });
+    await chat.button('Retry').last().click();
+    await chat.frame.getByText('Here I am.').first().waitFor();
+    await chat.frame.getByText('The model didn’t answer.').first().waitFor({ state: 'detached' });
+    await screenshot(page, 'upstream-retried');
+  });
 });
 
 /** The reported usage of a call that sends `again` model tokens once more, as the rate card takes it. */
