@@ -165,8 +165,8 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   /**
-   * Does something that can fail for reasons people can act on: the sentence is shown in the chat until the next try, the
-   * rest is in the log.
+   * Does something that can fail for reasons people can act on: the sentence is shown in the chat until the next try,
+   * the rest is in the log.
    */
   async guard(act: (room: ChatRoom) => unknown): Promise<void> {
     const { banner } = this.session.state;
