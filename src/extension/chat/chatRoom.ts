@@ -46,6 +46,8 @@ export class ChatRoom implements vscode.Disposable {
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
+  /** What all windows of this person share. */
+  readonly #shared: StorageFiles;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
   #preview: RollbackPreview | null = null;
@@ -59,6 +61,7 @@ export class ChatRoom implements vscode.Disposable {
     this.session = session;
     this.#catalog = new ModelCatalog(connection, client);
     this.#checkpoints = new Checkpoints(storage);
+    this.#shared = new StorageFiles(deps.context.globalStorageUri.fsPath);
     const checkpoints = this.#checkpoints;
     const leftTexts = new LeftTexts();
     const price = (prompt: string) => this.#price(prompt);
@@ -160,8 +163,7 @@ export class ChatRoom implements vscode.Disposable {
 
   /** Leaves the draft for the window that a folder is opened in. */
   leaveDraft(): Promise<void> {
-    const { context, now } = this.deps;
-    return leaveDraft(context.globalState, this.session.state.draft, now());
+    return leaveDraft(this.#shared, this.session.state.draft, this.deps.now());
   }
 
   /**
@@ -187,9 +189,8 @@ export class ChatRoom implements vscode.Disposable {
 
   /** Brings back what a closed window left behind. */
   async recover(damaged: boolean): Promise<void> {
-    const { context } = this.deps;
     markInterrupted(this.session);
-    const handedOver = await takeDraft(context.globalState, this.deps.now());
+    const handedOver = await takeDraft(this.#shared, this.deps.now());
     if (handedOver !== null && this.session.state.draft === '') {
       this.session.dispatch({ kind: 'change', change: { draft: handedOver } });
     }

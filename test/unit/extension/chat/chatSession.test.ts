@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict';
-import { ChatSession, type StateFiles } from '../../../../src/extension/chat/chatSession.ts';
-
-class MemoryFiles implements StateFiles {
-  readonly texts = new Map<string, string>();
-  read(name: string): Promise<string | null> {
-    return Promise.resolve(this.texts.get(name) ?? null);
-  }
-  write(name: string, text: string): Promise<void> {
-    this.texts.set(name, text);
-    return Promise.resolve();
-  }
-}
+import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
 
 const start = { session: 's1', mode: 'agent' } as const;
 const message = {
