@@ -1,6 +1,7 @@
 import { keyOf, rulesFor } from './cascade.ts';
 import type { Intent, TargetPhrase } from './intent.ts';
 import type { FileModel } from './model/fileModel.ts';
+import { isSheet } from './model/readLinks.ts';
 import { isTranslation } from './model/readTranslations.ts';
 import { hasAny, wordsOfName } from './nameTable.ts';
 import { modelOf, type IndexedFile, type StyleIndex } from './styleIndex.ts';
@@ -34,10 +35,13 @@ function joinChosen(index: StyleIndex, chosen: ReadonlySet<string>): Workspace {
   const models = [...modelsOf(index, chosen).values()];
   const { joined } = index.parsed;
   const at = joined.findIndex(
-    (each) => each.models.length === models.length && models.every((model, place) => model === each.models[place]),
+    (each) =>
+      each.reach === index.reach &&
+      each.models.length === models.length &&
+      models.every((model, place) => model === each.models[place]),
   );
   const [known] = at < 0 ? [] : joined.splice(at, 1);
-  const latest = known ?? { models, workspace: joinFiles(models) };
+  const latest = known ?? { models, reach: index.reach, workspace: joinFiles(models, index.reach) };
   joined.push(latest);
   if (joined.length > MAX_JOINED) joined.shift();
   return latest.workspace;
@@ -130,10 +134,6 @@ function addStylesOf(index: StyleIndex, chosen: Set<string>, subjects: readonly 
     const reaches = groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])));
     if (reaches || hasAny(file.names, index.names, ['*'])) chosen.add(file.path);
   }
-}
-
-function isSheet(path: string): boolean {
-  return /\.(?:css|scss|less)$/i.test(path);
 }
 
 function mayStyle(index: StyleIndex, { path, names }: IndexedFile): boolean {
