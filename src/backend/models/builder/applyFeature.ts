@@ -6,9 +6,10 @@ import { words } from './words.ts';
 
 /** What a page shows where `paging` came without a number; many tables of the web start with ten. */
 const USUAL_PAGE_SIZE = 10;
-const MOST_PAGE_SIZE = 100;
+/** A longer page is no page any more. */
+export const MOST_PAGE_SIZE = 100;
 /** Sample rows are there to look at, not to fill a file: a few pages of them, never more than this. */
-const MOST_SAMPLE_ROWS = 40;
+export const MOST_SAMPLE_ROWS = 40;
 const SAMPLE_PAGES = 2.4;
 
 /** A table with the feature added, or null if the feature makes no sense for it or names a column that isn't there. */
@@ -39,7 +40,7 @@ export function applyFeature(spec: TableSpec, feature: Feature): TableSpec | nul
     case 'title':
       return { ...spec, title: words.title(feature.text) };
     case 'crud':
-      return spec.kind === 'crud' ? spec : null;
+      return spec.kind === 'crud' ? spec : withEditing(spec);
     case 'nothing':
       return spec;
     case 'steps':
@@ -132,6 +133,12 @@ function withFilter(spec: TableSpec, on: readonly string[] | 'all'): TableSpec |
 function withPaging(spec: TableSpec, size: number): TableSpec | null {
   if (!Number.isInteger(size) || size < 1 || size > MOST_PAGE_SIZE) return null;
   return { ...spec, pageSize: size };
+}
+
+/** The first column names a row in questions and buttons, so it can't stay empty. */
+function withEditing(spec: TableSpec): TableSpec {
+  const [first, ...rest] = spec.columns;
+  return { ...spec, kind: 'crud', columns: first ? [{ ...first, required: true }, ...rest] : [] };
 }
 
 function withRows(spec: TableSpec, count: number): TableSpec {

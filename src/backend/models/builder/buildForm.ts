@@ -31,10 +31,8 @@ export function buildForm(parts: Parts): Reading | Unread {
   return {
     kind: 'create',
     spec: formOf(parts, usual, steps),
-    assumed: [
-      ...(listed.length === 0 ? (['fields'] as const) : []),
-      ...(listed.some((each) => each.guessedOptions) ? (['options'] as const) : []),
-    ],
+    assumed: listed.length === 0 ? 'fields' : null,
+    guessedOptions: listed.filter((each) => each.guessedOptions).map((each) => each.field),
     asksForReact: headline.asksForReact,
   };
 }

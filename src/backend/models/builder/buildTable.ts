@@ -42,10 +42,8 @@ export function buildTable(parts: Parts): Reading | Unread {
   return {
     kind: 'create',
     spec: { ...spec, rows: sampleRows(spec.columns, many, count) },
-    assumed: [
-      ...(parts.fields.length === 0 ? (['columns'] as const) : []),
-      ...(parts.fields.some((read) => read.guessedOptions) ? (['options'] as const) : []),
-    ],
+    assumed: parts.fields.length === 0 ? 'columns' : null,
+    guessedOptions: parts.fields.filter((read) => read.guessedOptions).map((read) => read.field),
     asksForReact: headline.asksForReact,
   };
 }

@@ -142,3 +142,9 @@ export function optionsOf(field: Field): readonly string[] {
   if (field.type === 'boolean') return ['Yes', 'No'];
   return field.options ?? [];
 }
+
+/** All fields of a form, or the columns of a page's table, in order. */
+export function fieldsOf(page: PageSpec): readonly Field[] {
+  if ('steps' in page) return page.steps.flatMap((step) => step.fields);
+  return 'metrics' in page ? (page.table?.columns ?? []) : page.columns;
+}

@@ -1,7 +1,7 @@
 import { pattern } from './pattern.ts';
 import { readField, type ReadField } from './readField.ts';
 import { readFeature, type Feature } from './readFeature.ts';
-import { itemsOf, readList } from './readList.ts';
+import { itemsOf, joinPhrases, readList } from './readList.ts';
 import type { Reading } from './readRequest.ts';
 import { words } from './words.ts';
 
@@ -40,7 +40,7 @@ const nextClause = pattern`
 export function readChanges(sentences: readonly string[]): Reading {
   const draft: Draft = { page: null, changes: [] };
   for (const sentence of sentences) {
-    for (const clause of sentence.replace(politeness, '').split(nextClause)) {
+    for (const clause of joinPhrases(sentence.replace(politeness, '')).split(nextClause)) {
       if (!readClause(clause.replace(politeness, '').trim(), draft)) return { kind: 'refusal', words: clause.trim() };
     }
   }
@@ -174,12 +174,23 @@ function takePlace(text: string): { rest: string; place: Place | null } {
 /** `add sorting, search and paging`: every item must be a feature that changes something. */
 function readFeatures(text: string, draft: Draft): boolean {
   const whole = readFeature(text);
-  const features = whole ? [whole] : itemsOf(text).map(readFeature);
-  const found = features.filter((feature) => feature !== null);
-  if (found.length === 0 || found.length !== features.length || found.some((feature) => feature.kind === 'nothing'))
-    return false;
+  const found = readFeatureItems(text) ?? (whole ? [whole] : []);
+  if (found.length === 0 || found.some((feature) => feature.kind === 'nothing')) return false;
   draft.changes.push(...found.map((feature): Change => ({ kind: 'feature', feature })));
   return true;
+}
+
+/** `filter by role and status and 5 rows a page`: what is no feature itself is one more name of the one before it. */
+function readFeatureItems(text: string): Feature[] | null {
+  const features: Feature[] = [];
+  for (const item of itemsOf(text)) {
+    const feature = readFeature(item);
+    const last = features.at(-1);
+    if (feature) features.push(feature);
+    else if (last && 'on' in last && last.on !== 'all') last.on = [...last.on, item.toLowerCase()];
+    else return null;
+  }
+  return features;
 }
 
 /** `add a phone number to the form`: without the word column or field only a name whose type is beyond doubt. */

@@ -51,6 +51,9 @@ export function buildDashboard(headline: Headline, rest: readonly string[]): Rea
     if (unread !== null) return { kind: 'unread', words: unread };
   }
   const { metrics, charts, table } = draft;
+  const [first] = metrics;
+  const drawsFirst = first !== undefined && charts.length === 0 && table === null;
+  if (drawsFirst) charts.push(chartOf(first.label.toLowerCase(), 'bar', 'month', undefined));
   if (metrics.length + charts.length === 0) return { kind: 'unread', words: 'dashboard' };
   if (metrics.length > MOST_METRICS || charts.length > MOST_CHARTS) return { kind: 'unread', words: 'so many parts' };
   const title = words.title(draft.title ?? (headline.about === '' ? 'Dashboard' : `${headline.about} dashboard`));
@@ -58,7 +61,8 @@ export function buildDashboard(headline: Headline, rest: readonly string[]): Rea
   return {
     kind: 'create',
     spec: { kind: 'dashboard', name, title, metrics, charts, table },
-    assumed: said.length === 0 ? ['parts'] : [],
+    assumed: said.length === 0 ? 'parts' : drawsFirst ? 'chart' : null,
+    guessedOptions: [],
     asksForReact: headline.asksForReact,
   };
 }

@@ -2,7 +2,7 @@ import { pattern } from './pattern.ts';
 import { buildDashboard } from './readDashboard.ts';
 import { buildForm } from './buildForm.ts';
 import { buildTable } from './buildTable.ts';
-import type { PageSpec } from './pageSpec.ts';
+import type { Field, PageSpec } from './pageSpec.ts';
 import type { ReadField } from './readField.ts';
 import type { Feature } from './readFeature.ts';
 import { readChanges, type Change } from './readChanges.ts';
@@ -18,13 +18,15 @@ export type Reading =
       readonly kind: 'create';
       readonly spec: PageSpec;
       /** What was not said and therefore chosen. */
-      readonly assumed: readonly Assumption[];
+      readonly assumed: Assumption | null;
+      /** Fields with a choice whose options were not said either. */
+      readonly guessedOptions: readonly Field[];
       readonly asksForReact: boolean;
     }
   | { readonly kind: 'change'; readonly page: string | null; readonly changes: readonly Change[] }
   | { readonly kind: 'refusal'; readonly words: string | null };
 
-export type Assumption = 'columns' | 'fields' | 'options' | 'parts';
+export type Assumption = 'columns' | 'fields' | 'parts' | 'chart';
 
 /** Longer messages are specifications, which take a model to understand. */
 const MOST_CHARACTERS = 2_000;

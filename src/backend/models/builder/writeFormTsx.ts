@@ -13,7 +13,7 @@ export function writeFormTsx(spec: FormSpec, component: string, scope: string): 
     stepped
       ? `interface Step {\n  title: string;\n  fields: Field[];\n}\n\n${literal.printConst('steps', steps, ': Step[]')}`
       : literal.printConst('fields', fields.map(inOrder), ': Field[]'),
-    tsxParts.formParts(fields, 'Field'),
+    tsxParts.formFields(fields, 'Field'),
     componentOf(spec, component, scope),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -48,14 +48,10 @@ ${stepped ? goOn : ''}    onSend?.(Object.fromEntries(new FormData(form)));
   }
 
   return (
-    <section className="${scope}">
-      <header>
-        <h1 id="${scope}-title">${tsxParts.escapeJsx(spec.title)}</h1>
-      </header>
-      <div className="content">
-${(stepped ? stepMarkup(spec, scope) : plainMarkup(spec, scope)).map((line) => `        ${line}`).join('\n')}
-      </div>
-    </section>
+${tsxParts
+  .section(spec.title, scope, stepped ? stepMarkup(spec, scope) : plainMarkup(spec, scope))
+  .map((line) => `    ${line}`)
+  .join('\n')}
   );
 }`;
 }

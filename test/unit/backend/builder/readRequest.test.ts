@@ -20,14 +20,17 @@ describe('readRequest', () => {
   });
 
   it('says what it chose where little was said', () => {
-    const assumed = (text: string) => {
+    const chosen = (text: string) => {
       const reading = readRequest(text);
-      return reading.kind === 'create' ? reading.assumed : null;
+      assert.equal(reading.kind, 'create');
+      return [reading.assumed, ...reading.guessedOptions.map((each) => each.label)];
     };
-    assert.deepEqual(assumed('Create a users table'), ['columns']);
-    assert.deepEqual(assumed('make a dashboard'), ['parts']);
-    assert.deepEqual(assumed('users table with name and status badge'), ['options']);
-    assert.deepEqual(assumed('users table with name'), []);
+    assert.deepEqual(chosen('Create a users table'), ['columns']);
+    assert.deepEqual(chosen('i need a signup form'), ['fields']);
+    assert.deepEqual(chosen('make a dashboard'), ['parts']);
+    assert.deepEqual(chosen('make a dashboard with orders and revenue'), ['chart']);
+    assert.deepEqual(chosen('users table with name, role (admin, editor) and status badge'), [null, 'Status']);
+    assert.deepEqual(chosen('users table with name'), [null]);
   });
 
   it('takes no time for hostile text', () => {
