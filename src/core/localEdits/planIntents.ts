@@ -63,17 +63,30 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   if (resolved.groups.length === 0) return noTarget(intent, view);
   const words = wordsOfPhrase(target);
   const groups = filterByColor(view, resolved.groups, intent, words);
-  if (groups.length === 0) return refuse('not-the-current-value', phraseText(target));
-  if (groups.length > MAX_SUBJECTS) return refuse('many-targets', phraseText(target));
-  const named = groups.flatMap((group) => group.subjects);
-  const outcomes = groups.map((group) => planGroup(view, intent, words, { group, named, many: resolved.many }, focus));
+  const elsewhere = filterByColor(view, resolved.elsewhere, intent, words);
+  if (groups.length + elsewhere.length === 0) return refuse('not-the-current-value', phraseText(target));
+  if (groups.length + elsewhere.length > MAX_SUBJECTS) return refuse('many-targets', phraseText(target));
+  const { many } = resolved;
+  const named = [...resolved.named, ...elsewhere.flatMap((group) => group.subjects)];
+  const plan = (group: SubjectGroup): PlannedEdit[][] | RefusalReason =>
+    planGroup(view, intent, words, { group, named, many }, focus);
+  const outcomes = groups.map(plan);
   const found = outcomes.filter((outcome) => typeof outcome !== 'string');
   const failed = outcomes.filter((outcome) => typeof outcome === 'string');
   // Only what lays things out has a gap; the others are no places for it.
   const isGap = intent.change.kind === 'length' && intent.change.property === 'gap';
   const reason = failed.find((each) => !isGap || each !== 'no-place' || found.length === 0);
   if (reason !== undefined) return refuse(reason, phraseText(target));
-  return { kind: 'readings', readings: resolved.many ? [found.flat(2)] : found.flatMap(distinct) };
+  // What has no style of its own on another page was hardly meant.
+  const others = elsewhere.map(plan).filter((outcome) => outcome !== 'no-place');
+  const unclear = others.find((outcome) => typeof outcome === 'string');
+  if (unclear !== undefined) return refuse(unclear, phraseText(target));
+  const readings = (outcome: PlannedEdit[][] | RefusalReason): PlannedEdit[][] =>
+    typeof outcome === 'string' ? [] : many ? [outcome.flat()] : distinct(outcome);
+  return {
+    kind: 'readings',
+    readings: [...(many ? [found.flat(2)] : found.flatMap(distinct)), ...others.flatMap(readings)],
+  };
 }
 
 /** No thing has that name: it may be a variable, or stand in a file that does not parse. */
@@ -112,7 +125,8 @@ function planGroup(
   const { change } = intent;
   let likeColor: string | null = null;
   if (change.kind === 'color' && change.value.kind === 'like') {
-    likeColor = colorToday(view, change.value.phrase, change.property, focus);
+    const [reader] = group.subjects;
+    likeColor = reader ? colorToday(view, change.value.phrase, change.property, { focus, reader }) : null;
     if (likeColor === null) return 'complex-value';
   }
   const subjects = whoShows(view, intent, oneOfEachKind(group.subjects), many);

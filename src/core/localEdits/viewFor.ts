@@ -28,7 +28,7 @@ export function viewFor(index: StyleIndex, intents: readonly Intent[], focus: Fo
   addReachedBy(index, chosen, workspace, again);
   addVariables(index, chosen, workspace);
   if (chosen.size > reached) workspace = joinChosen(index, chosen);
-  return { files: modelsOf(index, chosen), workspace, textsNaming: (name) => textsNaming(index, name) };
+  return { files: modelsOf(index, chosen), workspace, filesNaming: (name) => filesNaming(index, name) };
 }
 
 function joinChosen(index: StyleIndex, chosen: ReadonlySet<string>): Workspace {
@@ -109,7 +109,8 @@ function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: 
   );
   const found = phrases.flatMap((phrase) => {
     const pointed = wordsOfPhrase(phrase).length === 0 && focus ? { ...phrase, pointing: true } : phrase;
-    const { groups } = resolveTarget(workspace, pointed, focus);
+    const resolved = resolveTarget(workspace, pointed, focus);
+    const groups = [...resolved.groups, ...resolved.elsewhere];
     // So many will be refused; nothing more has to be known about them.
     return groups.length > MAX_SUBJECTS ? [] : groups.flatMap((group) => oneOfEachKind(group.subjects));
   });
@@ -175,9 +176,7 @@ function addVariables(index: StyleIndex, chosen: Set<string>, workspace: Workspa
   }
 }
 
-function textsNaming(index: StyleIndex, name: string): string[] {
+function filesNaming(index: StyleIndex, name: string): IndexedFile[] {
   const words = wordsOfName(name);
-  return [...index.files.values()].flatMap((file) =>
-    words.every((word) => hasAny(file.names, index.names, [word])) ? [file.text] : [],
-  );
+  return [...index.files.values()].filter((file) => words.every((word) => hasAny(file.names, index.names, [word])));
 }

@@ -1,4 +1,5 @@
 import { keysOf, tableOf, type RuleTable } from './cascade.ts';
+import { isPage } from './model/readLinks.ts';
 import { mayReach, reachFor, type Reach, type SheetReach } from './sheetReach.ts';
 import { SubjectKinds } from './subjectKinds.ts';
 import type { FileModel, MarkupElement, StyleRule, StyleVariable, TextPlace } from './model/fileModel.ts';
@@ -19,6 +20,8 @@ export interface Workspace {
   subjectOf: ReadonlyMap<MarkupElement, IndexedSubject>;
   broken: FileModel[];
   reach: SheetReach;
+  /** Pages that are documents of their own, not parts of one. */
+  wholePages: ReadonlySet<string>;
   /** Whom a rule selects, once it was asked. */
   selected: Map<StyleRule, readonly IndexedSubject[]>;
 }
@@ -56,8 +59,13 @@ export function joinFiles(models: readonly FileModel[], reach: SheetReach): Work
     subjectOf: new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : []))),
     broken: models.filter((model) => model.broken),
     reach,
+    wholePages: new Set(models.filter(isWholePage).map(({ path }) => path)),
     selected: new Map(),
   };
+}
+
+function isWholePage({ path, elements }: FileModel): boolean {
+  return isPage(path) && elements.some(({ tag }) => tag === 'html' || tag === 'head' || tag === 'body');
 }
 
 interface Making {
