@@ -14,7 +14,8 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
   z.object({ kind: z.literal('backendDown'), reason: z.string() }),
-  z.object({ kind: z.literal('needsModel'), ollamaModels: Count }),
+  /** `reason`: what the embedded model says that it can't do, and what it can. */
+  z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string() }),
   z.object({ kind: z.literal('noFolder') }),
   z.object({ kind: z.literal('projectLimit') }),
   z.object({ kind: z.literal('accountOnHold'), supportUrl: z.string() }),
@@ -58,7 +59,8 @@ export const Part = z.discriminatedUnion('kind', [
     id: z.string(),
     tool: z.string(),
     path: z.optional(z.string()),
-    state: z.enum(['running', 'done', 'failed']),
+    /** `notDone`: the answer ended before the step could be carried out; nothing went wrong with it. */
+    state: z.enum(['running', 'done', 'failed', 'notDone']),
     /** For a failed step: what went wrong, as it was told to the model. */
     detail: z.optional(z.string()),
   }),
@@ -150,6 +152,8 @@ export const Status = z.object({
     z.object({ kind: z.literal('failed'), reason: z.string() }),
   ]),
   account: z.nullable(AccountBody),
+  /** The host of the server that was set; null with the backend on this machine. */
+  server: z.nullable(z.string()),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
   running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
@@ -244,6 +248,7 @@ export const extensionCalls = {
   useOllama: { args: nothing, answer: done },
   useKey: { args: nothing, answer: done },
   signIn: { args: nothing, answer: done },
+  leaveServer: { args: nothing, answer: done },
   copy: { args: z.tuple([z.string()]), answer: done },
 } as const;
 

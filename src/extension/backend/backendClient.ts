@@ -1,6 +1,6 @@
 import type { AxiosInstance } from 'axios';
 import type * as z from 'zod/mini';
-import { GenerationBody, ModelsBody, PlansBody, SubscriptionBody, UsageBody } from '../../protocol/api.ts';
+import { AccountBody, GenerationBody, ModelsBody, PlansBody, SubscriptionBody, UsageBody } from '../../protocol/api.ts';
 import { BackendRefusal } from './backendRefusal.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -16,6 +16,10 @@ export class BackendClient {
 
   constructor(endpoint: () => Promise<Endpoint>) {
     this.#endpoint = endpoint;
+  }
+
+  account(): Promise<AccountBody> {
+    return this.#call('GET', '/v1/account', AccountBody);
   }
 
   plans(): Promise<PlansBody> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Millitokens } from '../../core/tokens.ts';
 import type { ExtensionCalls, PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -7,6 +8,7 @@ import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
 import { chatCalls } from './chatCalls.ts';
+import { chargedIn } from './chatStatus.ts';
 import { openChatRoom, type ChatRoom } from './chatRoom.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
@@ -61,6 +63,11 @@ export class Chat implements vscode.Disposable {
   async freeEdit(): Promise<void> {
     const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);
+  }
+
+  /** The settled charges of the conversation that is open. */
+  async spent(): Promise<Millitokens> {
+    return chargedIn((await this.#room).session.state.thread);
   }
 
   /** Shows the chat with the caret in the composer. */

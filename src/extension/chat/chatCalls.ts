@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ExtensionCalls } from '../../protocol/chat.ts';
 import { askServerAddress } from '../account/askServerAddress.ts';
+import { leaveServer } from '../account/leaveServer.ts';
+import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
@@ -65,7 +67,8 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
         const { addProvider } = await import('./addProvider.ts');
         if (await addProvider()) deps.connection.retry();
       }),
-    signIn: signIn,
+    signIn,
+    leaveServer,
     copy: async (text) => {
       await vscode.env.clipboard.writeText(text);
     },
@@ -81,7 +84,6 @@ async function openFirstChange(room: ChatRoom, id: string): Promise<void> {
 
 /** Without a server there is nothing to sign in to: its address comes first. */
 async function signIn(): Promise<void> {
-  const server = vscode.workspace.getConfiguration('tokenfare').get('server.url', '').trim();
-  if (server) await vscode.commands.executeCommand(commands.signIn);
+  if (serverAddress()) await vscode.commands.executeCommand(commands.signIn);
   else await askServerAddress();
 }

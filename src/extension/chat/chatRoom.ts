@@ -18,8 +18,9 @@ import { chatSettings } from './chatSettings.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
-import { fetchMissingReceipts, findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
+import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import { messageContext } from './messageContext.ts';
+import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { PageLink } from './pageLink.ts';
@@ -233,9 +234,7 @@ export class ChatRoom implements vscode.Disposable {
       for (const link of this.#links) link.composerChanged();
       void this.refreshContext();
     };
-    const receipts = () => {
-      if (connection.state.kind === 'ready') void fetchMissingReceipts(this.session, this.deps.client);
-    };
+    const receipts = new MissingReceipts(this.session, (id) => this.deps.client.generation(id));
     const unlisten = this.session.onDidChange((before, after, { kind }) => {
       if (kind === 'text') return;
       this.#keepContextKeys();
@@ -249,8 +248,9 @@ export class ChatRoom implements vscode.Disposable {
       connection.onDidChange(() => {
         this.#tellOfAccount();
         status();
+        void receipts.accountChanged();
       }),
-      oncePerConnection(connection, receipts),
+      oncePerConnection(connection, () => void receipts.connected()),
       this.#catalog.onDidChange(composer),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('tokenfare')) composer();

@@ -260,6 +260,10 @@ export class Generations {
         return session.flush();
       },
       generation: (id) => client.generation(id),
+      balance: async () => {
+        const { available, held } = (await client.account()).balance;
+        return millitokens(available + held);
+      },
       pause: pauseFor,
       files,
     });
