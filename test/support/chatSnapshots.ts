@@ -49,7 +49,7 @@ export function composer(changes: Partial<Composer> = {}): Composer {
   };
 }
 
-export function prompt(id: string, text: string): Message {
+export function prompt(id: string, text: string): Extract<Message, { role: 'user' }> {
   return { role: 'user', id, text, at: '2026-11-22T10:00:00.000Z', attachments: [], rolledBack: false };
 }
 

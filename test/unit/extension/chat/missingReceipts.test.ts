@@ -4,8 +4,7 @@ import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import type { GenerationBody } from '../../../../src/protocol/api.ts';
 import { MemoryFiles } from '../../../support/memoryFiles.ts';
 import { generationBody } from '../../../support/scriptedBackend.ts';
-
-const at = '2026-11-01T10:00:00.000Z';
+import { prompt } from '../../../support/chatSnapshots.ts';
 
 describe('missing receipts', () => {
   let session: ChatSession;
@@ -25,8 +24,7 @@ describe('missing receipts', () => {
   });
 
   function interruptedAnswer(id: string): void {
-    const message = { role: 'user', id: `u-${id}`, text: 'Hello', at, attachments: [], rolledBack: false } as const;
-    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: id });
+    session.dispatch({ kind: 'sent', message: prompt(`u-${id}`, 'Hello'), generation: id });
     session.dispatch({ kind: 'run', id, run: { folder: null, checkpoints: [], estimate: null, multiplier: 1 } });
     session.dispatch({ kind: 'ended', generation: id, state: 'interrupted', failure: null, changes: [] });
   }
