@@ -60,7 +60,7 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
     wordsOfPhrase(intent.target).length === 0 && focus ? { ...intent.target, pointing: true } : intent.target;
   const workspace = view.workspace;
   const resolved = resolveTarget(workspace, target, focus, (subject) => canBeStyled(view, subject));
-  if (resolved.groups.length === 0) return noTarget(intent, view);
+  if (resolved.groups.length === 0) return noTarget(intent, view, focus);
   const words = wordsOfPhrase(target);
   const groups = filterByColor(view, resolved.groups, intent, words);
   const elsewhere = filterByColor(view, resolved.elsewhere, intent, words);
@@ -90,8 +90,8 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
 }
 
 /** No thing has that name: it may be a variable, or stand in a file that does not parse. */
-function noTarget(intent: Intent, view: StyleView): Readings {
-  const variable = planVariable(view, intent);
+function noTarget(intent: Intent, view: StyleView, focus: Focus | null): Readings {
+  const variable = planVariable(view, intent, focus);
   if (variable)
     return typeof variable === 'string'
       ? refuse(variable, phraseText(intent.target))
@@ -103,16 +103,28 @@ function noTarget(intent: Intent, view: StyleView): Readings {
 
 /** One of those that look the same to every rule; all of those that carry a style of their own. */
 function oneOfEachKind(subjects: readonly IndexedSubject[]): IndexedSubject[] {
-  const kinds = new Map<number, IndexedSubject>();
-  for (const subject of subjects)
-    if (!carriesStyle(subject) && !kinds.has(subject.kind)) kinds.set(subject.kind, subject);
-  return [...kinds.values(), ...subjects.filter(carriesStyle)];
+  const plain = new Map<number, IndexedSubject>();
+  const styled: IndexedSubject[] = [];
+  // Those of one kind have the same classes, and most that fit are of few kinds.
+  const withUtilities = new Map<number, boolean>();
+  for (const subject of subjects) {
+    const { kind, element } = subject;
+    const known = element?.classList ? withUtilities.get(kind) : undefined;
+    const utilities = known ?? carriesUtilities(subject);
+    if (element?.classList && known === undefined) withUtilities.set(kind, utilities);
+    if (utilities || carriesStyle(subject)) styled.push(subject);
+    else if (!plain.has(kind)) plain.set(kind, subject);
+  }
+  return [...plain.values(), ...styled];
 }
 
-function carriesStyle({ element }: IndexedSubject): boolean {
-  return (
-    element !== null && (element.inlineStyle.length > 0 || element.inlineInsertion !== null || hasUtilities(element))
-  );
+function carriesUtilities({ element }: IndexedSubject): boolean {
+  return element !== null && hasUtilities(element);
+}
+
+function carriesStyle(subject: IndexedSubject): boolean {
+  const { element } = subject;
+  return element !== null && (element.inlineStyle.length > 0 || element.inlineInsertion !== null);
 }
 
 function planGroup(
@@ -131,7 +143,8 @@ function planGroup(
   }
   const subjects = whoShows(view, intent, oneOfEachKind(group.subjects), many);
   if (subjects.length === 0) return 'no-place';
-  if (subjects.filter(carriesStyle).length > MAX_SUBJECTS) return 'many-targets';
+  if (subjects.filter((subject) => carriesStyle(subject) || carriesUtilities(subject)).length > MAX_SUBJECTS)
+    return 'many-targets';
   const targets = new Set<IndexedSubject>([...named, ...subjects]);
   const bySubject: PlannedEdit[][] = [];
   for (const subject of subjects) {

@@ -4,8 +4,10 @@ import { sheetFinder, type SheetFinder } from './sheetFinder.ts';
 /** Which sheets reach what stands in a file; see `reachOf`. */
 export interface SheetReach {
   readonly byPath: ReadonlyMap<string, Reach>;
-  /** Pages by what they take in: sheets, scripts, and the page itself. */
+  /** Pages by what they link: sheets, what those import, scripts, and the page itself. */
   readonly pagesBy: ReadonlyMap<string, readonly string[]>;
+  /** Pages that a bundler fills: what no page links may be on them. */
+  readonly bundled: readonly string[];
 }
 
 /** What reaches a file: paths whose rules and variables hold for what stands in it. */
@@ -21,8 +23,9 @@ const ANYTHING: Reach = { always: null, sometimes: NOTHING };
 
 /**
  * A page is reached by the sheets that it links and by what those import; one that links no sheet of the workspace, or
- * is put together elsewhere, by any. A sheet stands for the pages that link it. Components, and sheets that no page
- * links, meet everything: what they are imported into is not in their text.
+ * is put together elsewhere, by any. A sheet stands for the pages that it reaches. Components meet everything: what
+ * they are imported into is not in their text. So do sheets that no page links, unless there is nothing but pages that
+ * do link theirs: then such a sheet is a draft, and says nothing about them.
  */
 export function reachOf(files: ReadonlyMap<string, { path: string; links: FileLinks }>): SheetReach {
   const find = sheetFinder([...files.keys()]);
@@ -37,14 +40,24 @@ export function reachOf(files: ReadonlyMap<string, { path: string; links: FileLi
     }
   }
   const loose = [...files.keys()].filter((path) => !isPage(path) && (!isSheet(path) || !pagesBy.has(path)));
+  const bundled = pages.flatMap(({ path, links }) => (links.besides === 'unlinked' ? [path] : []));
   const sets = new Sets();
-  const byPath = new Map<string, Reach>();
-  for (const { path, links } of pages) byPath.set(path, reachOfPage(links, taken.get(path), loose, sets));
-  for (const [path, linking] of pagesBy) {
+  const byPath = new Map(
+    pages.map(({ path, links }) => [path, reachOfPage(links, taken.get(path), loose, sets)] as const),
+  );
+  const isApart = bundled.length === 0 && ![...byPath.values()].includes(ANYTHING) && !loose.some(isComponentFile);
+  const drafts = isApart ? sets.reach(loose, []) : ANYTHING;
+  for (const path of files.keys()) {
+    if (!isSheet(path)) continue;
+    const linking = pagesBy.get(path) ?? bundled;
     const reaches = linking.flatMap((page) => byPath.get(page) ?? []);
-    if (isSheet(path)) byPath.set(path, joinReaches(reaches, linking, sets));
+    byPath.set(path, linking.length > 0 ? joinReaches(reaches, linking, sets) : drafts);
   }
-  return { byPath, pagesBy };
+  return { byPath, pagesBy, bundled };
+}
+
+function isComponentFile(path: string): boolean {
+  return /\.(?:[jt]sx|vue|svelte)$/i.test(path);
 }
 
 interface Taken {

@@ -3,7 +3,7 @@ import type { Intent, TargetPhrase } from './intent.ts';
 import type { FileModel } from './model/fileModel.ts';
 import { isSheet } from './model/readLinks.ts';
 import { isTranslation } from './model/readTranslations.ts';
-import { hasAny, wordsOfName } from './nameTable.ts';
+import { anyOf, hasAny, wordsOfName } from './nameTable.ts';
 import { modelOf, type IndexedFile, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import { isNeutral, conceptOf, tagsFor, wordsFor } from './target/concepts.ts';
@@ -23,7 +23,7 @@ export function viewFor(index: StyleIndex, intents: readonly Intent[], focus: Fo
   const before = chosen.size;
   addStylesOf(index, chosen, named);
   if (chosen.size > before) workspace = joinChosen(index, chosen);
-  const again = subjectsNamed(workspace, intents, focus);
+  const again = chosen.size > before ? subjectsNamed(workspace, intents, focus) : named;
   const reached = chosen.size;
   addReachedBy(index, chosen, workspace, again);
   addVariables(index, chosen, workspace);
@@ -118,7 +118,9 @@ function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: 
 }
 
 function oneOfEachKind(subjects: readonly IndexedSubject[]): IndexedSubject[] {
-  return [...new Map(subjects.map((subject) => [subject.kind, subject])).values()];
+  const kinds = new Map<number, IndexedSubject>();
+  for (const subject of subjects) if (!kinds.has(subject.kind)) kinds.set(subject.kind, subject);
+  return [...kinds.values()];
 }
 
 /** Style sheets, and other files whose styles may reach the subjects and what they stand in. */
@@ -129,12 +131,9 @@ function addStylesOf(index: StyleIndex, chosen: Set<string>, subjects: readonly 
       for (const name of [...outer.classes, outer.id, outer.tag]) if (name !== '') keys.add(name);
     }
   }
-  const groups = [...keys].map(wordsOfName);
-  for (const file of index.files.values()) {
-    if (chosen.has(file.path) || !mayStyle(index, file)) continue;
-    const reaches = groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])));
-    if (reaches || hasAny(file.names, index.names, ['*'])) chosen.add(file.path);
-  }
+  const names = anyOf([...[...keys].map(wordsOfName), ['*']], index.names);
+  for (const file of index.files.values())
+    if (!chosen.has(file.path) && mayStyle(index, file) && names(file.names)) chosen.add(file.path);
 }
 
 function mayStyle(index: StyleIndex, { path, names }: IndexedFile): boolean {
@@ -154,11 +153,12 @@ function addReachedBy(
       for (const selector of rule.selectors) keys.add(keyOf(selector));
   }
   keys.delete('*');
-  const groups = [...keys].map((key) => (/^[.#]/.test(key) ? wordsOfName(key) : [`<${key}`]));
-  for (const file of index.files.values()) {
-    if (chosen.has(file.path) || isSheet(file.path)) continue;
-    if (groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])))) chosen.add(file.path);
-  }
+  const names = anyOf(
+    [...keys].map((key) => (/^[.#]/.test(key) ? wordsOfName(key) : [`<${key}`])),
+    index.names,
+  );
+  for (const file of index.files.values())
+    if (!chosen.has(file.path) && !isSheet(file.path) && names(file.names)) chosen.add(file.path);
 }
 
 const VARIABLE = /--[\w-]+|[$@][\w-]+/g;
@@ -169,11 +169,9 @@ function addVariables(index: StyleIndex, chosen: Set<string>, workspace: Workspa
     for (const { value } of rule.declarations) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
   }
   for (const { value } of workspace.variables) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
-  const groups = [...used].map(wordsOfName);
-  for (const file of index.files.values()) {
-    if (chosen.has(file.path) || !mayStyle(index, file)) continue;
-    if (groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])))) chosen.add(file.path);
-  }
+  const names = anyOf([...used].map(wordsOfName), index.names);
+  for (const file of index.files.values())
+    if (!chosen.has(file.path) && mayStyle(index, file) && names(file.names)) chosen.add(file.path);
 }
 
 function filesNaming(index: StyleIndex, name: string): IndexedFile[] {

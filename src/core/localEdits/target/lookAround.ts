@@ -11,19 +11,31 @@ const NEAR = 0.6;
 /** What is in sight and still less well named leaves a doubt: an extra word in its name, as in .page-card-header. */
 const DOUBTFUL = 1.1;
 
-/** The groups to plan for; `certain` if it was settled by what the person looks at. */
-export function lookAround(
-  all: readonly SubjectGroup[],
-  sight: Sight | null,
-): { groups: SubjectGroup[]; certain: boolean } {
+export interface Surroundings {
+  groups: SubjectGroup[];
+  /** What is compared with it on other pages: only those in sight, once something in sight was found. */
+  among: readonly SubjectGroup[];
+}
+
+/** The groups to plan for: what stands in the page that the person looks at comes first. */
+export function lookAround(all: readonly SubjectGroup[], sight: Sight | null): Surroundings {
   const best = bestOf(all);
-  const seen = sight ? narrow(all, (path) => sight.holds(path)) : [];
-  const bestSeen = bestOf(seen)[0];
-  if (!sight || !bestSeen) return { groups: best, certain: false };
-  const worse = bestSeen.cost - (best[0]?.cost ?? 0);
-  if (worse <= NEAR) return { groups: bestOf(seen), certain: true };
-  if (!sight.ofPage || worse > DOUBTFUL) return { groups: best, certain: false };
-  return { groups: [...best, ...bestOf(seen)], certain: true };
+  const least = best[0]?.cost ?? 0;
+  if (!sight) return { groups: best, among: all };
+  const own = narrow(all, (path) => sight.isOwn(path));
+  for (const seen of [own, narrow(all, (path) => sight.mayShow(path))]) {
+    if (seen[0] && seen[0].cost - least <= NEAR) return { groups: bestOf(seen), among: seen };
+  }
+  if (!sight.ofPage || !own[0] || own[0].cost - least > DOUBTFUL) return { groups: best, among: all };
+  return { groups: [...best, ...bestOf(own)], among: [] };
+}
+
+/** Keeps what is in sight, own things first; all of it if none is. */
+export function inSight<T extends { path: string }>(things: readonly T[], sight: Sight | null): readonly T[] {
+  if (!sight) return things;
+  const own = things.filter(({ path }) => sight.isOwn(path));
+  const shown = own.length > 0 ? own : things.filter(({ path }) => sight.mayShow(path));
+  return shown.length > 0 ? shown : things;
 }
 
 /** Given in order, the best first. */
@@ -43,11 +55,7 @@ function narrow(groups: readonly SubjectGroup[], holds: (path: string) => boolea
  * What other whole pages have by that name, if it is nearly as good there: a page with a .header and one with a
  * <header> both have a header. Only pages are compared with pages; components make up one page together.
  */
-export function onOtherPages(
-  { wholePages }: Workspace,
-  all: readonly SubjectGroup[],
-  groups: readonly SubjectGroup[],
-): SubjectGroup[] {
+export function onOtherPages({ wholePages }: Workspace, { groups, among }: Surroundings): SubjectGroup[] {
   if (wholePages.size < 2) return [];
   const taken = new Set(groups.flatMap(({ subjects }) => subjects.map(({ path }) => path)));
   if (![...taken].some((path) => wholePages.has(path))) return [];
@@ -55,7 +63,7 @@ export function onOtherPages(
   const bestThere = new Map<string, number>();
   const isElsewhere = (path: string): boolean => wholePages.has(path) && !taken.has(path);
   const others = narrow(
-    all.filter(({ cost }) => cost <= limit),
+    among.filter(({ cost }) => cost <= limit),
     isElsewhere,
   );
   for (const { cost, subjects } of others)

@@ -43,23 +43,25 @@ export function resolveTarget(
   if (!named && !phrase.pointing) return NOTHING;
   const all = groupSubjects(workspace, phrase, words, fits);
   if (phrase.pointing && focus) return resolved(all, atFocus(workspace, all, focus), false);
-  const { groups, certain } = lookAround(all, focus && sightOf(workspace.reach, focus.path));
+  const around = lookAround(all, focus && sightOf(workspace.reach, focus.path));
+  const { groups } = around;
   if (phrase.ordinal !== null) return resolved(all, nth(groups, phrase.ordinal), false);
   const many = phrase.many || isPlural(words.at(-1) ?? '');
   const focused = focus && !many && groups.length > 1 ? atFocus(workspace, groups, focus) : [];
   if (focused.length > 0) return resolved(all, focused, false);
-  return { ...resolved(all, groups, many), elsewhere: certain ? [] : onOtherPages(workspace, all, groups) };
+  return { ...resolved(all, groups, many), elsewhere: onOtherPages(workspace, around) };
 }
 
 const NOTHING: Resolved = { groups: [], elsewhere: [], named: [], many: false };
 
 function resolved(all: readonly SubjectGroup[], groups: SubjectGroup[], many: boolean): Resolved {
   const most = Math.max(...groups.map(({ cost }) => cost), 0);
-  const chosen = new Set(groups.flatMap(({ subjects }) => subjects));
-  const pages = new Set([...chosen].map(({ path }) => path));
-  const alike = all.filter(({ cost }) => cost - most < TIE);
+  const named = groups.flatMap(({ subjects }) => subjects);
+  const alike = all.filter((group) => group.cost - most < TIE && !groups.includes(group));
+  if (alike.length === 0) return { groups, elsewhere: [], named, many };
+  const pages = new Set(named.map(({ path }) => path));
   const others = alike.flatMap(({ subjects }) => subjects.filter(({ path }) => !pages.has(path)));
-  return { groups, elsewhere: [], named: [...chosen, ...others], many };
+  return { groups, elsewhere: [], named: [...named, ...others], many };
 }
 
 /** "the second button": the second in its page, if all that fit stand in one. */
@@ -149,8 +151,11 @@ function groupSubjects(
   const byKind = new Map<number, KindAnswer>();
   for (const subject of workspace.subjects) {
     if (UNSEEN.has(subject.tag)) continue;
-    const kind = byKind.get(subject.kind) ?? answerFor(subject, phrase, words);
-    byKind.set(subject.kind, kind);
+    let kind = byKind.get(subject.kind);
+    if (!kind) {
+      kind = answerFor(subject, phrase, words);
+      byKind.set(subject.kind, kind);
+    }
     const cost = kind.possible ? (kind.cost ?? costOf(subject, phrase, words)) : null;
     if (cost === null || !fits(subject)) continue;
     const { key } = kind;

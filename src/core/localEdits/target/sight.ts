@@ -1,22 +1,27 @@
 import { isPage, isSheet } from '../model/readLinks.ts';
 import { mayReach, reachFor, type SheetReach } from '../sheetReach.ts';
 
-/** What a person sees who looks at a file: its page or pages, and what belongs to them. */
+/** What a person sees who looks at a file. */
 export interface Sight {
-  /** Whether what stands in a file, or what the rules of a sheet select, is in sight. */
-  holds(path: string): boolean;
-  /** False for a sheet that no page links: it shows itself and nothing else. */
+  /** Whether a file belongs to what is looked at, by its own word: the page itself, and what it links. */
+  isOwn(path: string): boolean;
+  /** Whether it may be on the page besides. */
+  mayShow(path: string): boolean;
+  /** False for a sheet that no page takes in: it shows itself and nothing else. */
   ofPage: boolean;
 }
 
-/** A page shows itself; a sheet or a script shows the pages that take it in. Null for all other files. */
+/** A page shows itself; a sheet, a script or a component shows the pages that take it in. Null where that is unknown. */
 export function sightOf(reach: SheetReach, focused: string): Sight | null {
-  const pages = isPage(focused) ? [focused] : (reach.pagesBy.get(focused) ?? []);
-  if (pages.length === 0) return isSheet(focused) ? { holds: (path) => path === focused, ofPage: false } : null;
-  const inSight = new Set(pages);
-  const reaches = [...new Set(pages.map((page) => reachFor(reach, page)))];
-  return {
-    holds: (path) => inSight.has(path) || (!isPage(path) && reaches.some((each) => mayReach(each, path))),
-    ofPage: true,
-  };
+  const linking = isPage(focused) ? [focused] : reach.pagesBy.get(focused);
+  const pages = new Set(linking ?? reach.bundled);
+  if (pages.size === 0) {
+    const isItself = (path: string): boolean => path === focused;
+    return isSheet(focused) ? { isOwn: isItself, mayShow: isItself, ofPage: false } : null;
+  }
+  const reaches = [...new Set([...pages].map((page) => reachFor(reach, page)))];
+  const mayShow = (path: string): boolean =>
+    pages.has(path) || (!isPage(path) && reaches.some((each) => mayReach(each, path)));
+  const isLinked = (path: string): boolean => reach.pagesBy.get(path)?.some((page) => pages.has(page)) ?? false;
+  return { isOwn: linking ? isLinked : mayShow, mayShow, ofPage: true };
 }
