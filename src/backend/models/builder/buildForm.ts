@@ -5,6 +5,7 @@ import type { ReadField } from './readField.ts';
 import type { Feature } from './readFeature.ts';
 import { readList, type Unread } from './readList.ts';
 import type { Parts, Reading } from './readRequest.ts';
+import { reviewStep } from './reviewStep.ts';
 import { words } from './words.ts';
 
 /** A step with more fields than this is a page again. */
@@ -44,6 +45,7 @@ function optionalUnlessSaid(read: ReadField): ReadField {
 
 function formOf(parts: Parts, usual: (typeof usualForms)[string] | undefined, steps: readonly Step[]): FormSpec {
   const { headline } = parts;
+  const isStepped = steps.length > 1;
   const named = parts.features.find((feature) => feature.kind === 'title');
   const button = parts.features.find((feature) => feature.kind === 'button');
   const doing = doingWords[headline.doing] ?? null;
@@ -52,12 +54,12 @@ function formOf(parts: Parts, usual: (typeof usualForms)[string] | undefined, st
     headline.title ??
     (named?.kind === 'title' ? named.text : (usual?.title ?? (doing ? `${doing} ${words.one(about)}` : about)));
   return {
-    kind: steps.length > 1 ? 'steps' : 'form',
+    kind: isStepped ? 'steps' : 'form',
     name: `${words.kebab(about)}-form`,
     title: words.title(title),
     button:
       button?.kind === 'button' ? button.text : (usual?.button ?? (doing ? `${doing} ${words.one(about)}` : 'Send')),
-    steps,
+    steps: isStepped ? reviewStep.endWith(steps) : steps,
   };
 }
 
@@ -139,5 +141,5 @@ function namedSteps(parts: Parts, fields: readonly Field[], count: number): read
     title: words.title(step.title === '' ? `Step ${index + 1}` : step.title),
     fields: fields.filter((field) => step.fields.some((each) => each.field.key === field.key)),
   }));
-  return steps.some((step) => step.fields.length === 0) ? null : steps;
+  return steps.some((step) => step.fields.length === 0 && !reviewStep.isNamed(step.title)) ? null : steps;
 }

@@ -149,11 +149,11 @@ function addToForm(spec: FormSpec, all: readonly Field[], change: Change & { kin
   return { ...spec, steps };
 }
 
-/** The same steps with changed fields; a step that lost its last field is gone. */
+/** The same steps with changed fields; a step that lost its last field is gone, but for the review at the end. */
 function withFields(spec: FormSpec, fields: readonly Field[]): FormSpec | string {
   const steps = spec.steps
     .map((step) => ({ ...step, fields: fields.filter((field) => step.fields.some((each) => each.key === field.key)) }))
-    .filter((step) => step.fields.length > 0);
+    .filter((step, index) => step.fields.length > 0 || index === spec.steps.length - 1);
   if (spec.kind === 'steps' && steps.length < 2) return 'Only one step would be left.';
   return { ...spec, steps };
 }

@@ -1,13 +1,18 @@
-import type { Field, FieldType } from './pageSpec.ts';
+import { inOrder, type Field, type FieldType, type FormSpec } from './pageSpec.ts';
 
 /** What the forms of scripts and of components have in common: code that reads the same in both. */
-export const formParts = { has, inputTypes, bounds, label, checks };
+export const formParts = { has, steps, inputTypes, bounds, label, checks, answers };
 
 /** The longest line that prettier leaves in one piece. */
 const LINE_WIDTH = 120;
 
 function has(fields: readonly Field[], ...types: FieldType[]): boolean {
   return fields.some((field) => types.includes(field.type));
+}
+
+/** The steps as they stand in the code. */
+function steps(spec: FormSpec): { title: string; fields: Record<string, unknown>[] }[] {
+  return spec.steps.map(({ title, fields }) => ({ title, fields: fields.map(inOrder) }));
 }
 
 /** Input types; text is what is left. */
@@ -75,4 +80,20 @@ function checks(fields: readonly Field[]): string[] {
     ],
   ];
   return lines.flatMap(([isUsed, ...own]) => (isUsed ? own : []));
+}
+
+/** Lines that return the value of `control` for people to check; `checked` says whether a box is ticked. */
+function answers(fields: readonly Field[], checked: string): string[] {
+  return [
+    ...(has(fields, 'boolean') ? [`  if (field.type === 'boolean') return ${checked} ? 'Yes' : 'No';`] : []),
+    ...(has(fields, 'password') ? ["  if (field.type === 'password') return control.value && 'Hidden';"] : []),
+    ...(has(fields, 'date')
+      ? [
+          "  if (field.type === 'date' && control.value) {",
+          "    return new Date(`${control.value}T00:00`).toLocaleDateString('en', { dateStyle: 'medium' });",
+          '  }',
+        ]
+      : []),
+    '  return control.value.trim();',
+  ];
 }

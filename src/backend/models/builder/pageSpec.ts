@@ -25,7 +25,7 @@ export interface FormSpec {
   readonly name: string;
   readonly title: string;
   readonly button: string;
-  /** A plain form has exactly one step. */
+  /** A plain form has exactly one step. In a form in steps the last one lists all answers. */
   readonly steps: readonly Step[];
 }
 

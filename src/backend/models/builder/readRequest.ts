@@ -9,6 +9,7 @@ import { readChanges, type Change } from './readChanges.ts';
 import { readHeadline, type Headline } from './readHeadline.ts';
 import { readList, type Unread } from './readList.ts';
 import { readValidation } from './readValidation.ts';
+import { reviewStep } from './reviewStep.ts';
 import { splitSentences } from './splitSentences.ts';
 import { usualSteps } from './usualSteps.ts';
 
@@ -90,55 +91,67 @@ function stepsIn(list: string): { kind: 'steps'; sentences: string[] } | null {
 }
 
 /**
- * `account, profile (name, bio)`: names of steps that everybody knows, with or without their fields. Null if a name
- * is not of that kind; unread if a step has nothing to fill in, which takes more than fields.
+ * `account, profile (name, bio), review`: names of steps that everybody knows, with or without their fields. Null if a
+ * name is not of that kind; unread where answers would be reviewed before they are all given.
  */
 function stepNamesIn({ kind, list }: Headline): { kind: 'steps'; sentences: string[] } | Unread | null {
   if (kind !== 'steps') return null;
-  const named = list.replace(/^(?:the )?(?:following )?(?:(?:\d|two|three|four|five|six) )?steps(?: are)?\s*:\s*/i, '');
-  const steps = named.split(/\s*(?:,|;|->|→)\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/i).map((each) => {
-    const [, name = '', fields] = /^([\p{L}][\p{L} &-]{1,40}?)\s*(?:\(([^()]*)\))?$/u.exec(each.trim()) ?? [];
-    const known = name.toLowerCase().replace(/\s+(?:details|info|information|address|data)$/, '');
-    return {
-      name,
-      fields: fields ?? usualSteps[known],
-      isLast: /^(?:review|summary|confirmation|confirm)$/.test(known),
-    };
-  });
-  if (!steps.some(({ name, fields }) => fields !== undefined && name !== '') || steps.length < 2) return null;
-  const [last] = steps.filter(({ fields, isLast }) => fields === undefined && isLast);
-  if (!steps.every(({ fields, isLast }) => fields !== undefined || isLast)) return null;
-  if (last) return { kind: 'unread', words: last.name };
+  const named = list
+    .replace(/^(?:the )?(?:following )?(?:(?:\d|two|three|four|five|six) )?steps(?: are)?\s*:\s*/i, '')
+    .replace(/\b(review|confirm) (?:and|&) (?:submit|send|confirm)\b/gi, '$1');
+  const steps = named
+    .split(/\s*(?:,|;|->|→)\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/i)
+    .map((each, index, all) => {
+      const bare = each.trim().replace(/^(?:step\s+)?\d[.):]?\s*/i, '');
+      const [, name = '', fields] = /^([\p{L}][\p{L} &-]{1,40}?)\s*(?:\(([^()]*)\))?$/u.exec(bare) ?? [];
+      const known = name.toLowerCase().replace(/\s+(?:details|info|information|address|data)$/, '');
+      const review = index === all.length - 1 && reviewStep.isNamed(name) ? '' : undefined;
+      return { name, fields: fields ?? usualSteps[known] ?? review };
+    });
+  const unknown = steps.filter(({ fields }) => fields === undefined);
+  if (steps.length < 2 || unknown.some(({ name }) => !reviewStep.isNamed(name)) || unknown.length === steps.length)
+    return null;
+  if (unknown[0]) return { kind: 'unread', words: `${unknown[0].name} before the last step` };
   return {
     kind: 'steps',
     sentences: steps.map(({ name, fields }, index) => `Step ${index + 1} ${name}: ${fields ?? ''}`),
   };
 }
 
-function readSentence(sentence: string, parts: Parts): { kind: 'more'; parts: Parts } | Unread {
+type More = { readonly kind: 'more'; readonly parts: Parts } | Unread;
+
+function readSentence(sentence: string, parts: Parts): More {
   const checks = readValidation(sentence);
   if (checks) return { kind: 'more', parts: { ...parts, features: [...parts.features, ...checks] } };
   const step = pattern`
       ^(?:(?:the )?(first|second|third|fourth|fifth|last) step|step (?:\d|one|two|three
-      |four|five))\s*(?:is\s+)?([^:]*?)\s*(?::| (?:has|asks for|with|contains))\s*(.+)$
+      |four|five))\s*(?:is\s+)?([^:]*?)\s*(?::| (?:has|asks for|with|contains))\s*(.*)$
     `.exec(sentence);
-  const known = [...parts.fields, ...parts.steps.flatMap((each) => each.fields)];
-  const list = readList(step?.[3] ?? withoutLead(sentence), parts.headline.about, known);
+  if (step) return readStep((step[2] ?? '').replace(/^[(\s-]+|[)\s-]+$/g, ''), step[3] ?? '', parts);
+  const list = readList(withoutLead(sentence), parts.headline.about, fieldsNamed(parts));
   if (list.kind === 'unread') return list;
-  if (!step) {
-    const saysFields = pattern`
-        \b(columns?|fields?|inputs?)\b\s*:?|\b(have|has|include|includes|contain|contains
-        |ask for|asks for|show|shows)\b
-      `.test(sentence);
-    if (list.fields.length > 0 && !saysFields && parts.fields.length > 0) return { kind: 'unread', words: sentence };
-    return {
-      kind: 'more',
-      parts: { ...parts, fields: [...parts.fields, ...list.fields], features: [...parts.features, ...list.features] },
-    };
-  }
-  const title = (step[2] ?? '').replace(/^[(\s-]+|[)\s-]+$/g, '');
+  const saysFields = pattern`
+      \b(columns?|fields?|inputs?)\b\s*:?|\b(have|has|include|includes|contain|contains
+      |ask for|asks for|show|shows)\b
+    `.test(sentence);
+  if (list.fields.length > 0 && !saysFields && parts.fields.length > 0) return { kind: 'unread', words: sentence };
+  return {
+    kind: 'more',
+    parts: { ...parts, fields: [...parts.fields, ...list.fields], features: [...parts.features, ...list.features] },
+  };
+}
+
+/** Only a review needs no fields. */
+function readStep(title: string, fields: string, parts: Parts): More {
+  if (fields === '' && !reviewStep.isNamed(title)) return { kind: 'unread', words: title };
+  const list = readList(fields, parts.headline.about, fieldsNamed(parts));
+  if (list.kind === 'unread') return list;
   const steps = [...parts.steps, { title, fields: list.fields }];
   return { kind: 'more', parts: { ...parts, steps, features: [...parts.features, ...list.features] } };
+}
+
+function fieldsNamed(parts: Parts): readonly ReadField[] {
+  return [...parts.fields, ...parts.steps.flatMap((step) => step.fields)];
 }
 
 function withoutLead(sentence: string): string {

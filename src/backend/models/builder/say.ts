@@ -1,4 +1,4 @@
-import type { Field, PageSpec } from './pageSpec.ts';
+import { fieldsOf, type Field, type PageSpec } from './pageSpec.ts';
 import type { Change } from './readChanges.ts';
 import type { ToolStep } from './readConversation.ts';
 import type { Reading } from './readRequest.ts';
@@ -112,7 +112,10 @@ function contents(spec: PageSpec): string {
     ];
     return list(parts.filter((part) => !part.startsWith('0')));
   }
-  if ('steps' in spec) return list(spec.steps.flatMap((step) => step.fields).map((field) => field.label.toLowerCase()));
+  if ('steps' in spec) {
+    const fields = list(fieldsOf(spec).map((field) => field.label.toLowerCase()));
+    return spec.kind === 'steps' ? `${fields}; its last step lists all answers to check and change` : fields;
+  }
   const names = spec.columns.map((column) => (column.colors ? `${column.label} as a coloured badge` : column.label));
   const sorted = spec.columns.filter((column) => column.sort).length;
   const features = [

@@ -79,6 +79,21 @@ describe('builder in a chat', () => {
     );
   });
 
+  it('ends a form in steps with a review, and keeps it there whatever changes', async () => {
+    const chat = new BuilderChat();
+    const said = await chat.say('Create a wizard with steps: Account (email, password), Profile (name, birthday)');
+    assert.match(said, / its last step lists all answers to check and change\./);
+    const titles = () =>
+      [...(chat.files.get('details-form.js') ?? '').matchAll(/title: '(\w+)'/g)].map(([, title]) => title);
+    assert.deepEqual(titles(), ['Account', 'Profile', 'Review']);
+    await chat.say('add a phone field after name');
+    await chat.say('remove the email and password fields');
+    assert.deepEqual(titles(), ['Profile', 'Review']);
+    const own = new BuilderChat();
+    await own.say('Create a wizard with steps: Account (email), Summary (notes)');
+    assert.match(own.files.get('details-form.js') ?? '', /title: 'Summary', fields: \[\{ key: 'notes'/);
+  });
+
   it('says plainly when a tool failed', async () => {
     const chat = new BuilderChat();
     chat.messages.push({ role: 'user', content: USERS });

@@ -58,8 +58,8 @@ function page(spec: PageSpec): string {
     return `dashboard ${spec.name}: ${[metrics, charts, spec.table?.title].filter(Boolean).join(' | ')}`;
   }
   if ('steps' in spec) {
-    const steps = spec.steps.map(
-      (step) => `${spec.kind === 'steps' ? `[${step.title}] ` : ''}${step.fields.map(field).join(' ')}`,
+    const steps = spec.steps.map((step) =>
+      `${spec.kind === 'steps' ? `[${step.title}] ` : ''}${step.fields.map(field).join(' ')}`.trim(),
     );
     const button = /^(Send|Sign up|Log in|Send message|Send feedback|Place order)$/.test(spec.button)
       ? ''

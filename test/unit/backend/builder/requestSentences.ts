@@ -99,7 +99,7 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   // Steps
   [
     '3-step checkout form with full name, email, street, city, zip, card holder',
-    'steps checkout-form "Checkout": [Step 1] fullName:text! email:email! [Step 2] street:text! city:text! [Step 3] zip:text! cardHolder:text!',
+    'steps checkout-form "Checkout": [Step 1] fullName:text! email:email! [Step 2] street:text! city:text! [Step 3] zip:text! cardHolder:text! [Review]',
   ],
   [
     'Make a wizard with steps: Account (email, password), Profile (name, phone), Review (notes)',
@@ -107,16 +107,25 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   ],
   [
     'Create a multi-step form for job applications: step 1 personal details (name, email), step 2 experience (years number, resume link)',
-    'steps job-applications-form "Job applications": [Personal details] name:text! email:email! [Experience] years:number! resumeLink:url!',
+    'steps job-applications-form "Job applications": [Personal details] name:text! email:email! [Experience] years:number! resumeLink:url! [Review]',
   ],
   [
     'Create a multi-step form for a job application: personal details, experience',
-    'steps job-application-form "Job application": [Personal details] fullName:text! dateOfBirth:date! [Experience] currentEmployer:text! jobTitle:text! yearsOfExperience:text!',
+    'steps job-application-form "Job application": [Personal details] fullName:text! dateOfBirth:date! [Experience] currentEmployer:text! jobTitle:text! yearsOfExperience:text! [Review]',
   ],
   [
     'Create a 3-step registration form: account, profile (name, bio), and preferences',
-    'steps registration-form "Create an account": [Account] email:email! password:password!#8 confirmPassword:password!=password [Profile] name:text! bio:longText [Preferences] newsletter:boolean productNews:boolean',
+    'steps registration-form "Create an account": [Account] email:email! password:password!#8 confirmPassword:password!=password [Profile] name:text! bio:longText [Preferences] newsletter:boolean productNews:boolean [Review]',
   ],
+  [
+    'Create a checkout wizard: shipping, payment, review',
+    'steps checkout-form "Checkout": [Shipping] streetAddress:text! city:text! postalCode:text! country:select!{Austria,Brazil,Canada,France,Germany,India,Japan,Kenya,United Kingdom,United States} [Payment] nameOnCard:text! cardNumber:text! cardExpiry:text! securityCode:text! [Review]',
+  ],
+  [
+    'multi step form: step 1 contact (name, email), step 2 order (product, quantity), step 3 confirmation',
+    'steps details-form "Details": [Contact] name:text! email:email! [Order] product:text! quantity:number! [Confirmation]',
+  ],
+  ['Create a wizard: review, account', null],
   // Dashboards
   [
     'Create a sales dashboard with revenue, orders and customers cards, a line chart of revenue by month and a table of recent orders',
@@ -194,7 +203,6 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   ['Add a sidebar with links to the settings pages', null],
   ['add a color picker to the profile form and save the choice to localStorage', null],
   ['Split the checkout form into two steps', null],
-  ['Create a checkout wizard: shipping, payment, review', null],
   ['change the color column from string to an enum in the products table and write the migration', null],
   ['add a forgot password page that emails a reset link valid for one hour', null],
   ['Create a dashboard with a pie chart of sales by region', null],
