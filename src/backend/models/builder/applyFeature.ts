@@ -58,7 +58,7 @@ export function atLeast(field: Field, count: number): Field | null {
   return /^(text|longText|password|phone)$/.test(field.type) ? { ...field, minLength: count } : null;
 }
 
-/** The field a person means by `name`: its label, or its last word if only one label ends so. */
+/** The field a person means by `name`: its label, or its last words, or else its first, if only one label has them. */
 export function findField(fields: readonly Field[], name: string): Field | null {
   const wanted = name.replace(/^(the|its)\s+/i, '').replace(/\s+(columns?|fields?|inputs?|headers?)$/i, '');
   const exact = fields.find(
@@ -66,7 +66,9 @@ export function findField(fields: readonly Field[], name: string): Field | null 
   );
   if (exact) return exact;
   const ending = fields.filter((field) => field.label.toLowerCase().endsWith(` ${wanted.toLowerCase()}`));
-  return ending.length === 1 ? (ending[0] ?? null) : null;
+  const starting = fields.filter((field) => field.label.toLowerCase().startsWith(`${wanted.toLowerCase()} `));
+  const [only, ...others] = ending.length > 0 ? ending : starting;
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 /** The fields named, in the order of the page; null if one of them isn't there. */

@@ -17,8 +17,8 @@ export function buildForm(parts: Parts): Reading | Unread {
   const { headline } = parts;
   const usual = usualForms[formNames[headline.about] ?? headline.about];
   const listed = [...parts.fields, ...parts.steps.flatMap((step) => step.fields)];
-  const read = listed.length > 0 ? listed : usualFields(usual?.fields);
-  if (!read) return { kind: 'unread', words: headline.about || 'form' };
+  const read = withUsual(listed, usualFields(usual?.fields));
+  if (!read) return { kind: 'lacking', lacks: 'fields', page: `${headline.about} form`.trim() };
   const clash = read.find((each, index) => read.findIndex((other) => other.field.key === each.field.key) !== index);
   if (clash) return { kind: 'unread', words: clash.field.label };
   const saysRequired = parts.features.some((feature) => feature.kind === 'required' && feature.on !== 'all');
@@ -61,6 +61,13 @@ function formOf(parts: Parts, usual: (typeof usualForms)[string] | undefined, st
       button?.kind === 'button' ? button.text : (usual?.button ?? (doing ? `${doing} ${words.one(about)}` : 'Send')),
     steps: isStepped ? reviewStep.endWith(steps) : steps,
   };
+}
+
+/** The fields that were named, else the usual ones. A box to tick is no form: it comes on top of the usual ones. */
+function withUsual(listed: readonly ReadField[], usual: readonly ReadField[] | null): readonly ReadField[] | null {
+  if (!usual || listed.some((each) => each.field.type !== 'boolean')) return listed.length > 0 ? listed : usual;
+  const keys = new Set(listed.map((each) => each.field.key));
+  return [...usual.filter((each) => !keys.has(each.field.key)), ...listed];
 }
 
 function usualFields(text: string | undefined): readonly ReadField[] | null {

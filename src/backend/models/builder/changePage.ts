@@ -1,7 +1,8 @@
 import { applyFeature, findField, findFields } from './applyFeature.ts';
 import { toFormField } from './buildForm.ts';
 import type { DashboardSpec, Field, FormSpec, PageSpec, Step, TableSpec } from './pageSpec.ts';
-import type { Change, Place } from './readChanges.ts';
+import { MOST_CHARTS, MOST_METRICS } from './readDashboard.ts';
+import type { Change, Place, Removable } from './readChanges.ts';
 import type { ReadField } from './readField.ts';
 import { sampleRows } from './sampleRows.ts';
 import { unfitReason } from './unfitReason.ts';
@@ -31,16 +32,47 @@ function changeOnce(spec: PageSpec, change: Change): PageSpec | string | null {
   return 'steps' in spec ? changeForm(spec, change) : changeTable(spec, change);
 }
 
-/** Of a dashboard, the columns of its table can be renamed and removed. */
+/** A dashboard gets and loses figures and charts; the columns of its table can be renamed and removed. */
 function changeDashboard(spec: DashboardSpec, change: Change): DashboardSpec | string | null {
-  if (!spec.table) return 'On this dashboard I can change only the title.';
+  if (change.kind === 'chart') {
+    const { chart } = change;
+    if (spec.charts.some(({ title }) => words.same(title, chart.title))) return `${chart.title} is already there.`;
+    if (spec.charts.length >= MOST_CHARTS) return `More than ${MOST_CHARTS} charts are no overview.`;
+    return { ...spec, charts: [...spec.charts, chart] };
+  }
+  if (change.kind === 'metric') {
+    const { metric } = change;
+    if (spec.metrics.some(({ label }) => words.same(label, metric.label))) return `${metric.label} is already there.`;
+    if (spec.metrics.length >= MOST_METRICS) return `More than ${MOST_METRICS} figures are no overview.`;
+    return { ...spec, metrics: [...spec.metrics, metric] };
+  }
+  const fewer = change.kind === 'remove' ? withoutParts(spec, change.names) : null;
+  if (fewer || !spec.table) return fewer;
   const columns = changeFields(spec.table.columns, change);
   if (columns === null || typeof columns === 'string') return columns;
   return { ...spec, table: { ...spec.table, columns, rows: keepKeys(spec.table.rows, columns) } };
 }
 
+/** Without the figures and charts of these names; null if one of them is neither. */
+function withoutParts(spec: DashboardSpec, names: readonly string[]): DashboardSpec | string | null {
+  let { metrics, charts } = spec;
+  for (const name of names) {
+    const plain = name.replace(/\s+(?:card|figure|kpi|metric|tile|stat|chart|graph)$/i, '');
+    const saysChart = /(?:chart|graph)$/i.test(name);
+    const fewer = saysChart ? metrics : metrics.filter((metric) => !words.same(metric.label, plain));
+    const gone = charts.filter(({ title }) =>
+      [title, title.replace(/ by \w+$/, '')].some((each) => words.same(each, plain)),
+    );
+    if (fewer.length === metrics.length && gone.length === 0) return null;
+    if (fewer.length === metrics.length) charts = charts.filter((chart) => !gone.includes(chart));
+    metrics = fewer;
+  }
+  return metrics.length + charts.length === 0 ? 'Nothing would be left.' : { ...spec, metrics, charts };
+}
+
 function changeTable(spec: TableSpec, change: Change): TableSpec | string | null {
   if (change.kind === 'feature') return applyFeature(spec, change.feature);
+  if (change.kind === 'without') return change.what.reduce(without, spec);
   if (change.kind === 'add') return addColumns(spec, change.fields, change.place);
   const columns = changeFields(spec.columns, change);
   if (columns === null || typeof columns === 'string') return columns;
@@ -54,6 +86,19 @@ function changeTable(spec: TableSpec, change: Change): TableSpec | string | null
     filterBy: kept(spec.filterBy),
     rows: keepKeys(spec.rows, columns),
   };
+}
+
+function without(spec: TableSpec, what: Removable): TableSpec {
+  switch (what) {
+    case 'sorting':
+      return { ...spec, startSort: null, columns: spec.columns.map(({ sort: _, ...column }) => column) };
+    case 'search':
+      return { ...spec, searchIn: [] };
+    case 'filters':
+      return { ...spec, filterBy: [] };
+    case 'paging':
+      return { ...spec, pageSize: null };
+  }
 }
 
 /** A new column sorts if all the others do, and is searched if all texts are. */

@@ -1,6 +1,6 @@
 import { findField, findFields } from './applyFeature.ts';
 import { changePage } from './changePage.ts';
-import { fieldsOf, type Field, type PageSpec, type TableSpec } from './pageSpec.ts';
+import { fieldsOf, type DashboardSpec, type Field, type PageSpec, type TableSpec } from './pageSpec.ts';
 import type { Change } from './readChanges.ts';
 import type { Feature } from './readFeature.ts';
 import { sentence } from './sentence.ts';
@@ -33,9 +33,17 @@ function describe(before: PageSpec, change: Change, after: PageSpec): string {
       return `Added ${article} ${part(added)} to ${sentence.page(after)}${qualities(added, after)}.`;
     }
     case 'remove':
+      if ('metrics' in before && 'metrics' in after && missingIn(after, before).length === 0)
+        return `Removed ${sentence.list(partsGone(before, after))} from ${sentence.page(after)}.`;
       return `Removed the ${part(missingIn(after, before))} from ${sentence.page(after)}.`;
     case 'rename':
       return `Renamed the ${noun} *${findField(fieldsOf(before), change.from)?.label ?? change.from}* to *${change.to}*.`;
+    case 'without':
+      return `Took the ${sentence.list(change.what)} out of ${sentence.page(after)}.`;
+    case 'chart':
+      return `Added a chart *${change.chart.title}* with sample values.`;
+    case 'metric':
+      return `Added the figure *${change.metric.label}* with a sample value.`;
     case 'title':
       return `The heading is now “${after.title}”.`;
     case 'feature':
@@ -51,6 +59,12 @@ function qualities(added: readonly Field[], page: PageSpec): string {
   }
   if (added.every((field) => field.required)) return ', required';
   return added.some((field) => field.required) ? '' : ', optional';
+}
+
+function partsGone(before: DashboardSpec, after: DashboardSpec): string[] {
+  const figures = before.metrics.filter((metric) => !after.metrics.includes(metric)).map(({ label }) => label);
+  const charts = before.charts.filter((chart) => !after.charts.includes(chart)).map(({ title }) => title);
+  return [...figures.map((label) => `the figure *${label}*`), ...charts.map((title) => `the chart *${title}*`)];
 }
 
 /** The fields of `other` that `page` doesn't have. */

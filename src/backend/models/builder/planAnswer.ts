@@ -4,7 +4,7 @@ import { findPages, type Page } from './findPages.ts';
 import type { PageSpec } from './pageSpec.ts';
 import { patchFile, type Edit } from './patchFile.ts';
 import type { Conversation, ToolStep } from './readConversation.ts';
-import { readRequest, type Reading } from './readRequest.ts';
+import { readRequest, type Reading, type Served } from './readRequest.ts';
 import { recoverPage } from './recoverPage.ts';
 import { say } from './say.ts';
 import { writeHtmlPage, type WrittenFile } from './writeHtmlPage.ts';
@@ -32,17 +32,14 @@ export function planAnswer(conversation: Conversation): Answer {
   if (conversation.hasImages) return refusal(say.cannotSee);
   const reading = readRequest(conversation.request);
   if (reading.kind === 'refusal') return refusal(say.cannot(reading.words));
+  if (reading.kind === 'lacking') return refusal(say.lacks(reading));
   const written = conversation.steps.filter((step) => step.tool === 'write_file' || step.tool === 'edit_file');
   if (written.length > 0) return { kind: 'answer', text: close(reading, written, conversation), calls: [] };
   return reading.kind === 'create' ? planCreate(reading, conversation) : planChange(reading, conversation);
 }
 
 /** The files in the conversation are as they were before they were written: nothing reads them afterwards. */
-function close(
-  reading: Exclude<Reading, { kind: 'refusal' }>,
-  steps: readonly ToolStep[],
-  conversation: Conversation,
-): string {
+function close(reading: Served, steps: readonly ToolStep[], conversation: Conversation): string {
   if (reading.kind !== 'change') return say.closing(reading, [], steps);
   const found = findPages(reading.page, conversation);
   const spec = found.kind === 'one' ? recover(found.page, conversation) : null;

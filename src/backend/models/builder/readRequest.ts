@@ -2,6 +2,7 @@ import { pattern } from './pattern.ts';
 import { buildDashboard } from './readDashboard.ts';
 import { buildForm } from './buildForm.ts';
 import { buildTable } from './buildTable.ts';
+import { correctSpelling } from './correctSpelling.ts';
 import type { Field, PageSpec } from './pageSpec.ts';
 import type { ReadField } from './readField.ts';
 import type { Feature } from './readFeature.ts';
@@ -25,7 +26,12 @@ export type Reading =
       readonly asksForReact: boolean;
     }
   | { readonly kind: 'change'; readonly page: string | null; readonly changes: readonly Change[] }
-  | { readonly kind: 'refusal'; readonly words: string | null };
+  | { readonly kind: 'refusal'; readonly words: string | null }
+  /** Understood, but for what it should hold: `the job application form`. */
+  | { readonly kind: 'lacking'; readonly lacks: 'columns' | 'fields' | 'figures'; readonly page: string };
+
+/** A message that can be answered by a page or a change. */
+export type Served = Reading & { kind: 'create' | 'change' };
 
 export type Assumption = 'columns' | 'fields' | 'parts' | 'chart';
 
@@ -45,12 +51,13 @@ export interface Parts {
 export function readRequest(text: string): Reading {
   if (text.length > MOST_CHARACTERS || /```|<\/?[a-z]+>|https?:\/\//i.test(text))
     return { kind: 'refusal', words: null };
-  const sentences = splitSentences(text);
+  const sentences = splitSentences(text).map(correctSpelling);
   const [first = '', ...rest] = sentences;
   const headline = readHeadline(first);
   if (!headline) return readChanges(sentences);
   const reading = headline.kind === 'dashboard' ? buildDashboard(headline, rest) : readPage(headline, rest);
-  return reading.kind === 'unread' ? { kind: 'refusal', words: reading.words } : reading;
+  if (reading.kind !== 'unread') return reading;
+  return { kind: 'refusal', words: reading.words };
 }
 
 function readPage(headline: Headline, rest: readonly string[]): Reading | Unread {

@@ -1,11 +1,9 @@
 import { fieldsOf, type Field, type PageSpec } from './pageSpec.ts';
 import type { Change } from './readChanges.ts';
 import type { ToolStep } from './readConversation.ts';
-import type { Reading } from './readRequest.ts';
+import type { Reading, Served } from './readRequest.ts';
 import { sentence } from './sentence.ts';
 import type { WrittenFile } from './writeHtmlPage.ts';
-
-type Served = Exclude<Reading, { kind: 'refusal' }>;
 
 const { list } = sentence;
 const makes =
@@ -20,6 +18,8 @@ export const say = {
   closing,
   shown,
   cannot,
+  lacks: ({ lacks, page }: Reading & { kind: 'lacking' }) =>
+    refuse(`Which ${lacks} should the ${page} have? Name them, and I can make it.`),
   noPage: (name: string | null) =>
     refuse(name === null ? 'There is no page here that I made.' : `There is no ${name} page here that I made.`),
   whichPage: (names: readonly string[]) => refuse(`Which page do you mean: ${list(names)}?`),
@@ -118,8 +118,10 @@ function contents(spec: PageSpec): string {
   }
   const names = spec.columns.map((column) => (column.colors ? `${column.label} as a coloured badge` : column.label));
   const sorted = spec.columns.filter((column) => column.sort).length;
+  const first = spec.columns.find((column) => column.key === spec.startSort?.key);
   const features = [
     sorted === 0 ? '' : sorted === spec.columns.length ? 'every column sorts by click or keyboard' : 'sorting',
+    first ? `sorted by ${first.label} at first` : '',
     spec.searchIn.length > 0 ? 'a search' : '',
     spec.filterBy.length > 0 ? 'filters' : '',
     spec.pageSize === null ? '' : `${spec.pageSize} rows a page`,

@@ -9,14 +9,17 @@ export function unfitReason(page: PageSpec, change: Change): string {
   const names = namesIn(change);
   const missing = names.find((name) => findField(fieldsOf(page), name) === null);
   if (missing !== undefined) return missingReason(page, missing);
-  if ('metrics' in page) return 'On a dashboard I can change the title and the columns of its table.';
+  if ('metrics' in page) return 'On a dashboard I can change the title, figures, charts and the columns of its table.';
+  if (change.kind === 'chart' || change.kind === 'metric') return 'Figures and charts are for dashboards.';
   if (change.kind !== 'feature') return `I can't do that to ${sentence.page(page)}.`;
   if ('steps' in page) return formReason(change.feature);
   return tableReasons[change.feature.kind] ?? 'A table has nothing to fill in, so that is for forms and CRUD pages.';
 }
 
 function missingReason(page: PageSpec, name: string): string {
-  const labels = fieldsOf(page).map((field) => field.label);
+  const parts =
+    'metrics' in page ? [...page.metrics.map(({ label }) => label), ...page.charts.map(({ title }) => title)] : [];
+  const labels = [...parts, ...fieldsOf(page).map((field) => field.label)];
   return `There is no “${name}” in ${sentence.page(page)}, only ${sentence.list(labels)}.`;
 }
 

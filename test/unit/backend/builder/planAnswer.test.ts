@@ -255,6 +255,44 @@ describe('follow-ups of builder', () => {
     );
   });
 
+  it('takes out again what it put in', async () => {
+    const chat = await users();
+    const before = new Map(chat.files);
+    await chat.say('add search, filter by status and 5 rows per page');
+    for (const [request, said] of [
+      ['remove the search', 'Took the search out of the users table.'],
+      ['remove filters', 'Took the filters out of the users table.'],
+      ['remove pagination', 'Took the paging out of the users table.'],
+    ] as const) {
+      assert.ok((await chat.say(request)).startsWith(said));
+    }
+    assert.deepEqual(chat.files, before);
+    await chat.say('remove sorting');
+    assert.doesNotMatch(script(chat), /sort: true/);
+  });
+
+  it('gives a dashboard more figures and charts, and takes them out', async () => {
+    const chat = new BuilderChat();
+    await chat.say('Create a dashboard with orders and revenue');
+    const before = new Map(chat.files);
+    assert.match(await chat.say('add a refunds card'), /^Added the figure \*Refunds\* with a sample value\./);
+    assert.match(await chat.say('add a line chart of refunds by week'), /^Added a chart \*Refunds by week\* with/);
+    assert.match(await chat.say('add a refunds card'), /^Refunds is already there\./);
+    assert.match(
+      await chat.say('remove the refunds chart'),
+      /^Removed the chart \*Refunds by week\* from the dashboard\./,
+    );
+    assert.match(await chat.say('remove the refunds card'), /^Removed the figure \*Refunds\* from the dashboard\./);
+    assert.deepEqual(chat.files, before);
+    assert.match(
+      await chat.say('remove the visitors card'),
+      /^There is no “visitors card” in the dashboard, only Orders, Revenue and Orders by month\./,
+    );
+    assert.match(await chat.say('remove orders, revenue and the orders chart'), /^Nothing would be left\./);
+    const table = await users();
+    assert.match(await table.say('add a chart of orders by week'), /^Figures and charts are for dashboards\./);
+  });
+
   it('leaves out of the sentences what was so already', async () => {
     const chat = await users();
     assert.equal(
