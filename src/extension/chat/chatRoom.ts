@@ -67,7 +67,8 @@ export class ChatRoom implements vscode.Disposable {
     const leftTexts = new LeftTexts();
     const price = (prompt: string) => this.#price(prompt);
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
-    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price });
+    const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
+    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
     this.generations = new Generations({
       session,
       connection,
