@@ -222,7 +222,16 @@ const stepRules: Rule[] = [
 ];
 
 const crudRules: Rule[] = [
-  ['dialog', 'width: min(480px, 90vw)', 'padding: 24px', 'border: 1px solid var(--line)', 'border-radius: 8px'],
+  [
+    'dialog',
+    'box-sizing: border-box',
+    'width: min(480px, 90vw)',
+    'padding: 24px',
+    'color: var(--text)',
+    'background: var(--card)',
+    'border: 1px solid var(--line)',
+    'border-radius: 8px',
+  ],
   ['dialog form', 'display: grid', 'gap: 16px'],
   ['dialog h2', 'margin: 0', 'font-size: 20px'],
 ];
@@ -256,7 +265,7 @@ const dashboardRules: Rule[] = [
   ],
   ['figcaption, h2', 'margin: 0 0 12px', 'font-size: 18px', 'font-weight: 600'],
   ['svg', 'display: block', 'width: 100%', 'height: auto'],
-  ['svg text', 'font-size: 12px', 'text-anchor: middle', 'fill: var(--text)'],
+  ['svg text', 'font-size: 16px', 'text-anchor: middle', 'fill: var(--text)'],
   ['svg rect, svg circle', 'fill: var(--accent)'],
   ['svg polyline', 'fill: none', 'stroke: var(--accent)', 'stroke-width: 2'],
 ];
