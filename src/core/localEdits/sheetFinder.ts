@@ -25,7 +25,7 @@ export function sheetFinder(paths: readonly string[]): SheetFinder {
 
 type Names = ReadonlyMap<string, readonly string[]>;
 
-/** Where a link leads, and what any path that is meant ends in; what a server or a tool takes for its root is not said. */
+/** Where a link leads; what a server or a tool takes for its root is not said, so the end of a path may have to do. */
 interface Wanted {
   path: string;
   /** Null where only the very path will do. */
@@ -55,7 +55,7 @@ const SOURCES = ['.scss', '.less'];
 const TOOL_FOLDERS =
   /(?:^|\/)(?:css|scss|sass|less|styles?|stylesheets?|src|source|public|static|assets|dist|build)(?=\/)/g;
 
-/** A path without its ending and without the folders that tools ask for: src/scss/main.scss and css/main.css are alike. */
+/** A path without its ending and the folders that tools ask for: src/scss/main.scss and css/main.css are alike. */
 function placeOf(path: string): string {
   return withoutEnding(path).replace(TOOL_FOLDERS, '').replace(/^\//, '');
 }

@@ -32,41 +32,59 @@ export function isSheet(path: string): boolean {
 
 /** A page that a server or a generator puts together from parts. */
 const PUT_TOGETHER =
-  /<%|<\?(?!xml)|\{%|\{\{-?\s*(?:[>#]|(?:template|define|block|partial|include|extends?|yield)\b)|<!--#|^\s*---\s|%[A-Z_]{3,}%/;
+  /<%|<\?(?!xml)|\{%|\{\{-?\s*(?:[>#]|(?:template|define|block|partial|include|extends?|yield)\b)|<!--#|^\s*---\s|%[A-Z_]{3,40}%/;
 
-/** What a bundler's scripts import reaches the page, and no link says so. */
-const BUNDLED =
-  /<script\b[^>]{0,300}\btype\s*=\s*["']?module\b|<(\w+)[^>]{0,300}\bid\s*=\s*["']?(?:root|app)["']?[^>]{0,300}>\s*<\/\1>/i;
-
-const TAG = /<(link|script)\b((?:"[^"]{0,2000}"|'[^']{0,2000}'|[^"'>]){0,2000})>/gi;
-const ATTRIBUTE = /([^\s=>"'/]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g;
+/** An element that a script fills: what its bundler imports reaches the page, and no link says so. */
+const MOUNT = /\bid\s*=\s*["']?(?:root|app)["']?[^<>]{0,100}>\s*<\/(?:div|main|section)>/i;
 
 function readPage(text: string): FileLinks {
   if (PUT_TOGETHER.test(text)) return { ...NO_LINKS, besides: 'any' };
   const shown = without(text, '<!--', '-->');
-  const links: FileLinks = { sheets: [], scripts: [], besides: BUNDLED.test(shown) ? 'unlinked' : 'none' };
-  for (const [, tag = '', source = ''] of shown.matchAll(TAG)) {
-    const attributes = new Map(
-      [...source.matchAll(ATTRIBUTE)].map(([, name = '', a, b, c]) => [name.toLowerCase(), a ?? b ?? c ?? '']),
+  const links: FileLinks = { sheets: [], scripts: [], besides: MOUNT.test(shown) ? 'unlinked' : 'none' };
+  for (const { 0: tag, index } of shown.matchAll(/<(?:link|script)\b/gi)) {
+    const attributes = attributesAt(shown, index + tag.length);
+    const isComputed = [...attributes].some(
+      ([name, value]) => /.\bhref\b/.test(name) || (/^(?:href|src)$/.test(name) && /\{\{|\$\{|@\{/.test(value)),
     );
-    const target = attributes.get(tag.toLowerCase() === 'link' ? 'href' : 'src');
-    const computed = [...attributes.keys()].some((name) => /.\bhref\b/.test(name));
-    if (computed || /\{\{|\$\{|@\{/.test(target ?? '')) return { ...NO_LINKS, besides: 'any' };
-    if (target === undefined) continue;
-    if (tag.toLowerCase() === 'script') links.scripts.push(target);
-    else if (/\bstylesheet\b/i.test(attributes.get('rel') ?? '') || attributes.get('as') === 'style')
-      links.sheets.push({ source: target, always: holdsAlways(attributes.get('media') ?? '') });
+    if (isComputed) return { ...NO_LINKS, besides: 'any' };
+    if (/^<script$/i.test(tag)) readScript(links, attributes);
+    else readLink(links, attributes);
   }
   if (shown.includes('@import')) links.sheets.push(...readImports(shown));
   return links;
+}
+
+function readScript(links: FileLinks, attributes: ReadonlyMap<string, string>): void {
+  const source = attributes.get('src');
+  if (source !== undefined) links.scripts.push(source);
+  if (attributes.get('type') === 'module') links.besides = 'unlinked';
+}
+
+function readLink(links: FileLinks, attributes: ReadonlyMap<string, string>): void {
+  const source = attributes.get('href');
+  const styles = /\bstylesheet\b/i.test(attributes.get('rel') ?? '') || attributes.get('as') === 'style';
+  if (source !== undefined && styles) links.sheets.push({ source, always: holdsAlways(attributes.get('media') ?? '') });
+}
+
+/** Nobody writes more into one tag, and what is longer is data; so a page is read in one go, whatever is in it. */
+const MAX_ATTRIBUTES = 40;
+const ATTRIBUTE =
+  /\s{0,200}([^\s=>"'/<]{1,100})(?:\s{0,20}=\s{0,20}(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s>"']{1,2000})))?/y;
+
+function attributesAt(text: string, start: number): Map<string, string> {
+  const attributes = new Map<string, string>();
+  ATTRIBUTE.lastIndex = start;
+  for (let match = ATTRIBUTE.exec(text); match && attributes.size < MAX_ATTRIBUTES; match = ATTRIBUTE.exec(text))
+    attributes.set((match[1] ?? '').toLowerCase(), match[2] ?? match[3] ?? match[4] ?? '');
+  return attributes;
 }
 
 function holdsAlways(media: string): boolean {
   return /^\s*(?:(?:only\s+)?(?:all|screen)\s*(?:,.*)?)?$/i.test(media);
 }
 
-const AT_RULE = /(?:^|[;{}>])\s*@(import|use|forward)\b([^;{}]{1,2000})/gm;
-const QUOTED = /url\(\s*["']?([^"')]+)["']?\s*\)|"([^"]*)"|'([^']*)'/g;
+const AT_RULE = /(?:^|[;{}>])[ \t]*@(import|use|forward)\b([^;{}]{1,2000})/gm;
+const QUOTED = /url\(\s*["']?([^"')\s]+)["']?\s*\)|"([^"]*)"|'([^']*)'/g;
 
 function readImports(text: string): LinkedSheet[] {
   const links: LinkedSheet[] = [];

@@ -11,7 +11,7 @@ export interface Sight {
   ofPage: boolean;
 }
 
-/** A page shows itself; a sheet, a script or a component shows the pages that take it in. Null where that is unknown. */
+/** A page shows itself; a sheet, a script or a component shows the pages that take it in. Null where none is known. */
 export function sightOf(reach: SheetReach, focused: string): Sight | null {
   const linking = isPage(focused) ? [focused] : reach.pagesBy.get(focused);
   const pages = new Set(linking ?? reach.bundled);
