@@ -75,7 +75,9 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   const failed = outcomes.filter((outcome) => typeof outcome === 'string');
   // Only what lays things out has a gap; the others are no places for it.
   const isGap = intent.change.kind === 'length' && intent.change.property === 'gap';
-  const reason = failed.find((each) => !isGap || each !== 'no-place' || found.length === 0);
+  const isIdle = (reason: RefusalReason): boolean =>
+    (isGap && reason === 'no-place') || (many && reason === 'nothing-to-change');
+  const reason = failed.find((each) => !isIdle(each) || found.length === 0);
   if (reason !== undefined) return refuse(reason, phraseText(target));
   // What has no style of its own on another page was hardly meant.
   const others = elsewhere.map(plan).filter((outcome) => outcome !== 'no-place');
@@ -149,10 +151,12 @@ function planGroup(
   const bySubject: PlannedEdit[][] = [];
   for (const subject of subjects) {
     const outcome = planStyle({ view, intent, words, subject, targets, likeColor });
+    // Of many, some may be so already.
+    if (outcome === 'nothing-to-change' && many) continue;
     if (typeof outcome === 'string') return outcome;
     bySubject.push(outcome);
   }
-  return bySubject;
+  return bySubject.length === 0 ? 'nothing-to-change' : bySubject;
 }
 
 /**

@@ -46,12 +46,13 @@ export function reachOf(files: ReadonlyMap<string, { path: string; links: FileLi
     pages.map(({ path, links }) => [path, reachOfPage(links, taken.get(path), loose, sets)] as const),
   );
   const isApart = bundled.length === 0 && ![...byPath.values()].includes(ANYTHING) && !loose.some(isComponentFile);
-  const drafts = isApart ? sets.reach(loose, []) : ANYTHING;
+  const joined = (linking: readonly string[]): Reach =>
+    joinReaches(new Set(linking.map((page) => byPath.get(page) ?? ANYTHING)), linking, sets);
+  const unlinked = isApart ? sets.reach(loose, []) : bundled.length > 0 ? joined(bundled) : ANYTHING;
   for (const path of files.keys()) {
     if (!isSheet(path)) continue;
-    const linking = pagesBy.get(path) ?? bundled;
-    const reaches = linking.flatMap((page) => byPath.get(page) ?? []);
-    byPath.set(path, linking.length > 0 ? joinReaches(reaches, linking, sets) : drafts);
+    const linking = pagesBy.get(path);
+    byPath.set(path, linking ? joined(linking) : unlinked);
   }
   return { byPath, pagesBy, bundled };
 }
@@ -98,11 +99,15 @@ function reachOfPage({ besides }: FileLinks, taken: Taken | undefined, loose: re
 }
 
 /** What may meet on the pages that link a sheet. */
-function joinReaches(reaches: readonly Reach[], pages: readonly string[], sets: Sets): Reach {
-  const always = reaches.flatMap((reach) => [...(reach.always ?? [])]);
-  const sometimes = reaches.flatMap((reach) => [...reach.sometimes]);
-  if (reaches.some((reach) => reach.always === null)) return ANYTHING;
-  return sets.reach([...always, ...pages], sometimes);
+function joinReaches(reaches: ReadonlySet<Reach>, pages: readonly string[], sets: Sets): Reach {
+  const always = new Set(pages);
+  const sometimes = new Set<string>();
+  for (const reach of reaches) {
+    if (reach.always === null) return ANYTHING;
+    for (const path of reach.always) always.add(path);
+    for (const path of reach.sometimes) sometimes.add(path);
+  }
+  return sets.reach([...always], [...sometimes]);
 }
 
 /** Reaches of the same files are the same object, so that kinds of elements can be told apart by it. */

@@ -25,7 +25,9 @@ export function colorToday(
   if (!subject || groups.length > 1 || elsewhere.length > 0) return null;
   const color = colorOfSubject(view, subject, property, wordsOfPhrase(phrase));
   const name = color === null ? null : variableIn(color);
-  if (color === null || name === null || isSameVariable(view, name, subject, reader)) return color;
+  if (color === null || name === null) return color;
+  // theme.$x means something only where that module was taken in by that name.
+  if (!color.includes('.') && isSameVariable(view, name, subject, reader)) return color;
   return isThemed(view, color, subject) ? null : resolveValue(view, color, subject);
 }
 

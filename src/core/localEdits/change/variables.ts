@@ -3,10 +3,10 @@ import type { Styled } from '../cascade.ts';
 import { mayMeet, mayReach } from '../sheetReach.ts';
 import type { StyleView } from '../styleView.ts';
 
-/** A value that is nothing but a variable: var(--x), $x, @x. */
+/** The variable that a value is, and nothing else: var(--x), $x, theme.$x, @x. */
 export function variableIn(value: string): string | null {
-  const match = /^(?:var\(\s*(--[\w-]+)\s*\)|([$@][\w-]+))$/.exec(value.trim());
-  return match?.[1] ?? match?.[2] ?? null;
+  const match = /^(?:var\(\s*(--[\w-]+)\s*\)|(?:(?:[a-z][\w-]*\.)?(\$[\w-]+)|(@[\w-]+)))$/i.exec(value.trim());
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? null;
 }
 
 /** Where a variable is asked for: what stands there sees the definitions that reach it. */
