@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ChangeSet } from '../../core/changeSet.ts';
+import { capExcess, type CheckpointLimits } from '../../core/checkpointCap.ts';
 import { Blobs } from './checkpoints/blobs.ts';
 import { CheckpointError, checkpointErrorOf } from './checkpoints/checkpointError.ts';
 import { listed, previewed, type ListedGeneration, type PreviewFile } from './checkpoints/describe.ts';
+import type { DecidedFiles } from './checkpoints/decisions.ts';
 import { Draft } from './checkpoints/draft.ts';
 import { draftChanges } from './checkpoints/draftChanges.ts';
 import type { DamagedLine, Generation, History } from './checkpoints/history.ts';
 import { HistoryLog } from './checkpoints/historyLog.ts';
 import { Journal } from './checkpoints/journal.ts';
 import type { UndonePart } from './checkpoints/journalLine.ts';
+import { neededContents, rollbacksWithout } from './checkpoints/neededContents.ts';
 import { nodeFileSystem, type FileSystem } from './checkpoints/nodeFileSystem.ts';
 import { PendingSyncs } from './checkpoints/pendingSyncs.ts';
 import { Plans } from './checkpoints/plans.ts';
@@ -35,6 +38,11 @@ export type OnConflict = 'stop' | 'mine' | 'old';
 
 export interface RollBackOptions extends Selection {
   readonly onConflict: OnConflict;
+}
+
+export interface RedoOptions {
+  readonly onConflict?: OnConflict;
+  readonly decisions?: DecidedFiles | undefined;
 }
 
 /**
@@ -184,22 +192,51 @@ export class CheckpointStore {
   }
 
   /** Takes a rollback back, also after later generations. Done already: nothing happens. CheckpointError `unknown`. */
-  redo(rollbackId: string, { onConflict = 'stop' }: { onConflict?: OnConflict } = {}): Promise<RollBackResult> {
+  redo(rollbackId: string, { onConflict = 'stop', decisions }: RedoOptions = {}): Promise<RollBackResult> {
     return this.#writing(async () => {
       const rollback = this.#history.rollbacks.get(rollbackId);
       if (rollback === undefined) throw new CheckpointError('unknown', { id: rollbackId });
       if (rollback.redone) return nothingDone;
       const preference = onConflict === 'old' ? 'old' : 'mine';
-      const drafted = await draftRedo(this.#parts, this.#history, rollback, preference);
+      const drafted = await draftRedo(this.#parts, this.#history, rollback, preference, this.#byOwnNames(decisions));
       return this.#undo('redo', rollbackId, drafted, rollback.undone, onConflict);
     });
   }
 
   /** All generations, the oldest first. */
   list(): Promise<ListedGeneration[]> {
+    return this.#reading(() => Promise.resolve(this.#kept().map((generation) => this.#listed(generation))));
+  }
+
+  /** What a cap would drop, the oldest first, and how many bytes of the disk that frees. Nothing is dropped. */
+  overCap(limits: CheckpointLimits): Promise<{ generations: ListedGeneration[]; bytes: number }> {
     return this.#reading(() => {
-      const kept = [...this.#history.generations.values()].filter(({ dropped }) => !dropped);
-      return Promise.resolve(kept.map((generation) => listed(generation, this.#history, isAlive)));
+      const kept = this.#kept();
+      const candidates = kept.map((generation) => ({
+        id: generation.id,
+        at: generation.at,
+        contents: neededContents(generation, this.#history),
+        isOpen: this.#isOpen(generation),
+      }));
+      const sizes = new Map(this.#parts.blobs.list().map(({ hash, bytes }) => [hash, bytes]));
+      const { ids, bytes } = capExcess(candidates, sizes, this.#journal.bytes(), limits);
+      const over = kept.filter(({ id }) => ids.includes(id)).map((generation) => this.#listed(generation));
+      return Promise.resolve({ generations: over, bytes });
+    });
+  }
+
+  /**
+   * Drops generations for good, and every content that nothing else needs: they can't be rolled back any more. Files of
+   * the workspace are not touched. CheckpointError `unknown`, or `stillOpen` for one that runs.
+   */
+  drop(ids: readonly string[]): Promise<void> {
+    return this.#writing(async () => {
+      for (const id of ids) if (this.#isOpen(this.#known(id))) throw new CheckpointError('stillOpen', { id });
+      if (ids.length === 0) return;
+      const rollbacks = rollbacksWithout(this.#history, new Set(ids));
+      await this.#log.appendDurably({ type: 'drop', ids: [...ids, ...rollbacks] });
+      const needed = this.#kept().flatMap((generation) => [...neededContents(generation, this.#history)]);
+      this.#parts.blobs.keepOnly(new Set(needed));
     });
   }
 
@@ -210,7 +247,7 @@ export class CheckpointStore {
       return Promise.resolve({
         bytes: blobs.reduce((sum, { bytes }) => sum + bytes, this.#journal.bytes()),
         blobs: blobs.length,
-        generations: [...this.#history.generations.values()].filter(({ dropped }) => !dropped).length,
+        generations: this.#kept().length,
         damagedLines: [...this.#history.damage],
       });
     });
@@ -249,19 +286,40 @@ export class CheckpointStore {
   }
 
   /** The same selection by the names under which the store knows the files. */
-  #plain({ files, hunks }: Selection): Selection {
-    const named = (path: string): string[] => [path, this.#parts.paths.entry(path), this.#parts.paths.file(path)];
-    const chosen = Object.entries(hunks ?? {}).flatMap(([path, list]) =>
-      named(path).map((name) => [name, list] as const),
-    );
+  #plain({ files, hunks, decisions }: Selection): Selection {
     return {
-      files: files?.flatMap(named),
-      hunks: hunks === undefined ? undefined : Object.fromEntries(chosen),
+      files: files?.flatMap((path) => this.#ownNames(path)),
+      hunks: this.#byOwnNames(hunks),
+      decisions: this.#byOwnNames(decisions),
     };
+  }
+
+  #byOwnNames<T>(byPath: Readonly<Record<string, T>> | undefined): Record<string, T> | undefined {
+    if (byPath === undefined) return undefined;
+    const named = Object.entries(byPath).flatMap(([path, value]) =>
+      this.#ownNames(path).map((name) => [name, value] as const),
+    );
+    return Object.fromEntries(named);
+  }
+
+  #ownNames(path: string): string[] {
+    return [path, this.#parts.paths.entry(path), this.#parts.paths.file(path)];
   }
 
   #draft(): Draft {
     return new Draft(this.#parts.fs, this.#parts.paths, this.#parts.blobs);
+  }
+
+  #kept(): Generation[] {
+    return [...this.#history.generations.values()].filter(({ dropped }) => !dropped);
+  }
+
+  #listed(generation: Generation): ListedGeneration {
+    return listed(generation, this.#history, isAlive);
+  }
+
+  #isOpen(generation: Generation): boolean {
+    return !generation.ended && isAlive(generation);
   }
 
   #known(id: string): Generation {

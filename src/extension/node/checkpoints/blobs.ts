@@ -138,8 +138,9 @@ export class Blobs {
     }));
   }
 
-  remove(name: string): void {
-    this.#fs.remove(join(this.folder, name));
+  /** Removes every content but these. Only for who holds the store's lock. */
+  keepOnly(hashes: ReadonlySet<string>): void {
+    for (const { name, hash } of this.list()) if (!hashes.has(hash)) this.#fs.remove(join(this.folder, name));
   }
 
   /** A small content may stand before it is durable: it is checked when it is met again. */

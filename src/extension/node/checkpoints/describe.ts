@@ -1,4 +1,5 @@
 import { netChanges, withoutImpliedFolders, type Change, type GenerationState } from '../../../core/checkpoint.ts';
+import type { ConflictHunk } from '../../../core/merge.ts';
 import type { Generation, History } from './history.ts';
 import type { Drafted } from './rollBack.ts';
 import { countChange } from './preparePlan.ts';
@@ -36,6 +37,8 @@ export interface PreviewFile {
   readonly kind: 'deleted' | 'restored' | 'changed' | 'renamed';
   readonly to?: string;
   readonly conflict: boolean;
+  /** Where a text's lines overlap, in order; none if all of the file is the overlap, as a binary one. */
+  readonly overlaps: readonly ConflictHunk[];
   readonly damaged: boolean;
   readonly added: number;
   readonly removed: number;
@@ -70,7 +73,7 @@ export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile
   const origins = new Set([...steps.values()].map(({ origin }) => origin).filter((origin) => origin !== undefined));
   const outcomes = new Map(undone.map(({ path, outcome }) => [path, outcome]));
   const items = [];
-  for (const path of new Set([...steps.keys(), ...undecided(undone)])) {
+  for (const path of [...new Set([...steps.keys(), ...undecided(undone)])].sort()) {
     if (origins.has(path) && steps.get(path)?.to.kind === 'absent') continue;
     const step = steps.get(path);
     const outcome = outcomes.get(step?.origin ?? path);
@@ -81,6 +84,7 @@ export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile
       kind: previewKind(step),
       ...(step?.origin === undefined ? {} : { to: path }),
       conflict: outcome?.kind === 'conflict',
+      overlaps: outcome?.kind === 'conflict' ? outcome.hunks : [],
       damaged: outcome?.kind === 'damaged',
       ...counts,
       laterEdits: outcome?.kind === 'conflict' || (outcome?.kind !== 'damaged' && outcome?.laterEdits === true),
