@@ -20,13 +20,4 @@ export class Decisions {
     this.#taken.set(path, start + count);
     return choices;
   }
-
-  /** Where one is in a file's decisions, to come back to with `rewind` if what they were taken for did not happen. */
-  position(path: string): number {
-    return this.#taken.get(path) ?? 0;
-  }
-
-  rewind(path: string, position: number): void {
-    this.#taken.set(path, position);
-  }
 }

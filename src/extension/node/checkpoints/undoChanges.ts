@@ -114,12 +114,10 @@ export class UndoChanges {
 
   async #undoSafely(undoing: Undoing, modes: ReadonlyMap<string, number | undefined>): Promise<Undone> {
     const path = this.#placeOf(undoing.change.path, undoing.change.position);
-    const decided = this.#decisions.position(path);
     try {
       const outcome = await (undoing.partner === undefined
         ? this.#undo(undoing, path, modes)
         : this.#undoMove(undoing, path, modes));
-      if (outcome.kind === 'conflict') this.#decisions.rewind(path, decided);
       return { undoing, path, outcome };
     } catch (error) {
       if (!(error instanceof CheckpointError) || error.kind !== 'damaged') throw error;

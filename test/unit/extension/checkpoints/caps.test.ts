@@ -53,15 +53,16 @@ describe('checkpoint store with a cap', () => {
     await generate('g', 'a.txt', 'second');
     await generate('h', 'a.txt', 'third');
     await generate('i', 'b.txt', 'B');
-    const { rollbackId } = await store.rollBack(['i'], { onConflict: 'stop' });
+    disk.put('b.txt', 'mine');
+    const { rollbackId } = await store.rollBack(['i'], { onConflict: 'old' });
     await store.drop(['g']);
     assert.deepEqual(await ids(), ['h', 'i']);
     await assert.rejects(store.rollBack(['g'], { onConflict: 'stop' }), { kind: 'unknown', details: { id: 'g' } });
     store = await disk.open();
     assert.deepEqual(await ids(), ['h', 'i']);
-    assert.equal(blobs().length, 4);
+    assert.equal(blobs().length, 5);
     await store.redo(rollbackId ?? '');
-    assert.equal(disk.text('b.txt'), 'B');
+    assert.equal(disk.text('b.txt'), 'mine');
     await store.rollBack(['h'], { onConflict: 'stop' });
     assert.equal(disk.text('a.txt'), 'second');
   });
@@ -78,18 +79,19 @@ describe('checkpoint store with a cap', () => {
   });
 
   it('keeps what was recorded and not ended, also what came after it', async () => {
-    disk.put('a.txt', 'first');
+    disk.put('a.txt', 'first\n\n\nend\n');
     await store.begin('g', { prompt: '' });
     await store.record('g', 'a.txt');
-    disk.put('a.txt', 'second');
+    disk.put('a.txt', 'second\n\n\nend\n');
     await store.close();
     store = await disk.open();
-    await generate('h', 'a.txt', 'third');
+    await generate('h', 'a.txt', 'third\n\n\nend\n');
     await generate('i', 'z.txt', 'z');
     await store.rollBack(['h'], { onConflict: 'stop' });
     await store.drop(['h']);
+    disk.put('a.txt', 'second\n\n\nmy end\n');
     await store.rollBack(['g'], { onConflict: 'stop' });
-    assert.equal(disk.text('a.txt'), 'first');
+    assert.equal(disk.text('a.txt'), 'first\n\n\nmy end\n');
   });
 
   it('refuses to drop what runs', async () => {

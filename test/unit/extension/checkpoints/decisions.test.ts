@@ -102,7 +102,7 @@ describe('checkpoint store with decisions', () => {
   it('uses the decisions of a file in order where several generations overlap in it', async () => {
     await generate('h', [{ kind: 'write', path: 'b.txt', content: 'BB\n' }]);
     disk.put('b.txt', 'mine\n');
-    const decisions = { 'a.txt': ['mine', 'mine'], 'b.txt': ['old', 'old'] } as const;
+    const decisions = { 'a.txt': ['mine', 'mine'], 'b.txt': ['mine', 'old'] } as const;
     const { conflicts } = await store.rollBack(['g', 'h'], { onConflict: 'stop', decisions });
     assert.deepEqual(conflicts, []);
     assert.equal(disk.text('b.txt'), 'b\n');
