@@ -75,8 +75,11 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   const failed = outcomes.filter((outcome) => typeof outcome === 'string');
   // Only what lays things out has a gap; the others are no places for it.
   const isGap = intent.change.kind === 'length' && intent.change.property === 'gap';
+  const planned = groups.filter((_group, at) => typeof outcomes[at] !== 'string').flatMap(({ subjects }) => subjects);
+  const bare = groups.filter((_group, at) => outcomes[at] === 'no-place').flatMap(({ subjects }) => subjects);
+  const isBare = isGap || standElsewhere(view, bare, planned);
   const isIdle = (reason: RefusalReason): boolean =>
-    (isGap && reason === 'no-place') || (many && reason === 'nothing-to-change');
+    (isBare && reason === 'no-place') || (many && reason === 'nothing-to-change');
   const reason = failed.find((each) => !isIdle(each) || found.length === 0);
   if (reason !== undefined) return refuse(reason, phraseText(target));
   // What has no style of its own on another page was hardly meant.
@@ -149,14 +152,31 @@ function planGroup(
     return 'many-targets';
   const targets = new Set<IndexedSubject>([...named, ...subjects]);
   const bySubject: PlannedEdit[][] = [];
+  const planned: IndexedSubject[] = [];
+  const bare: IndexedSubject[] = [];
   for (const subject of subjects) {
     const outcome = planStyle({ view, intent, words, subject, targets, likeColor });
     // Of many, some may be so already.
     if (outcome === 'nothing-to-change' && many) continue;
-    if (typeof outcome === 'string') return outcome;
-    bySubject.push(outcome);
+    if (outcome === 'no-place') bare.push(subject);
+    else if (typeof outcome === 'string') return outcome;
+    else {
+      bySubject.push(outcome);
+      planned.push(subject);
+    }
   }
+  if (bare.length > 0 && !standElsewhere(view, bare, planned)) return 'no-place';
   return bySubject.length === 0 ? 'nothing-to-change' : bySubject;
+}
+
+/** Whether all of some things stand on other pages than those that a plan was found for: they were hardly meant. */
+function standElsewhere(
+  { workspace }: StyleView,
+  some: readonly IndexedSubject[],
+  planned: readonly IndexedSubject[],
+): boolean {
+  const pages = new Set(planned.map(({ path }) => path));
+  return pages.size > 0 && some.every(({ path }) => workspace.wholePages.has(path) && !pages.has(path));
 }
 
 /**

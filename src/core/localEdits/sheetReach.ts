@@ -23,7 +23,8 @@ const ANYTHING: Reach = { always: null, sometimes: NOTHING };
 
 /**
  * A page is reached by the sheets that it links and by what those import; one that links no sheet of the workspace, or
- * is put together elsewhere, by any. A sheet stands for the pages that it reaches. Components meet everything: what
+ * is put together elsewhere, by any, unless it is a whole document with a style of its own, or one without any style
+ * among pages that link theirs. A sheet stands for the pages that it reaches. Components meet everything: what
  * they are imported into is not in their text. So do sheets that no page links, unless there is nothing but pages that
  * do link theirs: then such a sheet is a draft, and says nothing about them.
  */
@@ -42,8 +43,13 @@ export function reachOf(files: ReadonlyMap<string, { path: string; links: FileLi
   const loose = [...files.keys()].filter((path) => !isPage(path) && (!isSheet(path) || !pagesBy.has(path)));
   const bundled = pages.flatMap(({ path, links }) => (links.besides === 'unlinked' ? [path] : []));
   const sets = new Sets();
+  const someLink = [...pagesBy.keys()].some(isSheet);
   const byPath = new Map(
-    pages.map(({ path, links }) => [path, reachOfPage(links, taken.get(path), loose, sets)] as const),
+    pages.map(({ path, links }) => {
+      const isApart = links.apart === 'styled' || (links.apart === 'bare' && someLink);
+      const reach = isApart ? sets.reach([path], []) : reachOfPage(links, taken.get(path), loose, sets);
+      return [path, reach] as const;
+    }),
   );
   const isApart = bundled.length === 0 && ![...byPath.values()].includes(ANYTHING) && !loose.some(isComponentFile);
   const joined = (linking: readonly string[]): Reach =>

@@ -4,6 +4,8 @@ export interface FileLinks {
   scripts: string[];
   /** What may reach a page besides: any sheet, those that no page links, or none. */
   besides: 'any' | 'unlinked' | 'none';
+  /** A whole document that links no sheet: one that has its own style in it, or one that has none at all. */
+  apart: 'styled' | 'bare' | 'no';
 }
 
 export interface LinkedSheet {
@@ -12,7 +14,7 @@ export interface LinkedSheet {
   always: boolean;
 }
 
-const NO_LINKS: FileLinks = { sheets: [], scripts: [], besides: 'none' };
+const NO_LINKS: FileLinks = { sheets: [], scripts: [], besides: 'none', apart: 'no' };
 
 /** The links of a page or a style sheet; files of other kinds have none that a rule of the cascade follows. */
 export function readLinks(path: string, text: string): FileLinks {
@@ -32,7 +34,7 @@ export function isSheet(path: string): boolean {
 
 /** A page that a server or a generator puts together from parts. */
 const PUT_TOGETHER =
-  /<%|<\?(?!xml)|\{%|\{\{-?\s*(?:[>#]|(?:template|define|block|partial|include|extends?|yield)\b)|<!--#|^\s*---\s|%[A-Z_]{3,40}%/;
+  /<%|<\?(?!xml)|\{%|\{\{-?\s*(?:[>#]|(?:template|define|block|partial|include|extends?|yield)\b)|<!--#|^\s*---\s/;
 
 /** An element that a script fills: what its bundler imports reaches the page, and no link says so. */
 const MOUNT = /\bid\s*=\s*["']?(?:root|app)["']?[^<>]{0,100}>\s*<\/(?:div|main|section)>/i;
@@ -40,18 +42,34 @@ const MOUNT = /\bid\s*=\s*["']?(?:root|app)["']?[^<>]{0,100}>\s*<\/(?:div|main|s
 function readPage(text: string): FileLinks {
   if (PUT_TOGETHER.test(text)) return { ...NO_LINKS, besides: 'any' };
   const shown = without(text, '<!--', '-->');
-  const links: FileLinks = { sheets: [], scripts: [], besides: MOUNT.test(shown) ? 'unlinked' : 'none' };
+  const links: FileLinks = {
+    ...NO_LINKS,
+    sheets: [],
+    scripts: [],
+    besides: MOUNT.test(shown) ? 'unlinked' : 'none',
+  };
   for (const { 0: tag, index } of shown.matchAll(/<(?:link|script)\b/gi)) {
     const attributes = attributesAt(shown, index + tag.length);
-    const isComputed = [...attributes].some(
-      ([name, value]) => /.\bhref\b/.test(name) || (/^(?:href|src)$/.test(name) && /\{\{|\$\{|@\{/.test(value)),
-    );
-    if (isComputed) return { ...NO_LINKS, besides: 'any' };
     if (/^<script$/i.test(tag)) readScript(links, attributes);
-    else readLink(links, attributes);
+    else if (isOfStyle(attributes)) {
+      if (isComputed(attributes)) return { ...NO_LINKS, besides: 'any' };
+      const [source, media = ''] = [attributes.get('href'), attributes.get('media')];
+      if (source !== undefined) links.sheets.push({ source, always: holdsAlways(media) });
+    }
   }
   if (shown.includes('@import')) links.sheets.push(...readImports(shown));
-  return links;
+  return { ...links, apart: isForeign(links.sheets) ? apartness(shown, links) : 'no' };
+}
+
+function isForeign(sheets: readonly LinkedSheet[]): boolean {
+  return sheets.every(({ source }) => /^\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(source));
+}
+
+/** A part of a page does not say what it is put into, and a script may bring what no link says. */
+function apartness(shown: string, { besides, scripts }: FileLinks): FileLinks['apart'] {
+  if (besides !== 'none' || !/<html\b/i.test(shown) || /<[a-z]+-[a-z]/i.test(shown)) return 'no';
+  if (/<style\b[^<>]{0,200}>[^<]/i.test(shown)) return 'styled';
+  return scripts.length === 0 ? 'bare' : 'no';
 }
 
 function readScript(links: FileLinks, attributes: ReadonlyMap<string, string>): void {
@@ -60,10 +78,13 @@ function readScript(links: FileLinks, attributes: ReadonlyMap<string, string>): 
   if (attributes.get('type') === 'module') links.besides = 'unlinked';
 }
 
-function readLink(links: FileLinks, attributes: ReadonlyMap<string, string>): void {
-  const source = attributes.get('href');
-  const styles = /\bstylesheet\b/i.test(attributes.get('rel') ?? '') || attributes.get('as') === 'style';
-  if (source !== undefined && styles) links.sheets.push({ source, always: holdsAlways(attributes.get('media') ?? '') });
+function isOfStyle(attributes: ReadonlyMap<string, string>): boolean {
+  return /\bstylesheet\b/i.test(attributes.get('rel') ?? '') || attributes.get('as') === 'style';
+}
+
+function isComputed(attributes: ReadonlyMap<string, string>): boolean {
+  const source = attributes.get('href') ?? '';
+  return /\{\{|\$\{|@\{|%[A-Z_]{3,40}%/.test(source) || [...attributes.keys()].some((name) => /.\bhref\b/.test(name));
 }
 
 /** Nobody writes more into one tag, and what is longer is data; so a page is read in one go, whatever is in it. */

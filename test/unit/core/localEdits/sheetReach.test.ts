@@ -33,6 +33,15 @@ describe('which sheets reach a page', () => {
     assert.equal(sheetsOf(`${link('a.css')}${link('{{ theme }}.css')}`, 'index.html', sheets), null);
   });
 
+  it('none, where a whole document has a style of its own, or has none while others link theirs', () => {
+    const other = { 'other.html': link('a.css') };
+    assert.deepEqual(sheetsOf('<html><style>p { margin: 0; }</style></html>', 'index.html', sheets), []);
+    assert.deepEqual(sheetsOf('<html><p>Hi</p></html>', 'index.html', { ...sheets, ...other }), []);
+    assert.equal(sheetsOf('<html><p>Hi</p></html>', 'index.html', sheets), null);
+    assert.equal(sheetsOf('<html><app-root></app-root></html>', 'index.html', { ...sheets, ...other }), null);
+    assert.equal(sheetsOf('<html><div id="root"></div></html>', 'index.html', { ...sheets, ...other }), null);
+  });
+
   it('not those in a comment, for print, or preloaded as something else', () => {
     const others = `<!-- ${link('css/b.css')} --><link rel="preload" as="font" href="css/b.css">`;
     assert.deepEqual(sheetsOf(link('a.css') + others, 'index.html', sheets), ['a.css']);
