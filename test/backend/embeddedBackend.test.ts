@@ -75,6 +75,16 @@ describe('the embedded backend', () => {
     assert.equal(older !== undefined && isRunning(older), false);
   });
 
+  it('puts a log aside that has grown large, and begins another', async () => {
+    await window().locate(never);
+    await endBackend(dataDir);
+    const log = path.join(dataDir, 'backend.log');
+    writeFileSync(log, 'x'.repeat(5_000_001));
+    await window().locate(never);
+    assert.equal(statSync(`${log}.old`).size, 5_000_001);
+    assert.ok(statSync(log).size < 5_000_000);
+  });
+
   it('of another protocol asks for a reload, and is left alone', async () => {
     await window().locate(never);
     await endBackend(dataDir);
