@@ -14,7 +14,7 @@ const server = createServer((incoming, response) => {
       ...{ method: 'POST', dispatcher: agent, body: Buffer.concat(chunks) },
       headers: { 'content-type': 'application/json' },
     }).then((answer) => {
-      response.writeHead(answer.statusCode, { 'content-type': answer.headers['content-type'] });
+      response.writeHead(answer.statusCode, { 'content-type': String(answer.headers['content-type']) });
       answer.body.pipe(response);
     });
   });

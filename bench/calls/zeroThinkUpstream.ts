@@ -38,7 +38,7 @@ server.listen(0, '127.0.0.1', 1024, () => {
 async function stream(response: ServerResponse, pauseMs: number): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for (let sent = 0; sent < CHUNKS && !response.destroyed; sent += 1) {
-    if (pauseMs > 0 && sent > 0) await wait(pauseMs);
+    if (pauseMs > 0) await wait(pauseMs);
     response.write(word);
   }
   response.end(last);

@@ -16,6 +16,7 @@ import { openDatabase, type Database } from './database/database.ts';
 import { Writer } from './database/writer.ts';
 import { drain } from './drain.ts';
 import { Completions } from './generations/completions.ts';
+import { KeptAnswers } from './generations/keptAnswers.ts';
 import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
 import { Activity } from './http/activity.ts';
@@ -37,7 +38,7 @@ import type { Upstream } from './models/upstream.ts';
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseFile(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, feed, activity } = core;
+  const { recovery, writer, openCalls, keptAnswers, feed, activity } = core;
   await recovery.atStart();
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
@@ -54,7 +55,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   void core.models.list().catch(core.onFault);
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
-    for (const timed of [openCalls, recovery, feed]) timed.close();
+    for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
     writer.close();
     await database.close();
   };
@@ -115,6 +116,7 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
     return view && accountBody(view, { smallestHold: smallestHold(), supportUrl: config.supportUrl });
   };
   const feed = new AccountFeed({ clock, dataVersion: () => database.dataVersion(), read: readAccount });
+  const keptAnswers = new KeptAnswers(clock);
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
   const recovery = new Recovery({ writer, owner, onFault });
   const activity = new Activity(clock);
@@ -129,6 +131,7 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
     readAccount,
     feed,
     openCalls,
+    keptAnswers,
     recovery,
     activity,
     database,

@@ -1,9 +1,10 @@
 import { Agent, request } from 'undici';
-import type { Upstream, UpstreamAnswer, UpstreamModel } from './upstream.ts';
+import type { OutputLimitField, Upstream, UpstreamAnswer, UpstreamModel } from './upstream.ts';
 
 /** A service that speaks OpenAI's chat completions. What it answers is passed on as it comes; nothing here reads it. */
 export class OpenAiUpstream implements Upstream {
   readonly id: string;
+  readonly outputLimitField?: OutputLimitField;
   readonly #options: OpenAiUpstreamOptions;
   readonly #agent: Agent;
   readonly #url: string;
@@ -17,13 +18,15 @@ export class OpenAiUpstream implements Upstream {
       bodyTimeout: BETWEEN_CHUNKS_TIMEOUT_MS,
     });
     this.#url = `${options.baseUrl.replace(/\/+$/, '')}/chat/completions`;
+    const field = options.outputLimitField ?? (this.#url.startsWith(OPENAI) ? 'max_completion_tokens' : null);
+    if (field !== null) this.outputLimitField = field;
   }
 
   models(): Promise<UpstreamModel[]> {
     return this.#options.models();
   }
 
-  async complete(body: Record<string, unknown>, signal: AbortSignal): Promise<UpstreamAnswer> {
+  async complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer> {
     const { apiKey } = this.#options;
     const answer = await request(this.#url, {
       method: 'POST',
@@ -35,21 +38,13 @@ export class OpenAiUpstream implements Upstream {
         'accept-encoding': 'identity',
         ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
       },
-      body: JSON.stringify(this.#withLimitField(body)),
+      body: text,
     });
     return { status: answer.statusCode, headers: answer.headers, body: answer.body, charge: 'metered' };
   }
 
   async close(): Promise<void> {
     await this.#agent.destroy();
-  }
-
-  /** The output limit under the name that this service knows it by. */
-  #withLimitField(body: Record<string, unknown>): Record<string, unknown> {
-    const field = this.#options.outputLimitField ?? (this.#url.startsWith(OPENAI) ? 'max_completion_tokens' : null);
-    if (field === null) return body;
-    const { max_tokens: tokens, max_completion_tokens: completionTokens, ...rest } = body;
-    return { ...rest, [field]: completionTokens ?? tokens };
   }
 }
 
@@ -66,6 +61,6 @@ export interface OpenAiUpstreamOptions {
   /** Up to and including `/v1`. */
   readonly baseUrl: string;
   readonly apiKey: string | null;
-  readonly outputLimitField: 'max_tokens' | 'max_completion_tokens' | null;
+  readonly outputLimitField: OutputLimitField | null;
   readonly models: () => Promise<UpstreamModel[]>;
 }
