@@ -50,7 +50,7 @@ async function measureLatency(metered: Target, proxy: Target, direct: Target): P
 }
 
 async function measureCrowd(metered: Target, proxy: Target): Promise<void> {
-  const { ours, share } = await compare(metered, proxy, load.firstChunkInCrowd);
+  const { ours, share } = await compare(metered, proxy, (target) => load.firstChunkInCrowd(target));
   report('streams_200_first_chunk_p50', ours, 'ms');
   report('streams_200_first_chunk_over_bare', share, 'ratio');
 }

@@ -51,7 +51,7 @@ export class AnswerMeter {
   }
 
   #observeChoice(choice: Readonly<Record<string, unknown>>): void {
-    const { index, delta, message, text, finish_reason: reason } = choice;
+    const { index = 0, delta, message, text, finish_reason: reason } = choice;
     this.#begun.add(index);
     if (typeof reason === 'string') this.#finished.add(index);
     this.#add(stringOf(text) + textOf(delta ?? message));

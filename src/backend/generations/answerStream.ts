@@ -31,7 +31,7 @@ export class AnswerStream {
     if (this.#response.destroyed) return;
     const bytes = events.map((event) => event.bytes);
     const isRoom = this.#response.write(bytes.length === 1 ? bytes[0] : Buffer.concat(bytes));
-    if (!isRoom && !this.#response.destroyed) await roomIn(this.#response);
+    if (!isRoom) await roomIn(this.#response);
   }
 
   /** Sends the last events and ends. */
@@ -60,6 +60,7 @@ export interface PassedEvent {
 
 /** Waits until a client has taken what it was sent, or has gone. */
 function roomIn(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<undefined>();
   const over = (): void => {
     resolve(undefined);
