@@ -48,12 +48,12 @@ describe('real clients and services', () => {
     upstream.next({ toolCalls: [{ name: 'read', input: { path: 'a' } }], usage: { prompt: 100, completion: 10 } });
     upstream.next({ text: ['It says', ' hello.'], usage: { prompt: 150, completion: 20 } });
     const read = tool({ inputSchema: jsonSchema({ type: 'object' }), execute: () => 'hello' });
-    const { text, totalUsage } = streamText({
+    const { text, usage } = streamText({
       ...{ model: provider('test-model'), tools: { read }, prompt: 'What does a say?', maxRetries: 0 },
       stopWhen: isStepCount(3),
     });
     assert.equal(await text, 'It says hello.');
-    assert.equal((await totalUsage).outputTokens, 30);
+    assert.equal((await usage).outputTokens, 30);
     const { generations } = GenerationsBody.parse(await backend.json('/v1/generations'));
     assert.deepEqual(
       generations.flatMap(({ calls }) => calls.map((call) => [call.state, call.responseTokens])).sort(),

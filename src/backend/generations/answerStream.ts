@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { KeptAnswer } from './keptAnswer.ts';
 
-/** Where a streamed answer goes: to its client as long as that is there, and into what is kept for a client to resume. */
+/** Where a streamed answer goes: to its client while that is there, and into what is kept for a client to resume. */
 export class AnswerStream {
   readonly #response: ServerResponse;
   readonly #kept: KeptAnswer | null;

@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici';
+import * as z from 'zod/mini';
 import type { OutputLimitField, Upstream, UpstreamAnswer, UpstreamModel } from './upstream.ts';
 
 /** A service that speaks OpenAI's chat completions. What it answers is passed on as it comes; nothing here reads it. */
@@ -7,6 +8,7 @@ export class OpenAiUpstream implements Upstream {
   readonly outputLimitField?: OutputLimitField;
   readonly #options: OpenAiUpstreamOptions;
   readonly #agent: Agent;
+  readonly #base: string;
   readonly #url: string;
 
   constructor(options: OpenAiUpstreamOptions) {
@@ -17,7 +19,8 @@ export class OpenAiUpstream implements Upstream {
       headersTimeout: HEADERS_TIMEOUT_MS,
       bodyTimeout: BETWEEN_CHUNKS_TIMEOUT_MS,
     });
-    this.#url = `${options.baseUrl.replace(/\/+$/, '')}/chat/completions`;
+    this.#base = options.baseUrl.replace(/\/+$/, '');
+    this.#url = `${this.#base}/chat/completions`;
     const field = options.outputLimitField ?? (this.#url.startsWith(OPENAI) ? 'max_completion_tokens' : null);
     if (field !== null) this.outputLimitField = field;
   }
@@ -27,7 +30,6 @@ export class OpenAiUpstream implements Upstream {
   }
 
   async complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer> {
-    const { apiKey } = this.#options;
     const answer = await request(this.#url, {
       method: 'POST',
       dispatcher: this.#agent,
@@ -36,15 +38,29 @@ export class OpenAiUpstream implements Upstream {
         'content-type': 'application/json',
         accept: body['stream'] === true ? 'text/event-stream' : 'application/json',
         'accept-encoding': 'identity',
-        ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+        ...this.#authorization,
       },
       body: text,
     });
     return { status: answer.statusCode, headers: answer.headers, body: answer.body, charge: 'metered' };
   }
 
+  /** Asks the service which models it has, as an operator does who wants to know whether it works. */
+  async listed(signal: AbortSignal): Promise<ServiceList> {
+    const { statusCode, body } = await request(`${this.#base}/models`, {
+      ...{ dispatcher: this.#agent, signal, headers: this.#authorization },
+    });
+    const text = await body.text();
+    return { status: statusCode, models: statusCode === 200 ? modelIds(text) : null, text };
+  }
+
   async close(): Promise<void> {
     await this.#agent.destroy();
+  }
+
+  get #authorization(): Record<string, string> {
+    const { apiKey } = this.#options;
+    return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   }
 }
 
@@ -55,6 +71,24 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const HEADERS_TIMEOUT_MS = 10 * 60_000;
 /** Nothing for this long in the middle of an answer is a service that has stalled. */
 const BETWEEN_CHUNKS_TIMEOUT_MS = 2 * 60_000;
+
+const List = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** Null for a list in another shape than OpenAI's. */
+function modelIds(text: string): string[] | null {
+  try {
+    return List.parse(JSON.parse(text)).data.map(({ id }) => id);
+  } catch {
+    return null;
+  }
+}
+
+/** What a service says when it is asked for its models; null if it has no such list. */
+export interface ServiceList {
+  readonly status: number;
+  readonly models: readonly string[] | null;
+  readonly text: string;
+}
 
 export interface OpenAiUpstreamOptions {
   readonly id: string;
