@@ -96,6 +96,7 @@ export class Completions {
     const call = new MeteredCall({
       accountId,
       generationId,
+      callId,
       holdId,
       leaseUntil,
       request,
@@ -115,7 +116,7 @@ export class Completions {
     });
     if (response.destroyed) call.stop();
     // No need to wait: the writer keeps the order, so the settlement comes after this.
-    writer.submit('markSent', { holdId: call.holdId, capped }).catch(this.#deps.onFault);
+    writer.submit('markSent', { ...call.name, capped }).catch(this.#deps.onFault);
   }
 
   async #exchange(exchange: Exchange): Promise<void> {
@@ -210,7 +211,7 @@ export class Completions {
   async #finish({ call }: Exchange, charge: UpstreamAnswer['charge']): Promise<FinishedCall> {
     const { writer, card, metrics } = this.#deps;
     const used = charge === 'none' ? null : await call.priceExactly(card);
-    const finished = await writer.submit('finishCall', { holdId: call.holdId, used });
+    const finished = await writer.submit('finishCall', { ...call.name, used });
     metrics.holds.inc({ end: finished === null ? 'late' : used === null ? 'released' : 'settled' });
     if (finished === null) throw new HttpRefusal('unavailable', 'The call was ended elsewhere.');
     metrics.undercharged.inc(finished.undercharged);
