@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { plans } from '../core/plans.ts';
 import { createAdmin, type Admin, type Report } from './createAdmin.ts';
-import { databaseFile } from './app.ts';
+import { databaseUrl } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
 import { StartRefusal } from './startRefusal.ts';
@@ -75,7 +75,7 @@ async function run(act: (admin: Admin) => Promise<Report>): Promise<void> {
   try {
     const dataDir = path.resolve(data);
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const admin = await createAdmin(databaseFile(loadConfig(file, process.env), dataDir));
+    const admin = await createAdmin(databaseUrl(loadConfig(file, process.env), dataDir));
     const report = await act(admin).finally(() => admin.close());
     process.stdout.write(`${json ? JSON.stringify(report.value) : report.text}\n`);
     process.exitCode = report.ok ? 0 : 1;

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { PROTOCOL_VERSION } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
-import { databaseFile, startApp, type App } from './app.ts';
+import { databaseUrl, startApp, type App } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
 import { lockFile } from './database/lockFile.ts';
@@ -96,7 +96,8 @@ async function takeLocks(config: Config, dataDir: string, options: Options): Pro
     if (options.exitWhenIdle !== undefined) await waitForFirst(dataDir);
     throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
   }
-  const file = databaseFile(config, dataDir);
+  const [, file] = /^sqlite:(.+)$/.exec(databaseUrl(config, dataDir)) ?? [];
+  if (file === undefined) return [folder];
   const database = lockFile(`${file}.lock`);
   if (database === null) throw new StartRefusal(`Another Tokenfare backend is using the database ${file}.`);
   return [folder, database];

@@ -42,7 +42,7 @@ export class Completions {
     openCalls.add(call);
     metrics.openHolds.set(openCalls.size);
     // No need to wait: the writer keeps the order, so the settlement comes after this.
-    writer.submit('markSent', { holdId: call.holdId, capped }).catch(onFault);
+    writer.submit('markSent', { ...call.name, capped }).catch(onFault);
     const asked = { upstream, ...upstreamBody(request, outputLimit, upstream.outputLimitField) };
     try {
       await new Exchange(this.#deps, { call, request, response, stream, hold, capped }).run(asked);
@@ -92,7 +92,7 @@ export class Completions {
     stopWatch();
     if (answer.kind !== 'started') throw refuseStart(answer, bounds);
     const { holdId, hold, previousPromptTokens } = answer;
-    const about = { accountId, generationId, holdId, leaseUntil, request, previousPromptTokens, multiplier };
+    const about = { accountId, generationId, callId, holdId, leaseUntil, request, previousPromptTokens, multiplier };
     return { call: new MeteredCall(about), hold };
   }
 

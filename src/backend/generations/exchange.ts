@@ -120,7 +120,7 @@ export class Exchange {
     const { call } = this.#about;
     const used = charge === 'none' ? null : await call.priceExactly(card);
     const stopWatch = metrics.settleSeconds.startTimer();
-    const finished = await writer.submit('finishCall', { holdId: call.holdId, used });
+    const finished = await writer.submit('finishCall', { ...call.name, used });
     stopWatch();
     metrics.holds.inc({ end: finished === null ? 'late' : used === null ? 'released' : 'settled' });
     if (finished === null) throw new HttpRefusal('unavailable', 'The call was ended elsewhere.');

@@ -3,7 +3,7 @@ import { charge, type RateCard } from '../../core/rateCard.ts';
 import { splitUsage } from '../../core/usageSplit.ts';
 import { countModelTokens } from '../models/countModelTokens.ts';
 import { AnswerMeter } from './answerMeter.ts';
-import type { UsedUp } from './generations.ts';
+import type { CallName, UsedUp } from './generations.ts';
 import { requestText } from './messageContent.ts';
 import type { CompletionRequest } from './readCompletionRequest.ts';
 
@@ -12,6 +12,8 @@ export class MeteredCall {
   readonly accountId: string;
   readonly generationId: string;
   readonly holdId: string;
+  /** As the writer's commands name it. */
+  readonly name: CallName;
   readonly meter = new AnswerMeter();
   /** Resolves when the call has been settled or released. */
   readonly ended: Promise<void>;
@@ -28,6 +30,8 @@ export class MeteredCall {
     this.accountId = options.accountId;
     this.generationId = options.generationId;
     this.holdId = options.holdId;
+    const { accountId, generationId, callId, holdId } = options;
+    this.name = { accountId, generationId, callId, holdId };
     this.leaseUntil = options.leaseUntil;
     this.ended = this.#settled.promise;
     this.#options = options;
@@ -104,10 +108,7 @@ export class MeteredCall {
   }
 }
 
-export interface MeteredCallOptions {
-  readonly accountId: string;
-  readonly generationId: string;
-  readonly holdId: string;
+export interface MeteredCallOptions extends CallName {
   readonly leaseUntil: number;
   readonly request: CompletionRequest;
   readonly previousPromptTokens: number;
