@@ -17,7 +17,7 @@ export class OpenAiUpstream implements Upstream {
     this.#agent = new Agent({
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: HEADERS_TIMEOUT_MS,
-      bodyTimeout: BETWEEN_CHUNKS_TIMEOUT_MS,
+      bodyTimeout: options.betweenChunksMs ?? BETWEEN_CHUNKS_MS,
     });
     this.#base = options.baseUrl.replace(/\/+$/, '');
     this.#url = `${this.#base}/chat/completions`;
@@ -69,8 +69,8 @@ const OPENAI = 'https://api.openai.com/';
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A reasoning model may think this long before its first byte; a plain answer comes whole. */
 const HEADERS_TIMEOUT_MS = 10 * 60_000;
-/** Nothing for this long in the middle of an answer is a service that has stalled. */
-const BETWEEN_CHUNKS_TIMEOUT_MS = 2 * 60_000;
+/** A model that writes pauses for seconds, to call a tool of its service's own. */
+const BETWEEN_CHUNKS_MS = 2 * 60_000;
 
 const List = z.object({ data: z.array(z.object({ id: z.string() })) });
 
@@ -97,4 +97,6 @@ export interface OpenAiUpstreamOptions {
   readonly apiKey: string | null;
   readonly outputLimitField: OutputLimitField | null;
   readonly models: () => Promise<UpstreamModel[]>;
+  /** Nothing for this long in the middle of an answer is a service that has stalled. */
+  readonly betweenChunksMs?: number;
 }
