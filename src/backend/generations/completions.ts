@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { classifyRequest } from '../../core/requestKind.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
 import type { RateLimit } from '../http/rateLimit.ts';
@@ -83,6 +84,7 @@ export class Completions {
     const stopWatch = metrics.holdSeconds.startTimer();
     const answer = await writer.submit('startCall', {
       ...{ accountId, callId, generationId, bodyHash, model, project, session, multiplier, owner, leaseUntil },
+      kind: classifyRequest(request.promptText),
       continues: request.generationId !== null,
       firstCall: !request.continues,
       least: bounds.least,

@@ -1,5 +1,6 @@
 import { generationState, moveHold, repeatedCall } from '../../core/generation.ts';
 import type { ChargeParts, Usage } from '../../core/rateCard.ts';
+import type { RequestKind } from '../../core/requestKind.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
@@ -96,6 +97,7 @@ export interface CallToStart extends Omit<CallName, 'holdId'> {
   readonly continues: boolean;
   readonly bodyHash: string;
   readonly model: string;
+  readonly kind: RequestKind;
   readonly project: string | null;
   readonly session: string | null;
   readonly multiplier: number;
@@ -182,9 +184,9 @@ function refuseRepeated(work: Work, earlier: Call, call: CallToStart): StartAnsw
 }
 
 function newGeneration(work: Work, call: CallToStart): Generation {
-  const { accountId, generationId: id, model, project, session } = call;
+  const { accountId, generationId: id, model, kind, project, session } = call;
   const counts = { openCalls: 0, settledCalls: 0, sentTokens: 0, charged: nothing };
-  return { accountId, id, state: 'open', createdAt: work.now, model, project, session, ...counts, ...noCharge };
+  return { accountId, id, state: 'open', createdAt: work.now, model, kind, project, session, ...counts, ...noCharge };
 }
 
 /** The call, or its next try after a release: the counts start again. */

@@ -60,7 +60,7 @@ describe('the ledger and the calendar', () => {
   };
   const start = async (callId: string, most: number) => {
     const answer = await writer.submit('startCall', {
-      ...{ accountId: 'a', callId, generationId: callId, continues: false, bodyHash: 'x', model: 'm' },
+      ...{ accountId: 'a', callId, generationId: callId, continues: false, bodyHash: 'x', model: 'm', kind: 'question' },
       ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
       ...{ least: millitokens(1), most: millitokens(most), leaseUntil: now + 30_000 },
     });
