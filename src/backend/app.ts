@@ -12,10 +12,12 @@ import { AccountFeed } from './accounts/accountFeed.ts';
 import { LOCAL_ACCOUNT } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
 import { commands } from './commands.ts';
-import { openDatabase, type Database } from './database/database.ts';
+import type { Database } from './database/database.ts';
+import { openDatabase } from './database/openDatabase.ts';
 import { Writer } from './database/writer.ts';
 import { drain } from './drain.ts';
 import { Completions } from './generations/completions.ts';
+import { KeptAnswers } from './generations/keptAnswers.ts';
 import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
 import { Activity } from './http/activity.ts';
@@ -35,10 +37,10 @@ import type { Upstream } from './models/upstream.ts';
  * it can't be.
  */
 export async function startApp(options: AppOptions): Promise<App> {
-  const database = await openDatabase(databaseFile(options.config, options.dataDir));
+  const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, feed, activity } = core;
-  await recovery.atStart();
+  const { recovery, writer, openCalls, keptAnswers, feed, activity } = core;
+  await recovery.atStart({ alone: !database.isShared });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
@@ -54,8 +56,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   void core.models.list().catch(core.onFault);
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
-    for (const timed of [openCalls, recovery, feed]) timed.close();
-    writer.close();
+    for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
+    await writer.close();
     await database.close();
   };
   return { url: listening.url, activity, close };
@@ -82,9 +84,10 @@ export interface AppOptions {
   readonly log: Logger;
 }
 
-/** The database's file; a relative one is in the data folder. */
-export function databaseFile(config: Config, dataDir: string): string {
-  return path.resolve(dataDir, config.database.replace(/^sqlite:/, ''));
+/** The database's URL; a relative file of SQLite is in the data folder. */
+export function databaseUrl(config: Config, dataDir: string): string {
+  const [, file] = /^sqlite:(.+)$/.exec(config.database) ?? [];
+  return file === undefined ? config.database : `sqlite:${path.resolve(dataDir, file)}`;
 }
 
 /** 128 bits: whoever has a checkout's id may pay it, so nobody may guess one. */
@@ -104,7 +107,7 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
     metrics.batch.observe(size);
     feed.changed(accounts);
   };
-  const writer = new Writer(database.writing, commands, { clock, ids, onCommit });
+  const writer = new Writer(database.openStore(), commands, { clock, ids, onCommit, onFault });
   const models = new Models(upstreams);
   const smallestHold = (): Millitokens => {
     const multiplier = models.cheapestMultiplier;
@@ -114,9 +117,14 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
     const view = await writer.submit('viewAccount', { accountId });
     return view && accountBody(view, { smallestHold: smallestHold(), supportUrl: config.supportUrl });
   };
-  const feed = new AccountFeed({ clock, dataVersion: () => database.dataVersion(), read: readAccount });
+  const feed = new AccountFeed({
+    clock,
+    changedAccounts: (watched) => database.changedAccounts(watched),
+    read: readAccount,
+  });
+  const keptAnswers = new KeptAnswers(clock);
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
-  const recovery = new Recovery({ writer, owner, onFault });
+  const recovery = new Recovery({ query: database.query, writer, clock, ownHolds: () => openCalls.holdIds, onFault });
   const activity = new Activity(clock);
   return {
     card,
@@ -129,6 +137,7 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
     readAccount,
     feed,
     openCalls,
+    keptAnswers,
     recovery,
     activity,
     database,

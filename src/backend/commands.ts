@@ -1,15 +1,14 @@
 import type { Millitokens } from '../core/tokens.ts';
 import type { Plan } from '../core/plans.ts';
 import { accounts, type NewAccount } from './accounts/accounts.ts';
-import type { NewKey } from './accounts/accountStore.ts';
-import { keys } from './accounts/keys.ts';
-import type { Transaction } from './database/transaction.ts';
-import type { Writer } from './database/writer.ts';
+import { keys, type NewKey } from './accounts/keys.ts';
+import type { RowKey, Work } from './database/workingSet.ts';
+import type { Command, CommandQueue } from './database/writer.ts';
 import {
   generations,
+  type AbandonedCall,
   type CallEnd,
   type CallToStart,
-  type GoneProcess,
   type Progress,
   type SentCall,
 } from './generations/generations.ts';
@@ -22,49 +21,110 @@ import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.
  * answers are plain data.
  */
 export const commands = {
-  createAccount: (tx: Transaction, input: NewAccount) => accounts.create(tx, input),
-  viewAccount: (tx: Transaction, input: { accountId: string }) => accounts.view(tx, input.accountId),
+  createAccount: command(
+    ({ id }: NewAccount) => accounts.needs(id),
+    (work, input) => accounts.create(work, input),
+  ),
+  viewAccount: command(
+    ({ accountId }: { accountId: string }) => accounts.needs(accountId),
+    (work, { accountId }) => accounts.view(work, accountId),
+  ),
 
-  addKey: (tx: Transaction, key: NewKey): void => {
-    keys.add(tx, key);
-  },
-  revokeKey: (tx: Transaction, input: { keyId: string }) => keys.revoke(tx, input.keyId),
-  touchKey: (tx: Transaction, input: { keyId: string }): void => {
-    keys.touch(tx, input.keyId);
-  },
+  addKey: command(
+    ({ id }: NewKey) => [['apiKeys', id]],
+    (work, key) => {
+      keys.add(work, key);
+    },
+  ),
+  revokeKey: command(needsOfKey, (work, { keyId }) => keys.revoke(work, keyId)),
+  touchKey: command(needsOfKey, (work, { keyId }) => {
+    keys.touch(work, keyId);
+  }),
 
-  addGrant: (tx: Transaction, grant: { accountId: string; amount: Millitokens; key: string; reason: string }) => {
-    subscriptions.bringUpToDate(tx, grant.accountId, payments.renew);
-    return ledger.grant(tx, { ...grant, raisesAllowance: true });
-  },
+  /** Adds tokens once for each key: false if the key was used before. */
+  addGrant: command(
+    ({ accountId, key }: Grant) => [...subscriptions.needs(accountId), ['transfers', accountId, key]],
+    (work, grant) => {
+      if (work.transfers.find(grant.accountId, grant.key) !== undefined) return false;
+      subscriptions.bringUpToDate(work, grant.accountId, payments.renew);
+      ledger.grant(work, grant);
+      return true;
+    },
+  ),
 
-  startCall: (tx: Transaction, input: CallToStart) => generations.startCall(tx, input),
-  markSent: (tx: Transaction, input: SentCall) => generations.markSent(tx, input),
-  recordProgress: (tx: Transaction, input: Progress): void => {
-    generations.recordProgress(tx, input);
-  },
-  finishCall: (tx: Transaction, input: CallEnd) => generations.finishCall(tx, input),
-  recover: (tx: Transaction, input: GoneProcess) => generations.recover(tx, input),
+  startCall: command(
+    (call: CallToStart) => generations.needs(call),
+    (work, call) => generations.startCall(work, call),
+  ),
+  markSent: command(
+    (sent: SentCall) => generations.needs(sent),
+    (work, sent) => generations.markSent(work, sent),
+  ),
+  recordProgress: command(
+    (progress: Progress) => generations.needs(progress),
+    (work, progress) => {
+      generations.recordProgress(work, progress);
+    },
+  ),
+  finishCall: command(
+    (end: CallEnd) => generations.needs(end),
+    (work, end) => generations.finishCall(work, end),
+  ),
+  recoverCall: command(
+    (call: AbandonedCall) => generations.needs(call),
+    (work, call) => generations.recover(work, call),
+  ),
 
   /** What a plan leads to; where it has to be paid for, a checkout under the given id is opened. */
-  choosePlan: (tx: Transaction, input: { accountId: string; plan: Plan; checkoutId: string }): ChooseAnswer => {
-    const { accountId, plan, checkoutId } = input;
-    subscriptions.bringUpToDate(tx, accountId, payments.renew);
-    const chosen = subscriptions.choose(tx, accountId, plan);
-    if (chosen.kind === 'pay') {
-      const { amount, currency, from: previousPlanId } = chosen;
-      payments.openCheckout(tx, { id: checkoutId, accountId, planId: plan.id, previousPlanId, amount, currency });
-    }
-    return chosen;
-  },
-  callOffChange: (tx: Transaction, input: { accountId: string }): void => {
-    // First the roll-over, then the event: what was due is not called off any more, and no renewal is charged for it.
-    subscriptions.bringUpToDate(tx, input.accountId, payments.renew);
-    subscriptions.callOff(tx, input.accountId);
-  },
-  viewCheckout: (tx: Transaction, input: { id: string }) => payments.checkout(tx, input.id) ?? null,
-  payCheckout: (tx: Transaction, input: Payment) => payments.pay(tx, input),
+  choosePlan: command(
+    ({ accountId, checkoutId }: PlanChoice) => [...subscriptions.needs(accountId), ['checkouts', checkoutId]],
+    (work, { accountId, plan, checkoutId }): ChooseAnswer => {
+      subscriptions.bringUpToDate(work, accountId, payments.renew);
+      const chosen = subscriptions.choose(work, accountId, plan);
+      if (chosen.kind === 'pay') {
+        const { amount, currency, from: previousPlanId } = chosen;
+        payments.openCheckout(work, { id: checkoutId, accountId, planId: plan.id, previousPlanId, amount, currency });
+      }
+      return chosen;
+    },
+  ),
+  callOffChange: command(
+    ({ accountId }: { accountId: string }) => subscriptions.needs(accountId),
+    (work, { accountId }) => {
+      // First the roll-over, then the event: what was due is not called off any more, and no renewal is charged for it.
+      subscriptions.bringUpToDate(work, accountId, payments.renew);
+      subscriptions.callOff(work, accountId);
+    },
+  ),
+  payCheckout: command(
+    (payment: Payment) => payments.needsOfPayment(payment),
+    (work, payment) => payments.pay(work, payment),
+  ),
 };
 
-/** The writer with every command. */
-export type CommandWriter = Writer<typeof commands>;
+/** What takes every command. */
+export type CommandWriter = CommandQueue<typeof commands>;
+
+interface Grant {
+  readonly accountId: string;
+  readonly amount: Millitokens;
+  readonly key: string;
+  readonly reason: string;
+}
+
+interface PlanChoice {
+  readonly accountId: string;
+  readonly plan: Plan;
+  readonly checkoutId: string;
+}
+
+function command<Input, Answer>(
+  needs: (input: Input) => readonly RowKey[],
+  carryOut: (work: Work, input: Input) => Answer,
+): Command<Input, Answer> {
+  return { needs, carryOut };
+}
+
+function needsOfKey({ keyId }: { keyId: string }): RowKey[] {
+  return [['apiKeys', keyId]];
+}

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { backup } from 'node:sqlite';
 import Table from 'cli-table3';
 import { formatAllowance } from '../core/formatTokens.ts';
 import { planById } from '../core/plans.ts';
 import { millitokens } from '../core/tokens.ts';
 import { keys } from './accounts/keys.ts';
 import { commands, type CommandWriter } from './commands.ts';
-import { openDatabase, type Database } from './database/database.ts';
+import type { Database } from './database/database.ts';
+import { openDatabase } from './database/openDatabase.ts';
 import { Writer } from './database/writer.ts';
 import { createIds } from './ids.ts';
 import { verifyLedger } from './ledger/verifyLedger.ts';
 import { StartRefusal } from './startRefusal.ts';
 
 /** Opens the database for an operator's commands, beside a running backend if there is one. */
-export async function createAdmin(file: string): Promise<Admin> {
-  const database = await openDatabase(file);
+export async function createAdmin(url: string): Promise<Admin> {
+  const database = await openDatabase(url);
   const ids = createIds(Date.now);
-  const writer = new Writer(database.writing, commands, { clock: Date.now, ids, onCommit: () => undefined });
+  const ignore = (): void => undefined;
+  const writer = new Writer(database.openStore(), commands, {
+    ...{ clock: Date.now, ids, onCommit: ignore, onFault: ignore },
+  });
   return new Admin(database, writer, ids);
 }
 
@@ -44,8 +47,10 @@ export class Admin {
     if (plan === undefined) throw new StartRefusal(`There is no plan ${planId}.`);
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new StartRefusal(`${email} is not an email address.`);
     const id = this.#ids();
-    const isNew = await this.#writer.submit('createAccount', { id, email, plan });
-    if (!isNew) throw new StartRefusal(`There is an account of ${email} already.`);
+    const { query } = this.#database;
+    const taken = await query.selectFrom('accounts').select('id').where('email', '=', email).executeTakeFirst();
+    if (taken !== undefined) throw new StartRefusal(`There is an account of ${email} already.`);
+    await this.#writer.submit('createAccount', { id, email, plan });
     const { key } = await this.#addKey(id, 'default');
     return done({ id, email, plan: plan.id, key }, `Account ${id} on ${plan.name}.\nIts key, shown this once: ${key}`);
   }
@@ -112,19 +117,19 @@ export class Admin {
   }
 
   async verifyLedger(): Promise<Report> {
-    const report = await this.#database.query.transaction().execute((reader) => verifyLedger(reader));
-    const looked = `${report.accounts} accounts, ${report.transfers} transfers`;
+    const report = await verifyLedger(this.#database);
+    const looked = `${counted(report.accounts, 'account')}, ${counted(report.transfers, 'transfer')}`;
     const text = report.ok ? `Every invariant holds: ${looked}.` : `${report.broken.join('\n')}\n${looked}.`;
     return { ok: report.ok, value: report, text };
   }
 
   async backup(file: string): Promise<Report> {
-    const pages = await backup(this.#database.writing, file);
+    const { pages } = await this.#database.backup(file);
     return done({ file, pages }, `Copied to ${file}.`);
   }
 
   async close(): Promise<void> {
-    this.#writer.close();
+    await this.#writer.close();
     await this.#database.close();
   }
 
@@ -143,6 +148,10 @@ export class Admin {
 
 function done(value: unknown, text: string): Report {
   return { ok: true, value, text };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function isoOf(instant: number): string {

@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { PROTOCOL_VERSION } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
-import { databaseFile, startApp, type App } from './app.ts';
+import { databaseUrl, startApp, type App } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
 import { lockFile } from './database/lockFile.ts';
@@ -59,7 +59,10 @@ async function run(options: Options): Promise<void> {
   const config = loadConfig(options.config, process.env);
   const locks = await takeLocks(config, dataDir, options);
   const isLocal = config.auth.mode === 'local';
-  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: false }),
+  );
   dataFolder.withdraw(dataDir);
   const app = await startApp({
     config,
@@ -93,7 +96,8 @@ async function takeLocks(config: Config, dataDir: string, options: Options): Pro
     if (options.exitWhenIdle !== undefined) await waitForFirst(dataDir);
     throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
   }
-  const file = databaseFile(config, dataDir);
+  const [, file] = /^sqlite:(.+)$/.exec(databaseUrl(config, dataDir)) ?? [];
+  if (file === undefined) return [folder];
   const database = lockFile(`${file}.lock`);
   if (database === null) throw new StartRefusal(`Another Tokenfare backend is using the database ${file}.`);
   return [folder, database];

@@ -45,10 +45,10 @@ export function isTerminal(state: HoldState): state is 'settled' | 'released' {
   return state === 'settled' || state === 'released';
 }
 
-/** A generation is open while a hold is, settled if any call was charged, released if none was. */
-export function generationState(holds: readonly HoldState[]): GenerationState {
-  if (holds.some((state) => !isTerminal(state))) return 'open';
-  return holds.includes('settled') ? 'settled' : 'released';
+/** A generation is open while a call of it is, settled if any was charged, released if none was. */
+export function generationState(calls: { readonly open: number; readonly settled: number }): GenerationState {
+  if (calls.open > 0) return 'open';
+  return calls.settled > 0 ? 'settled' : 'released';
 }
 
 /**

@@ -1,12 +1,12 @@
+import { periodAt } from './billingPeriod.ts';
+import { moveHold, type HoldState } from './generation.ts';
 import { millitokens, type Millitokens } from './tokens.ts';
 
-/** The two rows of an account. What they hold together is the balance. */
-export interface LedgerRows {
-  /** What can be spent. */
-  readonly available: Millitokens;
-  /** What open holds reserve. */
-  readonly held: Millitokens;
-}
+/**
+ * The rules by which an account's balance moves (design, section 4), double entry: every function takes the account as
+ * it stands and answers with the account as it is then, and with the transfers between. What cannot be is answered by
+ * kind. Instants are milliseconds since 1970 in UTC.
+ */
 
 export type TransferKind = 'grant' | 'reserve' | 'settle' | 'release' | 'expire' | 'take_back';
 
@@ -29,31 +29,157 @@ export const transferKinds: Readonly<Record<TransferKind, { readonly from: Ledge
   take_back: { from: 'available', to: 'issued' },
 };
 
-/** Rows of an account that nothing has happened to. */
-export const emptyRows: LedgerRows = { available: millitokens(0), held: millitokens(0) };
+/** What the ledger knows of an account: its two rows, the period they are for, and what the next one grants. */
+export interface LedgerAccount {
+  /** What can be spent. */
+  readonly available: Millitokens;
+  /** What open holds reserve. */
+  readonly held: Millitokens;
+  /** All grants of this period together. */
+  readonly allowance: Millitokens;
+  /** All charges of this period together. */
+  readonly used: Millitokens;
+  readonly nextAllowance: Millitokens;
+  readonly openHolds: number;
+  /** How many transfers it has had; the number of the latest. */
+  readonly transferCount: number;
+  readonly anchor: number;
+  readonly periodStart: number;
+  readonly periodEnd: number;
+  readonly lastEventAt: number;
+  readonly frozen: boolean;
+}
 
-/** A transfer would bring a row below zero, so it does not happen. */
-export interface LedgerRefusal {
-  readonly kind: 'refusal';
-  readonly row: 'available' | 'held';
-  readonly missing: Millitokens;
+/** What is set aside for one call, and how it ended. */
+export interface Hold {
+  readonly state: HoldState;
+  readonly reserved: Millitokens;
+  readonly charged: Millitokens;
+  /** What the caller has been sent so far is worth; charged if the process that carries the call out dies. */
+  readonly delivered: Millitokens;
+  /** The period in which it was made, where its charge counts. */
+  readonly periodStart: number;
+}
+
+/** One movement. `available` and `held` are the rows after it. */
+export interface Transfer {
+  /** 1 for an account's first, and so on without a gap: the order in which they happened, whatever clocks said. */
+  readonly number: number;
+  readonly kind: TransferKind;
+  readonly amount: Millitokens;
+  readonly available: Millitokens;
+  readonly held: Millitokens;
+  readonly at: number;
+  readonly periodStart: number;
+}
+
+/** An account after its transfers, in their order. */
+export interface Moved<A> {
+  readonly account: A;
+  readonly transfers: readonly Transfer[];
+}
+
+/** An account that nothing has happened to, its first period beginning now. */
+export function newAccount(now: number, nextAllowance: Millitokens): LedgerAccount {
+  const none = millitokens(0);
+  const rows = { available: none, held: none, allowance: none, used: none, openHolds: 0, transferCount: 0 };
+  return { ...rows, nextAllowance, anchor: now, ...periodOf(now, now), lastEventAt: now, frozen: false };
+}
+
+/** The instant at which things happen to an account: never before its last event, whatever the clock does. */
+export function effectiveNow(account: Pick<LedgerAccount, 'lastEventAt'>, now: number): number {
+  return Math.max(now, account.lastEventAt);
+}
+
+/** Adds tokens to what the running period grants. Nothing is no transfer. */
+export function grant<A extends LedgerAccount>(account: A, amount: Millitokens, now: number): Moved<A> {
+  const moved = move(account, 'grant', amount, now);
+  return { ...moved, account: { ...moved.account, allowance: millitokens(account.allowance + amount) } };
 }
 
 /**
- * The rows after a transfer, or a refusal if it asks for more than its row has. RangeError unless the amount is one.
+ * Brings an overdue account into the period of now: what is left expires, and the next allowance is granted. Periods
+ * that nobody looked at get no transfers. Null while the period lasts.
  */
-export function applyTransfer(
-  rows: LedgerRows,
-  transfer: { readonly kind: TransferKind; readonly amount: Millitokens },
-): { readonly kind: 'applied'; readonly rows: LedgerRows } | LedgerRefusal {
-  const amount = millitokens(transfer.amount);
-  const { from, to } = transferKinds[transfer.kind];
-  if ((from === 'available' || from === 'held') && rows[from] < amount) {
-    return { kind: 'refusal', row: from, missing: millitokens(amount - rows[from]) };
+export function rollOver<A extends LedgerAccount>(account: A, now: number): Moved<A> | null {
+  const at = effectiveNow(account, now);
+  if (at < account.periodEnd) return null;
+  const before = enterPeriod(account, { anchor: account.anchor, ...periodOf(account.anchor, at) }, now);
+  return after(before, grant(before.account, account.nextAllowance, now));
+}
+
+/**
+ * Starts a new period at this instant, as a purchase does: what is left expires, and `amount` is granted. A period is
+ * known by its start, so none is empty: the new one starts a millisecond after the old at least.
+ */
+export function restart<A extends LedgerAccount>(account: A, amount: Millitokens, now: number): Moved<A> {
+  const at = Math.max(effectiveNow(account, now), account.periodStart + 1);
+  const before = enterPeriod(account, { anchor: at, ...periodOf(at, at) }, at);
+  return after(before, grant(before.account, amount, at));
+}
+
+/**
+ * Sets aside as much as there is, from `least` to `most`. Throws for an account whose period is over: first the
+ * roll-over, then the event.
+ */
+export function reserve<A extends LedgerAccount>(account: A, wanted: Reservation, now: number): Reserved<A> {
+  if (effectiveNow(account, now) >= account.periodEnd) throw new Error('the period of an account is over');
+  if (account.frozen) return { kind: 'frozen' };
+  if (account.openHolds >= wanted.openLimit) return { kind: 'tooMany' };
+  if (account.available < wanted.least) {
+    return { kind: 'insufficient', available: account.available, resetsAt: account.periodEnd };
   }
-  const moved = (row: 'available' | 'held'): Millitokens =>
-    millitokens(rows[row] + (to === row ? amount : 0) - (from === row ? amount : 0));
-  return { kind: 'applied', rows: { available: moved('available'), held: moved('held') } };
+  const amount = millitokens(Math.min(wanted.most, account.available));
+  const moved = move(account, 'reserve', amount, now);
+  const hold: Hold = {
+    state: 'reserved',
+    reserved: amount,
+    charged: millitokens(0),
+    delivered: millitokens(0),
+    periodStart: account.periodStart,
+  };
+  return { kind: 'reserved', ...moved, account: { ...moved.account, openHolds: account.openHolds + 1 }, hold };
+}
+
+export interface Reservation {
+  readonly least: Millitokens;
+  readonly most: Millitokens;
+  /** How many holds may be open at once. */
+  readonly openLimit: number;
+}
+
+export type Reserved<A> =
+  | ({ readonly kind: 'reserved'; readonly hold: Hold } & Moved<A>)
+  | { readonly kind: 'insufficient'; readonly available: Millitokens; readonly resetsAt: number }
+  | { readonly kind: 'tooMany' }
+  | { readonly kind: 'frozen' };
+
+/**
+ * Ends a hold by its one terminal transition: `charge` is taken, never more than the hold, and the rest given back;
+ * null gives all of it back. The charge counts in the hold's own period, and what comes back after that period expires.
+ * Null for a hold that has ended before, or that is settled without having been sent: such an end is dropped.
+ */
+export function endHold<A extends LedgerAccount, H extends Hold>(
+  account: A,
+  hold: H,
+  charge: Millitokens | null,
+  now: number,
+): (Moved<A> & { readonly hold: H }) | null {
+  const transition = moveHold(hold.state, charge === null ? 'release' : 'settle');
+  if (transition.kind !== 'moved') return null;
+  const { settle, release } = settlementOf(hold.reserved, charge ?? millitokens(0));
+  const isCurrent = account.periodStart === hold.periodStart;
+  const settled = move(account, 'settle', settle, now, hold.periodStart);
+  const released = after(settled, move(settled.account, 'release', release, now, hold.periodStart));
+  const { account: moved, transfers } = isCurrent
+    ? released
+    : after(released, move(released.account, 'expire', release, now, hold.periodStart));
+  const used = millitokens(account.used + (isCurrent ? settle : 0));
+  return {
+    account: { ...moved, used, openHolds: account.openHolds - 1 },
+    transfers,
+    hold: { ...hold, state: transition.to, charged: settle },
+  };
 }
 
 /**
@@ -78,132 +204,45 @@ export function sidesOf(
   return sides;
 }
 
-/** A transfer as a store gives it back, the oldest first. `available` and `held` are the rows after it. */
-export interface RecordedTransfer {
-  readonly id: string;
-  readonly kind: TransferKind;
-  readonly amount: number;
-  readonly available: number;
-  readonly held: number;
-  /** The hold that is reserved, settled or released; null for the other kinds. */
-  readonly hold: string | null;
-  /** What makes it happen once, such as `period:<account>:<start>` or `invoice:<id>`; null where a hold does that. */
-  readonly key: string | null;
-}
-
-export type LedgerInvariant =
-  | 'amount_is_whole'
-  | 'available_never_negative'
-  | 'held_never_negative'
-  | 'transfer_records_its_rows'
-  | 'rows_are_sums_of_transfers'
-  | 'held_is_sum_of_open_holds'
-  | 'hold_reserved_once'
-  | 'hold_ends_after_its_reserve'
-  | 'hold_ends_once'
-  | 'hold_never_exceeded'
-  | 'hold_ends_whole'
-  | 'key_used_once'
-  | 'id_used_once';
-
-export interface BrokenInvariant {
-  readonly invariant: LedgerInvariant;
-  /** The transfer, hold or row at which it broke. */
-  readonly at: string;
-}
-
 /**
- * Proves one account from its transfers: every amount whole, no row ever below zero, every recorded row and the rows
- * themselves the sums of transfers, each hold reserved once and ended once and never above its amount, keys and ids
- * used once. An empty list is the proof; `admin ledger verify` runs it on every account.
+ * The one way in which a row changes. A row that would go below zero is a broken rule: RangeError. Nothing is no
+ * transfer.
  */
-export function checkAccount(
-  rows: { readonly available: number; readonly held: number },
-  transfers: readonly RecordedTransfer[],
-): readonly BrokenInvariant[] {
-  const broken: BrokenInvariant[] = [];
-  const report = (invariant: LedgerInvariant, at: string): number => broken.push({ invariant, at });
-  checkRunningRows(transfers, report);
-  checkOnce(transfers, report);
-  const sides = sidesOf(transfers);
-  if (sides.available !== rows.available) report('rows_are_sums_of_transfers', 'available');
-  if (sides.held !== rows.held) report('rows_are_sums_of_transfers', 'held');
-  if (openAmount(checkHolds(transfers, report)) !== rows.held) report('held_is_sum_of_open_holds', 'held');
-  return broken;
+export function move<A extends LedgerAccount>(
+  account: A,
+  kind: TransferKind,
+  amount: Millitokens,
+  now: number,
+  periodStart = account.periodStart,
+): Moved<A> {
+  const at = effectiveNow(account, now);
+  const { from, to } = transferKinds[kind];
+  const rowAfter = (row: 'available' | 'held'): Millitokens =>
+    millitokens(account[row] + (to === row ? amount : 0) - (from === row ? amount : 0));
+  const available = rowAfter('available');
+  const held = rowAfter('held');
+  if (amount === 0) return { account: { ...account, lastEventAt: at }, transfers: [] };
+  const transferCount = account.transferCount + 1;
+  const transfer = { number: transferCount, kind, amount, available, held, at, periodStart };
+  return { account: { ...account, available, held, transferCount, lastEventAt: at }, transfers: [transfer] };
 }
 
-type Report = (invariant: LedgerInvariant, at: string) => void;
-
-function checkRunningRows(transfers: readonly RecordedTransfer[], report: Report): void {
-  const rows = { available: 0, held: 0 };
-  for (const { id, kind, amount, available, held } of transfers) {
-    const { from, to } = transferKinds[kind];
-    if (!Number.isSafeInteger(amount) || amount < 0) report('amount_is_whole', id);
-    if (from === 'available' || from === 'held') rows[from] -= amount;
-    if (to === 'available' || to === 'held') rows[to] += amount;
-    if (rows.available < 0) report('available_never_negative', id);
-    if (rows.held < 0) report('held_never_negative', id);
-    if (available !== rows.available || held !== rows.held) report('transfer_records_its_rows', id);
-  }
+function after<A>(first: Moved<A>, then: Moved<A>): Moved<A> {
+  return { account: then.account, transfers: [...first.transfers, ...then.transfers] };
 }
 
-function checkOnce(transfers: readonly RecordedTransfer[], report: Report): void {
-  const ids = new Set<string>();
-  const keys = new Set<string>();
-  for (const { id, key } of transfers) {
-    if (ids.has(id)) report('id_used_once', id);
-    if (key !== null && keys.has(key)) report('key_used_once', id);
-    ids.add(id);
-    if (key !== null) keys.add(key);
-  }
+/** Expires what is left and begins the new period; a hold that is open keeps the period it was made in. */
+function enterPeriod<A extends LedgerAccount>(
+  account: A,
+  period: Pick<LedgerAccount, 'anchor' | 'periodStart' | 'periodEnd'>,
+  now: number,
+): Moved<A> {
+  const { account: emptied, transfers } = move(account, 'expire', account.available, now);
+  const none = millitokens(0);
+  return { account: { ...emptied, ...period, allowance: none, used: none }, transfers };
 }
 
-interface HoldRecord {
-  readonly amount: number;
-  settled: number | null;
-  released: number | null;
-}
-
-/** A released hold may be reserved again: that is how a released call is tried again under its key. */
-function checkHolds(transfers: readonly RecordedTransfer[], report: Report): ReadonlyMap<string, HoldRecord> {
-  const holds = new Map<string, HoldRecord>();
-  for (const transfer of transfers) {
-    if (transfer.kind === 'reserve') {
-      const earlier = transfer.hold === null ? undefined : holds.get(transfer.hold);
-      const free = earlier === undefined || (earlier.settled === null && earlier.released === earlier.amount);
-      if (transfer.hold === null || !free) report('hold_reserved_once', transfer.id);
-      if (transfer.hold !== null) holds.set(transfer.hold, { amount: transfer.amount, settled: null, released: null });
-    }
-    if (transfer.kind === 'settle' || transfer.kind === 'release') checkEnding(holds, transfer, transfer.kind, report);
-  }
-  for (const [id, hold] of holds) {
-    const ended = hold.settled !== null || hold.released !== null;
-    if (ended && taken(hold) < hold.amount) report('hold_ends_whole', id);
-  }
-  return holds;
-}
-
-function checkEnding(
-  holds: ReadonlyMap<string, HoldRecord>,
-  transfer: RecordedTransfer,
-  kind: 'settle' | 'release',
-  report: Report,
-): void {
-  const hold = transfer.hold === null ? undefined : holds.get(transfer.hold);
-  if (hold === undefined) return report('hold_ends_after_its_reserve', transfer.id);
-  const part = kind === 'settle' ? 'settled' : 'released';
-  // A hold ends at one instant: at most one settle and one release, which add up to it.
-  if (hold[part] !== null) report('hold_ends_once', transfer.id);
-  hold[part] = (hold[part] ?? 0) + transfer.amount;
-  if (taken(hold) > hold.amount) report('hold_never_exceeded', transfer.id);
-}
-
-function taken(hold: HoldRecord): number {
-  return (hold.settled ?? 0) + (hold.released ?? 0);
-}
-
-function openAmount(holds: ReadonlyMap<string, HoldRecord>): number {
-  let sum = 0;
-  for (const hold of holds.values()) if (hold.settled === null && hold.released === null) sum += hold.amount;
-  return sum;
+function periodOf(anchor: number, instant: number): { periodStart: number; periodEnd: number } {
+  const { start, end } = periodAt(new Date(anchor).toISOString(), new Date(instant).toISOString());
+  return { periodStart: Date.parse(start), periodEnd: Date.parse(end) };
 }

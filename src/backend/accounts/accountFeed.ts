@@ -8,12 +8,15 @@ export class AccountFeed {
   readonly #options: AccountFeedOptions;
   readonly #watchers = new Map<string, Set<Watcher>>();
   readonly #timer: NodeJS.Timeout;
-  #version: number;
+  #isLooking = false;
 
   constructor(options: AccountFeedOptions) {
     this.#options = options;
-    this.#version = options.dataVersion();
-    this.#timer = setInterval(this.#look, LOOK_MS);
+    this.#timer = setInterval(() => {
+      if (this.#isLooking || this.#watchers.size === 0) return;
+      this.#isLooking = true;
+      void this.#look().finally(() => (this.#isLooking = false));
+    }, LOOK_MS);
     this.#timer.unref();
   }
 
@@ -39,14 +42,12 @@ export class AccountFeed {
     this.#watchers.clear();
   }
 
-  readonly #look = (): void => {
-    if (this.#watchers.size === 0) return;
-    const version = this.#options.dataVersion();
+  async #look(): Promise<void> {
     const due = [...this.#watchers].filter(([, all]) => [...all].some((each) => this.#isPeriodOver(each)));
-    const accounts = version === this.#version ? due.map(([accountId]) => accountId) : this.#watchers.keys();
-    this.#version = version;
-    this.changed(accounts);
-  };
+    // A database that doesn't answer is asked again at the next look.
+    const changed = await this.#options.changedAccounts([...this.#watchers.keys()]).catch(() => []);
+    this.changed(new Set([...due.map(([accountId]) => accountId), ...changed]));
+  }
 
   #isPeriodOver(watcher: Watcher): boolean {
     return watcher.periodEnd !== undefined && this.#options.clock() >= watcher.periodEnd;
@@ -71,7 +72,8 @@ const LOOK_MS = 500;
 
 export interface AccountFeedOptions {
   readonly clock: () => number;
-  readonly dataVersion: () => number;
+  /** Which of these may be others than at the last look. */
+  readonly changedAccounts: (watched: readonly string[]) => Promise<readonly string[]>;
   readonly read: (accountId: string) => Promise<AccountBody | null>;
 }
 

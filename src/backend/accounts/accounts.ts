@@ -1,28 +1,34 @@
 import type { Plan } from '../../core/plans.ts';
-import type { Transaction } from '../database/transaction.ts';
-import { ledger } from '../ledger/ledger.ts';
-import type { LedgerAccount } from '../ledger/ledgerStore.ts';
+import type { Row } from '../database/tables.ts';
+import type { RowKey, Work } from '../database/workingSet.ts';
+import { ledger, type LedgerRow } from '../ledger/ledger.ts';
 import { payments } from '../payments/payments.ts';
 import { subscriptions } from '../subscriptions/subscriptions.ts';
-import { accountStore, type Account } from './accountStore.ts';
 
 /** Accounts: who has a balance, on which plan, and how both stand now. */
 export const accounts = {
-  /** Makes an account with its first period. False if the email is taken. */
-  create(tx: Transaction, account: NewAccount): boolean {
-    if (!accountStore.insert(tx, account)) return false;
-    subscriptions.begin(tx, account.id, account.plan);
-    tx.touch(account.id);
+  /** The rows that everything here needs. */
+  needs(accountId: string): RowKey[] {
+    return [...subscriptions.needs(accountId), ['accounts', accountId]];
+  },
+
+  /** Makes an account with its first period. False if the id is taken; an email that is taken fails the command. */
+  create(work: Work, { id, email, plan }: NewAccount): boolean {
+    if (work.accounts.find(id) !== undefined) return false;
+    work.accounts.put({ id, email, createdAt: work.now });
+    subscriptions.begin(work, id, plan);
+    work.touch(id);
     return true;
   },
 
   /** An account as it stands now, after rolling it over if it is overdue. Null if there is none. */
-  view(tx: Transaction, accountId: string): AccountView | null {
-    const account = accountStore.read(tx, accountId);
+  view(work: Work, accountId: string): AccountView | null {
+    const account = work.accounts.find(accountId);
     if (account === undefined) return null;
-    subscriptions.bringUpToDate(tx, accountId, payments.renew);
-    const scheduledPlanId = subscriptions.scheduledPlanId(tx, accountId);
-    return { account, plan: subscriptions.planNow(tx, accountId), ledger: ledger.read(tx, accountId), scheduledPlanId };
+    subscriptions.bringUpToDate(work, accountId, payments.renew);
+    const plan = subscriptions.planNow(work, accountId);
+    const scheduledPlanId = subscriptions.scheduledPlanId(work, accountId);
+    return { account, plan, ledger: ledger.read(work, accountId), scheduledPlanId };
   },
 };
 
@@ -36,8 +42,8 @@ export interface NewAccount {
 }
 
 export interface AccountView {
-  readonly account: Account;
+  readonly account: Row<'accounts'>;
   readonly plan: Plan;
-  readonly ledger: LedgerAccount;
+  readonly ledger: LedgerRow;
   readonly scheduledPlanId: string | null;
 }

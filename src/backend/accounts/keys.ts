@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Reader } from '../database/database.ts';
-import type { Transaction } from '../database/transaction.ts';
-import { accountStore, type NewKey } from './accountStore.ts';
+import type { Work } from '../database/workingSet.ts';
 
 /** API keys: random, shown once, and stored as hashes, which is safe without salt because nobody can guess 256 bits. */
 export const keys = {
@@ -15,18 +14,22 @@ export const keys = {
     return createHash('sha256').update(key).digest('hex');
   },
 
-  add(tx: Transaction, key: NewKey): void {
-    accountStore.insertKey(tx, key);
+  add(work: Work, key: NewKey): void {
+    work.apiKeys.put({ ...key, createdAt: work.now, lastUsedAt: null, revokedAt: null });
   },
 
   /** False if there is no such key in use. */
-  revoke(tx: Transaction, keyId: string): boolean {
-    return accountStore.revokeKey(tx, keyId);
+  revoke(work: Work, keyId: string): boolean {
+    const key = work.apiKeys.find(keyId);
+    if (key === undefined || key.revokedAt !== null) return false;
+    work.apiKeys.put({ ...key, revokedAt: work.now });
+    return true;
   },
 
   /** Notes that a key was used; called at most once a minute for each. */
-  touch(tx: Transaction, keyId: string): void {
-    accountStore.touchKey(tx, keyId);
+  touch(work: Work, keyId: string): void {
+    const key = work.apiKeys.find(keyId);
+    if (key !== undefined) work.apiKeys.put({ ...key, lastUsedAt: work.now });
   },
 
   /** Whose key this is; undefined if it is unknown or revoked. */
@@ -42,6 +45,14 @@ export const keys = {
       .executeTakeFirst();
   },
 };
+
+export interface NewKey {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly hash: string;
+}
 
 const KEY_BYTES = 32;
 /** Enough to tell one's keys apart in a list, far too little to guess the rest. */

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** Accounts, ledger, generations, subscriptions and payments, as the first release has them. */
@@ -17,6 +17,7 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('email', 'text', (column) => column.notNull().unique())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
     .createTable('api_keys')
@@ -28,78 +29,62 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('last_used_at', 'bigint')
     .addColumn('revoked_at', 'bigint')
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
 }
 
 async function createLedger(database: Kysely<never>): Promise<void> {
-  await database.schema
+  const notNegative = ['available', 'held', 'allowance', 'used', 'next_allowance', 'open_holds', 'transfer_count'];
+  const accounts = database.schema
     .createTable('ledger_accounts')
-    .addColumn('account_id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.primaryKey());
+  await notNegative
+    .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), accounts)
     .addColumn('anchor', 'bigint', (column) => column.notNull())
     .addColumn('period_start', 'bigint', (column) => column.notNull())
     .addColumn('period_end', 'bigint', (column) => column.notNull())
-    .addColumn('available', 'bigint', (column) => column.notNull().check(sql`available >= 0`))
-    .addColumn('held', 'bigint', (column) => column.notNull().check(sql`held >= 0`))
-    .addColumn('allowance', 'bigint', (column) => column.notNull().check(sql`allowance >= 0`))
-    .addColumn('used', 'bigint', (column) => column.notNull().check(sql`used >= 0`))
-    .addColumn('next_allowance', 'bigint', (column) => column.notNull().check(sql`next_allowance >= 0`))
-    .addColumn('last_hold', 'bigint', (column) => column.notNull())
     .addColumn('last_event_at', 'bigint', (column) => column.notNull())
-    .addColumn('frozen', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('frozen', 'integer', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .addCheckConstraint('period_is_not_empty', sql`period_end > period_start`)
     .execute();
   await createTransfers(database);
-  await createHolds(database);
 }
 
+function isNotNegative(name: string): (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder {
+  return (column) => column.notNull().check(sql`${sql.ref(name)} >= 0`);
+}
+
+/** The key holds the account first: all of an account lies together, in one place of a distributed database. */
 async function createTransfers(database: Kysely<never>): Promise<void> {
   await database.schema
     .createTable('transfers')
-    .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('number', 'bigint', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('amount', 'bigint', (column) => column.notNull().check(sql`amount > 0`))
-    .addColumn('available', 'bigint', (column) => column.notNull().check(sql`available >= 0`))
-    .addColumn('held', 'bigint', (column) => column.notNull().check(sql`held >= 0`))
+    .addColumn('available', 'bigint', isNotNegative('available'))
+    .addColumn('held', 'bigint', isNotNegative('held'))
     .addColumn('period_start', 'bigint', (column) => column.notNull())
     .addColumn('hold_id', 'text')
     .addColumn('generation_id', 'text')
     .addColumn('reason', 'text')
-    .addColumn('key', 'text', (column) => column.unique())
+    .addColumn('key', 'text')
+    .addPrimaryKeyConstraint('transfers_key', ['account_id', 'number'])
     .execute();
-  await database.schema.createIndex('transfers_of_account').on('transfers').columns(['account_id', 'id']).execute();
+  await database.schema
+    .createIndex('transfers_happen_once')
+    .on('transfers')
+    .columns(['account_id', 'key'])
+    .unique()
+    .where(sql.ref('key'), 'is not', null)
+    .execute();
 }
 
-async function createHolds(database: Kysely<never>): Promise<void> {
-  await database.schema
-    .createTable('holds')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('account_id', 'text', (column) => column.notNull())
-    .addColumn('generation_id', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) =>
-      column.notNull().check(sql`state in ('reserved', 'sent', 'settled', 'released')`),
-    )
-    .addColumn('amount', 'bigint', (column) => column.notNull().check(sql`amount >= 0`))
-    .addColumn('charged', 'bigint', (column) => column.notNull())
-    .addColumn('delivered', 'bigint', (column) => column.notNull())
-    .addColumn('period_start', 'bigint', (column) => column.notNull())
-    .addColumn('owner', 'text', (column) => column.notNull())
-    .addColumn('lease_until', 'bigint', (column) => column.notNull())
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addColumn('ended_at', 'bigint')
-    .addCheckConstraint('charge_within_hold', sql`charged >= 0 and charged <= amount`)
-    .execute();
-  await database.schema
-    .createIndex('open_holds')
-    .on('holds')
-    .columns(['account_id', 'lease_until'])
-    .where(sql.ref('state'), 'in', [sql.lit('reserved'), sql.lit('sent')])
-    .execute();
-}
+const parts = ['message_part', 'prompt_part', 'context_part', 'response_part'] as const;
 
 async function createGenerations(database: Kysely<never>): Promise<void> {
-  const parts = ['charged', 'message_part', 'prompt_part', 'context_part', 'response_part'] as const;
   const generations = database.schema
     .createTable('generations')
     .addColumn('account_id', 'text', (column) => column.notNull())
@@ -107,11 +92,13 @@ async function createGenerations(database: Kysely<never>): Promise<void> {
     .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('open', 'settled', 'released')`))
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('project', 'text')
     .addColumn('session', 'text')
     .addPrimaryKeyConstraint('generations_key', ['account_id', 'id']);
-  await parts
-    .reduce((table, part) => table.addColumn(part, 'bigint', (column) => column.notNull().defaultTo(0)), generations)
+  await ['charged', ...parts, 'open_calls', 'settled_calls', 'sent_tokens']
+    .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), generations)
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
     .createIndex('generations_by_time')
@@ -122,37 +109,43 @@ async function createGenerations(database: Kysely<never>): Promise<void> {
 }
 
 async function createCalls(database: Kysely<never>): Promise<void> {
-  const counts = [
-    'prompt_tokens',
-    'context_tokens',
-    'cached_tokens',
-    'response_tokens',
-    'message_part',
-    'prompt_part',
-    'context_part',
-    'response_part',
-    'counted',
-    'recovered',
-  ] as const;
+  const counts = ['prompt_tokens', 'context_tokens', 'cached_tokens', 'response_tokens'];
   const calls = database.schema
     .createTable('calls')
     .addColumn('account_id', 'text', (column) => column.notNull())
     .addColumn('id', 'text', (column) => column.notNull())
     .addColumn('generation_id', 'text', (column) => column.notNull())
-    .addColumn('hold_id', 'text', (column) => column.notNull().unique())
     .addColumn('body_hash', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('multiplier', 'double precision', (column) => column.notNull())
     .addColumn('first_call', 'integer', (column) => column.notNull())
     .addColumn('capped', 'integer', (column) => column.notNull())
+    .addColumn('hold_id', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) =>
+      column.notNull().check(sql`state in ('reserved', 'sent', 'settled', 'released')`),
+    )
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('ended_at', 'bigint')
+    .addColumn('counted', 'integer', (column) => column.notNull())
+    .addColumn('recovered', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('calls_key', ['account_id', 'id']);
-  await counts
-    .reduce((table, count) => table.addColumn(count, 'bigint', (column) => column.notNull().defaultTo(0)), calls)
+  await ['reserved', 'charged', 'delivered', ...counts, ...parts]
+    .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), calls)
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addCheckConstraint('charge_within_hold', sql`charged <= reserved and delivered <= reserved`)
     .execute();
   await database.schema
     .createIndex('calls_of_generation')
     .on('calls')
-    .columns(['account_id', 'generation_id', 'created_at'])
+    .columns(['account_id', 'generation_id'])
+    .execute();
+  await database.schema
+    .createIndex('open_calls')
+    .on('calls')
+    .columns(['lease_until'])
+    .where(sql.ref('state'), 'in', [sql.lit('reserved'), sql.lit('sent')])
     .execute();
 }
 
@@ -164,6 +157,7 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('provider', 'text', (column) => column.notNull())
     .addColumn('scheduled_plan_id', 'text')
     .addColumn('scheduled_at', 'bigint')
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
     .createTable('checkouts')
@@ -176,6 +170,7 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('paid_at', 'bigint')
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
     .createTable('payment_events')

@@ -1,135 +1,166 @@
-import type { HoldState, GenerationState } from '../../core/generation.ts';
-import type { TransferKind } from '../../core/ledger.ts';
+import type { HoldState } from '../../core/generation.ts';
+import { transferKinds, type TransferKind } from '../../core/ledger.ts';
+import { requestKinds } from '../../core/requestKind.ts';
+import { amount, decimal, flag, integer, integerOrNull, oneOf, text, textOrNull } from './column.ts';
+import { table, type AnyColumn } from './table.ts';
+
+const holdStates: readonly HoldState[] = ['reserved', 'sent', 'settled', 'released'];
+const kinds = Object.keys(transferKinds).filter((kind): kind is TransferKind => kind in transferKinds);
+
+const parts = { message_part: amount, prompt_part: amount, context_part: amount, response_part: amount };
+
+/** Every column. Ids are text, amounts are millitokens, instants are milliseconds since 1970 in UTC. */
+const columns = {
+  accounts: { id: text, email: text, created_at: integer },
+  api_keys: {
+    id: text,
+    account_id: text,
+    name: text,
+    prefix: text,
+    /** SHA-256 of the key in hexadecimal; the key itself is nowhere. */
+    hash: text,
+    created_at: integer,
+    last_used_at: integerOrNull,
+    revoked_at: integerOrNull,
+  },
+  /** What the ledger knows of an account. */
+  ledger_accounts: {
+    account_id: text,
+    available: amount,
+    held: amount,
+    allowance: amount,
+    used: amount,
+    next_allowance: amount,
+    open_holds: integer,
+    transfer_count: integer,
+    anchor: integer,
+    period_start: integer,
+    period_end: integer,
+    last_event_at: integer,
+    frozen: flag,
+  },
+  transfers: {
+    account_id: text,
+    number: integer,
+    at: integer,
+    kind: oneOf(...kinds),
+    amount,
+    available: amount,
+    held: amount,
+    period_start: integer,
+    /** The hold that it reserves, settles or releases, or whose rest it expires. */
+    hold_id: textOrNull,
+    generation_id: textOrNull,
+    reason: textOrNull,
+    /** What can happen once only: UNIQUE. */
+    key: textOrNull,
+  },
+  generations: {
+    account_id: text,
+    id: text,
+    state: oneOf('open', 'settled', 'released'),
+    created_at: integer,
+    model: text,
+    /** What was asked for, as far as its price is concerned: estimates learn from it. */
+    kind: oneOf(...requestKinds),
+    project: textOrNull,
+    session: textOrNull,
+    charged: amount,
+    ...parts,
+    open_calls: integer,
+    settled_calls: integer,
+    /** All that the latest charged call sent, in model tokens. */
+    sent_tokens: integer,
+  },
+  /** A call with its hold. A released call that is tried again has a new hold. */
+  calls: {
+    account_id: text,
+    id: text,
+    generation_id: text,
+    body_hash: text,
+    created_at: integer,
+    multiplier: decimal,
+    first_call: flag,
+    capped: flag,
+    hold_id: text,
+    state: oneOf(...holdStates),
+    reserved: amount,
+    charged: amount,
+    delivered: amount,
+    period_start: integer,
+    owner: text,
+    lease_until: integer,
+    ended_at: integerOrNull,
+    prompt_tokens: integer,
+    context_tokens: integer,
+    cached_tokens: integer,
+    response_tokens: integer,
+    ...parts,
+    counted: flag,
+    recovered: flag,
+  },
+  subscriptions: {
+    account_id: text,
+    plan_id: text,
+    /** Who takes the money at a renewal. */
+    provider: text,
+    scheduled_plan_id: textOrNull,
+    scheduled_at: integerOrNull,
+  },
+  checkouts: {
+    id: text,
+    account_id: text,
+    plan_id: text,
+    previous_plan_id: text,
+    /** In the currency's minor unit. */
+    amount: integer,
+    currency: text,
+    state: oneOf('open', 'confirming', 'paid'),
+    created_at: integer,
+    paid_at: integerOrNull,
+  },
+  /** The inbox: whatever a payment provider says, once. */
+  payment_events: { id: text, kind: text, account_id: text, received_at: integer, body: text },
+  invoices: {
+    id: text,
+    account_id: text,
+    plan_id: text,
+    previous_plan_id: text,
+    kind: oneOf('purchase', 'upgrade', 'renewal'),
+    amount: integer,
+    currency: text,
+    granted: amount,
+    paid_at: integer,
+  },
+};
 
 /**
- * Every table. Ids are text, amounts are millitokens, instants are milliseconds since 1970 in UTC, flags are 0 and 1:
- * types that SQLite and PostgreSQL store alike.
+ * Every table as the writer knows it. They are locked and written in this order, the same in every process, the
+ * account first: whoever changes anything of an account waits for that row.
  */
-export interface Tables {
-  accounts: { id: string; email: string; created_at: number };
-  api_keys: {
-    id: string;
-    account_id: string;
-    name: string;
-    prefix: string;
-    /** SHA-256 of the key in hexadecimal; the key itself is nowhere. */
-    hash: string;
-    created_at: number;
-    last_used_at: number | null;
-    revoked_at: number | null;
-  };
-  /** What the ledger knows of an account: the two rows, the period they are for, and what the next one grants. */
-  ledger_accounts: {
-    account_id: string;
-    anchor: number;
-    period_start: number;
-    period_end: number;
-    available: number;
-    held: number;
-    allowance: number;
-    used: number;
-    next_allowance: number;
-    last_hold: number;
-    last_event_at: number;
-    frozen: number;
-  };
-  transfers: {
-    id: string;
-    account_id: string;
-    at: number;
-    kind: TransferKind;
-    amount: number;
-    /** The rows after the transfer. */
-    available: number;
-    held: number;
-    period_start: number;
-    hold_id: string | null;
-    generation_id: string | null;
-    reason: string | null;
-    /** What can happen once only: UNIQUE. */
-    key: string | null;
-  };
-  holds: {
-    id: string;
-    account_id: string;
-    generation_id: string;
-    state: HoldState;
-    amount: number;
-    charged: number;
-    /** What the caller has been sent so far is worth; charged if this process dies. */
-    delivered: number;
-    period_start: number;
-    owner: string;
-    lease_until: number;
-    created_at: number;
-    ended_at: number | null;
-  };
-  generations: {
-    account_id: string;
-    id: string;
-    state: GenerationState;
-    created_at: number;
-    model: string;
-    project: string | null;
-    session: string | null;
-    charged: number;
-    message_part: number;
-    prompt_part: number;
-    context_part: number;
-    response_part: number;
-  };
-  calls: {
-    account_id: string;
-    id: string;
-    generation_id: string;
-    /** The hold of the latest try. */
-    hold_id: string;
-    body_hash: string;
-    created_at: number;
-    multiplier: number;
-    first_call: number;
-    capped: number;
-    prompt_tokens: number;
-    context_tokens: number;
-    cached_tokens: number;
-    response_tokens: number;
-    message_part: number;
-    prompt_part: number;
-    context_part: number;
-    response_part: number;
-    counted: number;
-    recovered: number;
-  };
-  subscriptions: {
-    account_id: string;
-    plan_id: string;
-    /** Who takes the money at a renewal. */
-    provider: string;
-    scheduled_plan_id: string | null;
-    scheduled_at: number | null;
-  };
-  checkouts: {
-    id: string;
-    account_id: string;
-    plan_id: string;
-    previous_plan_id: string;
-    amount: number;
-    currency: string;
-    state: 'open' | 'confirming' | 'paid';
-    created_at: number;
-    paid_at: number | null;
-  };
-  /** The inbox: whatever a payment provider says, once. */
-  payment_events: { id: string; kind: string; account_id: string; received_at: number; body: string };
-  invoices: {
-    id: string;
-    account_id: string;
-    plan_id: string;
-    previous_plan_id: string;
-    kind: 'purchase' | 'upgrade' | 'renewal';
-    amount: number;
-    currency: string;
-    granted: number;
-    paid_at: number;
-  };
-}
+export const tables = {
+  ledgerAccounts: table('ledger_accounts', ['account_id'], columns.ledger_accounts, 'changes'),
+  subscriptions: table('subscriptions', ['account_id'], columns.subscriptions, 'changes'),
+  accounts: table('accounts', ['id'], columns.accounts, 'changes'),
+  apiKeys: table('api_keys', ['id'], columns.api_keys, 'changes'),
+  generations: table('generations', ['account_id', 'id'], columns.generations, 'changes'),
+  calls: table('calls', ['account_id', 'id'], columns.calls, 'changes'),
+  transfers: table('transfers', ['account_id', 'key'], columns.transfers, 'stays'),
+  checkouts: table('checkouts', ['id'], columns.checkouts, 'changes'),
+  paymentEvents: table('payment_events', ['id'], columns.payment_events, 'stays'),
+  invoices: table('invoices', ['id'], columns.invoices, 'stays'),
+};
+
+export type TableName = keyof typeof tables;
+
+/** A row under the program's names. */
+export type Row<Name extends TableName> = ReturnType<(typeof tables)[Name]['read']>;
+
+/** What the query builder knows: columns as they are called and stored. */
+export type Tables = { [Name in keyof typeof columns]: StoredRow<(typeof columns)[Name]> };
+
+type StoredRow<Columns extends Record<string, AnyColumn>> = {
+  [Name in keyof Columns]: ReturnType<Columns[Name]['read']> extends boolean
+    ? number
+    : ReturnType<Columns[Name]['read']>;
+};

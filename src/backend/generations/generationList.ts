@@ -55,17 +55,15 @@ async function withCalls(query: Reader, accountId: string, generations: readonly
   if (generations.length === 0) return [];
   const calls = await query
     .selectFrom('calls')
-    .innerJoin('holds', 'holds.id', 'calls.hold_id')
-    .selectAll('calls')
-    .select(['holds.state', 'holds.charged', 'holds.amount'])
-    .where('calls.account_id', '=', accountId)
+    .selectAll()
+    .where('account_id', '=', accountId)
     .where(
-      'calls.generation_id',
+      'generation_id',
       'in',
       generations.map((each) => each.id),
     )
-    .orderBy('calls.created_at')
-    .orderBy('calls.hold_id')
+    .orderBy('created_at')
+    .orderBy('hold_id')
     .execute();
   return generations.map((row) => ({
     id: row.id,
@@ -85,14 +83,12 @@ async function withCalls(query: Reader, accountId: string, generations: readonly
   }));
 }
 
-function callBody(
-  call: Selectable<Tables['calls']> & Pick<Selectable<Tables['holds']>, 'state' | 'charged' | 'amount'>,
-) {
+function callBody(call: Selectable<Tables['calls']>) {
   return {
     id: call.id,
     state: call.state,
     charged: call.charged,
-    hold: call.amount,
+    hold: call.reserved,
     promptTokens: call.prompt_tokens,
     contextTokens: call.context_tokens,
     cachedTokens: call.cached_tokens,

@@ -1,9 +1,9 @@
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { charge, type RateCard } from '../../core/rateCard.ts';
-import { splitUsage, type ReportedUsage } from '../../core/usageSplit.ts';
+import { splitUsage } from '../../core/usageSplit.ts';
 import { countModelTokens } from '../models/countModelTokens.ts';
 import { AnswerMeter } from './answerMeter.ts';
-import type { UsedUp } from './generations.ts';
+import type { CallName, UsedUp } from './generations.ts';
 import { requestText } from './messageContent.ts';
 import type { CompletionRequest } from './readCompletionRequest.ts';
 
@@ -12,6 +12,8 @@ export class MeteredCall {
   readonly accountId: string;
   readonly generationId: string;
   readonly holdId: string;
+  /** As the writer's commands name it. */
+  readonly name: CallName;
   readonly meter = new AnswerMeter();
   /** Resolves when the call has been settled or released. */
   readonly ended: Promise<void>;
@@ -28,6 +30,8 @@ export class MeteredCall {
     this.accountId = options.accountId;
     this.generationId = options.generationId;
     this.holdId = options.holdId;
+    const { accountId, generationId, callId, holdId } = options;
+    this.name = { accountId, generationId, callId, holdId };
     this.leaseUntil = options.leaseUntil;
     this.ended = this.#settled.promise;
     this.#options = options;
@@ -54,13 +58,13 @@ export class MeteredCall {
 
   /** Whether more has been delivered than was recorded. */
   get hasNews(): boolean {
-    return this.meter.text.length > this.#recordedLength;
+    return this.meter.length > this.#recordedLength;
   }
 
   /** What has been delivered so far, roughly counted, for a crash to charge; null while there is nothing. */
   takeProgress(card: RateCard): UsedUp | null {
     const { meter } = this;
-    this.#recordedLength = meter.text.length;
+    this.#recordedLength = meter.length;
     if (meter.isEmpty) return null;
     const { request } = this.#options;
     this.#roughInput ??= {
@@ -68,46 +72,43 @@ export class MeteredCall {
       promptTokens: approximateModelTokens(requestText(request.body)),
     };
     const { promptTextTokens, promptTokens } = this.#roughInput;
-    return this.#price(card, {
-      promptTextTokens,
-      reported: meter.reported ?? {
-        promptTokens,
-        cachedTokens: 0,
-        responseTokens: approximateModelTokens(meter.text) + meter.tokensBeyond,
-      },
-      counted: meter.reported === null,
-    });
+    const unreported = approximateModelTokens(meter.unreported.text);
+    return this.#price(card, { promptTextTokens, promptTokens, unreported });
   }
 
-  /** What the call used, exactly: as the provider reports it, or counted where it does not. */
+  /** What the call used, exactly: as the provider reports it, and counted where it does not. */
   async priceExactly(card: RateCard): Promise<UsedUp> {
     const { request } = this.#options;
     const { meter } = this;
-    return this.#price(card, {
-      promptTextTokens: request.continues ? 0 : await countModelTokens(request.promptText),
-      reported: meter.reported ?? {
-        promptTokens: await countModelTokens(requestText(request.body)),
-        cachedTokens: 0,
-        responseTokens: (await countModelTokens(meter.text)) + meter.tokensBeyond,
-      },
-      counted: meter.reported === null,
-    });
+    const promptTextTokens = request.continues ? 0 : await countModelTokens(request.promptText);
+    const promptTokens = meter.reported === null ? await countModelTokens(requestText(request.body)) : 0;
+    const unreported = await countModelTokens(meter.unreported.text);
+    return this.#price(card, { promptTextTokens, promptTokens, unreported });
   }
 
-  #price(card: RateCard, counts: { promptTextTokens: number; reported: ReportedUsage; counted: boolean }): UsedUp {
+  /** Counts are ours, in model tokens: `promptTokens` is all that was sent, for a provider that does not report it. */
+  #price(card: RateCard, counts: { promptTextTokens: number; promptTokens: number; unreported: number }): UsedUp {
     const { request, previousPromptTokens, multiplier } = this.#options;
-    const { promptTextTokens, reported, counted } = counts;
+    const { reported, unreported } = this.meter;
+    const { promptTokens, cachedTokens, responseTokens } = reported ?? {
+      ...counts,
+      cachedTokens: 0,
+      responseTokens: 0,
+    };
+    const arrived = counts.unreported + unreported.tokensBeyond;
     const firstCall = !request.continues;
-    const usage = splitUsage({ promptTextTokens, reported, firstCall, previousPromptTokens });
+    const usage = splitUsage({
+      promptTextTokens: counts.promptTextTokens,
+      reported: { promptTokens, cachedTokens, responseTokens: responseTokens + arrived },
+      firstCall,
+      previousPromptTokens,
+    });
     const { total, parts } = charge(usage, multiplier, card);
-    return { usage, parts, charged: total, counted };
+    return { usage, parts, charged: total, counted: reported === null || arrived > 0 };
   }
 }
 
-export interface MeteredCallOptions {
-  readonly accountId: string;
-  readonly generationId: string;
-  readonly holdId: string;
+export interface MeteredCallOptions extends CallName {
   readonly leaseUntil: number;
   readonly request: CompletionRequest;
   readonly previousPromptTokens: number;

@@ -22,6 +22,11 @@ export class OpenCalls {
     return this.#calls.size;
   }
 
+  /** The holds of all of them. */
+  get holdIds(): ReadonlySet<string> {
+    return new Set(this.#calls.keys());
+  }
+
   add(call: MeteredCall): void {
     this.#calls.set(call.holdId, call);
   }
@@ -72,8 +77,8 @@ export class OpenCalls {
   #submit(call: MeteredCall): void {
     call.leaseUntil = this.#options.clock() + LEASE_MS;
     const used = call.takeProgress(this.#options.card);
-    const { holdId, leaseUntil } = call;
-    this.#options.writer.submit('recordProgress', { holdId, used, leaseUntil }).catch(this.#options.onFault);
+    const { name, leaseUntil } = call;
+    this.#options.writer.submit('recordProgress', { ...name, used, leaseUntil }).catch(this.#options.onFault);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { planById } from '../../core/plans.ts';
 import { SubscriptionRequest } from '../../protocol/api.ts';
-import type { PayAnswer } from '../payments/payments.ts';
+import { payments, type PayAnswer } from '../payments/payments.ts';
 import {
   checkoutHeaders,
   checkoutPage,
@@ -15,6 +15,8 @@ import { accountOf, jsonBody, type Env, type RouteDeps, type Routes } from './ro
 
 /** Choosing a plan, and the sandbox's page on which it is paid for. */
 export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
+  const findCheckout = (id: string) => payments.findCheckout(deps.database.query, id, deps.clock());
+
   routes.post('/v1/subscription', async (context) => {
     const accountId = await accountOf(context, deps);
     const { planId } = await jsonBody(context, deps, SubscriptionRequest);
@@ -39,15 +41,17 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
   );
 
   routes.get('/checkout/:id', async (context) => {
-    const checkout = await deps.writer.submit('viewCheckout', { id: context.req.param('id') });
+    const checkout = await findCheckout(context.req.param('id'));
     if (checkout === null) return context.body(noCheckoutPage(), 404, checkoutHeaders);
     return context.body(checkoutPage(checkout, stepOfState[checkout.state]), 200, checkoutHeaders);
   });
 
   routes.post('/checkout/:id', async (context) => {
     const form = new URLSearchParams((await readBody(context.env.incoming, FORM_BYTES)).toString('utf8'));
-    const id = context.req.param('id');
-    const payment = { id, card: form.get('card') ?? '', confirmed: form.get('confirmed') === 'yes' };
+    const checkout = await findCheckout(context.req.param('id'));
+    if (checkout === null) return context.body(noCheckoutPage(), 404, checkoutHeaders);
+    const { id, accountId } = checkout;
+    const payment = { id, accountId, card: form.get('card') ?? '', confirmed: form.get('confirmed') === 'yes' };
     return answerPayment(context, await deps.writer.submit('payCheckout', payment));
   });
 }

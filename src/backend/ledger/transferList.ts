@@ -1,20 +1,21 @@
 import type { Reader } from '../database/database.ts';
+import { HttpRefusal } from '../http/httpRefusal.ts';
 import type { Page } from '../http/pageCursor.ts';
 
-/** An account's transfers, the newest first; the cursor is the last one's id. */
+/** An account's transfers, the newest first; the cursor is the last one's number. */
 export async function listTransfers(query: Reader, accountId: string, page: Page) {
   const rows = await query
     .selectFrom('transfers')
     .selectAll()
     .where('account_id', '=', accountId)
-    .$if(page.cursor !== null, (select) => select.where('id', '<', page.cursor ?? ''))
-    .orderBy('id', 'desc')
+    .$if(page.cursor !== null, (select) => select.where('number', '<', readCursor(page.cursor ?? '')))
+    .orderBy('number', 'desc')
     .limit(page.limit + 1)
     .execute();
   const shown = rows.slice(0, page.limit);
   return {
     transfers: shown.map((row) => ({
-      id: row.id,
+      id: String(row.number),
       at: new Date(row.at).toISOString(),
       kind: row.kind,
       amount: row.amount,
@@ -23,6 +24,13 @@ export async function listTransfers(query: Reader, accountId: string, page: Page
       ...(row.generation_id === null ? {} : { generation: row.generation_id }),
       ...(row.reason === null ? {} : { reason: row.reason }),
     })),
-    next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > page.limit ? String(shown.at(-1)?.number) : null,
   };
+}
+
+function readCursor(cursor: string): number {
+  if (!/^\d{1,15}$/.test(cursor)) {
+    throw new HttpRefusal('invalid_request', 'cursor is not one of ours.', { param: 'cursor' });
+  }
+  return Number(cursor);
 }

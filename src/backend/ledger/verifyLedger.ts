@@ -1,6 +1,6 @@
-import { checkAccount } from '../../core/ledger.ts';
-import { isMillitokens } from '../../core/tokens.ts';
-import type { Reader } from '../database/database.ts';
+import { checkAccount } from '../../core/ledgerProof.ts';
+import type { Database, Reader } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
 
 /** What `ledger verify` found: how much was looked at, and every invariant that does not hold, in words. */
 export interface LedgerReport {
@@ -11,40 +11,55 @@ export interface LedgerReport {
 }
 
 /**
- * Proves the ledger: rows are the sums of their transfers, each transfer's rows follow from those before it, open holds
- * add up to what is held, and every charge is booked once.
+ * Proves the ledger, at one instant: rows are the sums of their transfers, each transfer's rows follow from those
+ * before it, open holds add up to what is held, every charge is booked once, and generations are the sums of their
+ * calls.
  */
-export async function verifyLedger(query: Reader): Promise<LedgerReport> {
-  const accounts = await query.selectFrom('ledger_accounts').selectAll().execute();
-  const broken: string[] = [];
-  let transfers = 0;
-  for (const account of accounts) {
-    const found = await verifyAccount(query, account.account_id);
-    transfers += found.transfers;
-    broken.push(...found.broken.map((what) => `${account.account_id}: ${what}`));
-  }
-  return { ok: broken.length === 0, accounts: accounts.length, transfers, broken };
+export function verifyLedger(database: Pick<Database, 'query'>): Promise<LedgerReport> {
+  return database.query
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (reader) => {
+      const accounts = await reader.selectFrom('ledger_accounts').selectAll().orderBy('account_id').execute();
+      const broken: string[] = [];
+      let transfers = 0;
+      for (const account of accounts) {
+        const found = await verifyAccount(reader, account);
+        transfers += found.transfers;
+        broken.push(...found.broken.map((what) => `${account.account_id}: ${what}`));
+      }
+      return { ok: broken.length === 0, accounts: accounts.length, transfers, broken };
+    });
 }
 
-async function verifyAccount(query: Reader, accountId: string): Promise<{ transfers: number; broken: string[] }> {
-  const row = await query
-    .selectFrom('ledger_accounts')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow();
-  const transfers = await query
+type Transfer = Tables['transfers'];
+type Call = Tables['calls'];
+
+async function verifyAccount(
+  reader: Reader,
+  account: Tables['ledger_accounts'],
+): Promise<{ transfers: number; broken: string[] }> {
+  const { account_id: id } = account;
+  const transfers = await reader
     .selectFrom('transfers')
     .selectAll()
-    .where('account_id', '=', accountId)
-    .orderBy('id')
+    .where('account_id', '=', id)
+    .orderBy('number')
     .execute();
+  const calls = await reader.selectFrom('calls').selectAll().where('account_id', '=', id).execute();
+  const generations = await reader.selectFrom('generations').selectAll().where('account_id', '=', id).execute();
   const records = transfers.map((each) => ({ ...each, hold: endsHold(each.kind) ? each.hold_id : null }));
-  const broken = checkAccount(row, records).map(({ invariant, at }) => `${invariant} at ${at}`);
-  const settledNow = transfers.filter((each) => each.kind === 'settle' && each.period_start === row.period_start);
-  const used = sumOf(settledNow.map((each) => each.amount));
-  if (row.used !== used) broken.push(`used is ${row.used}, its transfers say ${used}`);
-  if (![row.available, row.held, row.used, row.allowance].every(isMillitokens)) broken.push('an amount is below zero');
-  broken.push(...(await brokenHolds(query, accountId, row.held)), ...(await brokenGenerations(query, accountId)));
+  const broken = [
+    ...checkAccount(account, records).map(({ invariant, at }) => `${invariant} at ${at}`),
+    ...brokenAccount(account, transfers, calls),
+    ...brokenCalls(transfers, calls),
+    ...generations.flatMap((each) =>
+      brokenGeneration(
+        each,
+        calls.filter((call) => call.generation_id === each.id),
+      ),
+    ),
+  ];
   return { transfers: transfers.length, broken };
 }
 
@@ -53,47 +68,59 @@ function endsHold(kind: string): boolean {
   return kind === 'reserve' || kind === 'settle' || kind === 'release';
 }
 
-async function brokenHolds(query: Reader, accountId: string, held: number): Promise<string[]> {
-  const holds = await query.selectFrom('holds').selectAll().where('account_id', '=', accountId).execute();
-  const open = holds.filter((hold) => hold.state === 'reserved' || hold.state === 'sent');
-  const broken = holds.filter((hold) => hold.charged > hold.amount || (hold.state !== 'settled' && hold.charged !== 0));
-  const settled = await query
-    .selectFrom('transfers')
-    .select((each) => ['hold_id', each.fn.sum<number>('amount').as('amount')])
-    .where('account_id', '=', accountId)
-    .where('kind', '=', 'settle')
-    .groupBy('hold_id')
-    .execute();
-  const charges = new Map(settled.map((each) => [each.hold_id, each.amount]));
-  const notBooked = holds.filter((hold) => (charges.get(hold.id) ?? 0) !== hold.charged);
-  const sum = sumOf(open.map((hold) => hold.amount));
+function brokenAccount(
+  account: Tables['ledger_accounts'],
+  transfers: readonly Transfer[],
+  calls: readonly Call[],
+): string[] {
+  const open = calls.filter(isOpen);
+  const ofPeriod = transfers.filter((each) => each.period_start === account.period_start);
+  const sumOf = (kind: string): number => sum(ofPeriod.filter((each) => each.kind === kind).map((each) => each.amount));
   return [
-    ...(sum === held ? [] : [`held is ${held}, its open holds are ${sum}`]),
-    ...broken.map((hold) => `hold ${hold.id} is charged ${hold.charged} of ${hold.amount} while ${hold.state}`),
-    ...notBooked.map(
-      (hold) => `hold ${hold.id} is charged ${hold.charged}, its transfers say ${charges.get(hold.id) ?? 0}`,
-    ),
+    ...differs('transfer_count', account.transfer_count, transfers.length),
+    ...differs('held', account.held, sum(open.map((call) => call.reserved))),
+    ...differs('open_holds', account.open_holds, open.length),
+    ...differs('used', account.used, sumOf('settle')),
+    ...differs('allowance', account.allowance, sumOf('grant')),
   ];
 }
 
-/** A generation's charge is the sum of its holds' charges, and its parts add up to it. */
-async function brokenGenerations(query: Reader, accountId: string): Promise<string[]> {
-  const generations = await query.selectFrom('generations').selectAll().where('account_id', '=', accountId).execute();
-  const charges = await query
-    .selectFrom('holds')
-    .select((each) => ['generation_id', each.fn.sum<number>('charged').as('charged')])
-    .where('account_id', '=', accountId)
-    .groupBy('generation_id')
-    .execute();
-  const charged = new Map(charges.map((each) => [each.generation_id, each.charged]));
-  return generations.flatMap((each) => {
-    const parts = each.message_part + each.prompt_part + each.context_part + each.response_part;
-    const holds = charged.get(each.id) ?? 0;
-    if (each.charged === holds && each.charged === parts) return [];
-    return [`generation ${each.id} is charged ${each.charged}, its holds say ${holds}, its parts ${parts}`];
-  });
+function brokenCalls(transfers: readonly Transfer[], calls: readonly Call[]): string[] {
+  const settled = transfers.filter((each) => each.kind === 'settle');
+  const charges = new Map(settled.map((each) => [each.hold_id, each.amount]));
+  const wrong = calls.filter((call) => call.charged > call.reserved || (call.state !== 'settled' && call.charged > 0));
+  return [
+    ...wrong.map((call) => `call ${call.id} is charged ${call.charged} of ${call.reserved} while ${call.state}`),
+    ...calls.flatMap((call) => differs(`charge of call ${call.id}`, call.charged, charges.get(call.hold_id) ?? 0)),
+  ];
 }
 
-function sumOf(amounts: readonly number[]): number {
-  return amounts.reduce((sum, amount) => sum + amount, 0);
+/** A generation's charge is the sum of its calls' charges, its parts add up to it, and its counts are theirs. */
+function brokenGeneration(generation: Tables['generations'], calls: readonly Call[]): string[] {
+  const { message_part: message, prompt_part: prompt, context_part: context, response_part: response } = generation;
+  const settled = calls.filter((call) => call.state === 'settled').length;
+  const open = calls.filter(isOpen).length;
+  const state = open > 0 ? 'open' : settled > 0 ? 'settled' : 'released';
+  const name = `of generation ${generation.id}`;
+  return [
+    ...differs(`charge ${name}`, generation.charged, sum(calls.map((call) => call.charged))),
+    ...differs(`parts ${name}`, message + prompt + context + response, generation.charged),
+    ...differs(`open calls ${name}`, generation.open_calls, open),
+    ...differs(`settled calls ${name}`, generation.settled_calls, settled),
+    ...(generation.state === state
+      ? []
+      : [`generation ${generation.id} is ${generation.state}, its calls say ${state}`]),
+  ];
+}
+
+function isOpen(call: Call): boolean {
+  return call.state === 'reserved' || call.state === 'sent';
+}
+
+function differs(what: string, is: number, should: number): string[] {
+  return is === should ? [] : [`${what} is ${is}, it should be ${should}`];
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
 }

@@ -1,53 +1,57 @@
 import { planChange } from '../../core/planChange.ts';
 import { planById, plans, type Plan, type PlanId } from '../../core/plans.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
-import type { Transaction } from '../database/transaction.ts';
+import type { Row } from '../database/tables.ts';
+import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger } from '../ledger/ledger.ts';
-import { subscriptionStore } from './subscriptionStore.ts';
 
 /**
  * Which plan an account is on, and what happens to it at purchases, changes and the ends of periods (design, section
  * 4).
  */
 export const subscriptions = {
+  /** The rows that everything here needs. */
+  needs(accountId: string): RowKey[] {
+    return [...ledger.needs(accountId), ['subscriptions', accountId]];
+  },
+
   /** Begins an account's subscription with its first period. */
-  begin(tx: Transaction, accountId: string, plan: Plan): void {
-    subscriptionStore.insert(tx, accountId, { planId: plan.id, provider: SANDBOX });
-    ledger.open(tx, { accountId, allowance: plan.allowance });
-    ledger.setNextAllowance(tx, accountId, provisionalAllowance(plan));
+  begin(work: Work, accountId: string, plan: Plan): void {
+    const none = { scheduledPlanId: null, scheduledAt: null };
+    work.subscriptions.put({ accountId, planId: plan.id, provider: SANDBOX, ...none });
+    ledger.open(work, { accountId, allowance: plan.allowance });
+    ledger.setNextAllowance(work, accountId, provisionalAllowance(plan));
   },
 
   /**
    * Brings an account into the period of now: rolls an overdue one over, carries out a scheduled change, and lets the
    * sandbox take the renewal of a paid plan, for the current period only. `renew` books the payment.
    */
-  bringUpToDate(tx: Transaction, accountId: string, renew: RenewPayment): void {
-    if (!ledger.rollOver(tx, accountId)) return;
-    const subscription = subscriptionStore.read(tx, accountId);
-    if (subscription === undefined) return;
+  bringUpToDate(work: Work, accountId: string, renew: RenewPayment): void {
+    if (!ledger.rollOver(work, accountId)) return;
+    const subscription = read(work, accountId);
     const plan = planOf(subscription.scheduledPlanId ?? subscription.planId);
-    if (subscription.scheduledPlanId !== null) subscriptionStore.setPlan(tx, accountId, plan.id);
-    ledger.setNextAllowance(tx, accountId, provisionalAllowance(plan));
+    if (subscription.scheduledPlanId !== null) setPlan(work, accountId, plan);
+    ledger.setNextAllowance(work, accountId, provisionalAllowance(plan));
     if (plan.price.amount === 0 || subscription.provider !== SANDBOX) return;
-    const { periodStart, allowance } = ledger.read(tx, accountId);
+    const { periodStart, allowance } = ledger.read(work, accountId);
     const rest = millitokens(Math.max(0, plan.allowance - allowance));
     const invoice = `sandbox-renewal:${accountId}:${periodStart}`;
-    if (!renew(tx, { accountId, plan, invoice, granted: rest })) return;
-    ledger.grant(tx, { accountId, amount: rest, key: `invoice:${invoice}`, reason: plan.id, raisesAllowance: true });
+    renew(work, { accountId, plan, invoice, granted: rest });
+    ledger.grant(work, { accountId, amount: rest, key: `invoice:${invoice}`, reason: plan.id });
   },
 
   /** What choosing a plan leads to now. A cheaper plan is scheduled; the current one calls off what is scheduled. */
-  choose(tx: Transaction, accountId: string, target: Plan): ChooseAnswer {
-    const current = subscriptions.planNow(tx, accountId);
+  choose(work: Work, accountId: string, target: Plan): ChooseAnswer {
+    const current = subscriptions.planNow(work, accountId);
     const change = planChange(current, target);
     switch (change.kind) {
       case 'current':
-        subscriptions.callOff(tx, accountId);
+        subscriptions.callOff(work, accountId);
         return { kind: 'changed' };
       case 'downgrade': {
-        const at = ledger.read(tx, accountId).periodEnd;
-        subscriptionStore.schedule(tx, accountId, { planId: target.id, at });
-        tx.touch(accountId);
+        const at = ledger.read(work, accountId).periodEnd;
+        schedule(work, accountId, { planId: target.id, at });
         return { kind: 'scheduled', at };
       }
       case 'purchase':
@@ -57,9 +61,8 @@ export const subscriptions = {
   },
 
   /** Calls off a scheduled change, if there is one. */
-  callOff(tx: Transaction, accountId: string): void {
-    subscriptionStore.schedule(tx, accountId, null);
-    tx.touch(accountId);
+  callOff(work: Work, accountId: string): void {
+    schedule(work, accountId, null);
   },
 
   /**
@@ -68,32 +71,30 @@ export const subscriptions = {
    * change came between).
    */
   applyPayment(
-    tx: Transaction,
+    work: Work,
     paid: { accountId: string; plan: Plan; amount: number; invoice: string },
   ): PaymentApplied | null {
     const { accountId, plan } = paid;
-    const current = subscriptions.planNow(tx, accountId);
+    const current = subscriptions.planNow(work, accountId);
     const change = planChange(current, plan);
     if ((change.kind !== 'purchase' && change.kind !== 'upgrade') || change.pay.amount !== paid.amount) return null;
     const granted = change.kind === 'purchase' ? plan.allowance : change.grant;
     const grant = { amount: granted, key: `invoice:${paid.invoice}`, reason: plan.id };
-    if (change.kind === 'purchase') ledger.restart(tx, accountId, grant);
-    else ledger.grant(tx, { accountId, ...grant, raisesAllowance: true });
-    subscriptionStore.setPlan(tx, accountId, plan.id);
-    ledger.setNextAllowance(tx, accountId, provisionalAllowance(plan));
+    if (change.kind === 'purchase') ledger.restart(work, accountId, grant);
+    else ledger.grant(work, { accountId, ...grant });
+    setPlan(work, accountId, plan);
+    ledger.setNextAllowance(work, accountId, provisionalAllowance(plan));
     return { kind: change.kind, previous: current.id, granted };
   },
 
   /** The plan that an account is on. */
-  planNow(tx: Transaction, accountId: string): Plan {
-    const subscription = subscriptionStore.read(tx, accountId);
-    if (subscription === undefined) throw new Error('no such subscription');
-    return planOf(subscription.planId);
+  planNow(work: Work, accountId: string): Plan {
+    return planOf(read(work, accountId).planId);
   },
 
   /** The plan that the next period will be on, if a change is scheduled. */
-  scheduledPlanId(tx: Transaction, accountId: string): string | null {
-    return subscriptionStore.read(tx, accountId)?.scheduledPlanId ?? null;
+  scheduledPlanId(work: Work, accountId: string): string | null {
+    return read(work, accountId).scheduledPlanId;
   },
 };
 
@@ -108,11 +109,11 @@ export type ChooseAnswer =
   | { kind: 'scheduled'; at: number }
   | { kind: 'pay'; from: PlanId; amount: number; currency: string };
 
-/** Books a renewal's payment; false if it was booked before. */
+/** Books a renewal's payment; one that was booked before fails the command. */
 export type RenewPayment = (
-  tx: Transaction,
+  work: Work,
   renewal: { accountId: string; plan: Plan; invoice: string; granted: Millitokens },
-) => boolean;
+) => void;
 
 const SANDBOX = 'sandbox';
 
@@ -129,4 +130,22 @@ function planOf(id: string): Plan {
   const plan = planById(id);
   if (plan === undefined) throw new Error(`no such plan: ${id}`);
   return plan;
+}
+
+function read(work: Work, accountId: string): Row<'subscriptions'> {
+  const subscription = work.subscriptions.find(accountId);
+  if (subscription === undefined) throw new Error('no such subscription');
+  return subscription;
+}
+
+/** The plan from now on; what was scheduled is called off. */
+function setPlan(work: Work, accountId: string, plan: Plan): void {
+  const none = { scheduledPlanId: null, scheduledAt: null };
+  work.subscriptions.put({ ...read(work, accountId), planId: plan.id, ...none });
+}
+
+function schedule(work: Work, accountId: string, change: { planId: PlanId; at: number } | null): void {
+  const scheduled = { scheduledPlanId: change?.planId ?? null, scheduledAt: change?.at ?? null };
+  work.subscriptions.put({ ...read(work, accountId), ...scheduled });
+  work.touch(accountId);
 }

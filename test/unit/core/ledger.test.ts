@@ -1,32 +1,48 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  applyTransfer,
-  checkAccount,
-  emptyRows,
+  endHold,
+  grant,
+  move,
+  newAccount,
+  reserve,
+  restart,
+  rollOver,
   settlementOf,
   sidesOf,
   transferKinds,
-  type LedgerInvariant,
-  type LedgerRows,
-  type RecordedTransfer,
+  type Hold,
+  type LedgerAccount,
+  type Moved,
+  type Transfer,
   type TransferKind,
 } from '../../../src/core/ledger.ts';
+import { checkAccount } from '../../../src/core/ledgerProof.ts';
 import { millitokens } from '../../../src/core/tokens.ts';
 import { propertyRuns } from '../../support/propertyRuns.ts';
 
-const kinds = Object.keys(transferKinds) as TransferKind[];
-const transfers = fc.array(fc.record({ kind: fc.constantFrom(...kinds), amount: fc.nat(1_000).map(millitokens) }), {
-  maxLength: 40,
-});
+const DAY = 24 * 60 * 60 * 1000;
+const start = Date.parse('2026-01-31T00:00:00Z');
+const opened = grant(newAccount(start, millitokens(300)), millitokens(300), start).account;
+const wanted = { least: millitokens(1), most: millitokens(40), openLimit: 10 };
 
-describe('applyTransfer', () => {
+function reserved(account: LedgerAccount, now = start): { account: LedgerAccount; hold: Hold } {
+  const answer = reserve(account, wanted, now);
+  return answer.kind === 'reserved' ? answer : assert.fail();
+}
+
+const rowsOf = ({ available, held, allowance, used }: LedgerAccount): number[] => [available, held, allowance, used];
+const kindsOf = ({ transfers }: Moved<LedgerAccount>): string[] =>
+  transfers.map(({ kind, amount }) => `${kind} ${amount}`);
+
+describe('move', () => {
   it('moves amounts between the rows as each kind says', () => {
-    const rows: LedgerRows = { available: millitokens(100), held: millitokens(50) };
+    const rows = { ...opened, available: millitokens(100), held: millitokens(50) };
     const after = (kind: TransferKind): number[] => {
-      const applied = applyTransfer(rows, { kind, amount: millitokens(20) });
-      return applied.kind === 'applied' ? [applied.rows.available, applied.rows.held] : assert.fail(kind);
+      const { account } = move(rows, kind, millitokens(20), start);
+      return [account.available, account.held];
     };
+    const kinds = Object.keys(transferKinds) as TransferKind[];
     assert.deepEqual(Object.fromEntries(kinds.map((kind) => [kind, after(kind)])), {
       grant: [120, 50],
       reserve: [80, 70],
@@ -37,156 +53,164 @@ describe('applyTransfer', () => {
     });
   });
 
-  it('refuses what a row has not, and says how much is missing', () => {
-    const rows: LedgerRows = { available: millitokens(100), held: millitokens(50) };
-    const refused = applyTransfer(rows, { kind: 'reserve', amount: millitokens(130) });
-    assert.deepEqual(refused, { kind: 'refusal', row: 'available', missing: 30 });
-    assert.deepEqual(applyTransfer(rows, { kind: 'settle', amount: millitokens(51) }), {
-      kind: 'refusal',
-      row: 'held',
-      missing: 1,
-    });
+  it('throws rather than bring a row below zero', () => {
+    assert.throws(() => move(opened, 'reserve', millitokens(301), start), RangeError);
+    assert.throws(() => move(opened, 'settle', millitokens(1), start), RangeError);
   });
 
-  it('never brings a row below zero and never makes or loses a millitoken', () => {
-    fc.assert(
-      fc.property(transfers, (all) => {
-        let rows = emptyRows;
-        const done: { kind: TransferKind; amount: number }[] = [];
-        for (const transfer of all) {
-          const applied = applyTransfer(rows, transfer);
-          if (applied.kind === 'refusal') continue;
-          rows = applied.rows;
-          done.push(transfer);
-        }
-        const sides = sidesOf(done);
-        assert.deepEqual([sides.available, sides.held], [rows.available, rows.held]);
-        assert.ok(rows.available >= 0 && rows.held >= 0);
-        assert.equal(sides.issued, rows.available + rows.held + sides.consumed + sides.expired);
-      }),
-      { numRuns: propertyRuns() },
+  it('numbers the transfers, and never dates one before the last', () => {
+    const { account } = move(opened, 'expire', millitokens(1), start + DAY);
+    const { transfers } = move(account, 'expire', millitokens(1), start);
+    assert.deepEqual(
+      transfers.map(({ number, at }) => [number, at]),
+      [[3, start + DAY]],
     );
+  });
+});
+
+describe('reserve', () => {
+  it('sets aside what is wanted, or what is there', () => {
+    const { account, hold } = reserved(opened);
+    assert.deepEqual([rowsOf(account), account.openHolds, hold.reserved], [[260, 40, 300, 0], 1, 40]);
+    const poor = { ...opened, available: millitokens(30) };
+    assert.equal(reserved(poor).hold.reserved, 30);
+  });
+
+  it('refuses below the least, beyond the limit, and for a frozen account', () => {
+    const kindOf = (account: LedgerAccount, more = {}): string => reserve(account, { ...wanted, ...more }, start).kind;
+    assert.equal(kindOf(opened, { least: millitokens(301), most: millitokens(400) }), 'insufficient');
+    assert.equal(kindOf(reserved(opened).account, { openLimit: 1 }), 'tooMany');
+    assert.equal(kindOf({ ...opened, frozen: true }), 'frozen');
+  });
+
+  it('is never made in a period that is over', () => {
+    assert.throws(() => reserve(opened, wanted, opened.periodEnd), /period of an account is over/);
+  });
+});
+
+describe('endHold', () => {
+  const sent = (): { account: LedgerAccount; hold: Hold } => {
+    const { account, hold } = reserved(opened);
+    return { account, hold: { ...hold, state: 'sent' } };
+  };
+  const ended = (account: LedgerAccount, hold: Hold, charge: number | null, now = start) => {
+    const answer = endHold(account, hold, charge === null ? null : millitokens(charge), now);
+    return answer ?? assert.fail('the hold had ended');
+  };
+
+  it('takes the charge and gives back the rest, or all', () => {
+    const { account, hold } = sent();
+    const settled = ended(account, hold, 25);
+    assert.deepEqual([rowsOf(settled.account), settled.account.openHolds], [[275, 0, 300, 25], 0]);
+    assert.deepEqual(
+      [kindsOf(settled), settled.hold.state, settled.hold.charged],
+      [['settle 25', 'release 15'], 'settled', 25],
+    );
+    assert.deepEqual(kindsOf(ended(account, hold, null)), ['release 40']);
+    assert.deepEqual(kindsOf(ended(account, hold, 41)), ['settle 40']);
+  });
+
+  it('happens once, and charges only what was sent', () => {
+    const { account, hold } = sent();
+    const settled = ended(account, hold, 25);
+    assert.equal(endHold(settled.account, settled.hold, null, start), null);
+    assert.equal(endHold(account, { ...hold, state: 'reserved' }, millitokens(1), start), null);
+  });
+
+  it('counts in the period of the hold, and what comes back later expires', () => {
+    const { account, hold } = sent();
+    const later = rollOver(account, account.periodEnd) ?? assert.fail();
+    const settled = ended(later.account, hold, 25, account.periodEnd);
+    assert.deepEqual(kindsOf(settled), ['settle 25', 'release 15', 'expire 15']);
+    assert.deepEqual(rowsOf(settled.account), [300, 0, 300, 0]);
+    assert.ok(settled.transfers.every(({ periodStart }) => periodStart === opened.periodStart));
+  });
+});
+
+describe('periods', () => {
+  it('roll over when they are due: what is left expires, the next allowance is granted', () => {
+    assert.equal(rollOver(opened, opened.periodEnd - 1), null);
+    const moved = rollOver({ ...opened, nextAllowance: millitokens(500) }, opened.periodEnd) ?? assert.fail();
+    assert.deepEqual(
+      [kindsOf(moved), rowsOf(moved.account)],
+      [
+        ['expire 300', 'grant 500'],
+        [500, 0, 500, 0],
+      ],
+    );
+    assert.equal(moved.account.periodStart, opened.periodEnd);
+  });
+
+  it('start again at a purchase, with another anchor', () => {
+    const moved = restart(opened, millitokens(1_500), start + DAY);
+    assert.deepEqual([kindsOf(moved), moved.account.anchor], [['expire 300', 'grant 1500'], start + DAY]);
+  });
+});
+
+describe('a period', () => {
+  it('is never empty: a purchase in its first millisecond starts the next one after it', () => {
+    assert.equal(restart(opened, millitokens(1_500), start).account.periodStart, start + 1);
   });
 });
 
 describe('settlementOf', () => {
-  it('takes the charge and gives back the rest', () => {
+  it('takes the charge and gives back the rest, never more than the hold', () => {
     assert.deepEqual(settlementOf(millitokens(1_000), millitokens(640)), { settle: 640, release: 360 });
-  });
-
-  it('never takes more than the hold', () => {
     assert.deepEqual(settlementOf(millitokens(1_000), millitokens(1_001)), { settle: 1_000, release: 0 });
   });
 });
 
-/** A history written down as a store does it: rows after each transfer, keys for grants. */
-function recorded(...steps: [kind: TransferKind, amount: number, hold?: string][]): RecordedTransfer[] {
-  const rows = { available: 0, held: 0 };
-  return steps.map(([kind, amount, hold], index) => {
-    const { from, to } = transferKinds[kind];
-    if (from === 'available' || from === 'held') rows[from] -= amount;
-    if (to === 'available' || to === 'held') rows[to] += amount;
-    const key = kind === 'grant' ? `period:${index}` : null;
-    return { id: `t${index}`, kind, amount, ...rows, hold: hold ?? null, key };
-  });
-}
+describe('the rules together', () => {
+  const steps = fc.array(
+    fc.record({
+      what: fc.constantFrom('grant', 'reserve', 'settle', 'release', 'restart', 'wait'),
+      amount: fc.nat(1_000).map(millitokens),
+      which: fc.nat(9),
+      days: fc.integer({ min: -20, max: 50 }),
+    }),
+    { maxLength: 60 },
+  );
 
-function lastRows(all: readonly RecordedTransfer[]): { available: number; held: number } {
-  return all.at(-1) ?? { available: 0, held: 0 };
-}
-
-describe('checkAccount', () => {
-  const sound: [name: string, history: RecordedTransfer[]][] = [
-    ['nothing', []],
-    ['a grant', recorded(['grant', 300])],
-    ['an open hold', recorded(['grant', 300], ['reserve', 40, 'a'])],
-    ['a settled call', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 25, 'a'], ['release', 15, 'a'])],
-    ['a call that took its whole hold', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 40, 'a'])],
-    ['a call that cost nothing', recorded(['grant', 300], ['reserve', 40, 'a'], ['release', 40, 'a'])],
-    [
-      'a released call tried again',
-      recorded(['grant', 300], ['reserve', 40, 'a'], ['release', 40, 'a'], ['reserve', 40, 'a'], ['settle', 40, 'a']),
-    ],
-    [
-      'a hold over a boundary',
-      recorded(
-        ['grant', 300],
-        ['reserve', 40, 'a'],
-        ['expire', 260],
-        ['grant', 300],
-        ['settle', 10, 'a'],
-        ['release', 30, 'a'],
-        ['expire', 30],
-      ),
-    ],
-    ['a refund', recorded(['grant', 1_500], ['take_back', 1_500])],
-  ];
-  for (const [name, history] of sound) {
-    it(`proves ${name}`, () => assert.deepEqual(checkAccount(lastRows(history), history), []));
-  }
-
-  const broken: [invariant: LedgerInvariant, history: RecordedTransfer[]][] = [
-    ['amount_is_whole', recorded(['grant', 300.5])],
-    ['amount_is_whole', recorded(['grant', 300], ['expire', -5])],
-    ['available_never_negative', recorded(['grant', 300], ['expire', 301], ['grant', 5])],
-    ['held_never_negative', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 41, 'a'])],
-    ['hold_reserved_once', recorded(['grant', 300], ['reserve', 40, 'a'], ['reserve', 40, 'a'])],
-    ['hold_reserved_once', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 40, 'a'], ['reserve', 40, 'a'])],
-    ['hold_reserved_once', recorded(['grant', 300], ['reserve', 40])],
-    [
-      'hold_reserved_once',
-      recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 0, 'a'], ['release', 40, 'a'], ['reserve', 40, 'a']),
-    ],
-    ['hold_ends_after_its_reserve', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 40, 'b'])],
-    [
-      'hold_ends_once',
-      recorded(['grant', 300], ['reserve', 40, 'a'], ['reserve', 40, 'b'], ['release', 40, 'a'], ['release', 40, 'a']),
-    ],
-    ['hold_ends_once', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 20, 'a'], ['settle', 20, 'a'])],
-    ['hold_never_exceeded', recorded(['grant', 300], ['reserve', 40, 'a'], ['reserve', 40, 'b'], ['settle', 50, 'a'])],
-    [
-      'hold_never_exceeded',
-      recorded(['grant', 300], ['reserve', 40, 'a'], ['reserve', 40, 'b'], ['settle', 30, 'a'], ['release', 30, 'a']),
-    ],
-    ['hold_ends_whole', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 30, 'a'])],
-    ['held_is_sum_of_open_holds', recorded(['grant', 300], ['reserve', 40, 'a'], ['settle', 30, 'a'])],
-    ['key_used_once', recorded(['grant', 300], ['grant', 300]).map((each) => ({ ...each, key: 'invoice:1' }))],
-    ['id_used_once', recorded(['grant', 300], ['grant', 300]).map((each) => ({ ...each, id: 't' }))],
-    ['transfer_records_its_rows', recorded(['grant', 300]).map((each) => ({ ...each, held: 1 }))],
-  ];
-  for (const [invariant, history] of broken) {
-    it(`sees that ${invariant} is broken by ${history.map((each) => `${each.kind} ${each.amount}`).join(', ')}`, () => {
-      const found = checkAccount(lastRows(history), history).map((each) => each.invariant);
-      assert.ok(found.includes(invariant), found.join(', '));
-    });
-  }
-
-  it('sees rows that are not the sums of transfers', () => {
-    const history = recorded(['grant', 300], ['reserve', 40, 'a']);
-    assert.deepEqual(checkAccount({ available: 261, held: 40 }, history), [
-      { invariant: 'rows_are_sums_of_transfers', at: 'available' },
-    ]);
-    const found = checkAccount({ available: 260, held: 39 }, history).map((each) => each.invariant);
-    assert.deepEqual(found, ['rows_are_sums_of_transfers', 'held_is_sum_of_open_holds']);
-  });
-
-  it('sees any one transfer that is lost or doubled', () => {
-    const history = recorded(
-      ['grant', 300],
-      ['reserve', 40, 'a'],
-      ['reserve', 50, 'b'],
-      ['settle', 25, 'a'],
-      ['release', 15, 'a'],
-      ['settle', 50, 'b'],
-      ['expire', 100],
-    );
-    const at = fc.nat(history.length - 1);
+  it('never bring a row below zero, never make or lose a millitoken, and are proved by their transfers', () => {
     fc.assert(
-      fc.property(at, fc.boolean(), (index, lost) => {
-        const transfer = history[index];
-        assert.ok(transfer !== undefined);
-        const changed = history.toSpliced(index, lost ? 1 : 0, ...(lost ? [] : [{ ...transfer, id: 'again' }]));
-        assert.notDeepEqual(checkAccount(lastRows(history), changed), []);
+      fc.property(steps, (all) => {
+        let now = start;
+        let account: LedgerAccount = newAccount(start, millitokens(300));
+        const transfers: (Transfer & { hold: string | null })[] = [];
+        const holds: { id: string; hold: Hold }[] = [];
+        const take = (moved: Moved<LedgerAccount>, hold: string | null = null): void => {
+          account = moved.account;
+          transfers.push(...moved.transfers.map((each) => ({ ...each, hold: each.kind === 'expire' ? null : hold })));
+        };
+        for (const { what, amount, which, days } of all) {
+          if (what === 'wait') now += days * DAY;
+          const due = rollOver(account, now);
+          if (due !== null) take(due);
+          if (what === 'grant') take(grant(account, amount, now));
+          if (what === 'restart') take(restart(account, amount, now));
+          if (what === 'reserve') {
+            const answer = reserve(account, { ...wanted, most: amount }, now);
+            if (answer.kind !== 'reserved') continue;
+            const id = String(holds.length);
+            take(answer, id);
+            holds.push({ id, hold: { ...answer.hold, state: 'sent' } });
+          }
+          const open = holds[which];
+          if (open === undefined || (what !== 'settle' && what !== 'release')) continue;
+          const ended = endHold(account, open.hold, what === 'settle' ? amount : null, now);
+          if (ended === null) continue;
+          take(ended, open.id);
+          open.hold = ended.hold;
+        }
+        assert.deepEqual(
+          checkAccount(
+            account,
+            transfers.map((each) => ({ ...each, key: null })),
+          ),
+          [],
+        );
+        const sides = sidesOf(transfers);
+        assert.equal(sides.issued, account.available + account.held + sides.consumed + sides.expired);
       }),
       { numRuns: propertyRuns() },
     );

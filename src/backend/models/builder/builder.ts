@@ -11,12 +11,12 @@ import { completionBody, completionChunks, finishOf, type WireAnswer } from './w
  * The embedded model: offline, deterministic, no AI. It reads the request with a small parser, writes the pages that it
  * knows how to write, and refuses everything else by a normal answer whose only content is OpenAI's `refusal`, free.
  */
-export function createBuilder(options: BuilderOptions = {}): Upstream {
+export function createBuilder(options: BuilderOptions = {}) {
   return {
     id: ID,
     models: () => Promise.resolve([{ ...model }]),
-    complete: (body, signal) => complete(body, signal, options),
-  };
+    complete: (body: Record<string, unknown>, signal: AbortSignal) => complete(body, signal, options),
+  } satisfies Upstream;
 }
 
 export interface BuilderOptions {

@@ -6,8 +6,11 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { planById, type Plan } from '../../../../src/core/plans.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import { commands, type CommandWriter } from '../../../../src/backend/commands.ts';
-import { openDatabase, type Database } from '../../../../src/backend/database/database.ts';
+import type { Database } from '../../../../src/backend/database/database.ts';
+import { openDatabase } from '../../../../src/backend/database/openDatabase.ts';
 import { Writer } from '../../../../src/backend/database/writer.ts';
+import type { CallName } from '../../../../src/backend/generations/generations.ts';
+import { Recovery } from '../../../../src/backend/generations/recovery.ts';
 import { createIds } from '../../../../src/backend/ids.ts';
 import { verifyLedger } from '../../../../src/backend/ledger/verifyLedger.ts';
 
@@ -21,15 +24,17 @@ describe('the ledger and the calendar', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'tokenfare-ledger-'));
-    database = await openDatabase(path.join(folder, 'test.db'));
+    database = await openDatabase(`sqlite:${path.join(folder, 'test.db')}`);
     now = Date.parse('2026-01-31T09:00:00Z');
     const clock = (): number => now;
-    writer = new Writer(database.writing, commands, { clock, ids: createIds(clock), onCommit: () => undefined });
+    writer = new Writer(database.openStore(), commands, {
+      ...{ clock, ids: createIds(clock), onCommit: () => undefined, onFault: () => undefined },
+    });
     await writer.submit('createAccount', { id: 'a', email: 'a@example.com', plan: planOf('free') });
   });
   afterEach(async () => {
-    const report = await verifyLedger(database.query);
-    writer.close();
+    const report = await verifyLedger(database);
+    await writer.close();
     await database.close();
     rmSync(folder, { recursive: true, force: true });
     assert.deepEqual(report.broken, []);
@@ -45,25 +50,30 @@ describe('the ledger and the calendar', () => {
   const buy = async (planId: string) => {
     const chosen = await writer.submit('choosePlan', { accountId: 'a', plan: planOf(planId), checkoutId: planId });
     assert.equal(chosen.kind, 'pay');
-    const paid = await writer.submit('payCheckout', { id: planId, card: '4242424242424242', confirmed: false });
+    const paid = await writer.submit('payCheckout', {
+      id: planId,
+      accountId: 'a',
+      card: '4242424242424242',
+      confirmed: false,
+    });
     assert.equal(paid.kind, 'paid');
   };
   const start = async (callId: string, most: number) => {
     const answer = await writer.submit('startCall', {
-      ...{ accountId: 'a', callId, generationId: callId, continues: false, bodyHash: 'x', model: 'm' },
+      ...{ accountId: 'a', callId, generationId: callId, continues: false, bodyHash: 'x', model: 'm', kind: 'question' },
       ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
       ...{ least: millitokens(1), most: millitokens(most), leaseUntil: now + 30_000 },
     });
     assert.ok(answer.kind === 'started');
-    return answer.holdId;
+    return { accountId: 'a', generationId: callId, callId, holdId: answer.holdId };
   };
-  const settle = async (holdId: string, amount: number) => {
-    await writer.submit('markSent', { holdId, capped: false });
+  const settle = async (call: CallName, amount: number) => {
+    await writer.submit('markSent', { ...call, capped: false });
     const none = millitokens(0);
     const usage = { promptTokens: 1, contextTokens: 0, cachedTokens: 0, responseTokens: 1, firstCall: true };
     const parts = { message: millitokens(amount), prompt: none, context: none, response: none };
     return writer.submit('finishCall', {
-      holdId,
+      ...call,
       used: { usage, parts, charged: millitokens(amount), counted: false },
     });
   };
@@ -83,14 +93,14 @@ describe('the ledger and the calendar', () => {
   });
 
   it('keeps a hold in its period: the charge counts there, and what it gives back expires', async () => {
-    const holdId = await start('over', 10_000);
+    const over = await start('over', 10_000);
     now += 40 * DAY;
     assert.deepEqual((({ available, held, used }) => ({ available, held, used }))(await view()), {
       available: 300_000,
       held: 10_000,
       used: 0,
     });
-    await settle(holdId, 4_000);
+    await settle(over, 4_000);
     const { available, held, used } = await view();
     assert.deepEqual([available, held, used], [300_000, 0, 0]);
   });
@@ -156,27 +166,46 @@ describe('the ledger and the calendar', () => {
   it('does not call off a change that was due before anybody looked', async () => {
     await buy('pro');
     await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
-    now = Date.parse('2026-02-28T09:00:00Z');
+    now = Date.parse('2026-02-28T09:00:01Z');
     await writer.submit('callOffChange', { accountId: 'a' });
     const { plan, scheduled, allowance } = await view();
     assert.deepEqual([plan, scheduled, allowance], ['free', null, 300_000]);
   });
 
   it('lets the first end of a hold count, and drops the later ones', async () => {
-    const holdId = await start('twice', 10_000);
-    assert.equal((await settle(holdId, 99_000))?.charged, 10_000);
-    assert.equal(await settle(holdId, 1), null);
-    assert.equal(await writer.submit('finishCall', { holdId, used: null }), null);
+    const twice = await start('twice', 10_000);
+    assert.equal((await settle(twice, 99_000))?.charged, 10_000);
+    assert.equal(await settle(twice, 1), null);
+    assert.equal(await writer.submit('finishCall', { ...twice, used: null }), null);
     assert.deepEqual((await view()).used, 10_000);
   });
 
-  it('recovers what a process that is gone left open, by lease and at a start', async () => {
-    await start('mine', 1_000);
-    assert.equal(await writer.submit('recover', { owner: 'me', onlyOwner: true }), 0);
-    assert.equal(await writer.submit('recover', { owner: 'other', onlyOwner: false }), 0);
+  it('recovers what a process that is gone left open: at a start at once, later when the lease ran out', async () => {
+    const own = new Set<string>();
+    const recoverAtStart = async (alone: boolean) => {
+      const recovery = new Recovery({
+        ...{ query: database.query, writer, clock: () => now, ownHolds: () => own, onFault: assert.ifError },
+      });
+      await recovery.atStart({ alone });
+      recovery.close();
+      return (await view()).held;
+    };
+    await start('left', 1_000);
+    assert.equal(await recoverAtStart(false), 1_000);
+    assert.equal(await recoverAtStart(true), 0);
+    own.add((await start('mine', 2_000)).holdId);
+    await start('theirs', 4_000);
     now += 31_000;
-    assert.equal(await writer.submit('recover', { owner: 'other', onlyOwner: false }), 1);
-    assert.deepEqual((await view()).held, 0);
+    assert.equal(await recoverAtStart(false), 2_000);
+  });
+
+  it('drops the end of a call that was recovered before, and the recovery of one whose lease was renewed', async () => {
+    const call = await start('slow', 1_000);
+    const leaseUntil = now + 30_000;
+    await writer.submit('recordProgress', { ...call, used: null, leaseUntil: leaseUntil + 1 });
+    assert.equal(await writer.submit('recoverCall', { ...call, leaseUntil }), false);
+    assert.equal(await writer.submit('recoverCall', { ...call, leaseUntil: leaseUntil + 1 }), true);
+    assert.equal(await settle(call, 500), null);
   });
 
   it('undoes a broken command alone, and keeps what was committed with it', async () => {
