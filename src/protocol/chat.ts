@@ -101,15 +101,25 @@ export const Message = z.discriminatedUnion('role', [
 ]);
 export type Message = z.infer<typeof Message>;
 
+/** How much goes: this generation and everything since, or this one while the others stay. */
+export const RollbackScope = z.enum(['since', 'alone']);
+export type RollbackScope = z.infer<typeof RollbackScope>;
+
 /** A dry run: what a roll back would do, file by file. */
 export const RollbackPreview = z.object({
   generation: z.string(),
   prompt: z.string(),
+  scope: RollbackScope,
+  /** Whether there is something later, so that the scope is a choice. */
+  hasLater: z.boolean(),
+  /** False for what was said in an earlier chat: only its files can be rolled back. */
+  inChat: z.boolean(),
   laterMessages: Count,
   files: z.array(
     z.object({
       path: z.string(),
-      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged']),
+      /** `unchanged`: something else changed it. `damaged`: its checkpoint can't be read. Neither is restored. */
+      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged', 'damaged']),
       added: Count,
       removed: Count,
       /** The line of a later edit of the user's that stays, where there is one. */
@@ -211,6 +221,19 @@ const done = z.union([z.void(), z.null()]);
 /** What the page asks of the extension: arguments and answer of every call. */
 export const extensionCalls = {
   ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
+/** What an answer changed in one file, shortened; `isCut`: there is more than is shown. */
+export const FileDiff = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('lines'),
+    lines: z.array(z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string() })),
+    isCut: z.boolean(),
+  }),
+  z.object({ kind: z.literal('noText') }),
+  /** The checkpoint was dropped, or can't be read. */
+  z.object({ kind: z.literal('gone') }),
+]);
+export type FileDiff = z.infer<typeof FileDiff>;
+
   send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
   stop: { args: nothing, answer: done },
   saveDraft: { args: z.tuple([z.string()]), answer: done },
@@ -220,7 +243,8 @@ export const extensionCalls = {
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
-  previewRollback: { args: z.tuple([Id]), answer: done },
+  /** `since` if no scope is given. */
+  previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
   cancelRollback: { args: nothing, answer: done },
   rollBack: {
     args: z.tuple([
@@ -236,6 +260,10 @@ export const extensionCalls = {
   keep: { args: z.tuple([Id]), answer: done },
   reviewChanges: { args: z.tuple([Id]), answer: done },
   dismissBanner: { args: nothing, answer: done },
+        /** `since` if it is not given. */
+        scope: z.optional(RollbackScope),
+        /** The files that are rolled back, as the dry run names them; all if it is not given. */
+        files: z.optional(z.array(z.string())),
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
   openAccountMenu: { args: nothing, answer: done },
   upgrade: { args: nothing, answer: done },
@@ -243,6 +271,7 @@ export const extensionCalls = {
   showLog: { args: nothing, answer: done },
   reconnect: { args: nothing, answer: done },
   openFolder: { args: nothing, answer: done },
+  fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },
   openSample: { args: nothing, answer: done },
   manageTrust: { args: nothing, answer: done },
   useOllama: { args: nothing, answer: done },

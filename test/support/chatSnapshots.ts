@@ -146,6 +146,9 @@ export function rollbackPreview(changes: Partial<RollbackPreview> = {}): Rollbac
     prompt: USERS_TABLE,
     laterMessages: 0,
     files: [
+    scope: 'since',
+    hasLater: false,
+    inChat: true,
       { path: 'users.html', kind: 'deleted', added: 0, removed: 48 },
       { path: 'users.js', kind: 'deleted', added: 0, removed: 142 },
       { path: 'styles.css', kind: 'restored', added: 0, removed: 24, keepsLine: 40 },

@@ -37,14 +37,15 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
     applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
-    previewRollback: async (id) =>
-      (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id))),
+    previewRollback: async (id, scope) =>
+      (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
     cancelRollback: inRoom((room) => room.showPreview(null)),
     rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
     redo: async () => (await opened).guard((room) => room.redo()),
     keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
     reviewChanges: async (id) => (await opened).guard((room) => openFirstChange(room, id)),
-    dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'change', change: { banner: null } })),
+    fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
+    dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
     openAccountMenu: command(commands.showBalance),
     upgrade: command(commands.upgradePlan),

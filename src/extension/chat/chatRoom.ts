@@ -155,7 +155,8 @@ export class ChatRoom implements vscode.Disposable {
       await this.generations.settled();
     }
     const conflicts = await this.rollbacks.rollBack(request);
-    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation) : null);
+    const { generation, scope } = request;
+    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(generation, scope) : null);
   }
 
   /** The page's own words come back unsaid: it has them. */
@@ -174,7 +175,7 @@ export class ChatRoom implements vscode.Disposable {
    */
   async guard(act: (room: ChatRoom) => unknown): Promise<void> {
     const { banner } = this.session.state;
-    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'change', change: { banner: null } });
+    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'bannerClosed' });
     try {
       await act(this);
     } catch (error) {

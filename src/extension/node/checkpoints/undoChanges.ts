@@ -245,10 +245,8 @@ export class UndoChanges {
 
   /** Where a path's file is now: later operations may have moved it, and this draft may have moved it back. */
   #placeOf(path: string, position: number): string {
-    let place = path;
-    for (const moves of [...this.#history.movesAfter(position), ...this.#draft.moves])
-      place = moves.get(place) ?? place;
-    return place;
+    const place = this.#history.placeOf(path, position);
+    return this.#draft.moves.reduce((at, moves) => moves.get(at) ?? at, place);
   }
 }
 
