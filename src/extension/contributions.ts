@@ -31,6 +31,8 @@ export const settings = {
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
   offerFreeEdits: 'tokenfare.freeEdits.offer',
+  adviceEnabled: 'tokenfare.advice.enabled',
+  adviceKinds: 'tokenfare.advice.kinds',
   showStatusBar: 'tokenfare.statusBar.show',
 } as const;
 

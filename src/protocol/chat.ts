@@ -174,6 +174,11 @@ export const Status = z.object({
 });
 export type Status = z.infer<typeof Status>;
 
+/** What can be suggested before a message is sent, as the setting `tokenfare.advice.kinds` names it. */
+export const adviceKinds = ['edit-for-free', 'roll-back', 'add-detail', 'low-balance'] as const;
+const AdviceKind = z.enum(adviceKinds);
+export type AdviceKind = z.infer<typeof AdviceKind>;
+
 /** What the composer needs to price a draft by itself at every key press. */
 export const Composer = z.object({
   draft: z.string(),
@@ -186,6 +191,8 @@ export const Composer = z.object({
   contextTokens: Count,
   maxCharge: z.nullable(Amount),
   offersFreeEdits: z.boolean(),
+  /** The kinds of advice that are given: those set on that were not put away twice in this window. */
+  adviceKinds: z.array(AdviceKind),
 });
 export type Composer = z.infer<typeof Composer>;
 
@@ -214,13 +221,6 @@ export type SendAnswer = z.infer<typeof SendAnswer>;
 /** The largest message that is sent, in bytes of UTF-8: what a person can have meant to type or paste. */
 export const MESSAGE_LIMIT_BYTES = 1_000_000;
 
-const nothing = z.tuple([]);
-const Id = z.string();
-const done = z.union([z.void(), z.null()]);
-
-/** What the page asks of the extension: arguments and answer of every call. */
-export const extensionCalls = {
-  ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
 /** What an answer changed in one file, shortened; `isCut`: there is more than is shown. */
 export const FileDiff = z.discriminatedUnion('kind', [
   z.object({
@@ -234,6 +234,13 @@ export const FileDiff = z.discriminatedUnion('kind', [
 ]);
 export type FileDiff = z.infer<typeof FileDiff>;
 
+const nothing = z.tuple([]);
+const Id = z.string();
+const done = z.union([z.void(), z.null()]);
+
+/** What the page asks of the extension: arguments and answer of every call. */
+export const extensionCalls = {
+  ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
   send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
   stop: { args: nothing, answer: done },
   saveDraft: { args: z.tuple([z.string()]), answer: done },
@@ -242,6 +249,7 @@ export type FileDiff = z.infer<typeof FileDiff>;
   removeAttachment: { args: z.tuple([Id]), answer: done },
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
+  dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
   /** `since` if no scope is given. */
   previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
@@ -252,6 +260,10 @@ export type FileDiff = z.infer<typeof FileDiff>;
         generation: Id,
         what: z.enum(['both', 'files', 'chat']),
         onConflict: z.enum(['stop', 'mine', 'old']),
+        /** `since` if it is not given. */
+        scope: z.optional(RollbackScope),
+        /** The files that are rolled back, as the dry run names them; all if it is not given. */
+        files: z.optional(z.array(z.string())),
       }),
     ]),
     answer: done,
@@ -259,11 +271,8 @@ export type FileDiff = z.infer<typeof FileDiff>;
   redo: { args: nothing, answer: done },
   keep: { args: z.tuple([Id]), answer: done },
   reviewChanges: { args: z.tuple([Id]), answer: done },
+  fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },
   dismissBanner: { args: nothing, answer: done },
-        /** `since` if it is not given. */
-        scope: z.optional(RollbackScope),
-        /** The files that are rolled back, as the dry run names them; all if it is not given. */
-        files: z.optional(z.array(z.string())),
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
   openAccountMenu: { args: nothing, answer: done },
   upgrade: { args: nothing, answer: done },
@@ -271,7 +280,6 @@ export type FileDiff = z.infer<typeof FileDiff>;
   showLog: { args: nothing, answer: done },
   reconnect: { args: nothing, answer: done },
   openFolder: { args: nothing, answer: done },
-  fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },
   openSample: { args: nothing, answer: done },
   manageTrust: { args: nothing, answer: done },
   useOllama: { args: nothing, answer: done },

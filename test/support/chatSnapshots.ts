@@ -1,6 +1,7 @@
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { accountBody } from './accountBody.ts';
+import { adviceKinds } from '../../src/protocol/chat.ts';
 import type { Composer, Message, Receipt, RollbackPreview, Status, Thread } from '../../src/protocol/chat.ts';
 
 export type Answer = Extract<Message, { role: 'assistant' }>;
@@ -45,6 +46,7 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     contextTokens: 1_200,
     maxCharge: null,
     offersFreeEdits: true,
+    adviceKinds: [...adviceKinds],
     ...changes,
   };
 }
@@ -144,11 +146,11 @@ export function rollbackPreview(changes: Partial<RollbackPreview> = {}): Rollbac
   return {
     generation: 'g1',
     prompt: USERS_TABLE,
-    laterMessages: 0,
-    files: [
     scope: 'since',
     hasLater: false,
     inChat: true,
+    laterMessages: 0,
+    files: [
       { path: 'users.html', kind: 'deleted', added: 0, removed: 48 },
       { path: 'users.js', kind: 'deleted', added: 0, removed: 142 },
       { path: 'styles.css', kind: 'restored', added: 0, removed: 24, keepsLine: 40 },

@@ -36,6 +36,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
+    dismissAdvice: async (kind) => (await opened).dismissAdvice(kind),
     applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
     previewRollback: async (id, scope) =>
       (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
-import type { Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
 import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
@@ -11,6 +11,7 @@ import { LeftTexts } from '../rollback/leftTexts.ts';
 import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
+import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatSession } from './chatSession.ts';
@@ -51,6 +52,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly #shared: StorageFiles;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #dismissals = new AdviceDismissals();
   #preview: RollbackPreview | null = null;
   #access: WorkspaceAccess = 'open';
   #contextTokens = 0;
@@ -107,6 +109,7 @@ export class ChatRoom implements vscode.Disposable {
       contextTokens: this.#contextTokens,
       maxCharge: chatSettings.maxCharge(),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
+      adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
     };
   }
 
@@ -162,6 +165,11 @@ export class ChatRoom implements vscode.Disposable {
   /** The page's own words come back unsaid: it has them. */
   saveDraft(draft: string): void {
     if (draft !== this.session.state.draft) this.session.dispatch({ kind: 'change', change: { draft } });
+  }
+
+  dismissAdvice(kind: AdviceKind): void {
+    this.#dismissals.add(kind);
+    for (const link of this.#links) link.composerChanged();
   }
 
   /** Leaves the draft for the window that a folder is opened in. */
