@@ -5,6 +5,7 @@ import type { AccountBody } from '../../protocol/api.ts';
 import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
 import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
+import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
 import { StorageFiles } from '../node/storageFiles.ts';
 import { LeftTexts } from '../rollback/leftTexts.ts';
@@ -71,6 +72,12 @@ export class ChatRoom implements vscode.Disposable {
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
     const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
     this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
+    const caps = new CheckpointCaps({
+      checkpoints,
+      wording: deps.wording,
+      now,
+      ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
+    });
     this.generations = new Generations({
       session,
       connection,
@@ -82,7 +89,11 @@ export class ChatRoom implements vscode.Disposable {
       log,
       now,
       newId,
-      changed: openChangedFiles,
+      changed: async (folder, changes) => {
+        await openChangedFiles(folder, changes);
+        // Its question may stay open for as long as the person likes.
+        caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+      },
     });
     this.#subscriptions = this.#follow();
   }
