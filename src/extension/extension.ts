@@ -35,7 +35,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const savings = new Savings(context.globalState);
   const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
-  const here = new Chat({ context, connection, client, liveSpend, savings, meter, log, now, newId: randomUUID });
+  const here = new Chat({
+    context,
+    connection,
+    client,
+    liveSpend,
+    savings,
+    meter,
+    log,
+    wording,
+    now,
+    newId: randomUUID,
+  });
   chat = here;
   context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
   context.subscriptions.push(new StatusBar(meter, wording));
@@ -87,6 +98,7 @@ function chatCommands(chat: Chat) {
       return uri && chat.addToChat(uri, selected ? editor.selection : undefined);
     },
     [commands.freeEdit]: () => chat.freeEdit(),
+    [commands.rollBack]: () => chat.rollBack(),
     [commands.rollBackLast]: () => chat.rollBackLast(),
     [commands.redoRollback]: () => chat.redo(),
   };

@@ -101,15 +101,25 @@ export const Message = z.discriminatedUnion('role', [
 ]);
 export type Message = z.infer<typeof Message>;
 
+/** How much goes: this generation and everything since, or this one while the others stay. */
+export const RollbackScope = z.enum(['since', 'alone']);
+export type RollbackScope = z.infer<typeof RollbackScope>;
+
 /** A dry run: what a roll back would do, file by file. */
 export const RollbackPreview = z.object({
   generation: z.string(),
   prompt: z.string(),
+  scope: RollbackScope,
+  /** Whether there is something later, so that the scope is a choice. */
+  hasLater: z.boolean(),
+  /** False for what was said in an earlier chat: only its files can be rolled back. */
+  inChat: z.boolean(),
   laterMessages: Count,
   files: z.array(
     z.object({
       path: z.string(),
-      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged']),
+      /** `unchanged`: something else changed it. `damaged`: its checkpoint can't be read. Neither is restored. */
+      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged', 'damaged']),
       added: Count,
       removed: Count,
       /** The line of a later edit of the user's that stays, where there is one. */
@@ -164,6 +174,11 @@ export const Status = z.object({
 });
 export type Status = z.infer<typeof Status>;
 
+/** What can be suggested before a message is sent, as the setting `tokenfare.advice.kinds` names it. */
+export const adviceKinds = ['edit-for-free', 'roll-back', 'add-detail', 'low-balance'] as const;
+const AdviceKind = z.enum(adviceKinds);
+export type AdviceKind = z.infer<typeof AdviceKind>;
+
 /** What the composer needs to price a draft by itself at every key press. */
 export const Composer = z.object({
   draft: z.string(),
@@ -176,6 +191,8 @@ export const Composer = z.object({
   contextTokens: Count,
   maxCharge: z.nullable(Amount),
   offersFreeEdits: z.boolean(),
+  /** The kinds of advice that are given: those set on that were not put away twice in this window. */
+  adviceKinds: z.array(AdviceKind),
 });
 export type Composer = z.infer<typeof Composer>;
 
@@ -204,6 +221,19 @@ export type SendAnswer = z.infer<typeof SendAnswer>;
 /** The largest message that is sent, in bytes of UTF-8: what a person can have meant to type or paste. */
 export const MESSAGE_LIMIT_BYTES = 1_000_000;
 
+/** What an answer changed in one file, shortened; `isCut`: there is more than is shown. */
+export const FileDiff = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('lines'),
+    lines: z.array(z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string() })),
+    isCut: z.boolean(),
+  }),
+  z.object({ kind: z.literal('noText') }),
+  /** The checkpoint was dropped, or can't be read. */
+  z.object({ kind: z.literal('gone') }),
+]);
+export type FileDiff = z.infer<typeof FileDiff>;
+
 const nothing = z.tuple([]);
 const Id = z.string();
 const done = z.union([z.void(), z.null()]);
@@ -219,8 +249,10 @@ export const extensionCalls = {
   removeAttachment: { args: z.tuple([Id]), answer: done },
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
+  dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
-  previewRollback: { args: z.tuple([Id]), answer: done },
+  /** `since` if no scope is given. */
+  previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
   cancelRollback: { args: nothing, answer: done },
   rollBack: {
     args: z.tuple([
@@ -228,6 +260,10 @@ export const extensionCalls = {
         generation: Id,
         what: z.enum(['both', 'files', 'chat']),
         onConflict: z.enum(['stop', 'mine', 'old']),
+        /** `since` if it is not given. */
+        scope: z.optional(RollbackScope),
+        /** The files that are rolled back, as the dry run names them; all if it is not given. */
+        files: z.optional(z.array(z.string())),
       }),
     ]),
     answer: done,
@@ -235,6 +271,7 @@ export const extensionCalls = {
   redo: { args: nothing, answer: done },
   keep: { args: z.tuple([Id]), answer: done },
   reviewChanges: { args: z.tuple([Id]), answer: done },
+  fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },
   dismissBanner: { args: nothing, answer: done },
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
   openAccountMenu: { args: nothing, answer: done },

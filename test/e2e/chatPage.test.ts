@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { millitokens } from '../../src/core/tokens.ts';
-import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
+import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
 import { composer, rollbackPreview, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
+import type { View } from '../support/pageAlone.ts';
 
 describe('the chat page alone', () => {
   let alone: ChatPageAlone;
@@ -396,5 +397,5 @@ describe('the chat page alone', () => {
 });
 
 /** The page may read 400 KB of script; what it has now leaves room for what later work adds. */
-const LARGEST_SCRIPT_BYTES = 300_000;
+const LARGEST_SCRIPT_BYTES = 380_000;
 const SAVING = millitokens(500);

@@ -1,6 +1,7 @@
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { accountBody } from './accountBody.ts';
+import { adviceKinds } from '../../src/protocol/chat.ts';
 import type { Composer, Message, Receipt, RollbackPreview, Status, Thread } from '../../src/protocol/chat.ts';
 
 export type Answer = Extract<Message, { role: 'assistant' }>;
@@ -45,6 +46,7 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     contextTokens: 1_200,
     maxCharge: null,
     offersFreeEdits: true,
+    adviceKinds: [...adviceKinds],
     ...changes,
   };
 }
@@ -144,6 +146,9 @@ export function rollbackPreview(changes: Partial<RollbackPreview> = {}): Rollbac
   return {
     generation: 'g1',
     prompt: USERS_TABLE,
+    scope: 'since',
+    hasLater: false,
+    inChat: true,
     laterMessages: 0,
     files: [
       { path: 'users.html', kind: 'deleted', added: 0, removed: 48 },

@@ -51,6 +51,8 @@ function fileChange({ kind, added, removed }: PreviewedFile): string {
       return l10n('gets its old name');
     case 'unchanged':
       return l10n('was changed by something else, not restored');
+    case 'damaged':
+      return l10n('its checkpoint is damaged, not restored');
     case 'restored':
       return (
         [added > 0 ? `+${added}` : '', removed > 0 ? `−${removed}` : ''].filter(Boolean).join(' ') || l10n('restored')

@@ -1,6 +1,14 @@
 import type { AxiosInstance } from 'axios';
 import type * as z from 'zod/mini';
-import { AccountBody, GenerationBody, ModelsBody, PlansBody, SubscriptionBody, UsageBody } from '../../protocol/api.ts';
+import {
+  AccountBody,
+  GenerationBody,
+  GenerationsBody,
+  ModelsBody,
+  PlansBody,
+  SubscriptionBody,
+  UsageBody,
+} from '../../protocol/api.ts';
 import { BackendRefusal } from './backendRefusal.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -32,6 +40,11 @@ export class BackendClient {
 
   generation(id: string): Promise<GenerationBody> {
     return this.#call('GET', `/v1/generations/${encodeURIComponent(id)}`, GenerationBody);
+  }
+
+  /** The latest generations of the account, as many as one page has. */
+  async generations(): Promise<readonly GenerationBody[]> {
+    return (await this.#call('GET', '/v1/generations?limit=200', GenerationsBody)).generations;
   }
 
   async stop(id: string): Promise<void> {

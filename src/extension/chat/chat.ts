@@ -7,6 +7,7 @@ import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
+import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
 import { chargedIn } from './chatStatus.ts';
 import { openChatRoom, type ChatRoom } from './chatRoom.ts';
@@ -53,6 +54,12 @@ export class Chat implements vscode.Disposable {
       return;
     }
     await this.show();
+  }
+
+  /** Lists every generation that can be rolled back; what is picked is shown in the chat first. */
+  async rollBack(): Promise<void> {
+    const [room, { rollBackCommand }] = await Promise.all([this.#room, import('../rollback/rollBackCommand.ts')]);
+    if (await rollBackCommand(room, this.#deps)) await this.show();
   }
 
   async redo(): Promise<void> {
@@ -118,6 +125,7 @@ export interface ChatDependencies {
   readonly savings: Savings;
   readonly meter: Meter;
   readonly log: vscode.LogOutputChannel;
+  readonly wording: Wording;
   readonly now: () => Date;
   readonly newId: () => string;
 }

@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
-import type { Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
 import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
+import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
 import { StorageFiles } from '../node/storageFiles.ts';
 import { LeftTexts } from '../rollback/leftTexts.ts';
 import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
+import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatSession } from './chatSession.ts';
@@ -51,6 +53,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly #shared: StorageFiles;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #dismissals = new AdviceDismissals();
   #preview: RollbackPreview | null = null;
   #access: WorkspaceAccess = 'open';
   #contextTokens = 0;
@@ -69,6 +72,12 @@ export class ChatRoom implements vscode.Disposable {
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
     const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
     this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
+    const caps = new CheckpointCaps({
+      checkpoints,
+      wording: deps.wording,
+      now,
+      ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
+    });
     this.generations = new Generations({
       session,
       connection,
@@ -80,7 +89,11 @@ export class ChatRoom implements vscode.Disposable {
       log,
       now,
       newId,
-      changed: openChangedFiles,
+      changed: async (folder, changes) => {
+        await openChangedFiles(folder, changes);
+        // Its question may stay open for as long as the person likes.
+        caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+      },
     });
     this.#subscriptions = this.#follow();
   }
@@ -107,6 +120,7 @@ export class ChatRoom implements vscode.Disposable {
       contextTokens: this.#contextTokens,
       maxCharge: chatSettings.maxCharge(),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
+      adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
     };
   }
 
@@ -155,12 +169,18 @@ export class ChatRoom implements vscode.Disposable {
       await this.generations.settled();
     }
     const conflicts = await this.rollbacks.rollBack(request);
-    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation) : null);
+    const { generation, scope } = request;
+    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(generation, scope) : null);
   }
 
   /** The page's own words come back unsaid: it has them. */
   saveDraft(draft: string): void {
     if (draft !== this.session.state.draft) this.session.dispatch({ kind: 'change', change: { draft } });
+  }
+
+  dismissAdvice(kind: AdviceKind): void {
+    this.#dismissals.add(kind);
+    for (const link of this.#links) link.composerChanged();
   }
 
   /** Leaves the draft for the window that a folder is opened in. */
@@ -174,7 +194,7 @@ export class ChatRoom implements vscode.Disposable {
    */
   async guard(act: (room: ChatRoom) => unknown): Promise<void> {
     const { banner } = this.session.state;
-    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'change', change: { banner: null } });
+    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'bannerClosed' });
     try {
       await act(this);
     } catch (error) {

@@ -25,7 +25,8 @@ export const Redo = z.object({
   messages: z.array(z.string()),
   prompt: z.nullable(z.string()),
   files: z.int(),
-  conflicts: z.int(),
+  /** The person has put its banner away; the command still redoes it. */
+  bannerClosed: z.optional(z.boolean()),
 });
 export type Redo = z.infer<typeof Redo>;
 

@@ -48,7 +48,7 @@ function actions(): MenuItem[] {
   const { t } = vscode.l10n;
   return [
     { label: `$(arrow-up) ${t('Upgrade Plan…')}`, command: commands.upgradePlan },
-    { label: `$(history) ${t('Roll Back Last Generation')}`, command: commands.rollBackLast },
+    { label: `$(history) ${t('Roll Back…')}`, command: commands.rollBack },
     { label: `$(symbol-misc) ${t('Choose Model…')}`, command: commands.chooseModel },
     { label: `$(output) ${t('Show Log')}`, command: commands.showLog },
     {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { ChangeSet } from '../../core/changeSet.ts';
 import { capExcess, type CheckpointLimits } from '../../core/checkpointCap.ts';
 import { Blobs } from './checkpoints/blobs.ts';
+import { capCandidates } from './checkpoints/capCandidates.ts';
 import { CheckpointError, checkpointErrorOf } from './checkpoints/checkpointError.ts';
 import { listed, previewed, type ListedGeneration, type PreviewFile } from './checkpoints/describe.ts';
 import type { DecidedFiles } from './checkpoints/decisions.ts';
 import { Draft } from './checkpoints/draft.ts';
 import { draftChanges } from './checkpoints/draftChanges.ts';
+import { fileSides, type FileSides } from './checkpoints/fileSides.ts';
 import type { DamagedLine, Generation, History } from './checkpoints/history.ts';
 import { HistoryLog } from './checkpoints/historyLog.ts';
 import { Journal } from './checkpoints/journal.ts';
@@ -177,6 +179,18 @@ export class CheckpointStore {
     });
   }
 
+  /** What stood at a listed file's path before generations, after them, and now; null if they did not touch it. */
+  sides(ids: readonly string[], path: string): Promise<FileSides | null> {
+    return this.#reading(() =>
+      fileSides(
+        this.#parts,
+        this.#history,
+        ids.map((id) => this.#known(id).id),
+        path,
+      ),
+    );
+  }
+
   /**
    * Takes back what generations did and keeps later edits. What stands there now is kept first, so that it can be
    * redone.
@@ -212,12 +226,7 @@ export class CheckpointStore {
   overCap(limits: CheckpointLimits): Promise<{ generations: ListedGeneration[]; bytes: number }> {
     return this.#reading(() => {
       const kept = this.#kept();
-      const candidates = kept.map((generation) => ({
-        id: generation.id,
-        at: generation.at,
-        contents: neededContents(generation, this.#history),
-        isOpen: this.#isOpen(generation),
-      }));
+      const candidates = capCandidates(kept, this.#history, isOpen);
       const sizes = new Map(this.#parts.blobs.list().map(({ hash, bytes }) => [hash, bytes]));
       const { ids, bytes } = capExcess(candidates, sizes, this.#journal.bytes(), limits);
       const over = kept.filter(({ id }) => ids.includes(id)).map((generation) => this.#listed(generation));
@@ -231,7 +240,7 @@ export class CheckpointStore {
    */
   drop(ids: readonly string[]): Promise<void> {
     return this.#writing(async () => {
-      for (const id of ids) if (this.#isOpen(this.#known(id))) throw new CheckpointError('stillOpen', { id });
+      for (const id of ids) if (isOpen(this.#known(id))) throw new CheckpointError('stillOpen', { id });
       if (ids.length === 0) return;
       const rollbacks = rollbacksWithout(this.#history, new Set(ids));
       await this.#log.appendDurably({ type: 'drop', ids: [...ids, ...rollbacks] });
@@ -318,10 +327,6 @@ export class CheckpointStore {
     return listed(generation, this.#history, isAlive);
   }
 
-  #isOpen(generation: Generation): boolean {
-    return !generation.ended && isAlive(generation);
-  }
-
   #known(id: string): Generation {
     const generation = this.#history.generations.get(id);
     if (generation === undefined || generation.dropped) throw new CheckpointError('unknown', { id });
@@ -372,4 +377,8 @@ const nothingDone: RollBackResult = { rollbackId: null, restored: [], conflicts:
 /** Whether the window that began a generation is still there. */
 function isAlive({ owner, pid }: Generation): boolean {
   return pid === process.pid ? liveStores.has(owner) : isProcessAlive(pid);
+}
+
+function isOpen(generation: Generation): boolean {
+  return !generation.ended && isAlive(generation);
 }

@@ -14,6 +14,8 @@ export interface ListedFile {
   readonly from?: string;
   readonly added: number;
   readonly removed: number;
+  /** What of it is rolled back: all, or some of its hunks. */
+  readonly undone?: 'whole' | 'partly';
 }
 
 /**
@@ -60,7 +62,7 @@ export function listed(
     prompt: generation.prompt,
     at: generation.at,
     state: stateOf(generation, changes, history, isAlive),
-    files: listedFiles(changes, generation.counts),
+    files: listedFiles(changes, generation.counts, history.undoneOf(generation.id)),
     outside: generation.outside,
     rollbacks: rollbacks.map(({ id }) => id),
     damagedLines: history.damage.filter(({ id }) => id === generation.id).map(({ line }) => line),
@@ -145,13 +147,25 @@ function stateOf(
   return !generation.ended && isAlive(generation) ? 'open' : 'interrupted';
 }
 
-function listedFiles(changes: readonly Change[], counts: Generation['counts']): ListedFile[] {
+function listedFiles(
+  changes: readonly Change[],
+  counts: Generation['counts'],
+  undone: ReadonlyMap<string, boolean>,
+): ListedFile[] {
   const moved = new Set(changes.map(({ origin }) => origin));
   const byPath = new Map(changes.map((change) => [change.path, change]));
   const items = changes
     .filter(({ path, after }) => !(moved.has(path) && after.kind === 'absent'))
-    .map((change) => ({ ...listedFile(change, byPath, counts), folder: isFolderChange(change) }));
+    .map((change) => ({
+      ...listedFile(change, byPath, counts),
+      ...undoneMark(undone.get(change.path)),
+      folder: isFolderChange(change),
+    }));
   return withoutImpliedFolders(items).map(({ folder: _, ...file }) => file);
+}
+
+function undoneMark(isWhole: boolean | undefined): Pick<ListedFile, 'undone'> {
+  return isWhole === undefined ? {} : { undone: isWhole ? 'whole' : 'partly' };
 }
 
 function listedFile(change: Change, byPath: ReadonlyMap<string, Change>, counts: Generation['counts']): ListedFile {

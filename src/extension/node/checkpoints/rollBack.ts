@@ -95,7 +95,7 @@ async function undoingsOf(
 ): Promise<Undoing[]> {
   const already = history.undoneOf(generation.id);
   const changes = (await changesOf(generation, history, draft)).filter(({ path }) => already.get(path) !== true);
-  return paired(generation.id, changes, selection.hunks).filter((undoing) => isSelected(undoing, selection));
+  return paired(generation.id, changes, selection.hunks).filter((undoing) => isSelected(undoing, selection, history));
 }
 
 /** A moved file and what is left at its old place belong together. */
@@ -107,11 +107,13 @@ function paired(id: string, changes: readonly Change[], hunks: Selection['hunks'
   });
 }
 
-function isSelected(undoing: Undoing, { files, hunks }: Selection): boolean {
+/** A file is chosen by its path of then, by where it stood before, by where it is now, or with a folder of those. */
+function isSelected({ change }: Undoing, { files, hunks }: Selection, history: History): boolean {
   if (files === undefined && hunks === undefined) return true;
+  const { path, origin, position } = change;
+  const names = [path, history.placeOf(path, position), ...(origin === undefined ? [] : [origin])];
   const chosen = [...(files ?? []), ...Object.keys(hunks ?? {})];
-  const { path, origin } = undoing.change;
-  return chosen.some((file) => file === path || file === origin || path.startsWith(`${file}/`));
+  return chosen.some((file) => names.some((name) => name === file || name.startsWith(`${file}/`)));
 }
 
 /** Folders made by generations that are or were rolled back: nobody asked for them any more. */

@@ -27,8 +27,8 @@ export type UndoOutcome =
   /** A choice of hunks is taken back, or the person kept theirs at an overlap. */
   | { readonly kind: 'partly'; readonly laterEdits: boolean }
   /**
-   * The person's later edits overlap and nobody has decided; done as asked for. `hunks` are the overlaps of a text, none
-   * where the whole file is one. `isBlocked`: something else stands in the way, perhaps only for now.
+   * The person's later edits overlap and nobody has decided; done as asked for. `hunks` are the overlaps of a text,
+   * none where the whole file is one. `isBlocked`: something else stands in the way, perhaps only for now.
    */
   | { readonly kind: 'conflict'; readonly isBlocked: boolean; readonly hunks: readonly ConflictHunk[] }
   /** What is needed can't be read any more; the path is left as it is. */
@@ -245,10 +245,8 @@ export class UndoChanges {
 
   /** Where a path's file is now: later operations may have moved it, and this draft may have moved it back. */
   #placeOf(path: string, position: number): string {
-    let place = path;
-    for (const moves of [...this.#history.movesAfter(position), ...this.#draft.moves])
-      place = moves.get(place) ?? place;
-    return place;
+    const place = this.#history.placeOf(path, position);
+    return this.#draft.moves.reduce((at, moves) => moves.get(at) ?? at, place);
   }
 }
 
