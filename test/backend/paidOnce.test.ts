@@ -57,7 +57,7 @@ describe('a message is paid for once', () => {
     upstream.next({ usage: { prompt: 1_100, completion: 10 } });
     const third = await complete(second, { 'Idempotency-Key': 'free-3', 'Tokenfare-Generation': 'free-1' });
     assert.equal(third.tokenfare?.parts.message, 0);
-    assert.equal(third.tokenfare?.parts.prompt, 0);
+    assert.equal(third.tokenfare.parts.prompt, 0);
   });
 
   it('within what the client allows: a maximum below message and smallest answer is refused with what it takes', async () => {
