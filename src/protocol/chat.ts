@@ -193,6 +193,8 @@ export const Composer = z.object({
   offersFreeEdits: z.boolean(),
   /** The kinds of advice that are given: those set on that were not put away twice in this window. */
   adviceKinds: z.array(AdviceKind),
+  /** Messages that go one after the other once what runs is done. `held`: not before the person says so. */
+  waiting: z.object({ held: z.boolean(), messages: z.array(z.object({ id: z.string(), text: z.string() })) }),
 });
 export type Composer = z.infer<typeof Composer>;
 
@@ -212,6 +214,8 @@ export type FreeEditOffer = z.infer<typeof FreeEditOffer>;
 export const SendAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted') }),
   z.object({ kind: z.literal('tooLarge'), bytes: Count, limit: Count }),
+  /** Another message is being answered: this one goes next. */
+  z.object({ kind: z.literal('waits') }),
   z.object({ kind: z.literal('busy') }),
   z.object({ kind: z.literal('empty') }),
   z.object({ kind: z.literal('notReady') }),
@@ -243,6 +247,11 @@ export const extensionCalls = {
   ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
   send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
   stop: { args: nothing, answer: done },
+  sendWaiting: { args: nothing, answer: done },
+  mergeWaiting: { args: nothing, answer: done },
+  dropWaiting: { args: z.tuple([Id]), answer: done },
+  /** Puts a waiting message back into the composer. */
+  editWaiting: { args: z.tuple([Id]), answer: done },
   saveDraft: { args: z.tuple([z.string()]), answer: done },
   newChat: { args: nothing, answer: done },
   setMode: { args: z.tuple([z.enum(['ask', 'agent'])]), answer: done },

@@ -27,6 +27,7 @@ import type { PromptRecall } from './promptRecall.ts';
 import { sendState, type SendState } from './sendState.ts';
 import type { FoundOffer, ShownAdvice } from './shownAdvice.ts';
 import { textDirection } from './textDirection.ts';
+import { waitingWords } from './waitingWords.ts';
 import { words } from './words.ts';
 
 /** What the composer works with, made by the page's root. */
@@ -133,7 +134,7 @@ export class ComposerBox extends LightElement {
         <div class="composer-bar">
           ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
           ${sendView(
-            this.#send,
+            { ...this.#send, hasText: this.text.trim() !== '' },
             this.busy,
             () => void this.#act('send'),
             () => void this.#act('stop'),
@@ -281,9 +282,9 @@ export class ComposerBox extends LightElement {
 
   async #sendMessage(): Promise<void> {
     const state = this.#send.kind;
-    if (state === 'running') this.note = words.busy;
     if (state === 'notReady') this.note = words.notReady;
-    if ((state !== 'ready' && state !== 'mayStop') || this.busy) return;
+    const sendable = state === 'ready' || state === 'mayStop' || (state === 'running' && this.text.trim() !== '');
+    if (!sendable || this.busy) return;
     this.busy = true;
     try {
       const answer = await this.parts.sender.send(this.text);
@@ -299,6 +300,10 @@ export class ComposerBox extends LightElement {
     switch (answer.kind) {
       case 'accepted':
         this.#clear();
+        return;
+      case 'waits':
+        this.#clear();
+        this.parts.say(waitingWords.waits);
         return;
       case 'tooLarge':
         this.note = words.tooLarge(answer.bytes, answer.limit);

@@ -27,9 +27,13 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     send: async (message) => {
       const room = await opened;
       room.showPreview(null);
-      return room.generations.send(message);
+      return room.waiting.send(message);
     },
     stop: inRoom((room) => room.generations.stop()),
+    sendWaiting: inRoom((room) => room.waiting.sendNow()),
+    mergeWaiting: inRoom((room) => room.waiting.merge()),
+    dropWaiting: async (id) => (await opened).waiting.drop(id),
+    editWaiting: async (id) => (await opened).waiting.takeBack(id),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),

@@ -1,23 +1,25 @@
 import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
-import { newChatState, type Attachment, type ChatState, type Redo, type Run } from './chatState.ts';
+import type { Attachment } from './chatAttachment.ts';
+import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
+import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
 
 /** The conversation after something happened. Pure; a message that did not change stays the same object. */
 export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
-      return withMessages({ ...state, draft: '', attachments: [], banner: stayingBanner(state) }, [
+      return withMessages({ ...withoutSent(state, action.message.id), banner: stayingBanner(state) }, [
         ...state.thread.messages,
         action.message,
         startedAnswer(action.generation, action.message.at),
       ]);
     case 'retried':
-      return withMessages(state, [
+      return withMessages(released(state), [
         ...state.thread.messages.filter(({ id }) => id !== action.generation),
         startedAnswer(action.next, action.at),
       ]);
     case 'newChat':
-      return { ...newChatState(action.session, state.mode), draft: state.draft };
+      return { ...newChatState(action.session, state.mode), draft: state.draft, waiting: held(state).waiting };
     case 'localEdit':
       return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
         ...state.thread.messages,
@@ -39,6 +41,17 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return { ...state, attachments: [...state.attachments, action.attachment] };
     case 'detached':
       return { ...state, attachments: state.attachments.filter(({ id }) => id !== action.id) };
+    case 'waits':
+    case 'waiting':
+    case 'held':
+    case 'takenBack':
+      return waitingReducer(state, action);
+    case 'resumed':
+      return withAnswer(released(state), action.generation, (message) => changedAnswer(message, action));
+    case 'ended':
+      return withAnswer(action.state === 'done' ? state : held(state), action.generation, (message) =>
+        changedAnswer(message, action),
+      );
     default:
       return withAnswer(state, action.generation, (message) => changedAnswer(message, action));
   }
@@ -57,6 +70,7 @@ export type ChatAction =
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
   | { readonly kind: 'attached'; readonly attachment: Attachment }
   | { readonly kind: 'detached'; readonly id: string }
+  | WaitingAction
   | AnswerAction;
 
 /** What happens to one answer of the model. */

@@ -26,7 +26,9 @@ import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { PageLink } from './pageLink.ts';
+import { shownWaiting } from './shownWaiting.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
+import { WaitingMessages } from './waitingMessages.ts';
 
 /** Reads the conversation of this workspace and wires the chat's parts around it. */
 export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
@@ -44,6 +46,7 @@ export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
 export class ChatRoom implements vscode.Disposable {
   readonly session: ChatSession;
   readonly generations: Generations;
+  readonly waiting: WaitingMessages;
   readonly freeEdits: FreeEdits;
   readonly rollbacks: Rollbacks;
   readonly deps: ChatDependencies;
@@ -95,6 +98,9 @@ export class ChatRoom implements vscode.Disposable {
         caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
       },
     });
+    this.waiting = new WaitingMessages(session, this.generations, (error) => {
+      log.error(error instanceof Error ? error : String(error));
+    });
     this.#subscriptions = this.#follow();
   }
 
@@ -109,7 +115,7 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   get composer(): Composer {
-    const { draft, mode, attachments } = this.session.state;
+    const { draft, mode, attachments, waiting } = this.session.state;
     return {
       draft,
       mode,
@@ -121,6 +127,7 @@ export class ChatRoom implements vscode.Disposable {
       maxCharge: chatSettings.maxCharge(),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
       adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
+      waiting: shownWaiting(waiting),
     };
   }
 
@@ -242,6 +249,7 @@ export class ChatRoom implements vscode.Disposable {
     for (const link of this.#links) link.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#catalog.dispose();
+    this.waiting.dispose();
     this.freeEdits.dispose();
     this.#checkpoints.dispose();
   }
