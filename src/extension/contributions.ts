@@ -9,6 +9,7 @@ export const commands = {
   rollBack: 'tokenfare.rollBack',
   rollBackLast: 'tokenfare.rollBackLast',
   redoRollback: 'tokenfare.redoRollback',
+  reviewChanges: 'tokenfare.reviewChanges',
   showBalance: 'tokenfare.showBalance',
   upgradePlan: 'tokenfare.upgradePlan',
   chooseModel: 'tokenfare.chooseModel',
@@ -22,6 +23,11 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export const views = {
   container: 'tokenfare',
   chat: 'tokenfare.chat',
+} as const;
+
+/** Pages in the editor area. They are made when they are asked for, so that package.json has none of them. */
+export const pages = {
+  review: 'tokenfare.review',
 } as const;
 
 export const settings = {

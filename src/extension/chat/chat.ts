@@ -7,6 +7,7 @@ import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
+import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
 import { chargedIn } from './chatStatus.ts';
@@ -60,6 +61,19 @@ export class Chat implements vscode.Disposable {
   async rollBack(): Promise<void> {
     const [room, { rollBackCommand }] = await Promise.all([this.#room, import('../rollback/rollBackCommand.ts')]);
     if (await rollBackCommand(room, this.#deps)) await this.show();
+  }
+
+  /** Shows what the last generation or local edit changed, file by file. */
+  async reviewLast(): Promise<void> {
+    const room = await this.#room;
+    const last = lastGeneration(room.session.state);
+    if (last === null) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to review.'));
+    else room.review.show(last);
+  }
+
+  /** Brings back the review page of a window that was reloaded. */
+  async restoreReview(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    (await this.#room).review.restore(panel, kept);
   }
 
   async redo(): Promise<void> {

@@ -48,7 +48,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
     redo: async () => (await opened).guard((room) => room.redo()),
     keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
-    reviewChanges: async (id) => (await opened).guard((room) => openFirstChange(room, id)),
+    reviewChanges: async (id) => (await opened).guard((room) => room.review.show(id)),
     fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
     dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
@@ -79,13 +79,6 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       await vscode.env.clipboard.writeText(text);
     },
   };
-}
-
-/** Until there is a page for reviewing, the first changed file is shown. */
-async function openFirstChange(room: ChatRoom, id: string): Promise<void> {
-  const message = room.session.state.thread.messages.find((each) => each.role === 'assistant' && each.id === id);
-  const first = message?.role === 'assistant' ? message.changes.find(({ kind }) => kind !== 'deleted') : undefined;
-  if (first) await openWorkspaceFile({ path: first.path });
 }
 
 /** Without a server there is nothing to sign in to: its address comes first. */

@@ -7,6 +7,8 @@ import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
+import { reviewLayout } from '../review/reviewLayout.ts';
+import { ReviewPages } from '../review/reviewPages.ts';
 import { StorageFiles } from '../node/storageFiles.ts';
 import { LeftTexts } from '../rollback/leftTexts.ts';
 import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
@@ -25,6 +27,7 @@ import { messageContext } from './messageContext.ts';
 import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
+import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { shownWaiting } from './shownWaiting.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
@@ -49,6 +52,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly waiting: WaitingMessages;
   readonly freeEdits: FreeEdits;
   readonly rollbacks: Rollbacks;
+  readonly review: ReviewPages;
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
@@ -73,6 +77,18 @@ export class ChatRoom implements vscode.Disposable {
     const leftTexts = new LeftTexts();
     const price = (prompt: string) => this.#price(prompt);
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
+    this.review = new ReviewPages(
+      {
+        session,
+        checkpoints,
+        rollbacks: this.rollbacks,
+        log,
+        rollBack: (request) => this.rollBack(request),
+        openFile: openWorkspaceFile,
+        layout: reviewLayout(deps.context.globalState),
+      },
+      deps.context.extensionUri,
+    );
     const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
     this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
     const caps = new CheckpointCaps({
@@ -251,6 +267,7 @@ export class ChatRoom implements vscode.Disposable {
     this.#catalog.dispose();
     this.waiting.dispose();
     this.freeEdits.dispose();
+    this.review.dispose();
     this.#checkpoints.dispose();
   }
 

@@ -18,6 +18,10 @@ export const Redo = z.object({
 });
 export type Redo = z.infer<typeof Redo>;
 
+/** What a person has accepted on the review page, by path: a whole file, or some hunks by their position. */
+export const KeptParts = z.record(z.string(), z.union([z.literal('all'), z.array(z.int())]));
+export type KeptParts = z.infer<typeof KeptParts>;
+
 /** What is known of a generation or local edit besides its message. */
 export const Run = z.object({
   /** The workspace folder that its files are in, by URI; null if it could not write. */
@@ -26,6 +30,7 @@ export const Run = z.object({
   checkpoints: z.array(z.string()),
   estimate: z.nullable(EstimateBody),
   multiplier: z.number(),
+  kept: z.optional(KeptParts),
 });
 export type Run = z.infer<typeof Run>;
 
