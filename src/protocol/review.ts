@@ -73,7 +73,9 @@ export type FileSides = z.infer<typeof FileSides>;
 export const Decision = z.enum(['mine', 'old', 'both']);
 export type Decision = z.infer<typeof Decision>;
 
-/** What is to be taken back: whole files, and hunks of one file. Decisions are by file, one for each overlap in order. */
+/**
+ * What is to be taken back: whole files, and hunks of one file. Decisions are by file, one for each overlap in order.
+ */
 export const UndoRequest = z.object({
   files: z.array(z.string()),
   hunks: z.nullable(z.object({ path: z.string(), positions: z.array(Count) })),

@@ -4,11 +4,10 @@ import { projectRoot } from '../../scripts/projectRoot.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import type { FreeEditOffer } from '../../src/protocol/chat.ts';
 import { axeProblems } from '../support/axeProblems.ts';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
 import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Snapshot } from '../support/fakeChatHost.ts';
-import type { View } from '../support/pageAlone.ts';
 
 describe('the line of advice', () => {
   let alone: ChatPageAlone;

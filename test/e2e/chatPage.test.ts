@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { millitokens } from '../../src/core/tokens.ts';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
 import { composer, rollbackPreview, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
-import type { View } from '../support/pageAlone.ts';
 
 describe('the chat page alone', () => {
   let alone: ChatPageAlone;

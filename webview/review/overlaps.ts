@@ -3,8 +3,8 @@ import { mergeRollback, type ConflictHunk } from '../../src/core/merge.ts';
 import type { FileSides, Side } from '../../src/protocol/review.ts';
 
 /**
- * Where later edits overlap with what an undo would take back, in the order in which a rollback meets them. `whole`: the
- * contents can't be laid over each other, so that the file is decided as a whole.
+ * Where later edits overlap with what an undo would take back, in the order in which a rollback meets them. `whole`:
+ * the contents can't be laid over each other, so that the file is decided as a whole.
  */
 export type Overlaps =
   | { readonly kind: 'hunks'; readonly hunks: readonly ConflictHunk[] }
