@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { OutsideChanges } from '../../src/extension/rollback/outsideChanges.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
 
@@ -227,6 +228,42 @@ describe('rolling back in the editor', () => {
     assert.deepEqual(await room.rollbacks.fileDiff(id, 'other.txt'), { kind: 'gone' });
   });
 
+  it('says what something else changed while a generation ran, and leaves it as it is', async () => {
+    writeFileSync(at('rb.txt'), 'old\n');
+    mkdirSync(at('rb'));
+    alone.backend.script(
+      {
+        kind: 'stream',
+        deltas: [toolCallDelta('t', 'write_file', { path: 'rb.txt', content: 'new\n' })],
+        end: 'tool_calls',
+        charged: 200,
+      },
+      { kind: 'stream', deltas: [{ content: 'Wait' }], end: 'hang' },
+    );
+    const seen = new OutsideChanges(vscode.Uri.file(folder));
+    await room.generations.send({ id: randomUUID(), text: 'Long one' });
+    while (!JSON.stringify(room.session.state).includes('Wait')) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    writeFileSync(at('rb/built.js'), 'built');
+    while (!seen.names([]).includes('rb/built.js')) await new Promise((resolve) => setImmediate(resolve));
+    seen.dispose();
+    room.generations.stop();
+    await room.generations.settled();
+    const stopped = room.session.state.thread.messages.at(-1);
+    assert.ok(stopped);
+    const preview = await room.rollbacks.preview(stopped.id);
+    assert.deepEqual(
+      preview?.files.map((file) => [file.path, file.kind]),
+      [
+        ['rb.txt', 'restored'],
+        ['rb/built.js', 'unchanged'],
+      ],
+    );
+    await room.rollBack({ generation: stopped.id, what: 'files', onConflict: 'stop' });
+    assert.deepEqual([read('rb.txt'), read('rb/built.js')], ['old\n', 'built']);
+  });
+
   it('names what is over the cap and drops it unless it is to be kept, and never the last', async () => {
     const earlier = await generate('Large one', { 'rb.txt': 'x'.repeat(1_900_000) });
     const last = await generate('Small one', { 'rb2.txt': 'small\n' });
@@ -242,7 +279,7 @@ describe('rolling back in the editor', () => {
       const uri = vscode.Uri.file(folder);
       const ids = async () => (await room.rollbacks.kept())[0]?.generations.map(({ id }) => id) ?? [];
       await caps.check(uri);
-      assert.match(asked[0] ?? '', /: “.*They go when you close this message, which frees 1\.9/);
+      assert.match(asked[0] ?? '', /: “.*They go when you close this message, which frees 2 MB/);
       assert.ok((await ids()).includes(earlier));
       await caps.check(uri);
       assert.equal(asked.length, 1, 'asked again for what is to be kept');
