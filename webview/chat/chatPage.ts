@@ -145,6 +145,7 @@ export class ChatPage extends LightElement {
         ${waitingView(state.composer, this.ask, () => {
           this.focusComposer();
         })}
+        <tokenfare-batch .composer=${state.composer} .ask=${this.ask}></tokenfare-batch>
         <tokenfare-composer
           .composer=${state.composer}
           .status=${state.status}
