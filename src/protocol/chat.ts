@@ -14,8 +14,11 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
   z.object({ kind: z.literal('backendDown'), reason: z.string() }),
-  /** `reason`: what the embedded model says that it can't do, and what it can. */
-  z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string() }),
+  /**
+   * `reason`: what the embedded model says that it can't do, and what it can. `asks`: it asks back or names what is
+   * there, and another wording helps where another model doesn't.
+   */
+  z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string(), asks: z.boolean() }),
   z.object({ kind: z.literal('noFolder') }),
   z.object({ kind: z.literal('projectLimit') }),
   z.object({ kind: z.literal('accountOnHold'), supportUrl: z.string() }),
