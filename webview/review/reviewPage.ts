@@ -37,6 +37,8 @@ export class ReviewPage extends LightElement {
   declare problem: string;
   declare ask: AskReview;
   declare keepLayout: (layout: DiffLayout) => void;
+  /** Remembers the file, for when the editor takes the page away and brings it back. */
+  declare keepSelected: (path: string) => void;
   declare selected: string;
   /** The texts of the selected file, as far as they have arrived. */
   declare known: { readonly path: string; readonly version: number; readonly sides: FileSides } | null;
@@ -114,6 +116,7 @@ export class ReviewPage extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('selected')) this.keepSelected(this.selected);
     if (changed.has('known') && changed.get('known')?.path !== this.known?.path) this.#reveal(false);
   }
 
