@@ -9,6 +9,7 @@ import { BackendClient } from './backend/backendClient.ts';
 import { BackendConnection } from './backend/backendConnection.ts';
 import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
+import { openPromptingGuide } from './chat/openPromptingGuide.ts';
 import { ChatView } from './chat/chatView.ts';
 import { commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
 import { showBalanceMenu } from './meter/balanceMenu.ts';
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const spent = await here.spent().catch(() => null);
       showBalanceMenu(meter, wording, { host: hostOf(locator), chat: spent });
     },
+    [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
     [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
     [commands.chooseModel]: () => chooseModel(client),
     [commands.showLog]: () => showLog(log, locator),

@@ -53,6 +53,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     upgrade: command(commands.upgradePlan),
     chooseModel: command(commands.chooseModel),
     showLog: command(commands.showLog),
+    promptingGuide: command(commands.promptingGuide),
     reconnect: inRoom(({ deps }) => deps.connection.retry()),
     openFolder: inRoom(async (room) => {
       await room.leaveDraft();
