@@ -65,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
     [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
-    [commands.chooseModel]: () => chooseModel(client),
+    [commands.chooseModel]: () =>
+      chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
     [commands.showLog]: () => showLog(log, locator),
     [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
     [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),
@@ -131,6 +132,11 @@ function registerCommands(
     };
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
+}
+
+async function addProvider(chat: Chat): Promise<void> {
+  const models = await import('./models/addProvider.ts');
+  if (await models.addProvider()) (await chat.room).dismissProblem();
 }
 
 /** The machine or server that keeps the balance, where that is not the one that the person sits at. */

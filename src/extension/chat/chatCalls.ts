@@ -68,7 +68,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     useOllama: command(commands.chooseModel),
     useKey: async () =>
       (await opened).guard(async ({ deps }) => {
-        const { addProvider } = await import('./addProvider.ts');
+        const { addProvider } = await import('../models/addProvider.ts');
         if (await addProvider()) deps.connection.retry();
       }),
     signIn,
