@@ -3,8 +3,9 @@ import { after, before, describe, it } from 'mocha';
 import { AccountBody } from '../../src/protocol/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
-import { postgresServer, startPostgresServer } from '../support/postgresServer.ts';
+import { postgresServer } from '../support/postgresServer.ts';
 import { configFor, type TestBackend } from '../support/startBackend.ts';
+import { startPostgresServer } from '../support/startPostgresServer.ts';
 import { startFleet, type Fleet } from '../support/startFleet.ts';
 
 const json = { model: 'test-model', messages: [{ role: 'user', content: 'Hi' }] };
