@@ -77,7 +77,7 @@ async function pair(writer: CommandWriter, callId: string): Promise<void> {
   const name = { accountId: 'hot', generationId: callId, callId };
   const started = await writer.submit('startCall', {
     ...name,
-    ...{ continues: false, bodyHash: callId, model: 'bench', project: null, session: null },
+    ...{ continues: false, bodyHash: callId, model: 'bench', kind: 'question', project: null, session: null },
     ...{ multiplier: 1, firstCall: true, owner: 'bench', leaseUntil: Date.now() + 30_000 },
     ...{ least: millitokens(300), most: millitokens(5_000), openLimit: 1_000 },
   });

@@ -2,10 +2,13 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { plans } from '../core/plans.ts';
+import type { Config } from '../protocol/config.ts';
 import { createAdmin, type Admin, type Report } from './createAdmin.ts';
 import { databaseUrl } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
+import { configuredUpstreams } from './models/configuredUpstreams.ts';
+import { testUpstream } from './models/testUpstream.ts';
 import { StartRefusal } from './startRefusal.ts';
 
 // The operator's command line, on the same database as the backend, also while that runs.
@@ -62,6 +65,12 @@ program
   .argument('<file>')
   .action((file: string) => run((admin) => admin.backup(path.resolve(file))));
 
+program
+  .command('upstreams')
+  .description('the services that models are at')
+  .command('test')
+  .action(() => report(({ config, dataDir }) => testUpstreams(config, dataDir)));
+
 for (const command of [program, ...program.commands.flatMap((noun) => [noun, ...noun.commands])]) {
   if (command === program) continue;
   command.option('--data <dir>').option('--config <file>').option('--json');
@@ -69,21 +78,37 @@ for (const command of [program, ...program.commands.flatMap((noun) => [noun, ...
 
 await program.parseAsync();
 
-/** Does one thing on the database and says what came of it; exit code 1 if it was no success. */
-async function run(act: (admin: Admin) => Promise<Report>): Promise<void> {
+/** Does one thing on the database and says what came of it. */
+function run(act: (admin: Admin) => Promise<Report>): Promise<void> {
+  return report(async ({ config, dataDir }) => {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const admin = await createAdmin(databaseUrl(config, dataDir));
+    return act(admin).finally(() => admin.close());
+  });
+}
+
+/** Says what came of something; exit code 1 if it was no success. */
+async function report(act: (options: { config: Config; dataDir: string }) => Promise<Report>): Promise<void> {
   const { data, config: file, json } = globalOptions();
   try {
-    const dataDir = path.resolve(data);
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    const admin = await createAdmin(databaseUrl(loadConfig(file, process.env), dataDir));
-    const report = await act(admin).finally(() => admin.close());
-    process.stdout.write(`${json ? JSON.stringify(report.value) : report.text}\n`);
-    process.exitCode = report.ok ? 0 : 1;
+    const came = await act({ config: loadConfig(file, process.env), dataDir: path.resolve(data) });
+    process.stdout.write(`${json ? JSON.stringify(came.value) : came.text}\n`);
+    process.exitCode = came.ok ? 0 : 1;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${error instanceof StartRefusal ? message : `It did not work: ${message}.`}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Every configured service in turn; it is a success if all of them work. */
+async function testUpstreams(config: Config, dataDir: string): Promise<Report> {
+  const upstreams = configuredUpstreams(config.upstreams, { environment: process.env, dataDir });
+  const reports = await Promise.all(upstreams.map((upstream) => testUpstream(upstream)));
+  await Promise.all(upstreams.map((upstream) => upstream.close()));
+  const text = reports.map(({ id, ok, message }) => `${ok ? 'ok    ' : 'broken'}  ${id}: ${message}.`).join('\n');
+  const none = 'No upstreams are configured; builder needs none.';
+  return { ok: reports.every(({ ok }) => ok), value: { upstreams: reports }, text: text || none };
 }
 
 /** `--data`, `--config` and `--json` may stand anywhere. */

@@ -16,6 +16,7 @@ import type { Database } from './database/database.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { drain } from './drain.ts';
 import { Completions } from './generations/completions.ts';
+import { KeptAnswers } from './generations/keptAnswers.ts';
 import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
 import { Activity } from './http/activity.ts';
@@ -37,7 +38,7 @@ import type { Upstream } from './models/upstream.ts';
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, feed, activity } = core;
+  const { recovery, writer, openCalls, keptAnswers, feed, activity } = core;
   await recovery.atStart({ alone: database.file !== null });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
@@ -55,7 +56,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   void core.models.list().catch(core.onFault);
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
-    for (const timed of [openCalls, recovery, feed]) timed.close();
+    for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
     await writer.close();
     await database.close();
   };
@@ -127,6 +128,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
   const announce = database.exchangeChanges(owner, (accounts) => {
     feed.changed(accounts);
   });
+  const keptAnswers = new KeptAnswers(clock);
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
   const recovery = new Recovery({ query: database.query, writer, clock, ownHolds: () => openCalls.holdIds, onFault });
   const activity = new Activity(clock);
@@ -141,6 +143,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     readAccount,
     feed,
     openCalls,
+    keptAnswers,
     recovery,
     activity,
     database,

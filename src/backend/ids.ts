@@ -8,19 +8,19 @@ export type Ids = () => string;
  */
 const COUNTER_START_BITS = 0x7ff;
 const COUNTER_MAX = 0xfff;
+/** Random bytes are fetched for so many ids at once: one by one they cost more than all the rest of an id. */
+const IDS_PER_FETCH = 256;
 const ID_BYTES = 16;
-/** The system is asked for randomness once for so many: a request costs more than what it brings. */
-const IDS_AT_ONCE = 256;
 
 /** Ids of one process. A clock that steps back does not bring ids out of order: the last instant is kept. */
 export function createIds(clock: () => number, random: (bytes: number) => Buffer = randomBytes): Ids {
   let instant = 0;
   let counter = 0;
-  let pool: Buffer = Buffer.alloc(0);
+  let fetched: Buffer = Buffer.alloc(0);
   return () => {
-    if (pool.length === 0) pool = random(ID_BYTES * IDS_AT_ONCE);
-    const bytes = pool.subarray(0, ID_BYTES);
-    pool = pool.subarray(ID_BYTES);
+    if (fetched.length === 0) fetched = random(IDS_PER_FETCH * ID_BYTES);
+    const bytes = fetched.subarray(0, ID_BYTES);
+    fetched = fetched.subarray(ID_BYTES);
     const now = clock();
     if (now > instant) {
       instant = now;

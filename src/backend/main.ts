@@ -65,7 +65,10 @@ async function run(options: Options): Promise<void> {
   const config = loadConfig(options.config, process.env);
   const locks = await takeLocks(config, dataDir, options);
   const isLocal = config.auth.mode === 'local';
-  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: false }),
+  );
   dataFolder.withdraw(dataDir);
   const app = await startApp({
     config,

@@ -6,8 +6,10 @@ export const commands = {
   addSelectionToChat: 'tokenfare.addSelectionToChat',
   addToChat: 'tokenfare.addToChat',
   freeEdit: 'tokenfare.freeEdit',
+  rollBack: 'tokenfare.rollBack',
   rollBackLast: 'tokenfare.rollBackLast',
   redoRollback: 'tokenfare.redoRollback',
+  reviewChanges: 'tokenfare.reviewChanges',
   showBalance: 'tokenfare.showBalance',
   upgradePlan: 'tokenfare.upgradePlan',
   chooseModel: 'tokenfare.chooseModel',
@@ -23,6 +25,11 @@ export const views = {
   chat: 'tokenfare.chat',
 } as const;
 
+/** Pages in the editor area. They are made when they are asked for, so that package.json has none of them. */
+export const pages = {
+  review: 'tokenfare.review',
+} as const;
+
 export const settings = {
   serverUrl: 'tokenfare.server.url',
   defaultModel: 'tokenfare.model.default',
@@ -31,6 +38,10 @@ export const settings = {
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
   offerFreeEdits: 'tokenfare.freeEdits.offer',
+  adviceEnabled: 'tokenfare.advice.enabled',
+  adviceKinds: 'tokenfare.advice.kinds',
+  rollbackMaxSize: 'tokenfare.rollback.maxSizeMB',
+  rollbackMaxAgeDays: 'tokenfare.rollback.maxAgeDays',
   showStatusBar: 'tokenfare.statusBar.show',
 } as const;
 

@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'mocha';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { generateText, isStepCount, jsonSchema, streamText, tool } from 'ai';
 import OpenAI, { APIError } from 'openai';
-import { ModelsBody } from '../../src/protocol/api.ts';
+import { GenerationsBody, ModelsBody } from '../../src/protocol/api.ts';
 import { startFakeUpstream } from '../support/fakeUpstream.ts';
+import { startMeteredBackend } from '../support/meteredBackend.ts';
 import { configFor, startBackend } from '../support/startBackend.ts';
 
 describe('real clients and services', () => {
@@ -34,6 +37,35 @@ describe('real clients and services', () => {
     await assert.rejects(refused, (error) => error instanceof APIError && error.status === 422);
     await backend.dispose();
     await upstream.close();
+  });
+
+  it('serves the AI SDK: a loop of tools in one generation, its usage, and a refused balance', async () => {
+    const metered = await startMeteredBackend();
+    const { upstream, backend } = metered;
+    const provider = createOpenAICompatible({
+      ...{ name: 'tokenfare', baseURL: `${backend.url}/v1`, apiKey: backend.key, includeUsage: true },
+    });
+    upstream.next({ toolCalls: [{ name: 'read', input: { path: 'a' } }], usage: { prompt: 100, completion: 10 } });
+    upstream.next({ text: ['It says', ' hello.'], usage: { prompt: 150, completion: 20 } });
+    const read = tool({ inputSchema: jsonSchema({ type: 'object' }), execute: () => 'hello' });
+    const { text, usage } = streamText({
+      ...{ model: provider('test-model'), tools: { read }, prompt: 'What does a say?', maxRetries: 0 },
+      stopWhen: isStepCount(3),
+    });
+    assert.equal(await text, 'It says hello.');
+    assert.equal((await usage).outputTokens, 30);
+    const { generations } = GenerationsBody.parse(await backend.json('/v1/generations'));
+    assert.deepEqual(
+      generations.flatMap(({ calls }) => calls.map((call) => [call.state, call.responseTokens])).sort(),
+      [
+        ['settled', 10],
+        ['settled', 20],
+      ],
+    );
+    upstream.next({ status: 401, error: { message: 'no key', type: 'auth' } });
+    const failed = generateText({ model: provider('test-model'), prompt: 'Hi', maxRetries: 0 });
+    await assert.rejects(failed, /provider answered 401/);
+    await metered.dispose();
   });
 
   it('finds an Ollama on this machine by itself, and works without one', async () => {

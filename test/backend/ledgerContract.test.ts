@@ -60,7 +60,15 @@ for (const { name, create } of testDatabases) {
     };
     const start = async (callId: string, most: number) => {
       const answer = await writer.submit('startCall', {
-        ...{ accountId: 'a', callId, generationId: callId, continues: false, bodyHash: 'x', model: 'm' },
+        ...{
+          accountId: 'a',
+          callId,
+          generationId: callId,
+          continues: false,
+          bodyHash: 'x',
+          model: 'm',
+          kind: 'question',
+        },
         ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
         ...{ least: millitokens(1), most: millitokens(most), leaseUntil: now + 30_000 },
       });

@@ -6,11 +6,16 @@ import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
 import { openChatRoom, type ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { datesIn } from '../../src/extension/meter/dates.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
+import { CheckpointCaps, type CapParts } from '../../src/extension/rollback/checkpointCaps.ts';
+import { Checkpoints } from '../../src/extension/rollback/checkpoints.ts';
 import { MemoryMemento } from './memoryMemento.ts';
 import { ScriptedBackend } from './scriptedBackend.ts';
+
+const wording = { l10n: vscode.l10n, locale: 'en', dates: datesIn('en', 'UTC') };
 
 /**
  * A chat of its own inside the real VS Code: real workspace, real checkpoints, a scripted backend, storage that goes
@@ -51,12 +56,20 @@ export class ChatRoomAlone {
       savings,
       meter,
       log: this.#log,
+      wording,
       now,
       newId: () => randomUUID(),
     });
     this.#opened.push(room, meter, connection);
     while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
     return room;
+  }
+
+  /** The cap on this storage's checkpoints, with a person who answers. */
+  caps(ask: CapParts['ask']): CheckpointCaps {
+    const checkpoints = new Checkpoints(vscode.Uri.file(this.#storage));
+    this.#opened.push(checkpoints);
+    return new CheckpointCaps({ checkpoints, wording, now: () => new Date(), ask });
   }
 
   async stop(): Promise<void> {

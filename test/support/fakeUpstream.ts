@@ -54,6 +54,8 @@ export interface FakeUpstream {
 export interface UpstreamRequest {
   readonly headers: IncomingMessage['headers'];
   readonly body: Readonly<Record<string, unknown>>;
+  /** The body as it came. */
+  readonly text: string;
   /** Resolves when the client has gone away before the answer was whole. */
   readonly abandoned: Promise<void>;
 }
@@ -73,7 +75,9 @@ export interface UpstreamScript {
   readonly error?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Answers with exactly these bytes instead. */
-  readonly raw?: string;
+  readonly raw?: string | Buffer;
+  /** Streams exactly these instead, one by one. */
+  readonly rawPieces?: readonly (string | Buffer)[];
   /** Keeps the connection of a `raw` stream open after it. */
   readonly staysOpen?: true;
   /** Called after so many pieces of text; waits for what it returns. */
@@ -93,12 +97,13 @@ async function serve(
   }
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>;
+  const text = Buffer.concat(chunks).toString('utf8');
+  const body = JSON.parse(text) as Record<string, unknown>;
   const gone = Promise.withResolvers<undefined>();
   response.on('close', () => {
     if (!response.writableFinished) gone.resolve(undefined);
   });
-  const script = receive({ headers: request.headers, body, abandoned: gone.promise });
+  const script = receive({ headers: request.headers, body, text, abandoned: gone.promise });
   if (script.status !== undefined && script.status >= 400) {
     response.writeHead(script.status, { 'content-type': 'application/json', ...script.headers });
     response.end(script.raw ?? JSON.stringify({ error: script.error ?? { message: 'no', type: 'server_error' } }));
@@ -119,6 +124,10 @@ function listModels(request: IncomingMessage, response: ServerResponse): void {
 
 async function stream(script: UpstreamScript, body: Record<string, unknown>, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'req_1', ...script.headers });
+  if (script.rawPieces !== undefined) {
+    await streamPieces(script.rawPieces, script, response);
+    return;
+  }
   if (script.raw !== undefined) {
     if (script.staysOpen) response.write(script.raw);
     else response.end(script.raw);
@@ -156,6 +165,20 @@ async function stream(script: UpstreamScript, body: Record<string, unknown>, res
   send(choice({}, finishOf(script)));
   if (withUsage) send({ choices: [], usage: usageOf(script) });
   response.end('data: [DONE]\n\n');
+}
+
+async function streamPieces(
+  pieces: readonly (string | Buffer)[],
+  script: UpstreamScript,
+  response: ServerResponse,
+): Promise<void> {
+  for (const [index, piece] of pieces.entries()) {
+    response.write(piece);
+    await script.afterPiece?.(index + 1);
+    if (script.breakAfter === index + 1) response.destroy();
+    if (response.destroyed) return;
+  }
+  response.end();
 }
 
 async function whole(script: UpstreamScript, body: Record<string, unknown>, response: ServerResponse): Promise<void> {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
+import { lineCounts } from '../components/lineCounts.ts';
 import type { Answer } from './answerView.ts';
 import type { Ask } from './ask.ts';
 import { messageWords } from './messageWords.ts';
@@ -18,7 +19,7 @@ export function changesView(message: Answer, ask: Ask): TemplateResult | typeof 
       <span class="spacer"></span> ${keepView(message, ask)}
     </div>
     <ul>
-      ${changes.map((file) => fileView(file, ask))}
+      ${changes.map((file) => fileView(message.id, file, ask))}
     </ul>
   </section>`;
 }
@@ -30,7 +31,7 @@ const icons: Record<ChangedFile['kind'], string> = {
   renamed: 'diff-renamed',
 };
 
-function fileView(file: ChangedFile, ask: Ask): TemplateResult {
+function fileView(generation: string, file: ChangedFile, ask: Ask): TemplateResult {
   const open = (): void => {
     ask((extension) => extension.openFile({ path: file.path }));
   };
@@ -44,6 +45,7 @@ function fileView(file: ChangedFile, ask: Ask): TemplateResult {
     >
       ${icon(icons[file.kind])}<span class="path">${file.path}</span>${lineCounts(file.added, file.removed)}
     </button>
+    <tokenfare-file-diff .generation=${generation} .path=${file.path} .ask=${ask}></tokenfare-file-diff>
   </li>`;
 }
 
@@ -65,12 +67,6 @@ function keepView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
     case 'none':
       return nothing;
   }
-}
-
-function lineCounts(added: number, removed: number): TemplateResult {
-  const plus = added > 0 || removed === 0 ? html`<span class="added">+${added}</span>` : nothing;
-  const minus = removed > 0 ? html`<span class="removed">−${removed}</span>` : nothing;
-  return html`<span class="lines">${plus} ${minus}</span>`;
 }
 
 function sum(changes: readonly ChangedFile[], which: 'added' | 'removed'): number {

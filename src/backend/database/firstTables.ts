@@ -92,6 +92,7 @@ async function createGenerations(database: Kysely<never>): Promise<void> {
     .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('open', 'settled', 'released')`))
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('project', 'text')
     .addColumn('session', 'text')
     .addPrimaryKeyConstraint('generations_key', ['id', 'account_id']);

@@ -1,5 +1,6 @@
 import type { HoldState } from '../../core/generation.ts';
 import { transferKinds, type TransferKind } from '../../core/ledger.ts';
+import { requestKinds } from '../../core/requestKind.ts';
 import { amount, decimal, flag, integer, integerOrNull, oneOf, text, textOrNull } from './column.ts';
 import { table, type AnyColumn } from './table.ts';
 
@@ -60,6 +61,8 @@ const columns = {
     state: oneOf('open', 'settled', 'released'),
     created_at: integer,
     model: text,
+    /** What was asked for, as far as its price is concerned: estimates learn from it. */
+    kind: oneOf(...requestKinds),
     project: textOrNull,
     session: textOrNull,
     charged: amount,

@@ -1,24 +1,23 @@
-import * as z from 'zod/mini';
 import type { ReportedUsage } from '../../core/usageSplit.ts';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
+import { isRecord } from './isRecord.ts';
 
-/** Watches an answer go by: what it says it used, what of it has arrived, and whether it is whole. */
+/**
+ * Watches an answer go by: what it says it used, what of it has arrived, and whether it is whole. Reads by hand what
+ * comes with every chunk: a schema's copy of each would cost more than passing it on.
+ */
 export class AnswerMeter {
-  /** The usage that the provider reported last; null if it has not. */
+  /** The usage that the provider reported last; null if it has not. It covers all that had arrived by then. */
   reported: ReportedUsage | null = null;
-  /** A choice has said why it ended. */
-  finished = false;
+  readonly #begun = new Set<unknown>();
+  readonly #finished = new Set<unknown>();
   #text = '';
   #beyond = 0;
+  #reportedAt = { characters: 0, beyond: 0 };
 
-  /** The text that arrived so far, as far as it is kept. */
-  get text(): string {
-    return this.#text;
-  }
-
-  /** Model tokens of what arrived beyond the kept text, roughly. */
-  get tokensBeyond(): number {
-    return this.#beyond;
+  /** Characters of text that have arrived and are kept. */
+  get length(): number {
+    return this.#text.length;
   }
 
   /** Whether anything has arrived that a person could read or a program use. */
@@ -26,32 +25,40 @@ export class AnswerMeter {
     return this.#text === '';
   }
 
+  /** The text that no report covers, and the model tokens of what came beyond the kept text, roughly. */
+  get unreported(): { text: string; tokensBeyond: number } {
+    const { characters, beyond } = this.#reportedAt;
+    return { text: this.#text.slice(characters), tokensBeyond: this.#beyond - beyond };
+  }
+
+  /**
+   * Whether this is an answer's end: every choice that began has said why it ended. Where none ever says so, the
+   * provider's own word that this is all (`saidDone`) counts, if there was anything.
+   */
+  isWhole({ saidDone }: { saidDone: boolean }): boolean {
+    if (this.#finished.size > 0) return this.#finished.size === this.#begun.size;
+    return saidDone && !this.isEmpty;
+  }
+
   /** Takes in a chunk of a stream, or a whole answer. */
   observe(value: Readonly<Record<string, unknown>>): void {
-    const usage = Usage.safeParse(value['usage']);
-    if (usage.success) {
-      const {
-        prompt_tokens: promptTokens,
-        completion_tokens: responseTokens,
-        prompt_tokens_details: details,
-      } = usage.data;
-      this.reported = {
-        promptTokens,
-        responseTokens,
-        cachedTokens: Math.min(details?.cached_tokens ?? 0, promptTokens),
-      };
-    }
     const choices: unknown[] = Array.isArray(value['choices']) ? value['choices'] : [];
-    for (const choice of choices) {
-      const parsed = Choice.safeParse(choice);
-      if (!parsed.success) continue;
-      const { delta, message, text, finish_reason: reason } = parsed.data;
-      if (typeof reason === 'string') this.finished = true;
-      this.#add((text ?? '') + textOf(delta ?? message));
-    }
+    for (const choice of choices) if (isRecord(choice)) this.#observeChoice(choice);
+    const usage = usageOf(value['usage']);
+    if (usage === null) return;
+    this.reported = usage;
+    this.#reportedAt = { characters: this.#text.length, beyond: this.#beyond };
+  }
+
+  #observeChoice(choice: Readonly<Record<string, unknown>>): void {
+    const { index = 0, delta, message, text, finish_reason: reason } = choice;
+    this.#begun.add(index);
+    if (typeof reason === 'string') this.#finished.add(index);
+    this.#add(stringOf(text) + textOf(delta ?? message));
   }
 
   #add(text: string): void {
+    if (text === '') return;
     if (this.#text.length < KEPT_CHARACTERS) this.#text += text;
     else this.#beyond += approximateModelTokens(text);
   }
@@ -63,33 +70,33 @@ const KEPT_CHARACTERS = 500_000;
 /** No call uses as many model tokens; a report beyond it is a fault, and prices must stay safe integers. */
 const MOST_MODEL_TOKENS = 1_000_000_000;
 
-const Count = z.int().check(z.nonnegative(), z.lte(MOST_MODEL_TOKENS));
-const Usage = z.looseObject({
-  prompt_tokens: Count,
-  completion_tokens: Count,
-  prompt_tokens_details: z.optional(z.nullable(z.looseObject({ cached_tokens: z.optional(z.nullable(Count)) }))),
-});
-const Text = z.optional(z.nullable(z.string()));
-const ToolCall = z.looseObject({ function: z.optional(z.nullable(z.looseObject({ name: Text, arguments: Text }))) });
-const Delta = z.looseObject({
-  content: Text,
-  refusal: Text,
-  reasoning: Text,
-  reasoning_content: Text,
-  tool_calls: z.optional(z.nullable(z.array(ToolCall))),
-});
-const Choice = z.looseObject({
-  delta: z.optional(z.nullable(Delta)),
-  message: z.optional(z.nullable(Delta)),
-  text: Text,
-  finish_reason: Text,
-});
+/** A report in OpenAI's shape; null if it is none. */
+function usageOf(value: unknown): ReportedUsage | null {
+  if (!isRecord(value)) return null;
+  const { prompt_tokens: promptTokens, completion_tokens: responseTokens, prompt_tokens_details: details } = value;
+  if (!isCount(promptTokens) || !isCount(responseTokens)) return null;
+  const cached = isRecord(details) ? details['cached_tokens'] : 0;
+  return { promptTokens, responseTokens, cachedTokens: isCount(cached) ? Math.min(cached, promptTokens) : 0 };
+}
 
-function textOf(delta: z.infer<typeof Delta> | null | undefined): string {
-  if (delta === null || delta === undefined) return '';
-  const calls = delta.tool_calls ?? [];
-  const called = calls.map((call) => (call.function?.name ?? '') + (call.function?.arguments ?? '')).join('');
-  return (
-    [delta.reasoning, delta.reasoning_content, delta.content, delta.refusal].map((text) => text ?? '').join('') + called
-  );
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_MODEL_TOKENS;
+}
+
+/** Everything in a delta or message that a model has written. */
+function textOf(delta: unknown): string {
+  if (!isRecord(delta)) return '';
+  const { reasoning, reasoning_content: thought, content, refusal, tool_calls: calls } = delta;
+  const called: unknown[] = Array.isArray(calls) ? calls : [];
+  const written = stringOf(reasoning) + stringOf(thought) + stringOf(content) + stringOf(refusal);
+  return called.reduce<string>((text, call) => text + functionText(call), written);
+}
+
+function functionText(call: unknown): string {
+  const called = isRecord(call) ? call['function'] : null;
+  return isRecord(called) ? stringOf(called['name']) + stringOf(called['arguments']) : '';
+}
+
+function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,3 +1,5 @@
+import { isRecord } from './isRecord.ts';
+
 type Message = Readonly<Record<string, unknown>>;
 
 /** The text of the last user message: what the person wrote. Empty if there is none. */
@@ -45,8 +47,4 @@ function textOf(content: unknown): string {
 
 function partsOf(content: unknown): Message[] {
   return Array.isArray(content) ? content.filter(isRecord) : [];
-}
-
-function isRecord(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

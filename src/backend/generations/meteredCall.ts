@@ -1,6 +1,6 @@
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { charge, type RateCard } from '../../core/rateCard.ts';
-import { splitUsage, type ReportedUsage } from '../../core/usageSplit.ts';
+import { splitUsage } from '../../core/usageSplit.ts';
 import { countModelTokens } from '../models/countModelTokens.ts';
 import { AnswerMeter } from './answerMeter.ts';
 import type { CallName, UsedUp } from './generations.ts';
@@ -58,13 +58,13 @@ export class MeteredCall {
 
   /** Whether more has been delivered than was recorded. */
   get hasNews(): boolean {
-    return this.meter.text.length > this.#recordedLength;
+    return this.meter.length > this.#recordedLength;
   }
 
   /** What has been delivered so far, roughly counted, for a crash to charge; null while there is nothing. */
   takeProgress(card: RateCard): UsedUp | null {
     const { meter } = this;
-    this.#recordedLength = meter.text.length;
+    this.#recordedLength = meter.length;
     if (meter.isEmpty) return null;
     const { request } = this.#options;
     this.#roughInput ??= {
@@ -72,45 +72,46 @@ export class MeteredCall {
       promptTokens: approximateModelTokens(requestText(request.body)),
     };
     const { promptTextTokens, promptTokens } = this.#roughInput;
-    return this.#price(card, {
-      promptTextTokens,
-      reported: meter.reported ?? {
-        promptTokens,
-        cachedTokens: 0,
-        responseTokens: approximateModelTokens(meter.text) + meter.tokensBeyond,
-      },
-      counted: meter.reported === null,
-    });
+    const unreported = approximateModelTokens(meter.unreported.text);
+    return this.#price(card, { promptTextTokens, promptTokens, unreported });
   }
 
-  /** What the call used, exactly: as the provider reports it, or counted where it does not. */
+  /** What the call used, exactly: as the provider reports it, and counted where it does not. */
   async priceExactly(card: RateCard): Promise<UsedUp> {
     const { request } = this.#options;
     const { meter } = this;
-    return this.#price(card, {
-      promptTextTokens: request.continues ? 0 : await countModelTokens(request.promptText),
-      reported: meter.reported ?? {
-        promptTokens: await countModelTokens(requestText(request.body)),
-        cachedTokens: 0,
-        responseTokens: (await countModelTokens(meter.text)) + meter.tokensBeyond,
-      },
-      counted: meter.reported === null,
-    });
+    const promptTextTokens = this.#options.paysForMessage ? await countModelTokens(request.promptText) : 0;
+    const promptTokens = meter.reported === null ? await countModelTokens(requestText(request.body)) : 0;
+    const unreported = await countModelTokens(meter.unreported.text);
+    return this.#price(card, { promptTextTokens, promptTokens, unreported });
   }
 
-  #price(card: RateCard, counts: { promptTextTokens: number; reported: ReportedUsage; counted: boolean }): UsedUp {
-    const { request, previousPromptTokens, multiplier } = this.#options;
-    const { promptTextTokens, reported, counted } = counts;
-    const firstCall = !request.continues;
-    const usage = splitUsage({ promptTextTokens, reported, firstCall, previousPromptTokens });
+  /** Counts are ours, in model tokens: `promptTokens` is all that was sent, for a provider that does not report it. */
+  #price(card: RateCard, counts: { promptTextTokens: number; promptTokens: number; unreported: number }): UsedUp {
+    const { paysForMessage, previousPromptTokens, multiplier } = this.#options;
+    const { reported, unreported } = this.meter;
+    const { promptTokens, cachedTokens, responseTokens } = reported ?? {
+      ...counts,
+      cachedTokens: 0,
+      responseTokens: 0,
+    };
+    const arrived = counts.unreported + unreported.tokensBeyond;
+    const usage = splitUsage({
+      promptTextTokens: counts.promptTextTokens,
+      reported: { promptTokens, cachedTokens, responseTokens: responseTokens + arrived },
+      firstCall: paysForMessage,
+      previousPromptTokens,
+    });
     const { total, parts } = charge(usage, multiplier, card);
-    return { usage, parts, charged: total, counted };
+    return { usage, parts, charged: total, counted: reported === null || arrived > 0 };
   }
 }
 
 export interface MeteredCallOptions extends CallName {
   readonly leaseUntil: number;
   readonly request: CompletionRequest;
+  /** Message and prompt have not been charged to an earlier call of the generation. */
+  readonly paysForMessage: boolean;
   readonly previousPromptTokens: number;
   readonly multiplier: number;
 }

@@ -42,15 +42,24 @@ export async function readFailure(answer: UpstreamAnswer): Promise<ProviderFailu
 }
 
 /** A body as a whole. ProviderFailure if it is larger than the limit. */
-export async function readWhole(body: Readable, limit: number): Promise<Buffer> {
+export function readWhole(body: Readable, limit: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of chunksOf(body)) {
-    length += chunk.length;
-    if (length > limit) throw new ProviderFailure("The model's answer is too large.");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  body.on('data', (chunk: Buffer | string) => {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > limit) reject(new ProviderFailure("The model's answer is too large."));
+    else chunks.push(bytes);
+  });
+  body.once('end', () => {
+    resolve(Buffer.concat(chunks));
+  });
+  body.once('error', reject);
+  body.once('close', () => {
+    if (!body.readableEnded) reject(new ProviderFailure("The model's answer broke off."));
+  });
+  return promise;
 }
 
 /** A body's chunks as bytes: a stream made of text gives text. */

@@ -1,13 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 import { headers as names } from '../../protocol/api.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
+import { isRecord } from './isRecord.ts';
+import { jsonText } from './jsonText.ts';
 import { promptTextOf, sizeOfImages } from './messageContent.ts';
 
 /** A request for a chat completion, checked as far as its price depends on it; the rest is the model's business. */
 export interface CompletionRequest {
+  /** The body as the client wrote it, and what it says. */
+  readonly text: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly bodyHash: string;
   /** The body without its images' data, in bytes: bounds the input. */
@@ -28,12 +32,15 @@ export interface CompletionRequest {
   readonly maxCharge: Millitokens | null;
   readonly project: string | null;
   readonly session: string | null;
+  /** The answer is to go on when the connection is lost. */
+  readonly resumes: boolean;
 }
 
 /** Reads a request. Throws an HttpRefusal that names the field or header that is wrong. */
 export function readCompletionRequest(headers: IncomingHttpHeaders, bytes: Buffer): CompletionRequest {
-  const body = parseBody(bytes);
-  const checked = Body.safeParse(body, { error: z.locales.en().localeError });
+  const text = decode(bytes);
+  const body = parseBody(text);
+  const checked = Body.safeParse(body, { error: localeError });
   if (!checked.success) {
     const [issue] = checked.error.issues;
     const param = issue?.path.join('.') ?? '';
@@ -53,12 +60,9 @@ export function readCompletionRequest(headers: IncomingHttpHeaders, bytes: Buffe
   }
   const images = sizeOfImages(messages);
   return {
+    text,
     body,
-    bodyHash: createHash('sha256')
-      .update(generationId ?? '')
-      .update('\n')
-      .update(bytes)
-      .digest('hex'),
+    bodyHash: hash('sha256', `${generationId ?? ''}\n${text}`),
     textBytes: bytes.length - images.bytes,
     images: images.count,
     model,
@@ -73,6 +77,7 @@ export function readCompletionRequest(headers: IncomingHttpHeaders, bytes: Buffe
     maxCharge: readMaxCharge(headers),
     project: headerId(headers, names.project),
     session: headerId(headers, names.session),
+    resumes: readResume(headers),
   };
 }
 
@@ -92,17 +97,53 @@ const Body = z.looseObject({
 /** Ids come from clients: long enough for any they make, short enough to store a million of. */
 const ID = /^[\x21-\x7e]{1,200}$/;
 
-function parseBody(bytes: Buffer): Record<string, unknown> {
-  let parsed: unknown;
+/** Every call carries one; it is made once because its making costs more than a check. */
+const { localeError } = z.locales.en();
+// Strictly: what is no UTF-8 would grow when decoded, and its size in bytes would bound nothing.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** Nobody's tools nest a tenth as deep, and whoever writes JSON again by recursion still stands. */
+const DEEPEST = 500;
+
+function decode(bytes: Buffer): string {
   try {
-    // Strictly: what is no UTF-8 would grow when decoded, and its size in bytes would bound nothing.
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+    return utf8.decode(bytes);
   } catch {
-    throw new HttpRefusal('invalid_request', 'The body is not JSON in UTF-8.');
+    throw notJson();
   }
-  const body = z.record(z.string(), z.unknown()).safeParse(parsed);
-  if (!body.success) throw new HttpRefusal('invalid_request', 'The body is not a JSON object.');
-  return body.data;
+}
+
+/**
+ * A name that stands twice is refused: whoever reads the first of the two would read another request than the one that
+ * is paid for.
+ */
+function parseBody(text: string): Readonly<Record<string, unknown>> {
+  const body = parseJson(text);
+  if (!isRecord(body)) throw new HttpRefusal('invalid_request', 'The body is not a JSON object.');
+  const { names, depth } = jsonText.outline(text);
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
+  if (twice !== undefined) {
+    throw new HttpRefusal('invalid_request', `${twice.slice(0, SHOWN)} stands twice.`, {
+      param: twice.slice(0, SHOWN),
+    });
+  }
+  if (depth > DEEPEST) throw new HttpRefusal('invalid_request', `The body nests deeper than ${DEEPEST} levels.`);
+  return body;
+}
+
+/** A name of the client's own making is told back no longer than this. */
+const SHOWN = 100;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson();
+  }
+}
+
+function notJson(): HttpRefusal {
+  return new HttpRefusal('invalid_request', 'The body is not JSON in UTF-8.');
 }
 
 function headerId(headers: IncomingHttpHeaders, name: string): string | null {
@@ -124,4 +165,10 @@ function readMaxCharge(headers: IncomingHttpHeaders): Millitokens | null {
     });
   }
   return millitokens(amount);
+}
+
+function readResume(headers: IncomingHttpHeaders): boolean {
+  const value = headers[names.resume] ?? 'false';
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw new HttpRefusal('invalid_request', `${names.resume} must be true or false.`, { param: names.resume });
 }

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import * as z from 'zod/mini';
 import type { UpstreamAnswer } from '../models/upstream.ts';
 import type { AnswerMeter } from './answerMeter.ts';
+import type { PassedEvent } from './answerStream.ts';
+import { isRecord } from './isRecord.ts';
+import { jsonText } from './jsonText.ts';
 import { chunksOf, ProviderFailure } from './providerFailure.ts';
 import { SseSplitter, type SseEvent } from './sseEvents.ts';
 
@@ -12,16 +12,11 @@ import { SseSplitter, type SseEvent } from './sseEvents.ts';
  * or not whole.
  */
 export async function relayStream(answer: UpstreamAnswer, to: StreamTarget): Promise<StreamEnd> {
-  const { response, meter } = to;
   const splitter = new SseSplitter();
   const end: StreamEnd = { done: false, first: {} };
   const pass = async (events: readonly SseEvent[]): Promise<void> => {
-    const kept = events.flatMap((event) => passedBytes(event, to, end) ?? []);
-    if (kept.length === 0) return;
-    to.begin();
-    const isRoom = response.write(kept.length === 1 ? kept[0] : Buffer.concat(kept));
-    to.onDelivered();
-    if (!isRoom && !response.destroyed) await roomIn(response);
+    const passed = events.flatMap((event) => passedEvent(event, to, end) ?? []);
+    if (passed.length > 0) await to.pass(passed);
   };
   const chunks = chunksOf(answer.body);
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
@@ -33,17 +28,15 @@ export async function relayStream(answer: UpstreamAnswer, to: StreamTarget): Pro
     }
   }
   if (!end.done) await pass(splitter.end());
-  if (!meter.finished && (!end.done || meter.isEmpty)) throw new ProviderFailure("The model's answer broke off.");
+  if (!to.meter.isWhole({ saidDone: end.done })) throw new ProviderFailure("The model's answer broke off.");
   return end;
 }
 
 export interface StreamTarget {
-  readonly response: ServerResponse;
   readonly meter: AnswerMeter;
   readonly showsUsage: boolean;
-  /** Sends the headers, before the first byte. */
-  readonly begin: () => void;
-  readonly onDelivered: () => void;
+  /** Takes events; resolves when there is room for more. */
+  readonly pass: (events: readonly PassedEvent[]) => Promise<void>;
 }
 
 export interface StreamEnd {
@@ -51,14 +44,6 @@ export interface StreamEnd {
   done: boolean;
   /** What the answer's chunks say of themselves, for the one that we add. */
   first: Readonly<Record<string, unknown>>;
-}
-
-/** Waits until a client has taken what it was sent, or has gone. */
-async function roomIn(response: ServerResponse): Promise<void> {
-  const over = new AbortController();
-  const { signal } = over;
-  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
-  over.abort();
 }
 
 /**
@@ -71,8 +56,6 @@ function readAway(chunks: AsyncGenerator<Buffer>): void {
   rest().catch(() => undefined);
 }
 
-const Chunk = z.record(z.string(), z.unknown());
-
 function split(push: () => SseEvent[]): SseEvent[] {
   try {
     return push();
@@ -81,15 +64,16 @@ function split(push: () => SseEvent[]): SseEvent[] {
   }
 }
 
-/** The bytes that the client gets for an event: mostly the event's own. */
-function passedBytes(event: SseEvent, to: StreamTarget, end: StreamEnd): Buffer | null {
-  if (event.data === null) return event.bytes;
+/** What the client gets for an event: mostly the event's own bytes. */
+function passedEvent(event: SseEvent, to: StreamTarget, end: StreamEnd): PassedEvent | null {
+  const { bytes, data } = event;
+  if (data === null) return { bytes, isData: false };
   if (end.done) return null;
-  if (event.data.trim() === '[DONE]') {
+  if (data.trim() === '[DONE]') {
     end.done = true;
     return null;
   }
-  const chunk = parseChunk(event.data);
+  const chunk = parseChunk(data);
   if (chunk['error'] !== undefined && chunk['error'] !== null && chunk['choices'] === undefined) {
     throw new ProviderFailure("The model's provider failed on the way.", { error: chunk['error'] });
   }
@@ -98,16 +82,24 @@ function passedBytes(event: SseEvent, to: StreamTarget, end: StreamEnd): Buffer 
     const { id, created, model } = chunk;
     end.first = { id, created, model };
   }
-  if (to.showsUsage || !('usage' in chunk)) return event.bytes;
-  const { usage: _, ...rest } = chunk;
-  const isUsageAlone = Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
-  return isUsageAlone ? null : Buffer.from(`data: ${JSON.stringify(rest)}\n\n`);
+  if (to.showsUsage || !('usage' in chunk)) return { bytes, isData: true };
+  const { choices, usage } = chunk;
+  const isUsageAlone = isRecord(usage) && Array.isArray(choices) && choices.length === 0;
+  return isUsageAlone ? null : { bytes: withoutUsage(data), isData: true };
 }
 
-function parseChunk(data: string): Record<string, unknown> {
+function withoutUsage(data: string): Buffer {
+  const lines = jsonText.withMembers(data, { usage: undefined }).replaceAll('\n', '\ndata: ');
+  return Buffer.from(`data: ${lines}\n\n`);
+}
+
+function parseChunk(data: string): Readonly<Record<string, unknown>> {
+  let chunk: unknown;
   try {
-    return Chunk.parse(JSON.parse(data));
+    chunk = JSON.parse(data);
   } catch {
-    throw new ProviderFailure("The model's answer is not what it should be.");
+    chunk = null;
   }
+  if (!isRecord(chunk)) throw new ProviderFailure("The model's answer is not what it should be.");
+  return chunk;
 }

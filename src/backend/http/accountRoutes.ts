@@ -24,6 +24,7 @@ export function addAccountRoutes(routes: Routes, deps: RouteDeps): void {
 
   routes.get('/v1/account/events', async (context) => {
     const accountId = await accountOf(context, deps);
+    if (context.req.method === 'HEAD') return context.body(null, 200, { 'content-type': 'text/event-stream' });
     return streamSSE(context, async (stream) => {
       const over = Promise.withResolvers<undefined>();
       const end = (): void => {

@@ -1,3 +1,5 @@
+import { stream } from 'hono/streaming';
+import { headers as names } from '../../protocol/api.ts';
 import { listGenerations, readGeneration } from '../generations/generationList.ts';
 import { usageKeys, usageSeries } from '../generations/usageSeries.ts';
 import { HttpRefusal } from './httpRefusal.ts';
@@ -30,6 +32,27 @@ export function addGenerationRoutes(routes: Routes, deps: RouteDeps): void {
     return context.json(await read(accountId, id));
   });
 
+  routes.get('/v1/generations/:id/stream', async (context) => {
+    const accountId = await accountOf(context, deps);
+    const id = context.req.param('id');
+    const after = readAfter(context.req.query('after'));
+    const answer = deps.keptAnswers.find(accountId, id);
+    if (answer === undefined) {
+      throw new HttpRefusal('not_found', 'There is no answer of this generation to resume, or not any more.');
+    }
+    context.header('content-type', 'text/event-stream');
+    context.header('cache-control', 'no-cache');
+    context.header(names.generation, id);
+    if (context.req.method === 'HEAD') return context.body(null);
+    return stream(context, async (out) => {
+      const gone = new AbortController();
+      out.onAbort(() => {
+        gone.abort();
+      });
+      for await (const event of answer.eventsAfter(after, gone.signal)) await out.write(event);
+    });
+  });
+
   routes.get('/v1/usage', async (context) => {
     const accountId = await accountOf(context, deps);
     const query = context.req.query();
@@ -41,6 +64,11 @@ export function addGenerationRoutes(routes: Routes, deps: RouteDeps): void {
     const to = instant('to', query['to']) ?? Number.MAX_SAFE_INTEGER;
     return context.json(await usageSeries(deps.database.query, accountId, { from, to, timeZone, by }));
   });
+}
+
+function readAfter(value = '0'): number {
+  if (!/^\d{1,9}$/.test(value)) throw invalid('after', 'after must be the number of events received so far.');
+  return Number(value);
 }
 
 function instant(param: string, value: string | undefined): number | null {

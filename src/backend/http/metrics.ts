@@ -23,6 +23,18 @@ export class Metrics {
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
     registers: this.#registers,
   });
+  readonly holdSeconds = new Histogram({
+    name: 'tokenfare_hold_seconds',
+    help: 'Until a hold is on the disk, or refused.',
+    buckets: [...COMMIT_BUCKETS],
+    registers: this.#registers,
+  });
+  readonly settleSeconds = new Histogram({
+    name: 'tokenfare_settle_seconds',
+    help: "Until a hold's end is on the disk.",
+    buckets: [...COMMIT_BUCKETS],
+    registers: this.#registers,
+  });
   readonly holds = new Counter({
     name: 'tokenfare_holds_total',
     help: 'Ended holds.',
@@ -46,3 +58,6 @@ export class Metrics {
     registers: this.#registers,
   });
 }
+
+/** A commit takes a fraction of a millisecond on a good disk; one that takes a second is a fault somewhere. */
+const COMMIT_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.02, 0.1, 0.5, 2];

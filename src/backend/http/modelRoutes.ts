@@ -1,6 +1,7 @@
 import { estimate } from '../../core/estimate.ts';
-import { requestKinds } from '../../core/requestKind.ts';
+import { classifyRequest, requestKinds } from '../../core/requestKind.ts';
 import { EstimateRequest } from '../../protocol/api.ts';
+import { readReceipts } from '../generations/receipts.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext.ts';
 
@@ -22,16 +23,18 @@ export function addModelRoutes(routes: Routes, deps: RouteDeps): void {
   });
 
   routes.post('/v1/estimate', async (context) => {
-    await accountOf(context, deps);
+    const accountId = await accountOf(context, deps);
     const asked = await jsonBody(context, deps, EstimateRequest);
     const offered = await deps.models.find(asked.model);
     if (offered === undefined) throw new HttpRefusal('not_found', 'There is no such model.', { param: 'model' });
-    const kind = requestKinds.find((each) => each === asked.kind);
-    if (asked.kind !== undefined && kind === undefined) {
+    const named = requestKinds.find((each) => each === asked.kind);
+    if (asked.kind !== undefined && named === undefined) {
       throw new HttpRefusal('invalid_request', `kind must be one of ${requestKinds.join(', ')}.`, { param: 'kind' });
     }
     const { prompt, contextTokens, model } = asked;
     const { multiplier } = offered.model;
-    return context.json(estimate({ prompt, contextTokens, kind, multiplier, model, card: deps.card }));
+    const kind = named ?? classifyRequest(prompt);
+    const receipts = await readReceipts(deps.database.query, accountId, { kind, model });
+    return context.json(estimate({ prompt, contextTokens, kind, multiplier, model, card: deps.card, receipts }));
   });
 }

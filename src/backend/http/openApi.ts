@@ -74,6 +74,12 @@ export const operations: readonly Operation[] = [
   },
   { method: 'get', path: '/v1/generations/:id', summary: 'One generation and its calls', answer: GenerationBody },
   { method: 'post', path: '/v1/generations/:id/stop', summary: 'Stop a generation', answer: GenerationBody },
+  {
+    method: 'get',
+    path: '/v1/generations/:id/stream',
+    summary: 'The rest of a streamed answer after so many of its events, as SSE',
+    query: ['after'],
+  },
   { method: 'get', path: '/v1/usage', summary: 'Charges summed', query: ['from', 'to', 'tz', 'by'], answer: UsageBody },
   { method: 'get', path: '/v1/ledger', summary: 'Transfers, the newest first', query: page, answer: LedgerBody },
   {

@@ -9,6 +9,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   let chunks: Buffer[] = [];
   let length = 0;
+  let isWhole = false;
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
     if (length <= limit) chunks.push(chunk);
@@ -16,12 +17,14 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     if (length > limit + READ_AWAY_BYTES) reject(tooLarge(limit, { connection: 'close' }));
   });
   request.once('end', () => {
+    isWhole = true;
+    const [only] = chunks;
     if (length > limit) reject(tooLarge(limit, {}));
-    else resolve(Buffer.concat(chunks));
+    else resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
   });
   request.once('error', reject);
   request.once('close', () => {
-    reject(new HttpRefusal('invalid_request', 'The body broke off.'));
+    if (!isWhole) reject(new HttpRefusal('invalid_request', 'The body broke off.'));
   });
   return promise;
 }

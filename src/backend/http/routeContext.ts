@@ -8,6 +8,7 @@ import type { AccountFeed } from '../accounts/accountFeed.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Database } from '../database/database.ts';
+import type { KeptAnswers } from '../generations/keptAnswers.ts';
 import type { OpenCalls } from '../generations/openCalls.ts';
 import type { Models } from '../models/models.ts';
 import type { Authenticate } from './authentication.ts';
@@ -23,6 +24,7 @@ export interface RouteDeps {
   readonly feed: AccountFeed;
   readonly models: Models;
   readonly openCalls: OpenCalls;
+  readonly keptAnswers: KeptAnswers;
   readonly metrics: Metrics;
   readonly card: RateCard;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HttpRefusal } from './httpRefusal.ts';
 import { addAccountRoutes } from './accountRoutes.ts';
@@ -27,7 +27,16 @@ export function createRoutes(
     onFault(error);
     return answer(new HttpRefusal('unavailable', 'Something went wrong here.'));
   });
-  return getRequestListener((request, env) => routes.fetch(request, env), { overrideGlobalObjects: false });
+  return getRequestListener((request, env) => routes.fetch(request, env), {
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      if (error instanceof RequestError) {
+        return answer(new HttpRefusal('invalid_request', 'The address or the Host header is not valid.'));
+      }
+      onFault(error);
+      return answer(new HttpRefusal('unavailable', 'Something went wrong here.'));
+    },
+  });
 }
 
 function answer(refusal: HttpRefusal): Response {

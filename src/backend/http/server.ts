@@ -6,6 +6,7 @@ import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import type { Metrics } from './metrics.ts';
 import { readBody } from './readBody.ts';
+import { refuseConnection } from './refuseConnection.ts';
 
 /**
  * The HTTP server. Chat completions are served on Node's own request and response, since a framework's detour through
@@ -24,6 +25,7 @@ export function createHttpServer(deps: ServerDeps): Server {
     });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.on('clientError', refuseConnection);
   return server;
 }
 
@@ -65,6 +67,9 @@ const COMPLETIONS = '/v1/chat/completions';
 async function serve(deps: ServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request);
   if (!deps.isHostAllowed(request.headers.host)) throw new HttpRefusal('not_found', 'There is nothing here.');
+  if (hasTwoHosts(request)) {
+    throw new HttpRefusal('invalid_request', 'There must be one Host header.', { param: 'host' });
+  }
   if (deps.isDraining()) {
     response.setHeader('connection', 'close');
     if (path !== '/healthz')
@@ -77,6 +82,13 @@ async function serve(deps: ServerDeps, request: IncomingMessage, response: Serve
   const accountId = await deps.authenticate(request.headers.authorization);
   const bytes = await readBody(request, deps.bodyBytes);
   return deps.completions.serve(accountId, request.headers, bytes, response);
+}
+
+/** Node reads the first of several; whoever stands in front may have read another. */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  const isHost = (value: string, index: number): boolean =>
+    index % 2 === 0 && value.length === 4 && value.toLowerCase() === 'host';
+  return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost);
 }
 
 /** One line a request, with nothing in it that a person wrote and nothing that opens a door. */

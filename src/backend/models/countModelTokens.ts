@@ -12,10 +12,16 @@ export async function countModelTokens(text: string): Promise<number> {
 }
 
 /** Starts loading the tokenizer, so that it is there when a count is needed. */
-export async function loadTokenizer(): Promise<(text: string) => number> {
-  const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base');
-  return (text) => countTokens(text, { disallowedSpecial: new Set() });
+export function loadTokenizer(): Promise<(text: string) => number> {
+  tokenizer ??= import('gpt-tokenizer/encoding/o200k_base').then(
+    ({ countTokens }) =>
+      (text) =>
+        countTokens(text, { disallowedSpecial: new Set() }),
+  );
+  return tokenizer;
 }
+
+let tokenizer: Promise<(text: string) => number> | undefined;
 
 /**
  * A tenth of a megabyte takes a few milliseconds; the rest of a longer text is priced as context, where a rough count
@@ -24,8 +30,10 @@ export async function loadTokenizer(): Promise<(text: string) => number> {
 const EXACT_CHARACTERS = 100_000;
 /** No word of prose or code is as long; a run of this length takes well under a millisecond. */
 const LONG_RUN = /\S{256}|\s{256}/g;
+const SHORTEST_LONG_RUN = 256;
 
 function slicesOf(text: string): string[] {
+  if (text.length < SHORTEST_LONG_RUN) return [text];
   const ends = Array.from(text.matchAll(LONG_RUN), (run) => run.index + run[0].length);
   const starts = [0, ...ends];
   return starts.map((start, index) => text.slice(start, starts[index + 1]));

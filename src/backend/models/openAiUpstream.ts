@@ -1,11 +1,14 @@
 import { Agent, request } from 'undici';
-import type { Upstream, UpstreamAnswer, UpstreamModel } from './upstream.ts';
+import * as z from 'zod/mini';
+import type { OutputLimitField, Upstream, UpstreamAnswer, UpstreamModel } from './upstream.ts';
 
 /** A service that speaks OpenAI's chat completions. What it answers is passed on as it comes; nothing here reads it. */
 export class OpenAiUpstream implements Upstream {
   readonly id: string;
+  readonly outputLimitField?: OutputLimitField;
   readonly #options: OpenAiUpstreamOptions;
   readonly #agent: Agent;
+  readonly #base: string;
   readonly #url: string;
 
   constructor(options: OpenAiUpstreamOptions) {
@@ -14,17 +17,19 @@ export class OpenAiUpstream implements Upstream {
     this.#agent = new Agent({
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: HEADERS_TIMEOUT_MS,
-      bodyTimeout: BETWEEN_CHUNKS_TIMEOUT_MS,
+      bodyTimeout: options.betweenChunksMs ?? BETWEEN_CHUNKS_MS,
     });
-    this.#url = `${options.baseUrl.replace(/\/+$/, '')}/chat/completions`;
+    this.#base = options.baseUrl.replace(/\/+$/, '');
+    this.#url = `${this.#base}/chat/completions`;
+    const field = options.outputLimitField ?? (this.#url.startsWith(OPENAI) ? 'max_completion_tokens' : null);
+    if (field !== null) this.outputLimitField = field;
   }
 
   models(): Promise<UpstreamModel[]> {
     return this.#options.models();
   }
 
-  async complete(body: Record<string, unknown>, signal: AbortSignal): Promise<UpstreamAnswer> {
-    const { apiKey } = this.#options;
+  async complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer> {
     const answer = await request(this.#url, {
       method: 'POST',
       dispatcher: this.#agent,
@@ -33,23 +38,29 @@ export class OpenAiUpstream implements Upstream {
         'content-type': 'application/json',
         accept: body['stream'] === true ? 'text/event-stream' : 'application/json',
         'accept-encoding': 'identity',
-        ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+        ...this.#authorization,
       },
-      body: JSON.stringify(this.#withLimitField(body)),
+      body: text,
     });
     return { status: answer.statusCode, headers: answer.headers, body: answer.body, charge: 'metered' };
+  }
+
+  /** Asks the service which models it has, as an operator does who wants to know whether it works. */
+  async listed(signal: AbortSignal): Promise<ServiceList> {
+    const { statusCode, body } = await request(`${this.#base}/models`, {
+      ...{ dispatcher: this.#agent, signal, headers: this.#authorization },
+    });
+    const text = await body.text();
+    return { status: statusCode, models: statusCode === 200 ? modelIds(text) : null, text };
   }
 
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
 
-  /** The output limit under the name that this service knows it by. */
-  #withLimitField(body: Record<string, unknown>): Record<string, unknown> {
-    const field = this.#options.outputLimitField ?? (this.#url.startsWith(OPENAI) ? 'max_completion_tokens' : null);
-    if (field === null) return body;
-    const { max_tokens: tokens, max_completion_tokens: completionTokens, ...rest } = body;
-    return { ...rest, [field]: completionTokens ?? tokens };
+  get #authorization(): Record<string, string> {
+    const { apiKey } = this.#options;
+    return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
   }
 }
 
@@ -58,14 +69,34 @@ const OPENAI = 'https://api.openai.com/';
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A reasoning model may think this long before its first byte; a plain answer comes whole. */
 const HEADERS_TIMEOUT_MS = 10 * 60_000;
-/** Nothing for this long in the middle of an answer is a service that has stalled. */
-const BETWEEN_CHUNKS_TIMEOUT_MS = 2 * 60_000;
+/** A model that writes pauses for seconds, to call a tool of its service's own. */
+const BETWEEN_CHUNKS_MS = 2 * 60_000;
+
+const List = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** Null for a list in another shape than OpenAI's. */
+function modelIds(text: string): string[] | null {
+  try {
+    return List.parse(JSON.parse(text)).data.map(({ id }) => id);
+  } catch {
+    return null;
+  }
+}
+
+/** What a service says when it is asked for its models; null if it has no such list. */
+export interface ServiceList {
+  readonly status: number;
+  readonly models: readonly string[] | null;
+  readonly text: string;
+}
 
 export interface OpenAiUpstreamOptions {
   readonly id: string;
   /** Up to and including `/v1`. */
   readonly baseUrl: string;
   readonly apiKey: string | null;
-  readonly outputLimitField: 'max_tokens' | 'max_completion_tokens' | null;
+  readonly outputLimitField: OutputLimitField | null;
   readonly models: () => Promise<UpstreamModel[]>;
+  /** Nothing for this long in the middle of an answer is a service that has stalled. */
+  readonly betweenChunksMs?: number;
 }

@@ -2,13 +2,20 @@ import type { Readable } from 'node:stream';
 
 /**
  * Where answers come from: the embedded `builder` or an OpenAI-compatible service. `complete` takes and gives the
- * OpenAI chat completions wire format.
+ * OpenAI chat completions wire format; `text` is the body as it is to be sent, so that nothing of what the client wrote
+ * is written anew.
  */
 export interface Upstream {
   readonly id: string;
+  /** The name by which the service knows the output limit; without it, whichever the client used. */
+  readonly outputLimitField?: OutputLimitField;
   models(): Promise<UpstreamModel[]>;
-  complete(body: Record<string, unknown>, signal: AbortSignal): Promise<UpstreamAnswer>;
+  complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer>;
 }
+
+/** The older name and the newer one. */
+export const outputLimitFields = ['max_tokens', 'max_completion_tokens'] as const;
+export type OutputLimitField = (typeof outputLimitFields)[number];
 
 export interface UpstreamModel {
   id: string;

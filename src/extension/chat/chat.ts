@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Millitokens } from '../../core/tokens.ts';
 import type { ExtensionCalls, PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -6,7 +7,10 @@ import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
+import { lastGeneration } from '../rollback/rollbackTargets.ts';
+import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
+import { chargedIn } from './chatStatus.ts';
 import { openChatRoom, type ChatRoom } from './chatRoom.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
@@ -53,6 +57,26 @@ export class Chat implements vscode.Disposable {
     await this.show();
   }
 
+  /** Lists every generation that can be rolled back; what is picked is shown in the chat first. */
+  async rollBack(): Promise<void> {
+    const [room, { rollBackCommand }] = await Promise.all([this.#room, import('../rollback/rollBackCommand.ts')]);
+    // The dry run takes the caret: who picked it decides about it next.
+    if (await rollBackCommand(room, this.#deps)) await vscode.commands.executeCommand(commands.openChat);
+  }
+
+  /** Shows what the last generation or local edit changed, file by file. */
+  async reviewLast(): Promise<void> {
+    const room = await this.#room;
+    const last = lastGeneration(room.session.state);
+    if (last === null) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to review.'));
+    else room.review.show(last);
+  }
+
+  /** Brings back the review page of a window that was reloaded. */
+  async restoreReview(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    (await this.#room).review.restore(panel, kept);
+  }
+
   async redo(): Promise<void> {
     const room = await this.#room;
     if (!(await room.redo())) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to redo.'));
@@ -61,6 +85,24 @@ export class Chat implements vscode.Disposable {
   async freeEdit(): Promise<void> {
     const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);
+  }
+
+  /** Puts the draft into the batch, and shows it there. */
+  async addToBatch(): Promise<void> {
+    const room = await this.#room;
+    await room.batch.add(room.session.state.draft);
+    await this.show();
+  }
+
+  async sendBatch(): Promise<void> {
+    const room = await this.#room;
+    await this.show();
+    await room.guard(() => room.batch.send());
+  }
+
+  /** The settled charges of the conversation that is open. */
+  async spent(): Promise<Millitokens> {
+    return chargedIn((await this.#room).session.state.thread);
   }
 
   /** Shows the chat with the caret in the composer. */
@@ -111,6 +153,7 @@ export interface ChatDependencies {
   readonly savings: Savings;
   readonly meter: Meter;
   readonly log: vscode.LogOutputChannel;
+  readonly wording: Wording;
   readonly now: () => Date;
   readonly newId: () => string;
 }

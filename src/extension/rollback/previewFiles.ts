@@ -28,12 +28,15 @@ export async function previewFiles(
 ): Promise<PreviewedFile[]> {
   const previewed = files.map(async (file): Promise<PreviewedFile> => {
     const { path, added, removed } = file;
-    if (file.damaged) return { path, kind: 'unchanged', added: 0, removed: 0 };
+    if (file.damaged) return { path, kind: 'damaged', added: 0, removed: 0 };
     const shown = { path, kind: kinds[file.kind], added, removed };
     if (file.conflict) return { ...shown, conflictLine: (await lineOf(path)) ?? 1 };
     const line = file.laterEdits ? await lineOf(path) : null;
     return line === null ? shown : { ...shown, keepsLine: line };
   });
-  const untouched = outside.map((path): PreviewedFile => ({ path, kind: 'unchanged', added: 0, removed: 0 }));
+  const known = new Set(files.map(({ path }) => path));
+  const untouched = outside
+    .filter((path) => !known.has(path))
+    .map((path): PreviewedFile => ({ path, kind: 'unchanged', added: 0, removed: 0 }));
   return [...(await Promise.all(previewed)), ...untouched];
 }

@@ -1,0 +1,105 @@
+/**
+ * Changes members of a JSON object's text without touching a character of the others, so that numbers beyond 2^53, the
+ * order of names and spaces stay as they were. Works on text that `JSON.parse` has taken for an object.
+ */
+export const jsonText = {
+  /**
+   * The names of the object's own members in their order, one that stands twice twice, and how deep its values nest.
+   */
+  outline(text: string): { names: string[]; depth: number } {
+    const members = membersOf(text);
+    const deepest = members.reduce((most, { depth }) => Math.max(most, depth), 0);
+    return { names: members.map(({ name }) => name), depth: deepest };
+  },
+
+  /** Sets members at the end and takes away those whose value is undefined. */
+  withMembers(text: string, changes: Readonly<Record<string, unknown>>): string {
+    const kept = without(text, new Set(Object.keys(changes)));
+    const added = Object.entries(changes)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    if (added.length === 0) return kept;
+    const end = kept.lastIndexOf('}');
+    const isEmpty = blankAfter(kept, kept.indexOf('{') + 1) === end;
+    return `${kept.slice(0, end)}${isEmpty ? '' : ','}${added.join(',')}${kept.slice(end)}`;
+  },
+};
+
+interface Member {
+  readonly name: string;
+  /** From the quote that opens its name to the end of its value. */
+  readonly start: number;
+  readonly end: number;
+  /** How deep its value nests; 0 if it is no object or array. */
+  readonly depth: number;
+}
+
+function membersOf(text: string): Member[] {
+  const members: Member[] = [];
+  let start = blankAfter(text, text.indexOf('{') + 1);
+  while (text[start] === '"') {
+    const nameEnd = stringEnd(text, start);
+    const { end, depth } = valueAt(text, blankAfter(text, text.indexOf(':', nameEnd) + 1));
+    members.push({ name: String(JSON.parse(text.slice(start, nameEnd))), start, end, depth });
+    start = blankAfter(text, end);
+    if (text[start] === ',') start = blankAfter(text, start + 1);
+  }
+  return members;
+}
+
+/** What stands between two members is blank but for one comma, which goes with the second. */
+function without(text: string, names: ReadonlySet<string>): string {
+  const members = membersOf(text);
+  if (!members.some(({ name }) => names.has(name))) return text;
+  let previousEnd = text.indexOf('{') + 1;
+  let result = text.slice(0, previousEnd);
+  let isFirst = true;
+  for (const { name, start, end } of members) {
+    const between = text.slice(previousEnd, start);
+    previousEnd = end;
+    if (names.has(name)) continue;
+    result += (isFirst ? between.replace(',', '') : between) + text.slice(start, end);
+    isFirst = false;
+  }
+  return result + text.slice(previousEnd);
+}
+
+const BLANK = /[ \t\n\r]*/y;
+const STRUCTURE = /["{}[\]]/g;
+const SCALAR_END = /[,}\] \t\n\r]/g;
+
+function blankAfter(text: string, from: number): number {
+  BLANK.lastIndex = from;
+  BLANK.test(text);
+  return BLANK.lastIndex;
+}
+
+/** After the closing quote of the string that opens here: the first quote with an even number of backslashes before. */
+function stringEnd(text: string, from: number): number {
+  for (let quote = text.indexOf('"', from + 1); ; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+}
+
+function valueAt(text: string, from: number): { end: number; depth: number } {
+  if (text[from] === '"') return { end: stringEnd(text, from), depth: 0 };
+  if (text[from] === '{' || text[from] === '[') return structureAt(text, from);
+  SCALAR_END.lastIndex = from;
+  return { end: SCALAR_END.exec(text)?.index ?? text.length, depth: 0 };
+}
+
+function structureAt(text: string, from: number): { end: number; depth: number } {
+  let open = 0;
+  let depth = 0;
+  STRUCTURE.lastIndex = from;
+  for (let found = STRUCTURE.exec(text); found !== null; found = STRUCTURE.exec(text)) {
+    const [mark] = found;
+    if (mark === '"') STRUCTURE.lastIndex = stringEnd(text, found.index);
+    else open += mark === '{' || mark === '[' ? 1 : -1;
+    depth = Math.max(depth, open);
+    if (open === 0) return { end: found.index + 1, depth };
+  }
+  return { end: text.length, depth };
+}

@@ -1,0 +1,63 @@
+import type { ReceiptSample } from '../../core/estimate.ts';
+import type { RequestKind } from '../../core/requestKind.ts';
+import type { Reader } from '../database/database.ts';
+
+/** What an account's latest generations of a kind and model teach about the next one, the newest first. */
+export async function readReceipts(
+  query: Reader,
+  accountId: string,
+  of: { kind: RequestKind; model: string },
+): Promise<ReceiptSample[]> {
+  const recent = await query
+    .selectFrom('generations')
+    .select(['id', 'kind', 'model', 'state', 'charged'])
+    .where('account_id', '=', accountId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(LOOKED_BACK)
+    .execute();
+  const taught = recent.filter(
+    ({ kind, model, state }) => kind === of.kind && model === of.model && state === 'settled',
+  );
+  const calls = await readCalls(query, accountId, taught.map(({ id }) => id).slice(0, MOST_RECEIPTS));
+  return taught.flatMap(({ id, charged }) => {
+    const own = calls.filter((call) => call.generation_id === id);
+    return own.length === 0 || own.some(({ recovered }) => recovered === 1) ? [] : [{ ...of, charged, ...sumOf(own) }];
+  });
+}
+
+/** A few months of a person's messages; beyond, code and models were others. */
+const LOOKED_BACK = 400;
+/** As many of a kind as an estimate looks at. */
+const MOST_RECEIPTS = 40;
+
+interface ChargedCall {
+  readonly sent: number;
+  readonly answered: number;
+}
+
+async function readCalls(query: Reader, accountId: string, generationIds: readonly string[]) {
+  if (generationIds.length === 0) return [];
+  const rows = await query
+    .selectFrom('calls')
+    .select(['generation_id', 'recovered', 'prompt_tokens', 'context_tokens', 'cached_tokens', 'response_tokens'])
+    .where('account_id', '=', accountId)
+    .where('generation_id', 'in', generationIds)
+    .where('state', '=', 'settled')
+    .orderBy('created_at')
+    .orderBy('hold_id')
+    .execute();
+  return rows.map((row) => ({
+    ...{ generation_id: row.generation_id, recovered: row.recovered, answered: row.response_tokens },
+    sent: row.prompt_tokens + row.context_tokens + row.cached_tokens,
+  }));
+}
+
+/** What was read is what the last call sent beyond the first call's input and the answers in between. */
+function sumOf(calls: readonly ChargedCall[]): Pick<ReceiptSample, 'responseTokens' | 'readTokens' | 'calls'> {
+  const responseTokens = calls.reduce((sum, { answered }) => sum + answered, 0);
+  const last = calls.at(-1);
+  const grown = (last?.sent ?? 0) - (calls[0]?.sent ?? 0);
+  const readTokens = Math.max(0, grown - (responseTokens - (last?.answered ?? 0)));
+  return { responseTokens, readTokens, calls: calls.length };
+}
