@@ -7,6 +7,8 @@ export const commands = {
   addToChat: 'tokenfare.addToChat',
   freeEdit: 'tokenfare.freeEdit',
   rollBack: 'tokenfare.rollBack',
+  addToBatch: 'tokenfare.addToBatch',
+  sendBatch: 'tokenfare.sendBatch',
   rollBackLast: 'tokenfare.rollBackLast',
   redoRollback: 'tokenfare.redoRollback',
   reviewChanges: 'tokenfare.reviewChanges',
@@ -48,6 +50,8 @@ export const settings = {
 export const contextKeys = {
   hasGeneration: 'tokenfare.hasGeneration',
   canRedo: 'tokenfare.canRedo',
+  hasBatch: 'tokenfare.hasBatch',
+  hasDraft: 'tokenfare.hasDraft',
   hasServer: 'tokenfare.hasServer',
   signedIn: 'tokenfare.signedIn',
 } as const;

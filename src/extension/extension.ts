@@ -102,6 +102,8 @@ function chatCommands(chat: Chat) {
     },
     [commands.freeEdit]: () => chat.freeEdit(),
     [commands.rollBack]: () => chat.rollBack(),
+    [commands.addToBatch]: () => chat.addToBatch(),
+    [commands.sendBatch]: () => chat.sendBatch(),
     [commands.rollBackLast]: () => chat.rollBackLast(),
     [commands.redoRollback]: () => chat.redo(),
     [commands.reviewChanges]: () => chat.reviewLast(),

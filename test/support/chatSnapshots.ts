@@ -47,6 +47,7 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     maxCharge: null,
     offersFreeEdits: true,
     adviceKinds: [...adviceKinds],
+    batch: [],
     waiting: { held: false, messages: [] },
     ...changes,
   };

@@ -7,6 +7,7 @@ import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';
 import { detailOf } from './addedDetail.ts';
 import { adviceWords } from './adviceWords.ts';
+import { batchWords } from './batchWords.ts';
 import type { ShownAdvice } from './shownAdvice.ts';
 import { words } from './words.ts';
 
@@ -61,6 +62,14 @@ export class AdviceLine extends LightElement {
     switch (advice.kind) {
       case 'edit-for-free':
         return this.#freeEdit(advice);
+      case 'batch':
+        return linkButton(
+          batchWords.add,
+          () => {
+            actions.addToBatch();
+          },
+          { title: batchWords.addHint, disabled: busy },
+        );
       case 'roll-back':
         return linkButton(
           adviceWords.rollBackAndRetry,
@@ -122,6 +131,7 @@ export interface AdviceActions {
   readonly doFree: (candidate: number | null) => void;
   readonly rollBack: (advice: Extract<ShownAdvice, { kind: 'roll-back' }>) => void;
   readonly addDetail: (missing: MissingDetail) => void;
+  readonly addToBatch: () => void;
   readonly upgrade: () => void;
   readonly dismiss: (kind: AdviceKind) => void;
 }

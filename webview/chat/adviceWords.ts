@@ -20,6 +20,11 @@ export const adviceWords = {
     switch (advice.kind) {
       case 'edit-for-free':
         return freeEditTitle(advice, draft);
+      case 'batch':
+        return l10n('{n} small requests fit into one message, {saving}.', {
+          n: advice.requests,
+          saving: saving(advice.saves),
+        });
       case 'roll-back':
         return l10n('Rolling back is free; a fix takes about {fix}.', { fix: formatLimit(advice.fix) });
       case 'add-detail':
@@ -34,6 +39,8 @@ export const adviceWords = {
     switch (advice.kind) {
       case 'edit-for-free':
         return l10n('A change of style or text needs no model.');
+      case 'batch':
+        return l10n('Each message has a base price and sends files and history again.');
       case 'roll-back':
         return l10n('What the first try cost is not returned. Your prompt comes back into the box.');
       case 'add-detail':

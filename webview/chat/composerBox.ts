@@ -16,7 +16,8 @@ import type { AdviceActions } from './adviceLine.ts';
 import type { AdviceSearch } from './adviceSearch.ts';
 import { adviceWords } from './adviceWords.ts';
 import type { Ask } from './ask.ts';
-import { chipsView, modeView, modelView, sendView } from './composerControls.ts';
+import { batchButton, chipsView, modeView, modelView, sendView } from './composerControls.ts';
+import { batchWords } from './batchWords.ts';
 import { composerKey, type ComposerAction } from './composerKey.ts';
 import { draftPrice } from './draftPrice.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
@@ -133,6 +134,7 @@ export class ComposerBox extends LightElement {
         ></textarea>
         <div class="composer-bar">
           ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
+          ${batchButton(this.text.trim() === '' || this.busy, () => void this.#act('addToBatch'))}
           ${sendView(
             { ...this.#send, hasText: this.text.trim() !== '' },
             this.busy,
@@ -194,6 +196,7 @@ export class ComposerBox extends LightElement {
     addDetail: (missing) => {
       this.#addDetail(missing);
     },
+    addToBatch: () => void this.#act('addToBatch'),
     upgrade: () => {
       this.ask((extension) => extension.upgrade());
     },
@@ -278,6 +281,7 @@ export class ComposerBox extends LightElement {
     if (action === 'stop') this.ask((extension) => extension.stop());
     if (action === 'doFree' && this.#offer?.kind === 'edit') await this.#doFree(null);
     if (action === 'send') await this.#sendMessage();
+    if (action === 'addToBatch') await this.#addToBatch();
   }
 
   async #sendMessage(): Promise<void> {
@@ -294,6 +298,22 @@ export class ComposerBox extends LightElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** The text leaves the box only once it is in the batch. */
+  async #addToBatch(): Promise<void> {
+    if (this.busy || this.text.trim() === '' || this.#send.kind === 'tooLarge') return;
+    this.busy = true;
+    this.ask(async (extension) => {
+      try {
+        await extension.addToBatch(this.text);
+        this.#clear();
+        this.parts.say(batchWords.added);
+      } finally {
+        this.busy = false;
+      }
+    });
+    await this.updateComplete;
   }
 
   #hearAnswer(answer: SendAnswer): void {

@@ -1,5 +1,6 @@
 import { advise, type Advice, type EarlierMessage } from '../../src/core/advice.ts';
 import type { Estimate } from '../../src/core/estimate.ts';
+import { messageOverhead } from '../../src/core/messageOverhead.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import type { Message } from '../../src/protocol/chat.ts';
 import type { ChatState } from './chatState.ts';
@@ -27,12 +28,14 @@ function pays(advice: ShownAdvice, price: Estimate | null): boolean {
   return advice.saves >= SMALLEST_SAVING || (price !== null && advice.saves >= price.likely * SMALLEST_SHARE);
 }
 
-function adviceOn({ thread, status }: ChatState, text: string, price: Estimate, now: number): ShownAdvice[] {
+function adviceOn({ thread, status, composer }: ChatState, text: string, price: Estimate, now: number): ShownAdvice[] {
   const { available, allowance } = status.account?.balance ?? { available: Number.MAX_SAFE_INTEGER, allowance: 0 };
   const advice = advise({
     prompt: text,
     earlier: earlierIn(thread.messages, now),
-    queue: [],
+    queue: [...composer.waiting.messages, ...composer.batch.filter(({ free }) => !free)].map(
+      ({ text: other }) => other,
+    ),
     balance: available,
     allowance,
   });
@@ -41,6 +44,8 @@ function adviceOn({ thread, status }: ChatState, text: string, price: Estimate, 
 
 function shown(advice: Advice, messages: readonly Message[], price: Estimate): ShownAdvice[] {
   switch (advice.kind) {
+    case 'batch':
+      return [{ kind: 'batch', saves: messageOverhead(price), requests: advice.requests }];
     case 'roll-back': {
       const generation = lastAnswer(messages);
       if (generation === null) return [];
@@ -52,7 +57,7 @@ function shown(advice: Advice, messages: readonly Message[], price: Estimate): S
       // Where even the usual price is more than there is, the line under the price says so already.
       if (advice.balance < price.high) return [];
       return [{ kind: 'low-balance', leaves: millitokens(advice.balance - price.likely) }];
-    default:
+    case 'edit-for-free':
       return [];
   }
 }

@@ -5,6 +5,8 @@ import type { AdviceKind, FreeEditOffer } from '../../src/protocol/chat.ts';
 /** One suggestion as the composer shows it, with what its sentence and its action need. Amounts are millitokens. */
 export type ShownAdvice = { readonly kind: AdviceKind } & (
   | { readonly kind: 'edit-for-free'; readonly saves: Millitokens; readonly offer: FoundOffer }
+  /** `requests`: how many fit into one message, this draft among them. */
+  | { readonly kind: 'batch'; readonly saves: Millitokens; readonly requests: number }
   /** `fix`: what asking for a fix usually takes. */
   | { readonly kind: 'roll-back'; readonly generation: string; readonly fix: Millitokens }
   | { readonly kind: 'add-detail'; readonly saves: Millitokens; readonly missing: readonly MissingDetail[] }

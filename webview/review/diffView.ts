@@ -65,7 +65,11 @@ export class DiffView extends LightElement {
       this.press(what, hunk);
     });
     this.#editor.onDidUpdateDiff(() => {
+      this.#nameSides();
       this.#placeBars();
+    });
+    this.#editor.getModifiedEditor().onDidLayoutChange(() => {
+      this.#nameSides();
     });
   }
 
@@ -96,9 +100,13 @@ export class DiffView extends LightElement {
       editor.createModel(text, undefined, Uri.from({ scheme: 'review', authority: side, path: `/${this.path}` }));
     const models = { original: model('before', this.shown.before), modified: model('now', this.shown.now) };
     this.#editor.setModel(models);
-    this.#editor.getOriginalEditor().updateOptions({ ariaLabel: reviewWords.before(this.path) });
-    this.#editor.getModifiedEditor().updateOptions({ ariaLabel: reviewWords.now(this.path) });
     if (state !== null) this.#editor.restoreViewState(state);
+  }
+
+  /** Monaco takes the names away whenever it changes between one side and two. */
+  #nameSides(): void {
+    this.#editor?.getOriginalEditor().updateOptions({ ariaLabel: reviewWords.before(this.path) });
+    this.#editor?.getModifiedEditor().updateOptions({ ariaLabel: reviewWords.now(this.path) });
   }
 
   #dropModels(): void {

@@ -29,6 +29,7 @@ export function headView(review: Generation, canDecide: boolean, presses: HeadPr
       ${review.canRedo ? button(reviewWords.redo, presses.redo, { title: reviewWords.redoHint }) : nothing}
     </div>
     ${costView(review, canDecide ? presses.rollBack : null)}
+    ${review.canUndo ? nothing : html`<p class="aside">${reviewWords.restricted}</p>`}
   </header>`;
 }
 

@@ -155,13 +155,12 @@ export class ReviewPage extends LightElement {
   }
 
   #startingView(): TemplateResult {
-    if (this.problem !== '') return this.#problemView();
-    return html`<p class="plain">${spinner()} ${reviewWords.loading}</p>`;
+    return this.problem === '' ? sentenceAlone(html`${spinner()} ${reviewWords.loading}`) : this.#problemView();
   }
 
   #reviewView(review: Review): TemplateResult {
-    if (review.kind === 'nothing') return html`<p class="plain">${reviewWords.nothing}</p>`;
-    if (review.kind === 'lost') return html`<p class="plain">${reviewWords.lost(review)}</p>`;
+    if (review.kind === 'nothing') return sentenceAlone(reviewWords.nothing);
+    if (review.kind === 'lost') return sentenceAlone(reviewWords.lost(review));
     return html`${headView(review, this.#canDecide, {
         keepAll: () => {
           this.#keepFiles(null);
@@ -176,7 +175,6 @@ export class ReviewPage extends LightElement {
           this.#act((extension) => extension.redo(), reviewWords.redone);
         },
       })}
-      ${review.canUndo ? nothing : html`<p class="notice">${reviewWords.restricted}</p>`}
       ${this.problem === '' ? nothing : this.#problemView()} ${this.#rollbackView()}
       <div class="review-body">
         ${fileListView(review.files, this.selected, (path) => {
@@ -341,6 +339,13 @@ export class ReviewPage extends LightElement {
     const next = nextPending(this.#files, this.selected);
     if (next !== null) this.select(next);
   }
+}
+
+function sentenceAlone(sentence: string | TemplateResult): TemplateResult {
+  return html`<main>
+    <h1 class="sr-only">${reviewWords.title}</h1>
+    <p class="plain">${sentence}</p>
+  </main>`;
 }
 
 function standing(files: readonly ReviewedFile[]): string[] {

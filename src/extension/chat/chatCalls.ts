@@ -30,6 +30,9 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       return room.waiting.send(message);
     },
     stop: inRoom((room) => room.generations.stop()),
+    addToBatch: async (text) => (await opened).batch.add(text),
+    setBatch: async (requests) => (await opened).batch.set(requests),
+    sendBatch: inRoom((room) => room.guard(() => room.batch.send())),
     sendWaiting: inRoom((room) => room.waiting.sendNow()),
     mergeWaiting: inRoom((room) => room.waiting.merge()),
     dropWaiting: async (id) => (await opened).waiting.drop(id),

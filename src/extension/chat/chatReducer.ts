@@ -1,4 +1,5 @@
 import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
+import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
@@ -19,7 +20,12 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         startedAnswer(action.next, action.at),
       ]);
     case 'newChat':
-      return { ...newChatState(action.session, state.mode), draft: state.draft, waiting: held(state).waiting };
+      return {
+        ...newChatState(action.session, state.mode),
+        draft: state.draft,
+        batch: state.batch,
+        waiting: held(state).waiting,
+      };
     case 'localEdit':
       return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
         ...state.thread.messages,
@@ -37,6 +43,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return { ...state, ...action.change };
     case 'run':
       return { ...state, runs: { ...state.runs, [action.id]: action.run } };
+    case 'collected':
+      return { ...state, batch: [...state.batch, action.request], draft: '', attachments: [] };
+    case 'batch':
+      return { ...state, batch: action.requests };
     case 'attached':
       return { ...state, attachments: [...state.attachments, action.attachment] };
     case 'detached':
@@ -45,6 +55,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'waiting':
     case 'held':
     case 'takenBack':
+    case 'batchWaits':
       return waitingReducer(state, action);
     case 'resumed':
       return withAnswer(released(state), action.generation, (message) => changedAnswer(message, action));
@@ -68,6 +79,8 @@ export type ChatAction =
   | { readonly kind: 'bannerClosed' }
   | { readonly kind: 'change'; readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall'>> }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
+  | { readonly kind: 'collected'; readonly request: BatchRequest }
+  | { readonly kind: 'batch'; readonly requests: BatchRequest[] }
   | { readonly kind: 'attached'; readonly attachment: Attachment }
   | { readonly kind: 'detached'; readonly id: string }
   | WaitingAction

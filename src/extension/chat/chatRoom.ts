@@ -16,12 +16,14 @@ import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
+import { Batch } from './batch.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatSession } from './chatSession.ts';
 import { chatSettings } from './chatSettings.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
+import { contextKeySetter } from './contextKeySetter.ts';
 import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import { messageContext } from './messageContext.ts';
 import { MissingReceipts } from './missingReceipts.ts';
@@ -50,6 +52,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly session: ChatSession;
   readonly generations: Generations;
   readonly waiting: WaitingMessages;
+  readonly batch: Batch;
   readonly freeEdits: FreeEdits;
   readonly rollbacks: Rollbacks;
   readonly review: ReviewPages;
@@ -61,6 +64,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #dismissals = new AdviceDismissals();
+  readonly #setContextKey = contextKeySetter();
   #preview: RollbackPreview | null = null;
   #access: WorkspaceAccess = 'open';
   #contextTokens = 0;
@@ -114,8 +118,15 @@ export class ChatRoom implements vscode.Disposable {
         caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
       },
     });
-    this.waiting = new WaitingMessages(session, this.generations, (error) => {
+    this.waiting = new WaitingMessages(session, this.generations, newId, (error) => {
       log.error(error instanceof Error ? error : String(error));
+    });
+    this.batch = new Batch({
+      session,
+      newId,
+      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
+      doFree: (text) => this.freeEdits.apply(text, null),
+      sendTogether: (requests) => this.waiting.sendTogether(requests),
     });
     this.#subscriptions = this.#follow();
   }
@@ -131,7 +142,7 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   get composer(): Composer {
-    const { draft, mode, attachments, waiting } = this.session.state;
+    const { draft, mode, attachments, waiting, batch } = this.session.state;
     return {
       draft,
       mode,
@@ -143,6 +154,7 @@ export class ChatRoom implements vscode.Disposable {
       maxCharge: chatSettings.maxCharge(),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
       adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
+      batch: batch.map(({ id, text, free }) => ({ id, text, free })),
       waiting: shownWaiting(waiting),
     };
   }
@@ -314,9 +326,11 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   #keepContextKeys(): void {
-    const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
+    const set = this.#setContextKey;
     set(contextKeys.hasGeneration, lastGeneration(this.session.state) !== null);
     set(contextKeys.canRedo, this.session.state.redo !== null);
+    set(contextKeys.hasBatch, this.session.state.batch.length > 0);
+    set(contextKeys.hasDraft, this.session.state.draft.trim() !== '');
   }
 
   /** What the same words would cost as a message now. */

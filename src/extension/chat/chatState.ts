@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { EstimateBody } from '../../protocol/api.ts';
 import { Banner, Thread } from '../../protocol/chat.ts';
+import { BatchRequest } from './batchRequest.ts';
 import { Attachment } from './chatAttachment.ts';
 import { nothingWaits, WaitingState } from './waitingState.ts';
 
@@ -43,6 +44,8 @@ export const ChatState = z.object({
   mode: z.enum(['ask', 'agent']),
   attachments: z.array(Attachment),
   waiting: z._default(WaitingState, nothingWaits),
+  /** Kept for the workspace, whatever chat is shown. */
+  batch: z._default(z.array(BatchRequest), []),
   banner: z.nullable(Banner),
   redo: z.nullable(Redo),
   /** The call that was sent last: its key was stored before it was sent. */
@@ -61,6 +64,7 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
     mode,
     attachments: [],
     waiting: nothingWaits,
+    batch: [],
     banner: null,
     redo: null,
     lastCall: null,

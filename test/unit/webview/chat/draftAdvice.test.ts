@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { estimate } from '../../../../src/core/estimate.ts';
+import { messageOverhead } from '../../../../src/core/messageOverhead.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import type { Message } from '../../../../src/protocol/chat.ts';
 import type { ChatState } from '../../../../webview/chat/chatState.ts';
@@ -38,6 +39,22 @@ describe('advice on a draft', () => {
     const [advice] = draftAdvice(chat(), 'Create a users table', null, NOW);
     assert.ok(advice?.kind === 'add-detail');
     assert.deepEqual(advice.missing, ['columns', 'types', 'sorting', 'empty-state']);
+  });
+
+  it('advises to batch what is small, with what waits or after a run of such', () => {
+    const batch = [{ id: 'b1', text: 'Add a status filter', free: false }];
+    const [collected] = draftAdvice(chat({ composer: composer({ batch }) }), 'Sort by name', null, NOW);
+    assert.ok(collected?.kind === 'batch');
+    assert.equal(collected.requests, 2);
+    const price = estimate({ prompt: 'Sort by name', contextTokens: 1_200, multiplier: 1 });
+    assert.equal(collected.saves, messageOverhead(price));
+    const waiting = { held: false, messages: [{ id: 'w1', text: 'Add a status filter' }] };
+    assert.deepEqual(kinds(chat({ composer: composer({ waiting }) }), 'Sort by name'), ['batch']);
+    const run = ['Create a users table', 'Add a phone column', 'Add a city column'].flatMap((text, index) => {
+      return [prompt(`m${String(index)}`, text), answer(`g${String(index)}`)];
+    });
+    assert.deepEqual(kinds(asked(...run), 'Add an age column'), ['batch']);
+    assert.deepEqual(kinds(chat(), 'Sort by name'), []);
   });
 
   it('advises to roll back the answer that is complained about, not one that runs, failed or is gone', () => {
