@@ -72,7 +72,10 @@ describe('the notices of PostgreSQL', () => {
   });
 });
 
-describe('a PostgreSQL that goes away and comes back', () => {
+describe('a PostgreSQL that goes away and comes back', function () {
+  // Ending and starting a server is its own pace.
+  this.timeout(60_000);
+
   it('is told as 503 meanwhile, and used again by itself', async () => {
     const upstream = await startFakeUpstream();
     const server = await startPostgresServer();
