@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { MissingDetail } from '../../src/core/advice.ts';
 import type { Estimate } from '../../src/core/estimate.ts';
+import { millitokens } from '../../src/core/tokens.ts';
 import {
   MESSAGE_LIMIT_BYTES,
   type AdviceKind,
@@ -42,7 +43,7 @@ export interface ComposerParts {
   readonly say: (sentence: string) => void;
 }
 
-/** The message box with its price, its line of advice and its buttons. The text belongs to the person: it is kept here. */
+/** The message box with its price, its line of advice and its buttons. The text is the person's: it is kept here. */
 export class ComposerBox extends LightElement {
   static override properties = {
     composer: { attribute: false },
@@ -190,9 +191,14 @@ export class ComposerBox extends LightElement {
 
   readonly #actions: AdviceActions = {
     doFree: (candidate) => void this.#doFree(candidate),
-    rollBack: ({ generation }) => {
-      this.ask((extension) => extension.previewRollback(generation));
+    rollBack: ({ generation, fix, messages }) => {
+      const insteadOf = millitokens(fix * (messages ?? 1));
+      this.ask((extension) => extension.rollBackInstead({ generation, insteadOf }));
     },
+    startFresh: () => {
+      this.ask((extension) => extension.startFresh());
+    },
+    send: () => void this.#act('send'),
     addDetail: (missing) => {
       this.#addDetail(missing);
     },

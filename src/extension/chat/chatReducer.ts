@@ -9,11 +9,10 @@ import { held, released, waitingReducer, withoutSent, type WaitingAction } from 
 export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
-      return withMessages({ ...withoutSent(state, action.message.id), banner: stayingBanner(state) }, [
-        ...state.thread.messages,
-        action.message,
-        startedAnswer(action.generation, action.message.at),
-      ]);
+      return withMessages(
+        { ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) },
+        [...state.thread.messages, action.message, startedAnswer(action.generation, action.message.at)],
+      );
     case 'retried':
       return withMessages(released(state), [
         ...state.thread.messages.filter(({ id }) => id !== action.generation),
@@ -77,7 +76,10 @@ export type ChatAction =
   | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }
   | { readonly kind: 'changesMarked'; readonly states: ChangesStates }
   | { readonly kind: 'bannerClosed' }
-  | { readonly kind: 'change'; readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall'>> }
+  | {
+      readonly kind: 'change';
+      readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall' | 'nextSaving'>>;
+    }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
   | { readonly kind: 'collected'; readonly request: BatchRequest }
   | { readonly kind: 'batch'; readonly requests: BatchRequest[] }

@@ -24,6 +24,7 @@ import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
+import { FixReceipts } from './fixReceipts.ts';
 import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import { messageContext } from './messageContext.ts';
 import { MissingReceipts } from './missingReceipts.ts';
@@ -31,6 +32,7 @@ import { ModelCatalog } from './modelCatalog.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
+import { recordTakenSavings } from './recordTakenSavings.ts';
 import { shownWaiting } from './shownWaiting.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 import { WaitingMessages } from './waitingMessages.ts';
@@ -63,11 +65,13 @@ export class ChatRoom implements vscode.Disposable {
   readonly #shared: StorageFiles;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #fixes: FixReceipts;
   readonly #dismissals = new AdviceDismissals();
   readonly #setContextKey = contextKeySetter();
   #preview: RollbackPreview | null = null;
   #access: WorkspaceAccess = 'open';
   #contextTokens = 0;
+  #historyTokens = 0;
   #account: AccountBody | null = null;
 
   constructor(deps: ChatDependencies, session: ChatSession, storage: vscode.Uri) {
@@ -128,6 +132,7 @@ export class ChatRoom implements vscode.Disposable {
       doFree: (text) => this.freeEdits.apply(text, null),
       sendTogether: (requests) => this.waiting.sendTogether(requests),
     });
+    this.#fixes = new FixReceipts(deps.context.globalState);
     this.#subscriptions = this.#follow();
   }
 
@@ -151,9 +156,11 @@ export class ChatRoom implements vscode.Disposable {
       model: this.#catalog.model ?? { id: '', name: '', multiplier: 1 },
       rateCard: this.#catalog.isLoaded ? this.#catalog.card : null,
       contextTokens: this.#contextTokens,
+      historyTokens: this.#historyTokens,
       maxCharge: chatSettings.maxCharge(),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
       adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
+      usualFix: this.#fixes.usual,
       batch: batch.map(({ id, text, free }) => ({ id, text, free })),
       waiting: shownWaiting(waiting),
     };
@@ -175,6 +182,19 @@ export class ChatRoom implements vscode.Disposable {
     this.showPreview(null);
     this.session.dispatch({ kind: 'newChat', session: this.deps.newId() });
     void this.session.flush();
+  }
+
+  /** A new chat with the same draft: what the history would have cost is saved with its first message. */
+  startFresh(): void {
+    const historyTokens = this.#historyTokens;
+    this.newChat();
+    this.session.dispatch({ kind: 'change', change: { nextSaving: { kind: 'start-fresh', historyTokens } } });
+  }
+
+  /** Shows the dry run. If it is carried out, the next message saves what fixes would have cost. */
+  async rollBackInstead({ generation, insteadOf }: { generation: string; insteadOf: Millitokens }): Promise<void> {
+    this.session.dispatch({ kind: 'change', change: { nextSaving: { kind: 'roll-back', generation, insteadOf } } });
+    this.showPreview(await this.rollbacks.preview(generation));
   }
 
   async attach(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
@@ -263,9 +283,11 @@ export class ChatRoom implements vscode.Disposable {
 
   /** Reads anew what goes along with a message, so that the composer's price is right. */
   async refreshContext(): Promise<void> {
-    const { contextTokens, access } = await messageContext(this.session.state, '');
-    if (contextTokens === this.#contextTokens && access === this.#access) return;
+    const { contextTokens, historyTokens, access } = await messageContext(this.session.state, '');
+    const same = contextTokens === this.#contextTokens && historyTokens === this.#historyTokens;
+    if (same && access === this.#access) return;
     this.#contextTokens = contextTokens;
+    this.#historyTokens = historyTokens;
     this.#access = access;
     for (const link of this.#links) {
       link.composerChanged();
@@ -301,6 +323,8 @@ export class ChatRoom implements vscode.Disposable {
     });
     return [
       new vscode.Disposable(unlisten),
+      new vscode.Disposable(recordTakenSavings(this.session, this.deps.savings, () => this.#catalog.card)),
+      new vscode.Disposable(this.#fixes.follow(this.session)),
       meter.onDidChange(status),
       liveSpend.onDidChange(status),
       connection.onDidChange(() => {

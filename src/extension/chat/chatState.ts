@@ -3,6 +3,7 @@ import { EstimateBody } from '../../protocol/api.ts';
 import { Banner, Thread } from '../../protocol/chat.ts';
 import { BatchRequest } from './batchRequest.ts';
 import { Attachment } from './chatAttachment.ts';
+import { NextSaving, Taken } from './nextSaving.ts';
 import { nothingWaits, WaitingState } from './waitingState.ts';
 
 /** What a roll back did, so that it can be redone: also after later messages and after a restart. */
@@ -32,6 +33,8 @@ export const Run = z.object({
   estimate: z.nullable(EstimateBody),
   multiplier: z.number(),
   kept: z.optional(KeptParts),
+  /** Advice that its message was sent on, until its receipt is there. */
+  saves: z.optional(Taken),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -44,6 +47,7 @@ export const ChatState = z.object({
   mode: z.enum(['ask', 'agent']),
   attachments: z.array(Attachment),
   waiting: z._default(WaitingState, nothingWaits),
+  nextSaving: z._default(z.nullable(NextSaving), null),
   /** Kept for the workspace, whatever chat is shown. */
   batch: z._default(z.array(BatchRequest), []),
   banner: z.nullable(Banner),
@@ -64,6 +68,7 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
     mode,
     attachments: [],
     waiting: nothingWaits,
+    nextSaving: null,
     batch: [],
     banner: null,
     redo: null,

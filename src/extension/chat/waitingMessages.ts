@@ -99,7 +99,7 @@ export class WaitingMessages {
     this.#underWay = next.id;
     try {
       const { id, texts, attachments } = next;
-      const answer = await this.#sender.send({ id, text: mergedRequest(texts), attachments });
+      const answer = await this.#sender.send({ id, text: mergedRequest(texts), attachments, requests: texts.length });
       // Neither taken nor in line: the person decides.
       if (answer.kind !== 'accepted' && answer.kind !== 'busy') this.#session.dispatch({ kind: 'held', held: true });
     } finally {

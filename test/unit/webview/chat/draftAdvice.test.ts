@@ -71,6 +71,32 @@ describe('advice on a draft', () => {
     assert.deepEqual(kinds(asked({ ...question, rolledBack: true }, answer('g1')), complaint), []);
   });
 
+  it('prices both ways once three fixes have their receipts', () => {
+    const talk = asked(prompt('m1', 'Create a users table'), answer('g1'));
+    const known = { ...talk, composer: composer({ usualFix: { each: millitokens(700), messages: 3 } }) };
+    const [advice] = draftAdvice(known, 'undo that', null, NOW);
+    assert.ok(advice?.kind === 'roll-back');
+    assert.deepEqual([advice.fix, advice.messages], [700, 3]);
+    assert.equal(
+      advice.retry,
+      estimate({ prompt: 'Create a users table', contextTokens: 1_200, multiplier: 1 }).likely,
+    );
+    const [unknown] = draftAdvice(talk, 'undo that', null, NOW);
+    assert.ok(unknown?.kind === 'roll-back' && unknown.messages === null);
+  });
+
+  it('advises to start fresh where the history adds 0.3 tokens, and nothing runs', () => {
+    const long = composer({ contextTokens: 20_000, historyTokens: 18_000 });
+    const [advice] = draftAdvice(chat({ composer: long }), 'Sort by name', null, NOW);
+    assert.ok(advice?.kind === 'start-fresh');
+    const price = (contextTokens: number) => estimate({ prompt: 'Sort by name', contextTokens, multiplier: 1 }).likely;
+    assert.equal(advice.saves, price(20_000) - price(2_000));
+    const short = composer({ contextTokens: 12_000, historyTokens: 10_000 });
+    assert.deepEqual(kinds(chat({ composer: short }), 'Sort by name'), []);
+    const running = { generation: 'g', spent: millitokens(0), stopsAt: millitokens(1), usedBefore: millitokens(0) };
+    assert.deepEqual(kinds(chat({ composer: long, status: status({ running }) }), 'Sort by name'), []);
+  });
+
   it('says what a message leaves where little is left, unless even its price is not there', () => {
     const draft = 'Create a contact form with fields: name, email, message';
     const { likely, high } = estimate({ prompt: draft, contextTokens: 1_200, multiplier: 1 });
