@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { planById } from '../src/core/plans.ts';
 import { millitokens } from '../src/core/tokens.ts';
-import type { commands, CommandWriter } from '../src/backend/commands.ts';
+import type { CommandWriter } from '../src/backend/commands.ts';
+import { createWriter } from '../src/backend/createWriter.ts';
 import { openDatabase } from '../src/backend/database/openDatabase.ts';
-import { ThreadWriter } from '../src/backend/database/threadWriter.ts';
 import { createIds } from '../src/backend/ids.ts';
 import { verifyLedger } from '../src/backend/ledger/verifyLedger.ts';
+import { startPostgresServer } from '../test/support/startPostgresServer.ts';
 
 // How many calls a second the ledger reserves and settles durably, with all that is written for them, on one account.
 
@@ -25,28 +26,28 @@ const used = {
   counted: false,
 };
 
-await sqlite();
+const folder = mkdtempSync(path.join(tmpdir(), 'tokenfare-bench-'));
+await measure('SQLite', `sqlite:${path.join(folder, 'bench.db')}`);
+rmSync(folder, { recursive: true });
+const server = await startPostgresServer({ durable: true });
+await measure('PostgreSQL', await server.createDatabase());
+await server.stop();
 
-async function sqlite(): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tokenfare-bench-'));
-  const file = path.join(folder, 'bench.db');
-  const database = await openDatabase(`sqlite:${file}`);
-  const program = new URL('../src/backend/writer.worker.ts', import.meta.url);
-  const writer: CommandWriter = new ThreadWriter<typeof commands>({
-    ...{ program, file, onCommit: () => undefined },
-    onFault: (error) => {
-      console.error(error);
-    },
+/** With the writer of a running backend; at the end the books must be right. */
+async function measure(name: string, url: string): Promise<void> {
+  const database = await openDatabase(url);
+  const writer = createWriter(database, {
+    ...{ clock: Date.now, ids, onCommit: () => undefined, onFault: console.error },
+    program: new URL('../src/backend/writer.worker.ts', import.meta.url),
   });
-  await measure('sqlite', writer);
+  await load(name, writer);
   await writer.close();
   const { ok, broken } = await verifyLedger(database);
   if (!ok) throw new Error(broken.join('\n'));
   await database.close();
-  rmSync(folder, { recursive: true });
 }
 
-async function measure(name: string, writer: CommandWriter): Promise<void> {
+async function load(name: string, writer: CommandWriter): Promise<void> {
   const plan = planById('free');
   if (plan === undefined) throw new Error('no plan');
   await writer.submit('createAccount', { id: 'hot', email: 'hot@example.com', plan });

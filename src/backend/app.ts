@@ -108,6 +108,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
   const onCommit = (accounts: ReadonlySet<string>, size: number): void => {
     metrics.batch.observe(size);
     feed.changed(accounts);
+    announce(accounts);
   };
   const writer = createWriter(database, { clock, ids, onCommit, onFault, program: writerProgram });
   const models = new Models(upstreams);
@@ -123,6 +124,9 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     clock,
     changedAccounts: (watched) => database.changedAccounts(watched),
     read: readAccount,
+  });
+  const announce = database.exchangeChanges(owner, (accounts) => {
+    feed.changed(accounts);
   });
   const keptAnswers = new KeptAnswers(clock);
   const openCalls = new OpenCalls({ writer, clock, card, onFault });

@@ -69,7 +69,7 @@ async function run(options: Options): Promise<void> {
     { base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: false }),
   );
-  dataFolder.withdraw(dataDir);
+  if (isLocal) dataFolder.withdraw(dataDir);
   const app = await startApp({
     config,
     dataDir,
@@ -86,7 +86,7 @@ async function run(options: Options): Promise<void> {
     app,
     log,
     () => {
-      dataFolder.withdraw(dataDir);
+      if (isLocal) dataFolder.withdraw(dataDir);
       for (const lock of locks) lock.release();
     },
     options.exitWhenIdle,
@@ -96,15 +96,18 @@ async function run(options: Options): Promise<void> {
   process.stdout.write(`${JSON.stringify({ event: 'listening', url: app.url, pid })}\n`);
 }
 
-/** One process for a data folder, and one for a database, wherever that is. */
+/**
+ * One process for a file of SQLite, wherever that is, and for the data folder beside it. On a server there may be any
+ * number, and nothing of theirs is in the folder.
+ */
 async function takeLocks(config: Config, dataDir: string, options: Options): Promise<{ release(): void }[]> {
+  const [, file] = /^sqlite:(.+)$/.exec(databaseUrl(config, dataDir)) ?? [];
+  if (file === undefined) return [];
   const folder = dataFolder.take(dataDir);
   if (folder === null) {
     if (options.exitWhenIdle !== undefined) await waitForFirst(dataDir);
     throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
   }
-  const [, file] = /^sqlite:(.+)$/.exec(databaseUrl(config, dataDir)) ?? [];
-  if (file === undefined) return [folder];
   const database = lockFile(`${file}.lock`);
   if (database === null) throw new StartRefusal(`Another Tokenfare backend is using the database ${file}.`);
   return [folder, database];

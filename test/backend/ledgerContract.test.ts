@@ -223,6 +223,21 @@ for (const { name, create } of testDatabases) {
       assert.equal(await settle(call, 500), null);
     });
 
+    it('keeps one account exact under two writers, as two processes have them', async () => {
+      const clock = (): number => now;
+      const other: CommandWriter = new Writer(database.openStore(), commands, {
+        ...{ clock, ids: createIds(clock), onCommit: () => undefined, onFault: assert.ifError },
+      });
+      const grants = Array.from({ length: 40 }, (_, index) =>
+        (index < 20 ? writer : other).submit('addGrant', {
+          ...{ accountId: 'a', amount: millitokens(1_000), key: `grant:${index % 20}`, reason: 'r' },
+        }),
+      );
+      assert.equal((await Promise.all(grants)).filter(Boolean).length, 20);
+      assert.equal((await view()).available, 320_000);
+      await other.close();
+    });
+
     it('undoes a broken command alone, and keeps what was committed with it', async () => {
       const grant = { accountId: 'a', amount: millitokens(1_000), key: 'k', reason: 'r' };
       const outcomes = await Promise.allSettled([

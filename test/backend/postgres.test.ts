@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { AccountBody } from '../../src/protocol/api.ts';
+import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
-import { postgresServer, startPostgresServer } from '../support/postgresServer.ts';
+import { postgresServer } from '../support/postgresServer.ts';
 import { configFor, type TestBackend } from '../support/startBackend.ts';
+import { startPostgresServer } from '../support/startPostgresServer.ts';
 import { startFleet, type Fleet } from '../support/startFleet.ts';
 
 const json = { model: 'test-model', messages: [{ role: 'user', content: 'Hi' }] };
@@ -53,7 +55,27 @@ describe('backends on PostgreSQL', () => {
   });
 });
 
-describe('a PostgreSQL that goes away and comes back', () => {
+describe('the notices of PostgreSQL', () => {
+  it('tell other processes which accounts have changed, and not the one that says it', async () => {
+    const url = await (await postgresServer()).createDatabase();
+    const [one, other] = await Promise.all([openDatabase(url), openDatabase(url)]);
+    const heard: { one: string[]; other: string[] } = { one: [], other: [] };
+    one.exchangeChanges('one', (accounts) => heard.one.push(...accounts));
+    const announce = other.exchangeChanges('other', (accounts) => heard.other.push(...accounts));
+    // Listening begins by itself, some time after it was asked for.
+    await eventually(() => {
+      announce(['changed']);
+      assert.ok(heard.one.includes('changed'));
+    });
+    assert.deepEqual(heard.other, []);
+    await Promise.all([one.close(), other.close()]);
+  });
+});
+
+describe('a PostgreSQL that goes away and comes back', function () {
+  // Ending and starting a server is its own pace.
+  this.timeout(60_000);
+
   it('is told as 503 meanwhile, and used again by itself', async () => {
     const upstream = await startFakeUpstream();
     const server = await startPostgresServer();
@@ -83,7 +105,7 @@ async function* accountsTold(backend: TestBackend): AsyncGenerator<AccountBody, 
   const response = await backend.request('/v1/account/events');
   let text = '';
   for await (const bytes of response.body ?? []) {
-    text += new TextDecoder().decode(bytes as Uint8Array);
+    text += new TextDecoder().decode(bytes);
     const events = text.split('\n\n');
     text = events.pop() ?? '';
     for (const event of events) {

@@ -6,25 +6,27 @@ import { configFile, runAdmin, startBackend, type TestBackend } from './startBac
 /** Several backends on one PostgreSQL, with one account that all of them serve. */
 export async function startFleet(size: number, config: Record<string, unknown>): Promise<Fleet> {
   const all = { ollama: { discover: false }, auth: { mode: 'keys' }, ...config };
-  const folders = Array.from({ length: size }, () => mkdtempSync(path.join(tmpdir(), 'tokenfare-fleet-')));
-  const [first = ''] = folders;
-  writeFileSync(configFile(first), JSON.stringify(all));
+  // As on one machine with the usual settings: one folder for all, in which nothing of theirs is.
+  const folder = mkdtempSync(path.join(tmpdir(), 'tokenfare-fleet-'));
+  writeFileSync(configFile(folder), JSON.stringify(all));
   const created = await runAdmin(
-    first,
+    folder,
     ['accounts', 'create', '--email', 'ann@example.com', '--json'],
-    configFile(first),
+    configFile(folder),
   );
   if (created.code !== 0) throw new Error(created.stderr);
   const { id, key } = JSON.parse(created.stdout) as { id: string; key: string };
-  const backends = await Promise.all(folders.map((dataDir) => startBackend({ dataDir, config: all, key })));
+  const backends = await Promise.all(
+    Array.from({ length: size }, () => startBackend({ dataDir: folder, config: all, key })),
+  );
   return {
     accountId: id,
     backends,
-    admin: (args) => runAdmin(first, args, configFile(first)),
+    admin: (args) => runAdmin(folder, args, configFile(folder)),
     dispose: async () => {
       await Promise.all(backends.map((backend) => backend.end('SIGTERM')));
-      const report = await runAdmin(first, ['ledger', 'verify', '--json'], configFile(first));
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      const report = await runAdmin(folder, ['ledger', 'verify', '--json'], configFile(folder));
+      rmSync(folder, { recursive: true, force: true });
       if (report.code !== 0) throw new Error(`the ledger is broken: ${report.stdout}${report.stderr}`);
     },
   };

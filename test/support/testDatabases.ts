@@ -4,7 +4,7 @@ import path from 'node:path';
 import { postgresServer } from './postgresServer.ts';
 
 /** Both databases, each as its tests are named; `create` makes an empty one. */
-export const testDatabases: readonly { readonly name: string; create(): Promise<TestDatabase> }[] = [
+export const testDatabases: readonly { readonly name: string; create: () => Promise<TestDatabase> }[] = [
   {
     name: 'SQLite',
     create: () => {
@@ -22,5 +22,5 @@ export const testDatabases: readonly { readonly name: string; create(): Promise<
 export interface TestDatabase {
   readonly url: string;
   /** Takes its files away; a server's go with the server. */
-  dispose(): void;
+  readonly dispose: () => void;
 }

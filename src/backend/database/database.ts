@@ -17,6 +17,11 @@ export interface Database {
    * with what is in the database.
    */
   changedAccounts(watched: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Hears at once of accounts that other processes have changed, where the database can tell; what it gives back tells
+   * them of ours. `id` is this process.
+   */
+  exchangeChanges(id: string, tell: (accounts: readonly string[]) => void): (accounts: Iterable<string>) => void;
   /** A copy into a file, while it is in use. Throws a StartRefusal where the database has tools of its own for that. */
   backup(file: string): Promise<{ pages: number }>;
   close(): Promise<void>;

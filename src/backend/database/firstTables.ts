@@ -95,7 +95,7 @@ async function createGenerations(database: Kysely<never>): Promise<void> {
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('project', 'text')
     .addColumn('session', 'text')
-    .addPrimaryKeyConstraint('generations_key', ['account_id', 'id']);
+    .addPrimaryKeyConstraint('generations_key', ['id', 'account_id']);
   await ['charged', ...parts, 'open_calls', 'settled_calls', 'sent_tokens']
     .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), generations)
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
@@ -130,7 +130,7 @@ async function createCalls(database: Kysely<never>): Promise<void> {
     .addColumn('ended_at', 'bigint')
     .addColumn('counted', 'integer', (column) => column.notNull())
     .addColumn('recovered', 'integer', (column) => column.notNull())
-    .addPrimaryKeyConstraint('calls_key', ['account_id', 'id']);
+    .addPrimaryKeyConstraint('calls_key', ['id', 'account_id']);
   await ['reserved', 'charged', 'delivered', ...counts, ...parts]
     .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), calls)
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))

@@ -4,6 +4,7 @@ import { StartRefusal } from '../startRefusal.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { postgresError } from './postgresError.ts';
+import { PostgresNotices } from './postgresNotices.ts';
 import { PostgresStore } from './postgresStore.ts';
 import type { Tables } from './tables.ts';
 import { wholeNumbers } from './wholeNumbers.ts';
@@ -28,6 +29,7 @@ export async function openPostgres(url: string): Promise<Database> {
     if (error instanceof StartRefusal) throw error;
     throw new StartRefusal(`${name} cannot be used: ${postgresError(error).message}.`);
   }
+  let notices: PostgresNotices | undefined;
   const seen = new Map<string, string>();
   return {
     name,
@@ -41,8 +43,15 @@ export async function openPostgres(url: string): Promise<Database> {
       for (const [accountId, version] of versions) seen.set(accountId, version);
       return changed;
     },
+    exchangeChanges: (id, tell) => {
+      notices = new PostgresNotices({ url, pool, id, tell });
+      return (accounts) => notices?.announce(accounts);
+    },
     backup: () => Promise.reject(new StartRefusal('PostgreSQL has its own tools for a backup: pg_dump, for one.')),
-    close: () => query.destroy(),
+    close: async () => {
+      await notices?.close();
+      await query.destroy();
+    },
   };
 }
 

@@ -1,19 +1,20 @@
 import { Client, type QueryResult } from 'pg';
+import type { StoredValue } from './column.ts';
 import { postgresError } from './postgresError.ts';
+import { postgresStatements } from './postgresStatements.ts';
 import type { Rows } from './rows.ts';
 import { DatabaseUnavailable, LostRound, type Store } from './store.ts';
-import type { StoredValue } from './column.ts';
-import type { Table } from './table.ts';
 import { wholeNumbers } from './wholeNumbers.ts';
 import type { RowKey, WorkingSet } from './workingSet.ts';
 
 /**
  * PostgreSQL as the writer needs it, on a connection of its own. A round is three journeys: begin and read, write,
- * commit; the statements of one travel together, each for many rows.
+ * commit; the statements of one travel together.
  */
 export class PostgresStore implements Store {
   readonly #url: string;
-  #client: Promise<Client> | null = null;
+  #client: Client | null = null;
+  #rounds = 0;
 
   constructor(url: string) {
     this.#url = url;
@@ -21,34 +22,67 @@ export class PostgresStore implements Store {
 
   async begin(set: WorkingSet, keys: readonly RowKey[]): Promise<void> {
     set.forget();
-    const client = await this.#connected();
-    await all([client.query('BEGIN'), ...set.missing(keys).map(([rows, wanted]) => load(client, rows, wanted))]);
+    this.#rounds += 1;
+    this.#client ??= await this.#connect();
+    const begun = this.#client.query('BEGIN');
+    await all([begun, ...set.missing(keys).map(([rows, wanted]) => this.#load(rows, wanted))]);
   }
 
   async commit(set: WorkingSet): Promise<void> {
-    const client = await this.#connected();
-    const changed = set.all.flatMap((rows) => [...update(client, rows), ...insert(client, rows)]);
-    await all(changed);
-    await all([client.query('COMMIT')]);
+    await all(set.all.flatMap((rows) => [...this.#update(rows), ...this.#insert(rows)]));
+    const [outcome] = await all([this.#send({ text: 'COMMIT' })]);
+    if (outcome?.command !== 'COMMIT') throw new LostRound('the transaction had failed');
     set.settle();
   }
 
   async rollback(): Promise<void> {
-    if (this.#client === null) return;
-    const client = await this.#client;
-    await client.query('ROLLBACK');
+    await this.#client?.query('ROLLBACK');
   }
 
   async close(): Promise<void> {
-    const client = await this.#client?.catch(() => null);
+    await this.#client?.end();
     this.#client = null;
-    await client?.end();
   }
 
-  /** The connection, made anew after the last was lost. */
-  #connected(): Promise<Client> {
-    this.#client ??= this.#connect();
-    return this.#client;
+  async #load<R>(rows: Rows<R>, keys: readonly string[][]): Promise<QueryResult> {
+    const { table } = rows;
+    const values = table.key.map((_, index) => keys.map((key) => key[index] ?? ''));
+    const text = postgresStatements(table).select;
+    const found = await this.#send({ name: `select_${table.name}`, text, values });
+    for (const key of keys) rows.fill(key);
+    for (const stored of found.rows) {
+      const key = table.key.map((name) => String(stored[name]));
+      rows.fill(key, { row: table.read(stored), version: Number(stored['version'] ?? 0) });
+    }
+    return found;
+  }
+
+  #insert<R>({ table, inserts }: Rows<R>): Promise<QueryResult>[] {
+    if (inserts.length === 0) return [];
+    const values = byColumn(inserts.map((row) => table.write(row)));
+    return [this.#send({ name: `insert_${table.name}`, text: postgresStatements(table).insert, values })];
+  }
+
+  #update<R>({ table, updates }: Rows<R>): Promise<QueryResult>[] {
+    if (updates.length === 0) return [];
+    const values = byColumn(updates.map(({ row, version }) => [...table.write(row), version]));
+    const sent = this.#send({ name: `update_${table.name}`, text: postgresStatements(table).update, values });
+    const checked = sent.then((result) => {
+      if (result.rowCount === updates.length) return result;
+      throw new LostRound(`a row of ${table.name} has changed meanwhile`);
+    });
+    return [checked];
+  }
+
+  /**
+   * Sends a statement on the connection of this round; a connection that was lost took its transaction with it. A
+   * statement is planned once, and again whenever twice as many rounds have been: a plan that was best while the
+   * tables were small reads them whole when they are large.
+   */
+  #send(query: { name?: string; text: string; values?: unknown[] }): Promise<QueryResult<Record<string, unknown>>> {
+    if (this.#client === null) return Promise.reject(new DatabaseUnavailable('the connection was lost'));
+    const planned = query.name === undefined ? {} : { name: `${query.name}_${Math.floor(Math.log2(this.#rounds))}` };
+    return this.#client.query({ ...query, ...planned });
   }
 
   async #connect(): Promise<Client> {
@@ -60,14 +94,13 @@ export class PostgresStore implements Store {
       pipeline: true,
     });
     const lose = (): void => {
-      this.#client = null;
+      if (this.#client === client) this.#client = null;
     };
     client.on('error', lose).on('end', lose);
     try {
       await client.connect();
       return client;
     } catch (error) {
-      lose();
       throw new DatabaseUnavailable(postgresError(error).message);
     }
   }
@@ -77,78 +110,15 @@ export class PostgresStore implements Store {
 const CONNECT_MS = 5_000;
 
 /** Waits for all, since what travels together ends together, and throws the first of them that failed. */
-async function all(queries: readonly Promise<unknown>[]): Promise<void> {
+async function all(queries: readonly Promise<QueryResult>[]): Promise<QueryResult[]> {
   const outcomes = await Promise.allSettled(queries);
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw postgresError(failed.reason);
-}
-
-async function load<R>(client: Client, rows: Rows<R>, keys: readonly string[][]): Promise<void> {
-  const { table } = rows;
-  const columns = table.key.map((_, index) => keys.map((key) => key[index] ?? ''));
-  const { rows: found }: QueryResult<Record<string, unknown>> = await client.query(selectText(table), columns);
-  for (const key of keys) rows.fill(key);
-  for (const stored of found) {
-    const key = table.key.map((name) => String(stored[name]));
-    rows.fill(key, { row: table.read(stored), version: Number(stored['version'] ?? 0) });
-  }
-}
-
-function insert<R>(client: Client, { table, inserts }: Rows<R>): Promise<unknown>[] {
-  if (inserts.length === 0) return [];
-  return [client.query(insertText(table), byColumn(inserts.map((row) => table.write(row))))];
-}
-
-function update<R>(client: Client, { table, updates }: Rows<R>): Promise<unknown>[] {
-  if (updates.length === 0) return [];
-  const values = byColumn(updates.map(({ row, version }) => [...table.write(row), version]));
-  const changed = client.query(updateText(table), values).then(({ rowCount }) => {
-    if (rowCount !== updates.length) throw new LostRound(`a row of ${table.name} has changed meanwhile`);
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'fulfilled') return outcome.value;
+    throw postgresError(outcome.reason);
   });
-  return [changed];
 }
 
 /** One array for each column, as `unnest` takes them. */
 function byColumn(rows: readonly StoredValue[][]): StoredValue[][] {
   return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? null));
 }
-
-type AnyTable = Table<unknown>;
-
-/** The account's row is locked, in the order of the accounts, and with it all that is the account's. */
-const selectText = prepared((table) => {
-  const key = table.key.join(', ');
-  const wanted = table.key.map((_, index) => `$${index + 1}::text[]`).join(', ');
-  const text = `SELECT * FROM ${table.name} WHERE (${key}) IN (SELECT * FROM unnest(${wanted}))`;
-  return table.name === 'ledger_accounts' ? `${text} ORDER BY ${key} FOR UPDATE` : text;
-});
-
-const insertText = prepared((table) => {
-  const names = table.columns.map(({ name }) => name).join(', ');
-  return `INSERT INTO ${table.name} (${names}) SELECT * FROM unnest(${arrays(table)})`;
-});
-
-const updateText = prepared((table) => {
-  const names = table.columns.map(({ name }) => name);
-  const set = names.filter((name) => !table.key.includes(name)).map((name) => `${name} = changed.${name}`);
-  const same = [...table.key, 'version'].map((name) => `old.${name} = changed.${name}`).join(' AND ');
-  return `UPDATE ${table.name} AS old SET ${set.join(', ')}, version = old.version + 1
-    FROM unnest(${arrays(table)}, $${names.length + 1}::bigint[]) AS changed (${names.join(', ')}, version)
-    WHERE ${same}`;
-});
-
-function arrays(table: AnyTable): string {
-  return table.columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
-}
-
-/** A statement under a name, so that each connection plans it once. */
-function prepared(text: (table: AnyTable) => string): (table: AnyTable) => { name: string; text: string } {
-  const made = new Map<AnyTable, { name: string; text: string }>();
-  return (table) => {
-    const known = made.get(table) ?? { name: `${table.name}_${statements++}`, text: text(table) };
-    made.set(table, known);
-    return known;
-  };
-}
-
-let statements = 0;

@@ -67,10 +67,10 @@ export class Rows<R> {
     return [...put, ...this.#added];
   }
 
-  /** What is another than it was read, with the version that it had then. */
-  get updates(): readonly { readonly row: R; readonly version: number }[] {
+  /** What is another than it was read: as it was and as it is, with the version that it had. */
+  get updates(): readonly { readonly before: R; readonly row: R; readonly version: number }[] {
     return this.#changes().flatMap(({ stored, now, version }) =>
-      stored === undefined || now === undefined ? [] : [{ row: now, version }],
+      stored === undefined || now === undefined ? [] : [{ before: stored, row: now, version }],
     );
   }
 

@@ -34,6 +34,7 @@ export async function openSqlite(file: string): Promise<Database> {
         last = now;
         return Promise.resolve(isSame ? [] : watched);
       },
+      exchangeChanges: () => () => undefined,
       backup: async (to) => ({ pages: await backup(connection, to) }),
       close: () => query.destroy(),
     };

@@ -46,7 +46,7 @@ export class SqliteStore implements Store {
 
   #load<R>(rows: Rows<R>, keys: readonly string[][]): void {
     const { table } = rows;
-    const statement = this.#statement(sql.select(table));
+    const statement = this.#statement(selectText(table));
     for (const key of keys) {
       const stored = statement.get(...key);
       rows.fill(key, stored && { row: table.read(stored), version: Number(stored['version'] ?? 0) });
@@ -58,17 +58,20 @@ export class SqliteStore implements Store {
     let start = 0;
     for (; start + MANY <= inserts.length; start += MANY) {
       const many = inserts.slice(start, start + MANY);
-      this.#statement(sql.insert(table, MANY)).run(...many.flatMap((row) => table.write(row)));
+      this.#statement(insertMany(table)).run(...many.flatMap((row) => table.write(row)));
     }
-    for (const row of inserts.slice(start)) this.#statement(sql.insert(table, 1)).run(...table.write(row));
+    for (const row of inserts.slice(start)) this.#statement(insertOne(table)).run(...table.write(row));
   }
 
   #update<R>(rows: Rows<R>): void {
-    const { table, updates } = rows;
-    if (updates.length === 0) return;
-    const statement = this.#statement(sql.update(table));
-    for (const { row, version } of updates) {
-      const { changes } = statement.run(...table.write(row), version);
+    const { table } = rows;
+    for (const { before, row, version } of rows.updates) {
+      const stored = table.write(before);
+      const values = table.write(row);
+      const changed = values.flatMap((value, index) => (value === stored[index] ? [] : [index]));
+      const key = table.keyColumns.map((index) => values[index] ?? null);
+      const statement = this.#statement(updateText(table, changed));
+      const { changes } = statement.run(...changed.map((index) => values[index] ?? null), ...key, version);
       if (changes !== 1) throw new LostRound(`a row of ${table.name} has changed meanwhile`);
     }
   }
@@ -88,36 +91,34 @@ const KEPT_ROWS = 20_000;
 /** So many rows go into one statement: a third of the time for each. */
 const MANY = 8;
 
-/** Texts are made once for each table. */
-const sql = {
-  select: memo((table) => {
-    const names = [...table.columns.map(({ name }) => name), ...(table.isChangeable ? ['version'] : [])];
-    return `SELECT ${names.join(', ')} FROM ${table.name} WHERE ${table.key.map((name) => `${name} = ?`).join(' AND ')}`;
-  }),
-  update: memo((table) => {
-    // Numbered, because all columns come in their order and the key's stand at the end.
-    const set = table.columns.flatMap(({ name }, index) => (table.key.includes(name) ? [] : `${name} = ?${index + 1}`));
-    const key = table.key.map((name) => `${name} = ?${table.columns.findIndex((each) => each.name === name) + 1}`);
-    const version = `version = ?${table.columns.length + 1}`;
-    return `UPDATE ${table.name} SET ${set.join(', ')}, version = version + 1 WHERE ${[...key, version].join(' AND ')}`;
-  }),
-  insert: (table: Table<unknown>, count: number): string => (count === 1 ? insertOne : insertMany)(table),
-};
-
+const selectText = memo((table) => {
+  const names = [...table.columns.map(({ name }) => name), ...(table.isChangeable ? ['version'] : [])];
+  return `SELECT ${names.join(', ')} FROM ${table.name} WHERE ${table.key.map((name) => `${name} = ?`).join(' AND ')}`;
+});
 const insertOne = memo((table) => insertText(table, 1));
 const insertMany = memo((table) => insertText(table, MANY));
 
-function insertText(table: Table<unknown>, count: number): string {
+function insertText(table: AnyTable, count: number): string {
   const names = table.columns.map(({ name }) => name).join(', ');
   const values = `(${table.columns.map(() => '?').join(', ')})`;
   return `INSERT INTO ${table.name} (${names}) VALUES ${Array.from({ length: count }, () => values).join(', ')}`;
 }
 
-function memo(make: (table: Table<unknown>) => string): (table: Table<unknown>) => string {
-  const made = new Map<Table<unknown>, string>();
+/** Only what has changed is written: an index of columns that have not is left alone. */
+function updateText(table: AnyTable, changed: readonly number[]): string {
+  const set = changed.map((index) => `${table.columns[index]?.name ?? ''} = ?`);
+  const key = [...table.key, 'version'].map((name) => `${name} = ?`);
+  return `UPDATE ${table.name} SET ${[...set, 'version = version + 1'].join(', ')} WHERE ${key.join(' AND ')}`;
+}
+
+/** A text is made once for each table. */
+function memo(make: (table: AnyTable) => string): (table: AnyTable) => string {
+  const made = new Map<AnyTable, string>();
   return (table) => {
     const known = made.get(table) ?? make(table);
     made.set(table, known);
     return known;
   };
 }
+
+type AnyTable = Table<unknown>;

@@ -6,6 +6,8 @@ export interface Table<R> {
   readonly columns: readonly TableColumn[];
   /** The columns by which rows are found. */
   readonly key: readonly string[];
+  /** Where among the columns those of the key stand. */
+  readonly keyColumns: readonly number[];
   /**
    * Its rows change, so each has a column `version` that counts its changes: a change of one that somebody else has
    * changed since is refused. The rows of other tables stay as they were added.
@@ -57,6 +59,7 @@ export function table<const Columns extends Record<string, AnyColumn>>(
     name,
     columns: fields,
     key,
+    keyColumns: key.map((column) => fields.findIndex((field) => field.name === column)),
     isChangeable: rows === 'changes',
     keyOf: (row: Readonly<Record<string, unknown>>) => keyFields.map((field) => row[field]).join(KEY_SEPARATOR),
     read: (stored) => {

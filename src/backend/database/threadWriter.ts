@@ -9,7 +9,7 @@ import type { AnswerOf, CommandQueue, Commands, InputOf } from './writer.ts';
 export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
   readonly #worker: Worker;
   readonly #options: ThreadWriterOptions;
-  readonly #waiting = new Map<number, { resolve(answer: never): void; reject(error: unknown): void }>();
+  readonly #waiting = new Map<number, { resolve: (answer: never) => void; reject: (error: unknown) => void }>();
   #batch: SentCommand[] = [];
   #last = 0;
   #ended: Error | null = null;

@@ -11,8 +11,9 @@ export function addOperationRoutes(routes: Routes, deps: RouteDeps): void {
   routes.get('/readyz', async (context) => {
     try {
       await deps.database.query.selectFrom('accounts').select('id').limit(1).execute();
+      await deps.writer.submit('viewAccount', { accountId: 'none' });
     } catch {
-      throw new HttpRefusal('unavailable', 'The database does not answer.');
+      throw new HttpRefusal('unavailable', 'The database does not answer, or nothing can be written to it.');
     }
     return context.json({ status: 'ok', version, protocol: PROTOCOL_VERSION });
   });
