@@ -57,7 +57,11 @@ function bundles(release) {
       chunkNames: 'extension/[name]-[hash]',
       external: ['vscode'],
     },
-    { ...node, entryPoints: { backend: 'src/backend/main.ts' }, chunkNames: 'backend/[name]-[hash]' },
+    {
+      ...node,
+      entryPoints: { backend: 'src/backend/main.ts', backendWriter: 'src/backend/writer.worker.ts' },
+      chunkNames: 'backend/[name]-[hash]',
+    },
     pageBundle(release),
   ];
   return all.filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(path.join(root, file))));

@@ -11,10 +11,12 @@ import { accountBody } from './accounts/accountBody.ts';
 import { AccountFeed } from './accounts/accountFeed.ts';
 import { LOCAL_ACCOUNT } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
-import { commands } from './commands.ts';
+import { commands, shardKeyOf, type CommandWriter } from './commands.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/openDatabase.ts';
-import { Writer } from './database/writer.ts';
+import { ShardedWriter } from './database/shardedWriter.ts';
+import { ThreadWriter } from './database/threadWriter.ts';
+import { Writer, type WriterOptions } from './database/writer.ts';
 import { drain } from './drain.ts';
 import { Completions } from './generations/completions.ts';
 import { KeptAnswers } from './generations/keptAnswers.ts';
@@ -40,7 +42,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
   const { recovery, writer, openCalls, keptAnswers, feed, activity } = core;
-  await recovery.atStart({ alone: !database.isShared });
+  await recovery.atStart({ alone: database.file !== null });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
@@ -50,6 +52,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   try {
     listening.url = await listen(server, options);
   } catch (error) {
+    await core.writer.close();
     await database.close();
     throw error;
   }
@@ -80,6 +83,8 @@ export interface AppOptions {
   /** The bearer key of local mode. */
   readonly localKey: string;
   readonly upstreams: readonly Upstream[];
+  /** The program of the thread in which a SQLite file is written. */
+  readonly writerProgram: URL;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -95,7 +100,7 @@ const CHECKOUT_ID_BYTES = 16;
 
 type Core = ReturnType<typeof createCore>;
 
-function createCore({ config, clock, log, upstreams }: AppOptions, database: Database) {
+function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions, database: Database) {
   const card = config.rateCard ?? defaultRateCard;
   const ids = createIds(clock);
   const owner = ids();
@@ -107,7 +112,7 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
     metrics.batch.observe(size);
     feed.changed(accounts);
   };
-  const writer = new Writer(database.openStore(), commands, { clock, ids, onCommit, onFault });
+  const writer = createWriter(database, { clock, ids, onCommit, onFault, program: writerProgram });
   const models = new Models(upstreams);
   const smallestHold = (): Millitokens => {
     const multiplier = models.cheapestMultiplier;
@@ -143,6 +148,17 @@ function createCore({ config, clock, log, upstreams }: AppOptions, database: Dat
     database,
   };
 }
+
+/** One thread for a file; for a server several connections, each with the accounts that are its own. */
+function createWriter(database: Database, options: WriterOptions & { program: URL }): CommandWriter {
+  if (database.file !== null) return new ThreadWriter<typeof commands>({ ...options, file: database.file });
+  const connections = Array.from({ length: WRITING_CONNECTIONS }, () => database.openStore());
+  const writers = connections.map((store) => new Writer(store, commands, options));
+  return new ShardedWriter<typeof commands>(writers, shardKeyOf);
+}
+
+/** More commits at once than this would only wait for the same disk. */
+const WRITING_CONNECTIONS = 4;
 
 function createServer(options: AppOptions, core: Core, ending: AbortController) {
   const { config, clock, log, host } = options;

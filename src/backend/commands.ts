@@ -3,7 +3,7 @@ import type { Plan } from '../core/plans.ts';
 import { accounts, type NewAccount } from './accounts/accounts.ts';
 import { keys, type NewKey } from './accounts/keys.ts';
 import type { RowKey, Work } from './database/workingSet.ts';
-import type { Command, CommandQueue } from './database/writer.ts';
+import type { Command, CommandQueue, InputOf } from './database/writer.ts';
 import {
   generations,
   type AbandonedCall,
@@ -104,6 +104,12 @@ export const commands = {
 
 /** What takes every command. */
 export type CommandWriter = CommandQueue<typeof commands>;
+
+/** What a command is about: its account, where it has one. */
+export function shardKeyOf(input: InputOf<(typeof commands)[keyof typeof commands]>): string {
+  if ('accountId' in input) return input.accountId;
+  return 'keyId' in input ? input.keyId : input.id;
+}
 
 interface Grant {
   readonly accountId: string;

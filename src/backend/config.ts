@@ -102,10 +102,10 @@ function describe(issues: readonly z.core.$ZodIssue[]): string {
 
 /** Settings of the contract that this version does not carry out are refused by name, never passed over. */
 function refuseWhatIsNotThere(config: Config): void {
-  if (!config.database.startsWith('sqlite:')) {
-    throw new StartRefusal('Configuration: database: this version works with sqlite: only.');
+  if (config.auth.mode === 'local' && !config.database.startsWith('sqlite:')) {
+    throw new StartRefusal('Configuration: auth.mode: local is for SQLite; with PostgreSQL it is keys.');
   }
-  if (config.auth.mode === 'oidc') throw new StartRefusal('Configuration: auth.mode: oidc needs PostgreSQL.');
+  if (config.auth.mode === 'oidc') throw new StartRefusal('Configuration: auth.mode: this version works with local and keys only.');
   if (config.payments.provider !== 'sandbox') {
     throw new StartRefusal('Configuration: payments.provider: this version works with sandbox only.');
   }

@@ -26,6 +26,12 @@ const IDLE_LOOK_MS = 500;
 const FIRST_START_MS = 5_000;
 const FIRST_START_LOOK_MS = 50;
 
+/** The writer's thread, as it stands in the source and as it is built. */
+const writerProgram = new URL(
+  import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './backendWriter.js',
+  import.meta.url,
+);
+
 interface Options {
   readonly data: string;
   readonly port: number;
@@ -71,6 +77,7 @@ async function run(options: Options): Promise<void> {
     host: options.host,
     port: options.port,
     clock: Date.now,
+    writerProgram,
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
   });

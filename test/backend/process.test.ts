@@ -76,7 +76,7 @@ describe('the backend as a process', () => {
       { environment: { TOKENFARE_COLOUR: 'red' } },
       /^Configuration: TOKENFARE_COLOUR is not a known/,
     ],
-    ['a database that it cannot use', { config: { database: 'postgres://localhost/x' } }, /^Configuration: database: /],
+    ['local mode for many', { config: { database: 'postgres://localhost/x' } }, /^Configuration: auth\.mode: local is/],
     [
       'a file that is not there',
       { args: ['--config', '/nowhere.json'] },

@@ -8,8 +8,8 @@ export interface Database {
   readonly name: string;
   /** For reads and administration. */
   readonly query: Kysely<Tables>;
-  /** Other processes may carry out calls on it at the same time. */
-  readonly isShared: boolean;
+  /** SQLite's file, on which one process works; null for a server, on which many may. */
+  readonly file: string | null;
   /** A connection of its own on which one writer writes. */
   openStore(): Store;
   /**

@@ -32,7 +32,7 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     name,
     query,
-    isShared: true,
+    file: null,
     openStore: () => new PostgresStore(url),
     changedAccounts: async (watched) => {
       const versions = await readVersions(query, watched);

