@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Bundles what ships into dist/: the extension, the embedded backend and the pages. What is dear to load sits in
- * chunks of its own, read on first use. `release` minifies and leaves the source maps out.
+ * Bundles what ships into dist/: the extension, its thread for free edits, the embedded backend and the pages. What is
+ * dear to load sits in chunks of its own, read on first use. `release` minifies and leaves the source maps out.
  */
 export async function build({ release }) {
   const results = await Promise.all(bundles(release).map((options) => runBuild({ ...options, metafile: true })));
@@ -61,6 +61,11 @@ function bundles(release) {
       ...node,
       entryPoints: { backend: 'src/backend/main.ts', backendWriter: 'src/backend/writer.worker.ts' },
       chunkNames: 'backend/[name]-[hash]',
+    },
+    {
+      ...node,
+      entryPoints: { localEditWorker: 'src/extension/node/localEditWorker.ts' },
+      chunkNames: 'localEdits/[name]-[hash]',
     },
     pageBundle(release),
   ];

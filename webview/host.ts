@@ -1,14 +1,17 @@
 import { createBirpc } from 'birpc';
-import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '../src/protocol/chat.ts';
-import { checkedAnswers, checkedCalls } from '../src/protocol/checkedCalls.ts';
+import { checkedAnswers, checkedCalls, type Calls } from '../src/protocol/checkedCalls.ts';
 
 /**
  * Connects a page with the extension: what the extension says is parsed before `page` hears it, what it answers is
  * parsed before the caller does. Calls wait for their answer without a limit: the extension may be asking the person
  * something.
  */
-export function connectHost(editor: EditorApi, page: PageCalls): ExtensionCalls {
-  const remote = createBirpc<ExtensionCalls, PageCalls>(checkedCalls(pageCalls, page), {
+export function connectHost<Extension extends object, Page extends object>(
+  editor: EditorApi,
+  page: Page,
+  calls: { readonly extension: Calls; readonly page: Calls },
+): Extension {
+  const remote = createBirpc<Extension, Page>(checkedCalls(calls.page, page), {
     post: (message: unknown) => {
       editor.postMessage(message);
     },
@@ -19,7 +22,7 @@ export function connectHost(editor: EditorApi, page: PageCalls): ExtensionCalls 
     },
     timeout: -1,
   });
-  return checkedAnswers<ExtensionCalls>(extensionCalls, remote);
+  return checkedAnswers<Extension>(calls.extension, remote);
 }
 
 /** What VS Code gives to a page, once. */

@@ -11,12 +11,9 @@ import { accountBody } from './accounts/accountBody.ts';
 import { AccountFeed } from './accounts/accountFeed.ts';
 import { LOCAL_ACCOUNT } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
-import { commands, shardKeyOf, type CommandWriter } from './commands.ts';
+import { createWriter } from './createWriter.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/openDatabase.ts';
-import { ShardedWriter } from './database/shardedWriter.ts';
-import { ThreadWriter } from './database/threadWriter.ts';
-import { Writer, type WriterOptions } from './database/writer.ts';
 import { drain } from './drain.ts';
 import { Completions } from './generations/completions.ts';
 import { KeptAnswers } from './generations/keptAnswers.ts';
@@ -148,17 +145,6 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     database,
   };
 }
-
-/** One thread for a file; for a server several connections, each with the accounts that are its own. */
-function createWriter(database: Database, options: WriterOptions & { program: URL }): CommandWriter {
-  if (database.file !== null) return new ThreadWriter<typeof commands>({ ...options, file: database.file });
-  const connections = Array.from({ length: WRITING_CONNECTIONS }, () => database.openStore());
-  const writers = connections.map((store) => new Writer(store, commands, options));
-  return new ShardedWriter<typeof commands>(writers, shardKeyOf);
-}
-
-/** More commits at once than this would only wait for the same disk. */
-const WRITING_CONNECTIONS = 4;
 
 function createServer(options: AppOptions, core: Core, ending: AbortController) {
   const { config, clock, log, host } = options;

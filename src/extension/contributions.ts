@@ -6,6 +6,7 @@ export const commands = {
   addSelectionToChat: 'tokenfare.addSelectionToChat',
   addToChat: 'tokenfare.addToChat',
   freeEdit: 'tokenfare.freeEdit',
+  rollBack: 'tokenfare.rollBack',
   rollBackLast: 'tokenfare.rollBackLast',
   redoRollback: 'tokenfare.redoRollback',
   showBalance: 'tokenfare.showBalance',
@@ -31,6 +32,10 @@ export const settings = {
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
   offerFreeEdits: 'tokenfare.freeEdits.offer',
+  adviceEnabled: 'tokenfare.advice.enabled',
+  adviceKinds: 'tokenfare.advice.kinds',
+  rollbackMaxSize: 'tokenfare.rollback.maxSizeMB',
+  rollbackMaxAgeDays: 'tokenfare.rollback.maxAgeDays',
   showStatusBar: 'tokenfare.statusBar.show',
 } as const;
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
 import { upgradePlan } from './account/upgradePlan.ts';
 import { BackendClient } from './backend/backendClient.ts';
@@ -33,15 +35,30 @@ export function activate(context: vscode.ExtensionContext): void {
   const savings = new Savings(context.globalState);
   const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
-  chat = new Chat({ context, connection, client, liveSpend, savings, meter, log, now, newId: randomUUID });
-  context.subscriptions.push(log, connection, liveSpend, savings, meter, chat);
+  const here = new Chat({
+    context,
+    connection,
+    client,
+    liveSpend,
+    savings,
+    meter,
+    log,
+    wording,
+    now,
+    newId: randomUUID,
+  });
+  chat = here;
+  context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
   context.subscriptions.push(new StatusBar(meter, wording));
   context.subscriptions.push(
-    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(chat, context.extensionUri)),
+    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
   );
   registerCommands(context, log, {
-    ...chatCommands(chat),
-    [commands.showBalance]: () => showBalanceMenu(meter, wording),
+    ...chatCommands(here),
+    [commands.showBalance]: async () => {
+      const spent = await here.spent().catch(() => null);
+      showBalanceMenu(meter, wording, { host: hostOf(locator), chat: spent });
+    },
     [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
     [commands.chooseModel]: () => chooseModel(client),
     [commands.showLog]: () => showLog(log, locator),
@@ -57,7 +74,7 @@ export async function deactivate(): Promise<void> {
 }
 
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
-  const serverUrl = vscode.workspace.getConfiguration().get(settings.serverUrl, '').trim();
+  const serverUrl = serverAddress();
   if (serverUrl) return new ServerBackend(serverUrl, context.secrets);
   return new EmbeddedBackend({
     script: path.join(context.extensionPath, 'dist', 'backend.js'),
@@ -81,6 +98,7 @@ function chatCommands(chat: Chat) {
       return uri && chat.addToChat(uri, selected ? editor.selection : undefined);
     },
     [commands.freeEdit]: () => chat.freeEdit(),
+    [commands.rollBack]: () => chat.rollBack(),
     [commands.rollBackLast]: () => chat.rollBackLast(),
     [commands.redoRollback]: () => chat.redo(),
   };
@@ -105,6 +123,12 @@ function registerCommands(
     };
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
+}
+
+/** The machine or server that keeps the balance, where that is not the one that the person sits at. */
+function hostOf(locator: EmbeddedBackend | ServerBackend): string | null {
+  if (locator instanceof ServerBackend) return new URL(locator.url).host;
+  return vscode.env.remoteName === undefined ? null : hostname();
 }
 
 async function showLog(log: vscode.LogOutputChannel, locator: EmbeddedBackend | ServerBackend): Promise<void> {

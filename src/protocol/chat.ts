@@ -14,7 +14,8 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
   z.object({ kind: z.literal('backendDown'), reason: z.string() }),
-  z.object({ kind: z.literal('needsModel'), ollamaModels: Count }),
+  /** `reason`: what the embedded model says that it can't do, and what it can. */
+  z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string() }),
   z.object({ kind: z.literal('noFolder') }),
   z.object({ kind: z.literal('projectLimit') }),
   z.object({ kind: z.literal('accountOnHold'), supportUrl: z.string() }),
@@ -58,7 +59,8 @@ export const Part = z.discriminatedUnion('kind', [
     id: z.string(),
     tool: z.string(),
     path: z.optional(z.string()),
-    state: z.enum(['running', 'done', 'failed']),
+    /** `notDone`: the answer ended before the step could be carried out; nothing went wrong with it. */
+    state: z.enum(['running', 'done', 'failed', 'notDone']),
     /** For a failed step: what went wrong, as it was told to the model. */
     detail: z.optional(z.string()),
   }),
@@ -99,15 +101,25 @@ export const Message = z.discriminatedUnion('role', [
 ]);
 export type Message = z.infer<typeof Message>;
 
+/** How much goes: this generation and everything since, or this one while the others stay. */
+export const RollbackScope = z.enum(['since', 'alone']);
+export type RollbackScope = z.infer<typeof RollbackScope>;
+
 /** A dry run: what a roll back would do, file by file. */
 export const RollbackPreview = z.object({
   generation: z.string(),
   prompt: z.string(),
+  scope: RollbackScope,
+  /** Whether there is something later, so that the scope is a choice. */
+  hasLater: z.boolean(),
+  /** False for what was said in an earlier chat: only its files can be rolled back. */
+  inChat: z.boolean(),
   laterMessages: Count,
   files: z.array(
     z.object({
       path: z.string(),
-      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged']),
+      /** `unchanged`: something else changed it. `damaged`: its checkpoint can't be read. Neither is restored. */
+      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged', 'damaged']),
       added: Count,
       removed: Count,
       /** The line of a later edit of the user's that stays, where there is one. */
@@ -150,6 +162,8 @@ export const Status = z.object({
     z.object({ kind: z.literal('failed'), reason: z.string() }),
   ]),
   account: z.nullable(AccountBody),
+  /** The host of the server that was set; null with the backend on this machine. */
+  server: z.nullable(z.string()),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
   running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
@@ -159,6 +173,11 @@ export const Status = z.object({
   banner: z.nullable(Banner),
 });
 export type Status = z.infer<typeof Status>;
+
+/** What can be suggested before a message is sent, as the setting `tokenfare.advice.kinds` names it. */
+export const adviceKinds = ['edit-for-free', 'roll-back', 'add-detail', 'low-balance'] as const;
+const AdviceKind = z.enum(adviceKinds);
+export type AdviceKind = z.infer<typeof AdviceKind>;
 
 /** What the composer needs to price a draft by itself at every key press. */
 export const Composer = z.object({
@@ -172,6 +191,10 @@ export const Composer = z.object({
   contextTokens: Count,
   maxCharge: z.nullable(Amount),
   offersFreeEdits: z.boolean(),
+  /** The kinds of advice that are given: those set on that were not put away twice in this window. */
+  adviceKinds: z.array(AdviceKind),
+  /** Messages that go one after the other once what runs is done. `held`: not before the person says so. */
+  waiting: z.object({ held: z.boolean(), messages: z.array(z.object({ id: z.string(), text: z.string() })) }),
 });
 export type Composer = z.infer<typeof Composer>;
 
@@ -191,6 +214,8 @@ export type FreeEditOffer = z.infer<typeof FreeEditOffer>;
 export const SendAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted') }),
   z.object({ kind: z.literal('tooLarge'), bytes: Count, limit: Count }),
+  /** Another message is being answered: this one goes next. */
+  z.object({ kind: z.literal('waits') }),
   z.object({ kind: z.literal('busy') }),
   z.object({ kind: z.literal('empty') }),
   z.object({ kind: z.literal('notReady') }),
@@ -199,6 +224,19 @@ export type SendAnswer = z.infer<typeof SendAnswer>;
 
 /** The largest message that is sent, in bytes of UTF-8: what a person can have meant to type or paste. */
 export const MESSAGE_LIMIT_BYTES = 1_000_000;
+
+/** What an answer changed in one file, shortened; `isCut`: there is more than is shown. */
+export const FileDiff = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('lines'),
+    lines: z.array(z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string() })),
+    isCut: z.boolean(),
+  }),
+  z.object({ kind: z.literal('noText') }),
+  /** The checkpoint was dropped, or can't be read. */
+  z.object({ kind: z.literal('gone') }),
+]);
+export type FileDiff = z.infer<typeof FileDiff>;
 
 const nothing = z.tuple([]);
 const Id = z.string();
@@ -209,14 +247,21 @@ export const extensionCalls = {
   ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
   send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
   stop: { args: nothing, answer: done },
+  sendWaiting: { args: nothing, answer: done },
+  mergeWaiting: { args: nothing, answer: done },
+  dropWaiting: { args: z.tuple([Id]), answer: done },
+  /** Puts a waiting message back into the composer. */
+  editWaiting: { args: z.tuple([Id]), answer: done },
   saveDraft: { args: z.tuple([z.string()]), answer: done },
   newChat: { args: nothing, answer: done },
   setMode: { args: z.tuple([z.enum(['ask', 'agent'])]), answer: done },
   removeAttachment: { args: z.tuple([Id]), answer: done },
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
+  dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
-  previewRollback: { args: z.tuple([Id]), answer: done },
+  /** `since` if no scope is given. */
+  previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
   cancelRollback: { args: nothing, answer: done },
   rollBack: {
     args: z.tuple([
@@ -224,6 +269,10 @@ export const extensionCalls = {
         generation: Id,
         what: z.enum(['both', 'files', 'chat']),
         onConflict: z.enum(['stop', 'mine', 'old']),
+        /** `since` if it is not given. */
+        scope: z.optional(RollbackScope),
+        /** The files that are rolled back, as the dry run names them; all if it is not given. */
+        files: z.optional(z.array(z.string())),
       }),
     ]),
     answer: done,
@@ -231,6 +280,7 @@ export const extensionCalls = {
   redo: { args: nothing, answer: done },
   keep: { args: z.tuple([Id]), answer: done },
   reviewChanges: { args: z.tuple([Id]), answer: done },
+  fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },
   dismissBanner: { args: nothing, answer: done },
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
   openAccountMenu: { args: nothing, answer: done },
@@ -244,6 +294,7 @@ export const extensionCalls = {
   useOllama: { args: nothing, answer: done },
   useKey: { args: nothing, answer: done },
   signIn: { args: nothing, answer: done },
+  leaveServer: { args: nothing, answer: done },
   copy: { args: z.tuple([z.string()]), answer: done },
 } as const;
 

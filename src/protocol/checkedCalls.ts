@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 
-type Calls = Record<string, { args: z.ZodMiniType; answer?: z.ZodMiniType }>;
 type Implementation = Record<string, (...args: never[]) => unknown>;
 
 /**
@@ -17,9 +16,12 @@ export function checkedCalls<I extends object>(calls: Calls, implementation: I):
   return Object.fromEntries(entries) as I;
 }
 
+/** Every call of one side: what it takes and what it answers. */
+export type Calls = Record<string, { args: z.ZodMiniType; answer?: z.ZodMiniType }>;
+
 /** Parses the answer of every call at the caller's door. */
-export function checkedAnswers<I extends object>(calls: Calls, remote: I): I {
-  const open = remote as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+export function checkedAnswers<I extends object>(calls: Calls, remote: object): I {
+  const open = remote as Record<string, (...args: unknown[]) => Promise<unknown>>;
   const entries = Object.entries(calls).map(([name, { answer }]) => [
     name,
     async (...given: unknown[]) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { millitokens } from '../../src/core/tokens.ts';
-import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
+import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
 import { composer, rollbackPreview, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
+import type { View } from '../support/pageAlone.ts';
 
 describe('the chat page alone', () => {
   let alone: ChatPageAlone;
@@ -294,7 +295,7 @@ describe('the chat page alone', () => {
       ['starting', 'Starting Tokenfare…'],
       ['away', 'The balance is as of 14:02'],
       ['unreachable', 'The backend can’t be reached.', 'Show Log'],
-      ['signedOut', 'You are signed out.', 'Sign In'],
+      ['signedOut', 'You are signed out.', 'Use the backend on this machine'],
       ['keyRefused', 'This key was refused by tokens.example.com.', 'Change key'],
       ['failed', 'Tokenfare couldn’t start: port 4141 is in use.', 'Show Log'],
       ['noFolder', 'Open a folder so I can create files.', 'Open Folder'],
@@ -303,6 +304,7 @@ describe('the chat page alone', () => {
       ['low', '58.2 of 300 tokens left. They reset 1 Dec, 09:14.', 'Upgrade'],
       ['modelSilent', 'The model didn’t answer. 0 tokens.', 'Retry'],
       ['needsModel', 'This needs an AI model.', 'Use Ollama (3 models found)'],
+      ['needsModel', 'I can’t translate a README.'],
       ['stopped', 'Stopped. 0.42 for what arrived.', 'Retry'],
     ];
     for (const [scene, text, action] of expected) {
@@ -395,5 +397,5 @@ describe('the chat page alone', () => {
 });
 
 /** The page may read 400 KB of script; what it has now leaves room for what later work adds. */
-const LARGEST_SCRIPT_BYTES = 300_000;
+const LARGEST_SCRIPT_BYTES = 380_000;
 const SAVING = millitokens(500);

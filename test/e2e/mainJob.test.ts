@@ -83,6 +83,20 @@ for (const extension of ['source', 'vsix'] as const) {
       });
     });
 
+    it('says in the balance menu what is left and what this chat cost, and stays open on such a line', async () => {
+      const { page, data } = workbench;
+      const [generation] = (await backendAccess(data).generations()).generations;
+      await chat.button('Account').click();
+      const menu = page.locator('.quick-input-widget');
+      await menu.getByText(/^299\.\d of 300 tokens left \(99 %\)$/).waitFor();
+      await menu.getByText(`this chat ${((generation?.charged ?? 0) / 1000).toFixed(2)} · saved`).waitFor();
+      await page.keyboard.press('Enter');
+      await menu.getByText('Upgrade Plan…').waitFor();
+      await screenshot(page, `main-job-${extension}-balance-menu`);
+      await page.keyboard.press('Escape');
+      await menu.waitFor({ state: 'hidden' });
+    });
+
     it('made a page whose table has badges and sorts by every column', async () => {
       const html = Object.keys(folderContents(workbench.workspace)).find(
         (name) => !(name in original) && name.endsWith('.html'),

@@ -73,6 +73,17 @@ describe('a server of one’s own', () => {
     await shows('Tokenfare: Sign In');
   });
 
+  it('goes back to the backend on this machine, with the draft and its own balance', async () => {
+    const signedOut = await shownChat(workbench.page);
+    await signedOut.message.fill('Whoever pays for it');
+    await signedOut.button('Use the backend on this machine').click();
+    await shows('Tokenfare: 300.0 of 300 tokens left');
+    const chat = await shownChat(workbench.page);
+    assert.equal(await chat.message.inputValue(), 'Whoever pays for it');
+    assert.equal(await chat.button('Sign In').count(), 0);
+    await screenshot(workbench.page, 'server-left');
+  });
+
   async function enterKey(key: string): Promise<void> {
     const input = workbench.page.locator('.quick-input-widget input[type="password"]');
     await input.fill(key);

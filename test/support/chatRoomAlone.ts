@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
 import { openChatRoom, type ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { datesIn } from '../../src/extension/meter/dates.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
@@ -51,6 +52,7 @@ export class ChatRoomAlone {
       savings,
       meter,
       log: this.#log,
+      wording: { l10n: vscode.l10n, locale: 'en', dates: datesIn('en', 'UTC') },
       now,
       newId: () => randomUUID(),
     });

@@ -13,6 +13,8 @@ import {
 import type { Snapshot } from './fakeChatHost.ts';
 
 /** Every state of the chat page that people meet, by name: for pictures, for axe and for overflow. */
+const REFUSAL = 'I can’t translate a README. I make tables, lists, CRUD pages, forms and dashboards, and change them.';
+
 export const chatScenes: Record<string, Snapshot> = {
   empty: scene({}),
   answered: scene({ thread: usersTableThread(), composer: composer({ draft: 'Add a filter by status' }) }),
@@ -74,7 +76,9 @@ export const chatScenes: Record<string, Snapshot> = {
   }),
   unreachable: scene({ status: status({ connection: { kind: 'unreachable' }, account: null }) }),
   away: scene({ status: status({ connection: { kind: 'away', asOf: '2026-11-22T14:02:00.000Z' } }) }),
-  signedOut: scene({ status: status({ connection: { kind: 'signedOut', refusedBy: null }, account: null }) }),
+  signedOut: scene({
+    status: status({ connection: { kind: 'signedOut', refusedBy: null }, account: null, server: 'tokens.example.com' }),
+  }),
   keyRefused: scene({
     status: status({ connection: { kind: 'signedOut', refusedBy: 'tokens.example.com' }, account: null }),
   }),
@@ -96,7 +100,7 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Create a dashboard with key figures for revenue, orders and customers' }),
   }),
   needsModel: scene({
-    thread: failedThread({ kind: 'needsModel', ollamaModels: 3 }, 'refused'),
+    thread: failedThread({ kind: 'needsModel', ollamaModels: 3, reason: REFUSAL }, 'refused'),
     composer: composer({ draft: 'Port this app to Rust' }),
   }),
   modelSilent: scene({ thread: failedThread({ kind: 'modelSilent', retryable: true }, 'failed') }),

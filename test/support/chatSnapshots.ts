@@ -1,5 +1,7 @@
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
+import { accountBody } from './accountBody.ts';
+import { adviceKinds } from '../../src/protocol/chat.ts';
 import type { Composer, Message, Receipt, RollbackPreview, Status, Thread } from '../../src/protocol/chat.ts';
 
 export type Answer = Extract<Message, { role: 'assistant' }>;
@@ -11,28 +13,19 @@ export function thread(messages: Message[] = []): Thread {
 }
 
 export function account(available = 287_400, changes: Partial<Account> = {}): Account {
-  return {
-    account: { id: 'acc_1', email: 'you@example.com' },
-    plan: { id: 'free', name: 'Free' },
-    period: { start: '2026-11-01T09:14:00.000Z', end: '2026-12-01T09:14:00.000Z' },
-    balance: {
-      available: millitokens(available),
-      held: millitokens(0),
-      allowance: millitokens(300_000),
-      used: millitokens(300_000 - available),
-    },
-    warning: null,
-    scheduledChange: null,
-    entitlements: { publish: true, codeExport: false, projects: 1 },
-    supportUrl: 'https://example.com/support',
+  const allowance = millitokens(300_000);
+  const used = millitokens(allowance - available);
+  return accountBody({
+    balance: { available: millitokens(available), held: millitokens(0), allowance, used },
     ...changes,
-  };
+  });
 }
 
 export function status(changes: Partial<Status> = {}): Status {
   return {
     connection: { kind: 'ready' },
     account: account(),
+    server: null,
     running: null,
     sums: { chat: millitokens(1_900), today: millitokens(3_100), saved: millitokens(2_600) },
     workspace: 'open',
@@ -53,11 +46,13 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     contextTokens: 1_200,
     maxCharge: null,
     offersFreeEdits: true,
+    adviceKinds: [...adviceKinds],
+    waiting: { held: false, messages: [] },
     ...changes,
   };
 }
 
-export function prompt(id: string, text: string): Message {
+export function prompt(id: string, text: string): Extract<Message, { role: 'user' }> {
   return { role: 'user', id, text, at: '2026-11-22T10:00:00.000Z', attachments: [], rolledBack: false };
 }
 
@@ -152,6 +147,9 @@ export function rollbackPreview(changes: Partial<RollbackPreview> = {}): Rollbac
   return {
     generation: 'g1',
     prompt: USERS_TABLE,
+    scope: 'since',
+    hasLater: false,
+    inChat: true,
     laterMessages: 0,
     files: [
       { path: 'users.html', kind: 'deleted', added: 0, removed: 48 },

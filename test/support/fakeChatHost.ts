@@ -4,6 +4,7 @@ import {
   pageCalls,
   type Composer,
   type ExtensionCalls,
+  type FileDiff,
   type FreeEditOffer,
   type PageCalls,
   type SendAnswer,
@@ -18,6 +19,7 @@ export class FakeChatHost {
   snapshot: Snapshot;
   sendAnswer: SendAnswer | Promise<SendAnswer> = { kind: 'accepted' };
   offer: (text: string) => FreeEditOffer | Promise<FreeEditOffer> = () => ({ kind: 'none' });
+  diff: (path: string) => FileDiff = () => ({ kind: 'gone' });
   /** Calls that fail, as with a fault in the extension. */
   readonly broken = new Set<keyof ExtensionCalls>();
   readonly page: PageCalls;
@@ -73,6 +75,7 @@ export class FakeChatHost {
         return Promise.resolve(null);
       },
       planFreeEdit: async (text) => this.offer(text),
+      fileDiff: (_, path) => Promise.resolve(this.diff(path)),
     };
     return new Proxy(calls, {
       get: (target, name: keyof ExtensionCalls) =>

@@ -31,9 +31,9 @@ export async function startPostgresServer({ durable } = { durable: false }): Pro
   const settings = {
     ...{ databaseDir, port, user: 'tokenfare', password: 'secret', persistent: true },
     ...{ createPostgresUser: process.getuid?.() === 0, onLog: ignore, onError: ignore },
-    postgresFlags: ['max_connections=60', 'listen_addresses=127.0.0.1', `fsync=${durable ? 'on' : 'off'}`].flatMap(
-      (setting) => ['-c', setting],
-    ),
+    postgresFlags: ['max_connections=60', 'listen_addresses=127.0.0.1', `fsync=${durable ? 'on' : 'off'}`]
+      .concat('unix_socket_directories=')
+      .flatMap((setting) => ['-c', setting]),
   };
   let server = new EmbeddedPostgres(settings);
   const urlOf = (name: string): string => `postgres://tokenfare:secret@127.0.0.1:${port}/${name}`;

@@ -1,8 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AccountBody, ChargeBody, GenerationBody, ModelsBody } from '../../src/protocol/api.ts';
+import type { ChargeBody, GenerationBody, ModelsBody } from '../../src/protocol/api.ts';
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
+import { accountBody } from './accountBody.ts';
 
 /**
  * A backend on loopback that answers chat completions from a script, in the real wire format. For tests of the
@@ -71,8 +72,9 @@ export class ScriptedBackend {
   #read(url: string, response: ServerResponse): void {
     if (url === '/v1/account/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      return void response.write(`event: account\ndata: ${JSON.stringify(account)}\n\n`);
+      return void response.write(`event: account\ndata: ${JSON.stringify(accountBody())}\n\n`);
     }
+    if (url === '/v1/account') return void response.end(JSON.stringify(accountBody()));
     if (url === '/v1/models') return void response.end(JSON.stringify({ object: 'list', data: [model] }));
     if (url === '/v1/plans') return void response.end(JSON.stringify({ plans: [], rateCard: defaultRateCard }));
     if (url.startsWith('/v1/usage')) return void response.end('{"series":[]}');
@@ -81,22 +83,6 @@ export class ScriptedBackend {
     response.end(JSON.stringify(generationBody(id, this.#charged.get(id) ?? 0)));
   }
 }
-
-const account: AccountBody = {
-  account: { id: 'a1', email: 'person@example.com' },
-  plan: { id: 'free', name: 'Free' },
-  period: { start: '2026-11-01T00:00:00.000Z', end: '2026-12-01T00:00:00.000Z' },
-  balance: {
-    available: millitokens(300_000),
-    held: millitokens(0),
-    allowance: millitokens(300_000),
-    used: millitokens(0),
-  },
-  warning: null,
-  scheduledChange: null,
-  entitlements: { publish: true, codeExport: false, projects: 1 },
-  supportUrl: 'https://example.com/support',
-};
 
 const model: ModelsBody['data'][number] = {
   id: 'scripted',

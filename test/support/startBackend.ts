@@ -31,7 +31,8 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     end: (signal) => process_.end(signal),
     dispose: async () => {
       await process_.end('SIGTERM');
-      const report = await runAdmin(dataDir, ['ledger', 'verify', '--json']);
+      const config = options.config === undefined ? undefined : configFile(dataDir);
+      const report = await runAdmin(dataDir, ['ledger', 'verify', '--json'], config);
       rmSync(dataDir, { recursive: true, force: true });
       if (report.code !== 0) throw new Error(`the ledger is broken: ${report.stdout}${report.stderr}`);
     },
@@ -70,7 +71,7 @@ export interface TestRequest extends Omit<RequestInit, 'headers'> {
 
 /** Starts the process without waiting for it to listen. */
 export function launchBackend(dataDir: string, options: BackendOptions = {}) {
-  const config = path.join(dataDir, 'test-config.json');
+  const config = configFile(dataDir);
   if (options.config !== undefined)
     writeFileSync(config, JSON.stringify({ ollama: { discover: false }, ...options.config }));
   const child = spawn(
@@ -102,6 +103,11 @@ export function launchBackend(dataDir: string, options: BackendOptions = {}) {
       return exited;
     },
   };
+}
+
+/** Where the configuration of a data folder's backend is written. */
+export function configFile(dataDir: string): string {
+  return path.join(dataDir, 'test-config.json');
 }
 
 /** Runs the operator's command line to its end. */

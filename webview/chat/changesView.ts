@@ -18,7 +18,7 @@ export function changesView(message: Answer, ask: Ask): TemplateResult | typeof 
       <span class="spacer"></span> ${keepView(message, ask)}
     </div>
     <ul>
-      ${changes.map((file) => fileView(file, ask))}
+      ${changes.map((file) => fileView(message.id, file, ask))}
     </ul>
   </section>`;
 }
@@ -30,7 +30,7 @@ const icons: Record<ChangedFile['kind'], string> = {
   renamed: 'diff-renamed',
 };
 
-function fileView(file: ChangedFile, ask: Ask): TemplateResult {
+function fileView(generation: string, file: ChangedFile, ask: Ask): TemplateResult {
   const open = (): void => {
     ask((extension) => extension.openFile({ path: file.path }));
   };
@@ -44,6 +44,7 @@ function fileView(file: ChangedFile, ask: Ask): TemplateResult {
     >
       ${icon(icons[file.kind])}<span class="path">${file.path}</span>${lineCounts(file.added, file.removed)}
     </button>
+    <tokenfare-file-diff .generation=${generation} .path=${file.path} .ask=${ask}></tokenfare-file-diff>
   </li>`;
 }
 

@@ -12,6 +12,8 @@ import { emptyView } from './emptyView.ts';
 import { headerView } from './headerView.ts';
 import { noticesView } from './noticesView.ts';
 import { pressInMarkdown } from './pressInMarkdown.ts';
+import './tray.css';
+import { waitingView } from './waitingView.ts';
 import { words } from './words.ts';
 
 /** The whole chat page: header, conversation, notices, composer. Everything it shows is in `state`. */
@@ -140,6 +142,9 @@ export class ChatPage extends LightElement {
           dismissWarning: this.keepDismissed,
         })}
         ${this.problem === '' ? nothing : this.#problemView()}
+        ${waitingView(state.composer, this.ask, () => {
+          this.focusComposer();
+        })}
         <tokenfare-composer
           .composer=${state.composer}
           .status=${state.status}
@@ -159,7 +164,7 @@ export class ChatPage extends LightElement {
   #stray(messages: readonly Message[], preview: RollbackPreview | null): TemplateResult | typeof nothing {
     if (preview === null) return nothing;
     if (messages.some((message) => message.role !== 'user' && message.id === preview.generation)) return nothing;
-    return html`<tokenfare-rollback .preview=${preview} .ask=${this.ask}></tokenfare-rollback>`;
+    return html`<tokenfare-rollback .preview=${preview} .choosesScope=${true} .ask=${this.ask}></tokenfare-rollback>`;
   }
 
   #latestView(): TemplateResult {

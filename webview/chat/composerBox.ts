@@ -1,33 +1,47 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { MissingDetail } from '../../src/core/advice.ts';
 import type { Estimate } from '../../src/core/estimate.ts';
-import { MESSAGE_LIMIT_BYTES, type Composer, type SendAnswer, type Status } from '../../src/protocol/chat.ts';
+import {
+  MESSAGE_LIMIT_BYTES,
+  type AdviceKind,
+  type Composer,
+  type SendAnswer,
+  type Status,
+} from '../../src/protocol/chat.ts';
 import { LightElement } from '../components/lightElement.ts';
+import { addedDetail, detailOf } from './addedDetail.ts';
+import './advice.css';
+import type { AdviceActions } from './adviceLine.ts';
+import type { AdviceSearch } from './adviceSearch.ts';
+import { adviceWords } from './adviceWords.ts';
 import type { Ask } from './ask.ts';
 import { chipsView, modeView, modelView, sendView } from './composerControls.ts';
 import { composerKey, type ComposerAction } from './composerKey.ts';
 import { draftPrice } from './draftPrice.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import { estimateView } from './estimateView.ts';
-import type { FoundOffer, FreeEditSearch } from './freeEditSearch.ts';
-import { freeEditView } from './freeEditView.ts';
 import type { MessageSender } from './messageSender.ts';
 import type { PriceAnnouncement } from './priceAnnouncement.ts';
 import type { PromptRecall } from './promptRecall.ts';
 import { sendState, type SendState } from './sendState.ts';
+import type { FoundOffer, ShownAdvice } from './shownAdvice.ts';
 import { textDirection } from './textDirection.ts';
+import { waitingWords } from './waitingWords.ts';
 import { words } from './words.ts';
 
 /** What the composer works with, made by the page's root. */
 export interface ComposerParts {
   readonly drafts: DraftKeeper;
   readonly announcement: PriceAnnouncement;
-  readonly freeEdits: FreeEditSearch;
+  readonly advice: AdviceSearch;
   readonly sender: MessageSender;
   readonly recall: PromptRecall;
+  /** Says something politely to people who listen. */
+  readonly say: (sentence: string) => void;
 }
 
-/** The message box with its price, its free offer and its buttons. The text belongs to the person: it is kept here. */
+/** The message box with its price, its line of advice and its buttons. The text belongs to the person: it is kept here. */
 export class ComposerBox extends LightElement {
   static override properties = {
     composer: { attribute: false },
@@ -35,7 +49,7 @@ export class ComposerBox extends LightElement {
     prompts: { attribute: false },
     text: { state: true },
     spoken: { state: true },
-    offer: { state: true },
+    advice: { state: true },
     note: { state: true },
     whyOpen: { state: true },
     busy: { state: true },
@@ -47,10 +61,13 @@ export class ComposerBox extends LightElement {
   declare prompts: readonly string[];
   declare text: string;
   declare spoken: Estimate | null;
-  declare offer: FoundOffer | null;
+  declare advice: readonly ShownAdvice[];
   declare note: string;
   declare whyOpen: boolean;
   declare busy: boolean;
+  /** Advice that was put away for this draft, and the kind that was said of it. */
+  readonly #dismissed = new Set<AdviceKind>();
+  #said: AdviceKind | null = null;
   #price: Estimate | null = null;
   #send: SendState = { kind: 'nothing' };
 
@@ -58,7 +75,7 @@ export class ComposerBox extends LightElement {
     super();
     this.text = '';
     this.spoken = null;
-    this.offer = null;
+    this.advice = [];
     this.note = '';
     this.whyOpen = false;
     this.busy = false;
@@ -73,23 +90,30 @@ export class ComposerBox extends LightElement {
   }
 
   focusText(): void {
+    this.#moveCaret(this.text.length);
+  }
+
+  #moveCaret(at: number): void {
     const box = this.querySelector('textarea');
     box?.focus();
-    box?.setSelectionRange(box.value.length, box.value.length);
+    box?.setSelectionRange(at, at);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('composer')) this.#hearComposer(changed.get('composer'));
     if (changed.has('status') && this.#send.kind !== 'running' && this.status.running === null) this.note = '';
     this.#price = draftPrice(this.composer, this.text);
+    if (this.text === '') this.#forgetAdvice();
     this.#send = sendState(this.status, this.text, this.#price);
     this.parts.announcement.update(this.#price);
-    this.parts.freeEdits.update(this.composer.offersFreeEdits ? this.text : '');
+    this.parts.advice.update(this.composer.adviceKinds.length > 0 ? this.text : '', this.composer.offersFreeEdits);
   }
 
   protected override firstUpdated(): void {
     this.parts.announcement.listen((price) => (this.spoken = price));
-    this.parts.freeEdits.listen((offer) => (this.offer = offer));
+    this.parts.advice.listen((advice) => {
+      this.#hearAdvice(advice);
+    });
   }
 
   protected override render(): TemplateResult {
@@ -110,7 +134,7 @@ export class ComposerBox extends LightElement {
         <div class="composer-bar">
           ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
           ${sendView(
-            this.#send,
+            { ...this.#send, hasText: this.text.trim() !== '' },
             this.busy,
             () => void this.#act('send'),
             () => void this.#act('stop'),
@@ -132,16 +156,69 @@ export class ComposerBox extends LightElement {
       ${this.#line()}`;
   }
 
-  /** In reserved height: what is wrong with the draft, else that it can be done for free. */
+  /** In reserved height: what is wrong with the draft, else what would save tokens. */
   #line(): TemplateResult | typeof nothing {
     const note = this.#send.kind === 'tooLarge' ? words.tooLarge(this.#send.bytes, MESSAGE_LIMIT_BYTES) : this.note;
     if (note !== '') return html`<div class="offer"><p class="problem" role="alert">${note}</p></div>`;
-    if (!this.composer.offersFreeEdits) return nothing;
-    const { offer } = this;
-    const doFree = (candidate: number | null): void => void this.#doFree(candidate);
+    if (this.composer.adviceKinds.length === 0) return nothing;
     return html`<div class="offer">
-      ${offer === null ? nothing : freeEditView(offer, this.text, this.busy, doFree)}
+      <tokenfare-advice
+        .advice=${this.advice}
+        .draft=${this.text}
+        .busy=${this.busy}
+        .actions=${this.#actions}
+      ></tokenfare-advice>
     </div>`;
+  }
+
+  /** Said once a draft for each kind, however often typing stops. */
+  #hearAdvice(found: readonly ShownAdvice[]): void {
+    this.advice = found.filter(({ kind }) => !this.#dismissed.has(kind));
+    const [first] = this.advice;
+    if (first === undefined || this.#said === first.kind) return;
+    this.#said = first.kind;
+    this.parts.say(`${adviceWords.advice}: ${adviceWords.title(first, this.text)}`);
+  }
+
+  /** The next draft is another one. */
+  #forgetAdvice(): void {
+    this.#dismissed.clear();
+    this.#said = null;
+  }
+
+  readonly #actions: AdviceActions = {
+    doFree: (candidate) => void this.#doFree(candidate),
+    rollBack: ({ generation }) => {
+      this.ask((extension) => extension.previewRollback(generation));
+    },
+    addDetail: (missing) => {
+      this.#addDetail(missing);
+    },
+    upgrade: () => {
+      this.ask((extension) => extension.upgrade());
+    },
+    dismiss: (kind) => {
+      this.#dismissed.add(kind);
+      this.advice = this.advice.filter((each) => each.kind !== kind);
+      this.ask((extension) => extension.dismissAdvice(kind));
+      this.focusText();
+    },
+  };
+
+  /** Adds what the chip names; the other chips stay, and the cursor stands where the person goes on. */
+  #addDetail(missing: MissingDetail): void {
+    const before = this.text;
+    const { text, caret } = addedDetail(before, detailOf(missing, before));
+    const left = this.advice.flatMap((each): ShownAdvice[] => {
+      if (each.kind !== 'add-detail') return [];
+      const others = each.missing.filter((detail) => detail !== missing);
+      return others.length === 0 ? [] : [{ ...each, missing: others }];
+    });
+    this.parts.advice.keep(before, left);
+    this.#type(text);
+    void this.updateComplete.then(() => {
+      this.#moveCaret(caret);
+    });
   }
 
   #hearComposer(before: Composer | undefined): void {
@@ -151,6 +228,12 @@ export class ComposerBox extends LightElement {
     }
     const told = this.parts.drafts.hear(this.composer.draft);
     if (told !== null) this.text = told;
+  }
+
+  /** What can be done for free with the draft as it is. */
+  get #offer(): FoundOffer | undefined {
+    const free = this.advice.find(({ kind }) => kind === 'edit-for-free');
+    return free?.kind === 'edit-for-free' ? free.offer : undefined;
   }
 
   #type(text: string): void {
@@ -167,7 +250,7 @@ export class ComposerBox extends LightElement {
     const action = composerKey(event, {
       sendWith: this.composer.sendWith,
       running: this.status.running !== null,
-      offersFree: this.offer !== null,
+      offersFree: this.#offer !== undefined,
       recallable: this.parts.recall.applies(this.text),
     });
     if (action === null) return;
@@ -193,15 +276,15 @@ export class ComposerBox extends LightElement {
 
   async #act(action: ComposerAction): Promise<void> {
     if (action === 'stop') this.ask((extension) => extension.stop());
-    if (action === 'doFree' && this.offer?.kind === 'edit') await this.#doFree(null);
+    if (action === 'doFree' && this.#offer?.kind === 'edit') await this.#doFree(null);
     if (action === 'send') await this.#sendMessage();
   }
 
   async #sendMessage(): Promise<void> {
     const state = this.#send.kind;
-    if (state === 'running') this.note = words.busy;
     if (state === 'notReady') this.note = words.notReady;
-    if ((state !== 'ready' && state !== 'mayStop') || this.busy) return;
+    const sendable = state === 'ready' || state === 'mayStop' || (state === 'running' && this.text.trim() !== '');
+    if (!sendable || this.busy) return;
     this.busy = true;
     try {
       const answer = await this.parts.sender.send(this.text);
@@ -217,6 +300,10 @@ export class ComposerBox extends LightElement {
     switch (answer.kind) {
       case 'accepted':
         this.#clear();
+        return;
+      case 'waits':
+        this.#clear();
+        this.parts.say(waitingWords.waits);
         return;
       case 'tooLarge':
         this.note = words.tooLarge(answer.bytes, answer.limit);

@@ -5,11 +5,23 @@ import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
 import type { Ask } from './ask.ts';
 import type { SendState } from './sendState.ts';
+import { waitingWords } from './waitingWords.ts';
 import { words } from './words.ts';
 
-/** Send, or Stop while an answer runs. With less than the usual price left the button says what sending means. */
-export function sendView(state: SendState, busy: boolean, send: () => void, stop: () => void): TemplateResult {
-  if (state.kind === 'running') return button(words.stop, stop, { className: 'send' });
+/**
+ * Send, or Stop while an answer runs, beside a way to let a draft wait for its end. With less than the usual price left
+ * the button says what sending means.
+ */
+export function sendView(
+  state: SendState & { readonly hasText: boolean },
+  busy: boolean,
+  send: () => void,
+  stop: () => void,
+): TemplateResult {
+  if (state.kind === 'running')
+    return html`<span class="send running"
+      >${state.hasText ? iconButton('arrow-up', waitingWords.sendLater, send) : nothing}${button(words.stop, stop)}</span
+    >`;
   const label = state.kind === 'mayStop' ? words.sendAnyway : words.send;
   const disabled = busy || (state.kind !== 'ready' && state.kind !== 'mayStop');
   return button(label, send, { primary: true, disabled, className: 'send' });

@@ -13,6 +13,7 @@ export function failureView(failure: Failure, message: string, ask: Ask): Templa
   const quiet = quietKinds.has(failure.kind);
   return html`<div class="failure ${quiet ? 'quiet' : ''}">
     <p>${icon(quiet ? 'info' : 'error')} <span>${messageWords.failure(failure)}</span></p>
+    ${failure.kind === 'needsModel' ? html`<p class="reason">${failure.reason}</p>` : nothing}
     <div class="actions">${actions(failure, message, ask)}</div>
   </div>`;
 }

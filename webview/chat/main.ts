@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
-import type { PageCalls } from '../../src/protocol/chat.ts';
+import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '../../src/protocol/chat.ts';
 import { connectHost, type EditorApi } from '../host.ts';
 import { registerToolkit } from '../components/button.ts';
+import '../page.css';
+import { AdviceLine } from './adviceLine.ts';
+import { AdviceSearch } from './adviceSearch.ts';
 import { announcements } from './announcements.ts';
 import type { Ask } from './ask.ts';
 import './chat.css';
@@ -9,8 +12,9 @@ import { ChatPage } from './chatPage.ts';
 import { ChatStore } from './chatStore.ts';
 import { ComposerBox, type ComposerParts } from './composerBox.ts';
 import { Delay, type Timer } from './delay.ts';
+import { draftAdvice } from './draftAdvice.ts';
 import { DraftKeeper } from './draftKeeper.ts';
-import { FreeEditSearch } from './freeEditSearch.ts';
+import { FileDiffView } from './fileDiffView.ts';
 import { MarkdownText } from './markdownText.ts';
 import { MessageSender } from './messageSender.ts';
 import { MessageView } from './messageView.ts';
@@ -27,7 +31,9 @@ declare function acquireVsCodeApi(): EditorApi;
 registerToolkit();
 customElements.define('tokenfare-markdown', MarkdownText);
 customElements.define('tokenfare-rollback', RollbackView);
+customElements.define('tokenfare-file-diff', FileDiffView);
 customElements.define('tokenfare-message', MessageView);
+customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 
@@ -38,7 +44,7 @@ const editor = acquireVsCodeApi();
 const store = new ChatStore((run) => {
   requestAnimationFrame(run);
 });
-const extension = connectHost(editor, store satisfies PageCalls);
+const extension = connectHost<ExtensionCalls, PageCalls>(editor, store, { extension: extensionCalls, page: pageCalls });
 const timer: Timer = (milliseconds, run) => {
   const handle = setTimeout(run, milliseconds);
   return () => {
@@ -90,12 +96,19 @@ function composerParts(): ComposerParts {
   return {
     drafts,
     announcement: new PriceAnnouncement(new Delay(timer)),
-    freeEdits: new FreeEditSearch(new Delay(timer), (text) => extension.planFreeEdit(text)),
+    advice: new AdviceSearch(
+      new Delay(timer),
+      (text) => extension.planFreeEdit(text),
+      (text, offer) => (store.state === null ? [] : draftAdvice(store.state, text, offer, Date.now())),
+    ),
     sender: new MessageSender(
       () => crypto.randomUUID(),
       (message) => extension.send(message),
     ),
     recall: new PromptRecall(),
+    say: (sentence) => {
+      page.say(sentence);
+    },
   };
 }
 

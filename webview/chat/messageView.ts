@@ -28,7 +28,11 @@ export class MessageView extends LightElement {
     const rollback =
       this.preview === null
         ? nothing
-        : html`<tokenfare-rollback .preview=${this.preview} .ask=${this.ask}></tokenfare-rollback>`;
+        : html`<tokenfare-rollback
+            .preview=${this.preview}
+            .choosesScope=${true}
+            .ask=${this.ask}
+          ></tokenfare-rollback>`;
     return html`${this.#content()}${rollback}`;
   }
 

@@ -32,8 +32,7 @@ export const messageWords = {
     const verbs = stepVerbs[step.tool];
     const subject = step.path ?? (step.tool === 'list_files' ? l10n('files') : '');
     if (verbs === undefined) return `${step.tool.replaceAll('_', ' ')} ${subject}`.trim();
-    const verb = step.state === 'running' ? verbs.running : step.state === 'done' ? verbs.done : verbs.failed;
-    return `${verb} ${subject}`.trim();
+    return `${verbs[step.state]} ${subject}`.trim();
   },
   steps: (count: number): string => l10nCount(count, '{n} step', '{n} steps'),
   stepsFailed: (count: number): string => l10nCount(count, '{n} failed', '{n} failed'),
@@ -105,12 +104,47 @@ function failedAtStep(step: number, charged: Millitokens): string {
 }
 
 /** The tools a model can have, in the words of people. A tool that is not here shows its own name. */
-const stepVerbs: Readonly<Record<string, { running: string; done: string; failed: string }>> = {
-  write_file: { running: l10n('Writing'), done: l10n('Wrote'), failed: l10n('Couldn’t write') },
-  edit_file: { running: l10n('Editing'), done: l10n('Edited'), failed: l10n('Couldn’t edit') },
-  read_file: { running: l10n('Reading'), done: l10n('Read'), failed: l10n('Couldn’t read') },
-  delete_file: { running: l10n('Deleting'), done: l10n('Deleted'), failed: l10n('Couldn’t delete') },
-  rename_file: { running: l10n('Renaming'), done: l10n('Renamed'), failed: l10n('Couldn’t rename') },
-  list_files: { running: l10n('Listing'), done: l10n('Listed'), failed: l10n('Couldn’t list') },
-  search: { running: l10n('Searching'), done: l10n('Searched'), failed: l10n('Couldn’t search') },
+const stepVerbs: Readonly<Record<string, Readonly<Record<Step['state'], string>>>> = {
+  write_file: {
+    running: l10n('Writing'),
+    done: l10n('Wrote'),
+    failed: l10n('Couldn’t write'),
+    notDone: l10n('Didn’t write'),
+  },
+  edit_file: {
+    running: l10n('Editing'),
+    done: l10n('Edited'),
+    failed: l10n('Couldn’t edit'),
+    notDone: l10n('Didn’t edit'),
+  },
+  read_file: {
+    running: l10n('Reading'),
+    done: l10n('Read'),
+    failed: l10n('Couldn’t read'),
+    notDone: l10n('Didn’t read'),
+  },
+  delete_file: {
+    running: l10n('Deleting'),
+    done: l10n('Deleted'),
+    failed: l10n('Couldn’t delete'),
+    notDone: l10n('Didn’t delete'),
+  },
+  rename_file: {
+    running: l10n('Renaming'),
+    done: l10n('Renamed'),
+    failed: l10n('Couldn’t rename'),
+    notDone: l10n('Didn’t rename'),
+  },
+  list_files: {
+    running: l10n('Listing'),
+    done: l10n('Listed'),
+    failed: l10n('Couldn’t list'),
+    notDone: l10n('Didn’t list'),
+  },
+  search: {
+    running: l10n('Searching'),
+    done: l10n('Searched'),
+    failed: l10n('Couldn’t search'),
+    notDone: l10n('Didn’t search'),
+  },
 };

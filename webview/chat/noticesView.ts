@@ -64,44 +64,44 @@ function bannerView({ banner }: Status, ask: Ask): TemplateResult | typeof nothi
   return notice(failed ? 'error' : 'info', words.banner(banner), action, dismiss);
 }
 
-function connectionView({ connection }: Status, ask: Ask): TemplateResult | typeof nothing {
+function connectionView({ connection, server }: Status, ask: Ask): TemplateResult | typeof nothing {
+  const showLog = act(ask, words.showLog, (extension) => extension.showLog());
+  const leave = server === null ? nothing : leaveView(ask, server);
   switch (connection.kind) {
     case 'ready':
       return nothing;
     case 'starting':
       return notice('busy', words.starting, nothing);
     case 'away':
-      return notice(
-        'warning',
-        words.away(connection.asOf),
-        act(ask, words.showLog, (extension) => extension.showLog()),
-      );
+      return notice('warning', words.away(connection.asOf), html`${showLog} ${leave}`);
     case 'unreachable':
-      return notice(
-        'warning',
-        words.unreachable,
-        act(ask, words.showLog, (extension) => extension.showLog()),
-      );
+      return notice('warning', words.unreachable, html`${showLog} ${leave}`);
     case 'signedOut':
       return connection.refusedBy === null
-        ? notice(
-            'info',
-            words.signedOut,
-            act(ask, words.signIn, (extension) => extension.signIn(), true),
-          )
-        : notice(
-            'warning',
-            words.keyRefused(connection.refusedBy),
-            act(ask, words.changeKey, (extension) => extension.signIn(), true),
-          );
+        ? notice('info', words.signedOut, html`${signIn(ask, words.signIn)} ${leave}`)
+        : notice('warning', words.keyRefused(connection.refusedBy), html`${signIn(ask, words.changeKey)} ${leave}`);
     case 'failed':
       return notice(
         'error',
         words.couldNotStart(connection.reason),
-        html`${act(ask, words.showLog, (extension) => extension.showLog())}
-        ${act(ask, words.tryAgain, (extension) => extension.reconnect())}`,
+        html`${showLog} ${act(ask, words.tryAgain, (extension) => extension.reconnect())} ${leave}`,
       );
   }
+}
+
+function signIn(ask: Ask, label: string): TemplateResult {
+  return act(ask, label, (extension) => extension.signIn(), true);
+}
+
+/** The way back from an address that was mistyped, or whose server is gone. */
+function leaveView(ask: Ask, server: string): TemplateResult {
+  return button(
+    words.useThisMachine,
+    () => {
+      ask((extension) => extension.leaveServer());
+    },
+    { title: words.useThisMachineHint(server) },
+  );
 }
 
 function workspaceView({ workspace }: Status, ask: Ask): TemplateResult | typeof nothing {

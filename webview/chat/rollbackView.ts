@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { RollbackPreview } from '../../src/protocol/chat.ts';
+import type { ExtensionCalls, RollbackPreview, RollbackScope } from '../../src/protocol/chat.ts';
 import { button } from '../components/button.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';
@@ -8,25 +8,35 @@ import { rollbackWords } from './rollbackWords.ts';
 
 type What = 'both' | 'files' | 'chat';
 type OnConflict = 'mine' | 'old';
+type PreviewedFile = RollbackPreview['files'][number];
+type Request = Parameters<ExtensionCalls['rollBack']>[0];
 
 /** The dry run of a roll back under its message: what each file would become, and the choices. Never modal. */
 export class RollbackView extends LightElement {
   static override properties = {
     preview: { attribute: false },
+    choosesScope: { attribute: false },
     ask: { attribute: false },
     what: { state: true },
     onConflict: { state: true },
+    left: { state: true },
   };
   declare preview: RollbackPreview;
+  /** Whether a dry run of another scope can be asked for and is shown here then. */
+  declare choosesScope: boolean;
   declare ask: Ask;
   declare what: What;
   declare onConflict: OnConflict;
+  /** The files that are not to be rolled back. */
+  declare left: ReadonlySet<string>;
 
   constructor() {
     super();
+    this.choosesScope = false;
     this.what = 'both';
     // Shown and changeable; of the two it is the one that loses nothing of the person's.
     this.onConflict = 'mine';
+    this.left = new Set();
   }
 
   protected override firstUpdated(): void {
@@ -35,8 +45,12 @@ export class RollbackView extends LightElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('preview')) return;
     const before = changed.get('preview');
-    if (before !== undefined && before.generation !== this.preview.generation) this.what = 'both';
+    if (before?.generation !== this.preview.generation) {
+      this.what = this.preview.inChat ? 'both' : 'files';
+      this.left = new Set();
+    }
   }
 
   protected override render(): TemplateResult {
@@ -52,21 +66,32 @@ export class RollbackView extends LightElement {
       <p class="rollback-title">${title.before} <em>${title.prompt}</em>${title.after}</p>
       ${this.#files()}
       ${preview.laterMessages === 0 ? nothing : html`<p>${rollbackWords.laterMessages(preview.laterMessages)}</p>`}
-      ${choice(rollbackWords.what, 'what', this.what, whats, (what) => (this.what = what))}
+      ${this.choosesScope && preview.hasLater ? choice(rollbackWords.scope, 'scope', preview.scope, scopes, this.#setScope) : nothing}
+      ${preview.inChat ? choice(rollbackWords.what, 'what', this.what, whats, (what) => (this.what = what)) : nothing}
       ${
         this.#hasConflict
           ? choice(rollbackWords.onConflict, 'conflict', this.onConflict, conflicts, (way) => (this.onConflict = way))
           : nothing
       }
       <div class="actions">
-        ${button(rollbackWords.rollBack, this.#rollBack, { primary: true })}
+        ${button(rollbackWords.rollBack, this.#rollBack, { primary: true, disabled: this.#isNothing })}
         ${linkButton(rollbackWords.cancel, this.#cancel)}<span class="aside">${rollbackWords.free}</span>
       </div>
     </section>`;
   }
 
   get #hasConflict(): boolean {
-    return this.what !== 'chat' && this.preview.files.some((file) => file.conflictLine !== undefined);
+    return this.what !== 'chat' && this.#chosen.some((file) => file.conflictLine !== undefined);
+  }
+
+  /** The files that can be rolled back and are not left out. */
+  get #chosen(): PreviewedFile[] {
+    return this.preview.files.filter((file) => isRestorable(file) && !this.left.has(file.path));
+  }
+
+  /** Files were left out one by one until none was left, and the chat is not to be rolled back either. */
+  get #isNothing(): boolean {
+    return this.what === 'files' && this.#chosen.length === 0;
   }
 
   #files(): TemplateResult {
@@ -75,16 +100,45 @@ export class RollbackView extends LightElement {
       ${this.preview.files.map(
         (file) =>
           html`<li class=${file.conflictLine === undefined ? '' : 'conflict'}>
-            <span class="path">${file.path}</span> <span>${rollbackWords.file(file)}</span>
+            ${this.#nameView(file)} <span>${rollbackWords.file(file)}</span>
           </li>`,
       )}
     </ul>`;
   }
 
+  /** A box to leave a file out, where there is more than one to choose from. */
+  #nameView(file: PreviewedFile): TemplateResult {
+    const name = html`<span class="path">${file.path}</span>`;
+    if (!isRestorable(file) || this.preview.files.filter(isRestorable).length < 2) return name;
+    const toggle = (): void => {
+      const left = new Set(this.left);
+      if (!left.delete(file.path)) left.add(file.path);
+      this.left = left;
+    };
+    return html`<label
+      ><input
+        type="checkbox"
+        .checked=${!this.left.has(file.path)}
+        ?disabled=${this.what === 'chat'}
+        @change=${toggle}
+      />${name}</label
+    >`;
+  }
+
   readonly #rollBack = (): void => {
-    const onConflict = this.#hasConflict ? this.onConflict : 'stop';
-    const request = { generation: this.preview.generation, what: this.what, onConflict } as const;
+    const { generation, scope } = this.preview;
+    const request: Request = {
+      generation,
+      what: this.what === 'both' && this.left.size > 0 && this.#chosen.length === 0 ? 'chat' : this.what,
+      onConflict: this.#hasConflict ? this.onConflict : 'stop',
+      ...(scope === 'since' ? {} : { scope }),
+      ...(this.left.size === 0 ? {} : { files: this.#chosen.map(({ path }) => path) }),
+    };
     this.ask((extension) => extension.rollBack(request));
+  };
+
+  readonly #setScope = (scope: RollbackScope): void => {
+    this.ask((extension) => extension.previewRollback(this.preview.generation, scope));
   };
 
   readonly #cancel = (): void => {
@@ -98,6 +152,14 @@ export class RollbackView extends LightElement {
   };
 }
 
+function isRestorable({ kind }: PreviewedFile): boolean {
+  return kind !== 'unchanged' && kind !== 'damaged';
+}
+
+const scopes: readonly (readonly [RollbackScope, string])[] = [
+  ['since', rollbackWords.since],
+  ['alone', rollbackWords.alone],
+];
 const whats: readonly (readonly [What, string])[] = [
   ['both', rollbackWords.both],
   ['files', rollbackWords.files],
@@ -116,7 +178,7 @@ function choice<T extends string>(
   choose: (value: T) => void,
 ): TemplateResult {
   return html`<fieldset class="choice">
-    <legend class=${name === 'what' ? 'sr-only' : ''}>${legend}</legend>
+    <legend class=${name === 'conflict' ? '' : 'sr-only'}>${legend}</legend>
     ${options.map(
       ([value, label]) =>
         html`<label

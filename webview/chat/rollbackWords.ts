@@ -13,6 +13,9 @@ export const rollbackWords = {
   }),
   noFiles: l10n('No files were changed.'),
   laterMessages: (count: number): string => l10nCount(count, 'and {n} later message', 'and {n} later messages'),
+  scope: l10n('How much to roll back'),
+  since: l10n('This and everything since'),
+  alone: l10n('This one alone'),
   what: l10n('What to roll back'),
   both: l10n('Files and chat'),
   files: l10n('Files'),
@@ -51,6 +54,8 @@ function fileChange({ kind, added, removed }: PreviewedFile): string {
       return l10n('gets its old name');
     case 'unchanged':
       return l10n('was changed by something else, not restored');
+    case 'damaged':
+      return l10n('its checkpoint is damaged, not restored');
     case 'restored':
       return (
         [added > 0 ? `+${added}` : '', removed > 0 ? `−${removed}` : ''].filter(Boolean).join(' ') || l10n('restored')

@@ -22,7 +22,12 @@ export function stepsView(steps: readonly Step[], live: boolean): TemplateResult
   </details>`;
 }
 
-const icons: Record<Step['state'], string> = { running: 'circle-outline', done: 'check', failed: 'error' };
+const icons: Record<Step['state'], string> = {
+  running: 'circle-outline',
+  done: 'check',
+  failed: 'error',
+  notDone: 'circle-slash',
+};
 
 function stepView(step: Step): TemplateResult {
   return html`<li class="step ${step.state}">

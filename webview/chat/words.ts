@@ -91,6 +91,9 @@ export const words = {
   signIn: l10n('Sign In'),
   keyRefused: (host: string): string => l10n('This key was refused by {host}.', { host }),
   changeKey: l10n('Change key'),
+  useThisMachine: l10n('Use the backend on this machine'),
+  useThisMachineHint: (server: string): string =>
+    l10n('Leaves {server} and reloads the window. Chat and draft stay.', { server }),
   tryAgain: l10n('Try again'),
   couldNotStart: (reason: string): string => l10n('Tokenfare couldn’t start: {reason}', { reason: sentence(reason) }),
   showLog: l10n('Show Log'),

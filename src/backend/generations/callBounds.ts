@@ -1,7 +1,6 @@
 import { affordableOutput, holdFor, inputTokensBound, MIN_OUTPUT } from '../../core/hold.ts';
 import type { RateCard } from '../../core/rateCard.ts';
 import type { Millitokens } from '../../core/tokens.ts';
-import { HttpRefusal } from '../http/httpRefusal.ts';
 import type { UpstreamModel } from '../models/upstream.ts';
 import type { CompletionRequest } from './readCompletionRequest.ts';
 
@@ -19,22 +18,20 @@ export interface CallBounds {
 }
 
 /**
- * Bounds a call from its size in bytes, its output limit and the client's own maximum. Throws an HttpRefusal if the
- * maximum is too low.
+ * Bounds a call from its size in bytes, its output limit and the client's own maximum: with message and prompt, or
+ * without where an earlier call has paid for them. A maximum below `least` makes `most` the smaller of the two.
  */
-export function callBounds(request: CompletionRequest, model: UpstreamModel, card: RateCard): CallBounds {
+export function callBounds(
+  request: CompletionRequest,
+  model: UpstreamModel,
+  { card, firstCall }: { card: RateCard; firstCall: boolean },
+): CallBounds {
   const { choices, maxCharge } = request;
   const inputTokens = inputTokensBound(request.textBytes, request.images);
-  const bounds = { inputTokens, multiplier: model.multiplier, firstCall: !request.continues, card };
+  const bounds = { inputTokens, multiplier: model.multiplier, firstCall, card };
   const wantedOutput = Math.min(request.outputLimit ?? model.maxOutputTokens, model.maxOutputTokens);
   const least = holdFor({ ...bounds, outputLimit: Math.min(wantedOutput, MIN_OUTPUT) * choices });
   const full = holdFor({ ...bounds, outputLimit: wantedOutput * choices });
-  if (maxCharge !== null && maxCharge < least) {
-    throw new HttpRefusal('max_charge_too_low', `This call needs a maximum of at least ${least} millitokens.`, {
-      param: 'tokenfare-max-charge',
-      details: { needed: least },
-    });
-  }
   const affordable = (available: Millitokens): number =>
     Math.floor(affordableOutput({ ...bounds, available }) / choices);
   return {

@@ -5,6 +5,7 @@ import { HttpRefusal } from '../http/httpRefusal.ts';
 import type { RateLimit } from '../http/rateLimit.ts';
 import type { Ids } from '../ids.ts';
 import type { Models, OfferedModel } from '../models/models.ts';
+import type { UpstreamModel } from '../models/upstream.ts';
 import { AnswerStream } from './answerStream.ts';
 import { callBounds, type CallBounds } from './callBounds.ts';
 import { Exchange, type ExchangeDeps } from './exchange.ts';
@@ -34,8 +35,7 @@ export class Completions {
     const request = readCompletionRequest(headers, bytes);
     const { model, upstream } = await this.#find(request.model);
     this.#refuseTooMany(accountId);
-    const bounds = callBounds(request, model, this.#deps.card);
-    const { call, hold } = await this.#start(accountId, request, bounds, model.multiplier);
+    const { call, hold, bounds } = await this.#start(accountId, request, model);
     const outputLimit = bounds.outputLimit(hold);
     const capped = outputLimit < bounds.wantedOutput;
     const { openCalls, writer, metrics, onFault } = this.#deps;
@@ -73,29 +73,34 @@ export class Completions {
   async #start(
     accountId: string,
     request: CompletionRequest,
-    bounds: CallBounds,
-    multiplier: number,
-  ): Promise<{ call: MeteredCall; hold: Millitokens }> {
-    const { writer, ids, clock, owner, concurrentGenerations, metrics } = this.#deps;
+    offered: UpstreamModel,
+  ): Promise<{ call: MeteredCall; hold: Millitokens; bounds: CallBounds }> {
+    const { writer, ids, clock, card, owner, concurrentGenerations, metrics } = this.#deps;
+    const firstCall = !request.continues;
+    const usual = callBounds(request, offered, { card, firstCall });
+    const withMessage = firstCall ? usual : callBounds(request, offered, { card, firstCall: true });
     const callId = request.callId ?? ids();
     const generationId = request.generationId ?? callId;
     const leaseUntil = clock() + LEASE_MS;
     const { bodyHash, model, project, session } = request;
+    const { multiplier } = offered;
     const stopWatch = metrics.holdSeconds.startTimer();
     const answer = await writer.submit('startCall', {
       ...{ accountId, callId, generationId, bodyHash, model, project, session, multiplier, owner, leaseUntil },
       kind: classifyRequest(request.promptText),
       continues: request.generationId !== null,
-      firstCall: !request.continues,
-      least: bounds.least,
-      most: bounds.most,
+      firstCall,
+      ...{ least: usual.least, most: usual.most },
+      unpaid: { least: withMessage.least, most: withMessage.most },
       openLimit: concurrentGenerations,
     });
     stopWatch();
+    const bounds = 'paysForMessage' in answer && answer.paysForMessage ? withMessage : usual;
     if (answer.kind !== 'started') throw refuseStart(answer, bounds);
-    const { holdId, hold, previousPromptTokens } = answer;
-    const about = { accountId, generationId, callId, holdId, leaseUntil, request, previousPromptTokens, multiplier };
-    return { call: new MeteredCall(about), hold };
+    const { holdId, hold, paysForMessage, previousPromptTokens } = answer;
+    const name = { accountId, generationId, callId, holdId };
+    const about = { leaseUntil, request, paysForMessage, previousPromptTokens, multiplier };
+    return { call: new MeteredCall({ ...name, ...about }), hold, bounds };
   }
 
   /**

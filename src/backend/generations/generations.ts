@@ -28,17 +28,22 @@ export const generations = {
     const generation = work.generations.find(accountId, generationId);
     if (call.continues && generation === undefined) return { kind: 'unknownGeneration' };
     subscriptions.bringUpToDate(work, accountId, payments.renew);
-    const reserved = ledger.reserve(work, accountId, call);
+    // What came before was free, as a refusal or a failure is: then this call pays for the message.
+    const isUnpaid = call.continues && generation?.charged === 0 && generation.openCalls === 0;
+    const paysForMessage = call.firstCall || isUnpaid;
+    const { least, most } = (isUnpaid ? call.unpaid : undefined) ?? call;
+    if (most < least) return { kind: 'maxChargeTooLow', paysForMessage };
+    const reserved = ledger.reserve(work, accountId, { ...call, least, most });
     if (reserved.kind === 'insufficient') {
-      return { ...reserved, planId: subscriptions.planNow(work, accountId).id };
+      return { ...reserved, paysForMessage, planId: subscriptions.planNow(work, accountId).id };
     }
     if (reserved.kind !== 'reserved') return reserved;
     const { hold } = reserved;
     const opened = generation ?? newGeneration(work, call);
     work.generations.put({ ...opened, state: 'open', openCalls: opened.openCalls + 1 });
-    work.calls.put(newCall(work, call, hold));
+    work.calls.put(newCall(work, { ...call, firstCall: paysForMessage }, hold));
     const previousPromptTokens = call.continues ? opened.sentTokens : 0;
-    return { kind: 'started', holdId: hold.holdId, hold: hold.reserved, previousPromptTokens };
+    return { kind: 'started', holdId: hold.holdId, hold: hold.reserved, paysForMessage, previousPromptTokens };
   },
 
   /** Says that a call is on its way to its model, and whether its output limit was lowered. False if it has ended. */
@@ -104,16 +109,26 @@ export interface CallToStart extends Omit<CallName, 'holdId'> {
   readonly firstCall: boolean;
   readonly least: Millitokens;
   readonly most: Millitokens;
+  /** The same for a call that continues a generation of which nothing has been paid, not even the message. */
+  readonly unpaid?: { readonly least: Millitokens; readonly most: Millitokens };
   readonly openLimit: number;
   readonly owner: string;
   readonly leaseUntil: number;
 }
 
 export type StartAnswer =
-  | { kind: 'started'; holdId: string; hold: Millitokens; previousPromptTokens: number }
+  /** `paysForMessage`: message and prompt have not been charged to an earlier call of the generation. */
+  | {
+      kind: 'started';
+      holdId: string;
+      hold: Millitokens;
+      paysForMessage: boolean;
+      previousPromptTokens: number;
+    }
+  | { kind: 'maxChargeTooLow'; paysForMessage: boolean }
   | { kind: 'generation_open' | 'idempotency_conflict' | 'unknownGeneration' | 'tooMany' | 'frozen' }
   | { kind: 'generation_settled'; receipt: FinishedCall & { capped: boolean } }
-  | { kind: 'insufficient'; available: Millitokens; resetsAt: number; planId: string };
+  | { kind: 'insufficient'; available: Millitokens; resetsAt: number; paysForMessage: boolean; planId: string };
 
 /** What a call used and what that costs, before it is cut to its hold. */
 export interface UsedUp {

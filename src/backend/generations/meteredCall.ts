@@ -80,7 +80,7 @@ export class MeteredCall {
   async priceExactly(card: RateCard): Promise<UsedUp> {
     const { request } = this.#options;
     const { meter } = this;
-    const promptTextTokens = request.continues ? 0 : await countModelTokens(request.promptText);
+    const promptTextTokens = this.#options.paysForMessage ? await countModelTokens(request.promptText) : 0;
     const promptTokens = meter.reported === null ? await countModelTokens(requestText(request.body)) : 0;
     const unreported = await countModelTokens(meter.unreported.text);
     return this.#price(card, { promptTextTokens, promptTokens, unreported });
@@ -88,7 +88,7 @@ export class MeteredCall {
 
   /** Counts are ours, in model tokens: `promptTokens` is all that was sent, for a provider that does not report it. */
   #price(card: RateCard, counts: { promptTextTokens: number; promptTokens: number; unreported: number }): UsedUp {
-    const { request, previousPromptTokens, multiplier } = this.#options;
+    const { paysForMessage, previousPromptTokens, multiplier } = this.#options;
     const { reported, unreported } = this.meter;
     const { promptTokens, cachedTokens, responseTokens } = reported ?? {
       ...counts,
@@ -96,11 +96,10 @@ export class MeteredCall {
       responseTokens: 0,
     };
     const arrived = counts.unreported + unreported.tokensBeyond;
-    const firstCall = !request.continues;
     const usage = splitUsage({
       promptTextTokens: counts.promptTextTokens,
       reported: { promptTokens, cachedTokens, responseTokens: responseTokens + arrived },
-      firstCall,
+      firstCall: paysForMessage,
       previousPromptTokens,
     });
     const { total, parts } = charge(usage, multiplier, card);
@@ -111,6 +110,8 @@ export class MeteredCall {
 export interface MeteredCallOptions extends CallName {
   readonly leaseUntil: number;
   readonly request: CompletionRequest;
+  /** Message and prompt have not been charged to an earlier call of the generation. */
+  readonly paysForMessage: boolean;
   readonly previousPromptTokens: number;
   readonly multiplier: number;
 }

@@ -25,6 +25,15 @@ export function refuseStart(answer: Exclude<StartAnswer, { kind: 'started' }>, b
       return new HttpRefusal('rate_limited', 'Too many calls are open at once.', {
         headers: { 'retry-after': RETRY_AFTER_SECONDS },
       });
+    case 'maxChargeTooLow':
+      return new HttpRefusal(
+        'max_charge_too_low',
+        `This call needs a maximum of at least ${bounds.least} millitokens.`,
+        {
+          param: 'tokenfare-max-charge',
+          details: { needed: bounds.least },
+        },
+      );
     case 'insufficient':
       return new HttpRefusal('insufficient_tokens', 'The balance does not cover this call.', {
         details: {

@@ -1,5 +1,6 @@
 import type { Declaration, StyleRule } from './model/fileModel.ts';
 import { isImportOf } from './model/importPath.ts';
+import type { Reach } from './sheetReach.ts';
 import { selects, type Selectable, type Selector } from './model/selector.ts';
 
 /** A declaration that reaches an element, with what decides whether it wins. */
@@ -15,6 +16,8 @@ export interface Styled extends Selectable {
   /** The file it stands in, and what that file imports: scoped rules hold only there. */
   path: string;
   imports: readonly string[];
+  /** Which files' rules reach it. */
+  reach: Reach;
   /** Elements of one kind look the same to every rule. */
   kind: number;
 }
@@ -92,7 +95,8 @@ export function selectorOf(rule: StyleRule, element: Styled): Selector | null {
 }
 
 function isVisible(rule: StyleRule, element: Styled): boolean {
-  if (!rule.scoped || rule.path === element.path) return true;
+  if (rule.path === element.path) return true;
+  if (!rule.scoped) return element.reach.always?.has(rule.path) ?? true;
   return element.imports.some((imported) => isImportOf(imported, rule.path));
 }
 

@@ -44,6 +44,22 @@ export function hasAny(names: Uint32Array, table: NameTable, wanted: readonly st
   });
 }
 
+/** Whether a text has all the names of one of these groups; the answer takes as long for many groups as for one. */
+export function anyOf(groups: readonly (readonly string[])[], table: NameTable): (names: Uint32Array) => boolean {
+  const restByFirst = new Map<number, number[][]>();
+  for (const group of groups) {
+    const ids = group.map((name) => table.get(name));
+    const known = ids.filter((id) => id !== undefined);
+    const [first, ...rest] = known;
+    if (first === undefined || known.length < ids.length) continue;
+    const list = restByFirst.get(first);
+    if (list) list.push(rest);
+    else restByFirst.set(first, [rest]);
+  }
+  return (names) =>
+    names.some((name) => restByFirst.get(name)?.some((rest) => rest.every((id) => includes(names, id))) ?? false);
+}
+
 function includes(sorted: Uint32Array, id: number): boolean {
   let low = 0;
   let high = sorted.length - 1;

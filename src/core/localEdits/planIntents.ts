@@ -60,25 +60,43 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
     wordsOfPhrase(intent.target).length === 0 && focus ? { ...intent.target, pointing: true } : intent.target;
   const workspace = view.workspace;
   const resolved = resolveTarget(workspace, target, focus, (subject) => canBeStyled(view, subject));
-  if (resolved.groups.length === 0) return noTarget(intent, view);
+  if (resolved.groups.length === 0) return noTarget(intent, view, focus);
   const words = wordsOfPhrase(target);
   const groups = filterByColor(view, resolved.groups, intent, words);
-  if (groups.length === 0) return refuse('not-the-current-value', phraseText(target));
-  if (groups.length > MAX_SUBJECTS) return refuse('many-targets', phraseText(target));
-  const named = groups.flatMap((group) => group.subjects);
-  const outcomes = groups.map((group) => planGroup(view, intent, words, { group, named, many: resolved.many }, focus));
+  const elsewhere = filterByColor(view, resolved.elsewhere, intent, words);
+  if (groups.length + elsewhere.length === 0) return refuse('not-the-current-value', phraseText(target));
+  if (groups.length + elsewhere.length > MAX_SUBJECTS) return refuse('many-targets', phraseText(target));
+  const { many } = resolved;
+  const named = [...resolved.named, ...elsewhere.flatMap((group) => group.subjects)];
+  const plan = (group: SubjectGroup): PlannedEdit[][] | RefusalReason =>
+    planGroup(view, intent, words, { group, named, many }, focus);
+  const outcomes = groups.map(plan);
   const found = outcomes.filter((outcome) => typeof outcome !== 'string');
   const failed = outcomes.filter((outcome) => typeof outcome === 'string');
   // Only what lays things out has a gap; the others are no places for it.
   const isGap = intent.change.kind === 'length' && intent.change.property === 'gap';
-  const reason = failed.find((each) => !isGap || each !== 'no-place' || found.length === 0);
+  const planned = groups.filter((_group, at) => typeof outcomes[at] !== 'string').flatMap(({ subjects }) => subjects);
+  const bare = groups.filter((_group, at) => outcomes[at] === 'no-place').flatMap(({ subjects }) => subjects);
+  const isBare = isGap || standElsewhere(view, bare, planned);
+  const isIdle = (reason: RefusalReason): boolean =>
+    (isBare && reason === 'no-place') || (many && reason === 'nothing-to-change');
+  const reason = failed.find((each) => !isIdle(each) || found.length === 0);
   if (reason !== undefined) return refuse(reason, phraseText(target));
-  return { kind: 'readings', readings: resolved.many ? [found.flat(2)] : found.flatMap(distinct) };
+  // What has no style of its own on another page was hardly meant.
+  const others = elsewhere.map(plan).filter((outcome) => outcome !== 'no-place');
+  const unclear = others.find((outcome) => typeof outcome === 'string');
+  if (unclear !== undefined) return refuse(unclear, phraseText(target));
+  const readings = (outcome: PlannedEdit[][] | RefusalReason): PlannedEdit[][] =>
+    typeof outcome === 'string' ? [] : many ? [outcome.flat()] : distinct(outcome);
+  return {
+    kind: 'readings',
+    readings: [...(many ? [found.flat(2)] : found.flatMap(distinct)), ...others.flatMap(readings)],
+  };
 }
 
 /** No thing has that name: it may be a variable, or stand in a file that does not parse. */
-function noTarget(intent: Intent, view: StyleView): Readings {
-  const variable = planVariable(view, intent);
+function noTarget(intent: Intent, view: StyleView, focus: Focus | null): Readings {
+  const variable = planVariable(view, intent, focus);
   if (variable)
     return typeof variable === 'string'
       ? refuse(variable, phraseText(intent.target))
@@ -90,16 +108,28 @@ function noTarget(intent: Intent, view: StyleView): Readings {
 
 /** One of those that look the same to every rule; all of those that carry a style of their own. */
 function oneOfEachKind(subjects: readonly IndexedSubject[]): IndexedSubject[] {
-  const kinds = new Map<number, IndexedSubject>();
-  for (const subject of subjects)
-    if (!carriesStyle(subject) && !kinds.has(subject.kind)) kinds.set(subject.kind, subject);
-  return [...kinds.values(), ...subjects.filter(carriesStyle)];
+  const plain = new Map<number, IndexedSubject>();
+  const styled: IndexedSubject[] = [];
+  // Those of one kind have the same classes, and most that fit are of few kinds.
+  const withUtilities = new Map<number, boolean>();
+  for (const subject of subjects) {
+    const { kind, element } = subject;
+    const known = element?.classList ? withUtilities.get(kind) : undefined;
+    const utilities = known ?? carriesUtilities(subject);
+    if (element?.classList && known === undefined) withUtilities.set(kind, utilities);
+    if (utilities || carriesStyle(subject)) styled.push(subject);
+    else if (!plain.has(kind)) plain.set(kind, subject);
+  }
+  return [...plain.values(), ...styled];
 }
 
-function carriesStyle({ element }: IndexedSubject): boolean {
-  return (
-    element !== null && (element.inlineStyle.length > 0 || element.inlineInsertion !== null || hasUtilities(element))
-  );
+function carriesUtilities({ element }: IndexedSubject): boolean {
+  return element !== null && hasUtilities(element);
+}
+
+function carriesStyle(subject: IndexedSubject): boolean {
+  const { element } = subject;
+  return element !== null && (element.inlineStyle.length > 0 || element.inlineInsertion !== null);
 }
 
 function planGroup(
@@ -112,20 +142,41 @@ function planGroup(
   const { change } = intent;
   let likeColor: string | null = null;
   if (change.kind === 'color' && change.value.kind === 'like') {
-    likeColor = colorToday(view, change.value.phrase, change.property, focus);
+    const [reader] = group.subjects;
+    likeColor = reader ? colorToday(view, change.value.phrase, change.property, { focus, reader }) : null;
     if (likeColor === null) return 'complex-value';
   }
   const subjects = whoShows(view, intent, oneOfEachKind(group.subjects), many);
   if (subjects.length === 0) return 'no-place';
-  if (subjects.filter(carriesStyle).length > MAX_SUBJECTS) return 'many-targets';
+  if (subjects.filter((subject) => carriesStyle(subject) || carriesUtilities(subject)).length > MAX_SUBJECTS)
+    return 'many-targets';
   const targets = new Set<IndexedSubject>([...named, ...subjects]);
   const bySubject: PlannedEdit[][] = [];
+  const planned: IndexedSubject[] = [];
+  const bare: IndexedSubject[] = [];
   for (const subject of subjects) {
     const outcome = planStyle({ view, intent, words, subject, targets, likeColor });
-    if (typeof outcome === 'string') return outcome;
-    bySubject.push(outcome);
+    // Of many, some may be so already.
+    if (outcome === 'nothing-to-change' && many) continue;
+    if (outcome === 'no-place') bare.push(subject);
+    else if (typeof outcome === 'string') return outcome;
+    else {
+      bySubject.push(outcome);
+      planned.push(subject);
+    }
   }
-  return bySubject;
+  if (bare.length > 0 && !standElsewhere(view, bare, planned)) return 'no-place';
+  return bySubject.length === 0 ? 'nothing-to-change' : bySubject;
+}
+
+/** Whether all of some things stand on other pages than those that a plan was found for: they were hardly meant. */
+function standElsewhere(
+  { workspace }: StyleView,
+  some: readonly IndexedSubject[],
+  planned: readonly IndexedSubject[],
+): boolean {
+  const pages = new Set(planned.map(({ path }) => path));
+  return pages.size > 0 && some.every(({ path }) => workspace.wholePages.has(path) && !pages.has(path));
 }
 
 /**

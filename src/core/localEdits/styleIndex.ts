@@ -1,7 +1,9 @@
 import { isReadable, MAX_FILE_LENGTH, readFile } from './model/readFile.ts';
 import type { FileModel } from './model/fileModel.ts';
+import { readLinks, type FileLinks } from './model/readLinks.ts';
 import type { Workspace } from './workspace.ts';
 import { namesIn, type NameTable } from './nameTable.ts';
+import { reachOf, type SheetReach } from './sheetReach.ts';
 
 export interface SourceFile {
   path: string;
@@ -15,6 +17,7 @@ export interface SourceFile {
 export interface StyleIndex {
   readonly files: ReadonlyMap<string, IndexedFile>;
   readonly names: NameTable;
+  readonly reach: SheetReach;
   readonly parsed: ParsedFiles;
 }
 
@@ -23,6 +26,7 @@ export interface IndexedFile {
   text: string;
   /** Ids of the names in it, ascending. */
   names: Uint32Array;
+  links: FileLinks;
 }
 
 /** Files as read, the last used last. */
@@ -31,7 +35,7 @@ export interface ParsedFiles {
   /** Length of their texts. */
   length: number;
   /** The files last put together, the last used last. */
-  joined: { models: readonly FileModel[]; workspace: Workspace }[];
+  joined: { models: readonly FileModel[]; reach: SheetReach; workspace: Workspace }[];
 }
 
 /** So much text is kept parsed: its models take some twenty times as much memory. */
@@ -42,7 +46,7 @@ export function indexStyles(files: readonly SourceFile[]): StyleIndex {
   const names: NameTable = new Map();
   const indexed = new Map<string, IndexedFile>();
   for (const file of files) addFile(indexed, names, file);
-  return { files: indexed, names, parsed: { models: new Map(), length: 0, joined: [] } };
+  return { files: indexed, names, reach: reachOf(indexed), parsed: { models: new Map(), length: 0, joined: [] } };
 }
 
 /** An index with these files changed or added, and these paths gone; the given one stays as it is. */
@@ -58,12 +62,25 @@ export function updateIndex(
     files.delete(file.path);
     addFile(files, index.names, file);
   }
-  return { files, names: index.names, parsed: index.parsed };
+  const reach = linkAlike(index.files, files, changed, removed) ? index.reach : reachOf(files);
+  return { files, names: index.names, reach, parsed: index.parsed };
+}
+
+/** Most changes leave alone what links what, and then what was put together stays so. */
+function linkAlike(
+  before: ReadonlyMap<string, IndexedFile>,
+  after: ReadonlyMap<string, IndexedFile>,
+  changed: readonly SourceFile[],
+  removed: readonly string[],
+): boolean {
+  return [...removed, ...changed.map(({ path }) => path)].every(
+    (path) => JSON.stringify(before.get(path)?.links) === JSON.stringify(after.get(path)?.links),
+  );
 }
 
 function addFile(files: Map<string, IndexedFile>, names: NameTable, { path, text }: SourceFile): void {
   if (!isReadable(path) || text.length > MAX_FILE_LENGTH) return;
-  files.set(path, { path, text, names: namesIn(text, names) });
+  files.set(path, { path, text, names: namesIn(text, names), links: readLinks(path, text) });
 }
 
 /** A file of the index, parsed; null if it turns out to be none that can be read. */

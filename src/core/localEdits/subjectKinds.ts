@@ -1,3 +1,4 @@
+import { reachFor, type Reach, type SheetReach } from './sheetReach.ts';
 import { isImportOf } from './model/importPath.ts';
 import type { FileModel, StyleRule } from './model/fileModel.ts';
 
@@ -12,19 +13,22 @@ export interface Appearance {
 
 /**
  * Numbers elements by how they look to the rules, so that what holds for one card of a thousand is worked out once:
- * own tag, id, classes and the attributes that selectors name, the same of all that it stands in, and which scoped
- * rules its file can see.
+ * own tag, id, classes and the attributes that selectors name, the same of all that it stands in, and which
+ * files' rules its own file can see.
  */
 export class SubjectKinds {
   readonly #ids = new Map<string, number>();
   readonly #scopes = new Map<string, string>();
   readonly #attributes: readonly string[];
 
-  constructor(models: readonly FileModel[], rules: readonly StyleRule[]) {
+  constructor(models: readonly FileModel[], rules: readonly StyleRule[], reach: SheetReach) {
+    const reaches = new Map<Reach, number>();
     const scoped = [...new Set(rules.flatMap((rule) => (rule.scoped ? [rule.path] : [])))];
     for (const { path, imports } of models) {
       const visible = scoped.filter((each) => each === path || imports.some((imported) => isImportOf(imported, each)));
-      this.#scopes.set(path, visible.join('|'));
+      const reached = reachFor(reach, path);
+      if (!reaches.has(reached)) reaches.set(reached, reaches.size);
+      this.#scopes.set(path, [reaches.get(reached), ...visible].join('|'));
     }
     const named = rules.flatMap((rule) =>
       rule.selectors.flatMap((selector) =>

@@ -1,8 +1,9 @@
 import { keyOf, rulesFor } from './cascade.ts';
 import type { Intent, TargetPhrase } from './intent.ts';
 import type { FileModel } from './model/fileModel.ts';
+import { isSheet } from './model/readLinks.ts';
 import { isTranslation } from './model/readTranslations.ts';
-import { hasAny, wordsOfName } from './nameTable.ts';
+import { anyOf, hasAny, wordsOfName } from './nameTable.ts';
 import { modelOf, type IndexedFile, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import { isNeutral, conceptOf, tagsFor, wordsFor } from './target/concepts.ts';
@@ -22,22 +23,25 @@ export function viewFor(index: StyleIndex, intents: readonly Intent[], focus: Fo
   const before = chosen.size;
   addStylesOf(index, chosen, named);
   if (chosen.size > before) workspace = joinChosen(index, chosen);
-  const again = subjectsNamed(workspace, intents, focus);
+  const again = chosen.size > before ? subjectsNamed(workspace, intents, focus) : named;
   const reached = chosen.size;
   addReachedBy(index, chosen, workspace, again);
   addVariables(index, chosen, workspace);
   if (chosen.size > reached) workspace = joinChosen(index, chosen);
-  return { files: modelsOf(index, chosen), workspace, textsNaming: (name) => textsNaming(index, name) };
+  return { files: modelsOf(index, chosen), workspace, filesNaming: (name) => filesNaming(index, name) };
 }
 
 function joinChosen(index: StyleIndex, chosen: ReadonlySet<string>): Workspace {
   const models = [...modelsOf(index, chosen).values()];
   const { joined } = index.parsed;
   const at = joined.findIndex(
-    (each) => each.models.length === models.length && models.every((model, place) => model === each.models[place]),
+    (each) =>
+      each.reach === index.reach &&
+      each.models.length === models.length &&
+      models.every((model, place) => model === each.models[place]),
   );
   const [known] = at < 0 ? [] : joined.splice(at, 1);
-  const latest = known ?? { models, workspace: joinFiles(models) };
+  const latest = known ?? { models, reach: index.reach, workspace: joinFiles(models, index.reach) };
   joined.push(latest);
   if (joined.length > MAX_JOINED) joined.shift();
   return latest.workspace;
@@ -105,7 +109,8 @@ function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: 
   );
   const found = phrases.flatMap((phrase) => {
     const pointed = wordsOfPhrase(phrase).length === 0 && focus ? { ...phrase, pointing: true } : phrase;
-    const { groups } = resolveTarget(workspace, pointed, focus);
+    const resolved = resolveTarget(workspace, pointed, focus);
+    const groups = [...resolved.groups, ...resolved.elsewhere];
     // So many will be refused; nothing more has to be known about them.
     return groups.length > MAX_SUBJECTS ? [] : groups.flatMap((group) => oneOfEachKind(group.subjects));
   });
@@ -113,7 +118,9 @@ function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: 
 }
 
 function oneOfEachKind(subjects: readonly IndexedSubject[]): IndexedSubject[] {
-  return [...new Map(subjects.map((subject) => [subject.kind, subject])).values()];
+  const kinds = new Map<number, IndexedSubject>();
+  for (const subject of subjects) if (!kinds.has(subject.kind)) kinds.set(subject.kind, subject);
+  return [...kinds.values()];
 }
 
 /** Style sheets, and other files whose styles may reach the subjects and what they stand in. */
@@ -124,16 +131,9 @@ function addStylesOf(index: StyleIndex, chosen: Set<string>, subjects: readonly 
       for (const name of [...outer.classes, outer.id, outer.tag]) if (name !== '') keys.add(name);
     }
   }
-  const groups = [...keys].map(wordsOfName);
-  for (const file of index.files.values()) {
-    if (chosen.has(file.path) || !mayStyle(index, file)) continue;
-    const reaches = groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])));
-    if (reaches || hasAny(file.names, index.names, ['*'])) chosen.add(file.path);
-  }
-}
-
-function isSheet(path: string): boolean {
-  return /\.(?:css|scss|less)$/i.test(path);
+  const names = anyOf([...[...keys].map(wordsOfName), ['*']], index.names);
+  for (const file of index.files.values())
+    if (!chosen.has(file.path) && mayStyle(index, file) && names(file.names)) chosen.add(file.path);
 }
 
 function mayStyle(index: StyleIndex, { path, names }: IndexedFile): boolean {
@@ -153,11 +153,12 @@ function addReachedBy(
       for (const selector of rule.selectors) keys.add(keyOf(selector));
   }
   keys.delete('*');
-  const groups = [...keys].map((key) => (/^[.#]/.test(key) ? wordsOfName(key) : [`<${key}`]));
-  for (const file of index.files.values()) {
-    if (chosen.has(file.path) || isSheet(file.path)) continue;
-    if (groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])))) chosen.add(file.path);
-  }
+  const names = anyOf(
+    [...keys].map((key) => (/^[.#]/.test(key) ? wordsOfName(key) : [`<${key}`])),
+    index.names,
+  );
+  for (const file of index.files.values())
+    if (!chosen.has(file.path) && !isSheet(file.path) && names(file.names)) chosen.add(file.path);
 }
 
 const VARIABLE = /--[\w-]+|[$@][\w-]+/g;
@@ -168,16 +169,12 @@ function addVariables(index: StyleIndex, chosen: Set<string>, workspace: Workspa
     for (const { value } of rule.declarations) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
   }
   for (const { value } of workspace.variables) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
-  const groups = [...used].map(wordsOfName);
-  for (const file of index.files.values()) {
-    if (chosen.has(file.path) || !mayStyle(index, file)) continue;
-    if (groups.some((words) => words.every((word) => hasAny(file.names, index.names, [word])))) chosen.add(file.path);
-  }
+  const names = anyOf([...used].map(wordsOfName), index.names);
+  for (const file of index.files.values())
+    if (!chosen.has(file.path) && mayStyle(index, file) && names(file.names)) chosen.add(file.path);
 }
 
-function textsNaming(index: StyleIndex, name: string): string[] {
+function filesNaming(index: StyleIndex, name: string): IndexedFile[] {
   const words = wordsOfName(name);
-  return [...index.files.values()].flatMap((file) =>
-    words.every((word) => hasAny(file.names, index.names, [word])) ? [file.text] : [],
-  );
+  return [...index.files.values()].filter((file) => words.every((word) => hasAny(file.names, index.names, [word])));
 }

@@ -1,4 +1,6 @@
 import { keysOf, tableOf, type RuleTable } from './cascade.ts';
+import { isPage } from './model/readLinks.ts';
+import { mayReach, reachFor, type Reach, type SheetReach } from './sheetReach.ts';
 import { SubjectKinds } from './subjectKinds.ts';
 import type { FileModel, MarkupElement, StyleRule, StyleVariable, TextPlace } from './model/fileModel.ts';
 import type { Compound, Selector } from './model/selector.ts';
@@ -17,6 +19,9 @@ export interface Workspace {
   subjectsBy: ReadonlyMap<string, readonly IndexedSubject[]>;
   subjectOf: ReadonlyMap<MarkupElement, IndexedSubject>;
   broken: FileModel[];
+  reach: SheetReach;
+  /** Pages that are documents of their own, not parts of one. */
+  wholePages: ReadonlySet<string>;
   /** Whom a rule selects, once it was asked. */
   selected: Map<StyleRule, readonly IndexedSubject[]>;
 }
@@ -31,19 +36,16 @@ export interface IndexedSubject extends Subject {
 }
 
 /** Puts files together. */
-export function joinFiles(models: readonly FileModel[]): Workspace {
+export function joinFiles(models: readonly FileModel[], reach: SheetReach): Workspace {
   const shown = translationsIn(models);
-  const elements = models.flatMap((model) => model.elements);
   const rules = models.flatMap((model) => model.rules);
-  const kinds = new SubjectKinds(models, rules);
-  const subjects = models.flatMap((model) => subjectsOfElements(model, shown, kinds));
-  const known = new Set(
-    elements.flatMap((element) => [element.tag, ...element.classes.map((name) => `.${name}`), `#${element.id}`]),
-  );
+  const making: Making = { shown, kinds: new SubjectKinds(models, rules, reach), reach };
+  const subjects = models.flatMap((model) => subjectsOfElements(model, making));
+  const known = new KnownKeys(models, reach);
   for (const rule of rules) {
     for (const selector of rule.selectors) {
-      if (!selector.state && !selector.opaque && !isKnown(selector, known))
-        subjects.push(subjectOfSelector(rule, selector, kinds));
+      if (!selector.state && !selector.opaque && !isKnown(selector, (key) => known.has(rule.path, key)))
+        subjects.push(subjectOfSelector(rule, selector, making));
     }
   }
   return {
@@ -56,8 +58,43 @@ export function joinFiles(models: readonly FileModel[]): Workspace {
     subjectsBy: byKey(subjects),
     subjectOf: new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : []))),
     broken: models.filter((model) => model.broken),
+    reach,
+    wholePages: new Set(models.filter(isWholePage).map(({ path }) => path)),
     selected: new Map(),
   };
+}
+
+function isWholePage({ path, elements }: FileModel): boolean {
+  return isPage(path) && elements.some(({ tag }) => tag === 'html' || tag === 'head' || tag === 'body');
+}
+
+interface Making {
+  shown: ReadonlyMap<string, string>;
+  kinds: SubjectKinds;
+  reach: SheetReach;
+}
+
+/** What the markup that a file reaches holds: tags, .classes and #ids. */
+class KnownKeys {
+  readonly #byReach = new Map<Reach, Set<string>>();
+  readonly #byPath = new Map<string, readonly ReadonlySet<string>[]>();
+
+  constructor(models: readonly FileModel[], reach: SheetReach) {
+    for (const { path, elements } of models) {
+      const reached = reachFor(reach, path);
+      const keys = this.#byReach.get(reached) ?? new Set<string>();
+      this.#byReach.set(reached, keys);
+      for (const { tag, classes, id } of elements)
+        for (const key of [tag, ...classes.map((name) => `.${name}`), `#${id}`]) keys.add(key);
+    }
+  }
+
+  has(path: string, key: string): boolean {
+    const known =
+      this.#byPath.get(path) ?? [...this.#byReach].flatMap(([to, keys]) => (mayReach(to, path) ? [keys] : []));
+    this.#byPath.set(path, known);
+    return known.some((keys) => keys.has(key));
+  }
 }
 
 function byKey(subjects: readonly IndexedSubject[]): ReadonlyMap<string, readonly IndexedSubject[]> {
@@ -83,20 +120,16 @@ function translationsIn(models: readonly FileModel[]): ReadonlyMap<string, strin
 }
 
 /** Whether the markup holds something that the last part of a selector can select. */
-function isKnown(selector: Selector, known: ReadonlySet<string>): boolean {
+function isKnown(selector: Selector, holds: (key: string) => boolean): boolean {
   const last = selector.compounds.at(-1);
   if (!last || selector.pseudoElement) return false;
-  if (last.id) return known.has(`#${last.id}`);
-  const [name] = last.classes;
-  if (name !== undefined) return last.classes.every((each) => known.has(`.${each}`));
-  return last.tag !== null && known.has(last.tag);
+  if (last.id) return holds(`#${last.id}`);
+  if (last.classes.length > 0) return last.classes.every((each) => holds(`.${each}`));
+  return last.tag !== null && holds(last.tag);
 }
 
-function subjectsOfElements(
-  { path, imports, elements }: FileModel,
-  shown: ReadonlyMap<string, string>,
-  kinds: SubjectKinds,
-): IndexedSubject[] {
+function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kinds, reach }: Making): IndexedSubject[] {
+  const reached = reachFor(reach, path);
   const made = new Map<MarkupElement, IndexedSubject>();
   const make = (element: MarkupElement): IndexedSubject => {
     const ready = made.get(element);
@@ -113,6 +146,7 @@ function subjectsOfElements(
       pseudoElement: null,
       path,
       imports,
+      reach: reached,
       parent,
       kind: kinds.kindOf({ tag, id, classes, attributes, pseudoElement: null }, parent?.kind ?? null, path),
       element,
@@ -126,10 +160,10 @@ function subjectsOfElements(
 }
 
 /** What a selector selects, made up from its parts. */
-function subjectOfSelector(rule: StyleRule, selector: Selector, kinds: SubjectKinds): IndexedSubject {
-  let subject = subjectOfCompound(rule, selector, null, kinds, 0);
+function subjectOfSelector(rule: StyleRule, selector: Selector, making: Making): IndexedSubject {
+  let subject = subjectOfCompound(rule, selector, null, making, 0);
   for (let at = 1; at < selector.compounds.length; at++)
-    subject = subjectOfCompound(rule, selector, subject, kinds, at);
+    subject = subjectOfCompound(rule, selector, subject, making, at);
   return subject;
 }
 
@@ -137,7 +171,7 @@ function subjectOfCompound(
   rule: StyleRule,
   selector: Selector,
   parent: IndexedSubject | null,
-  kinds: SubjectKinds,
+  { kinds, reach }: Making,
   at: number,
 ): IndexedSubject {
   const compound = selector.compounds[at];
@@ -155,6 +189,7 @@ function subjectOfCompound(
     component: null,
     path: rule.path,
     imports: [],
+    reach: reachFor(reach, rule.path),
     parent,
     kind: kinds.kindOf(what, parent?.kind ?? null, rule.path),
     element: null,

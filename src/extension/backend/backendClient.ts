@@ -1,6 +1,14 @@
 import type { AxiosInstance } from 'axios';
 import type * as z from 'zod/mini';
-import { GenerationBody, ModelsBody, PlansBody, SubscriptionBody, UsageBody } from '../../protocol/api.ts';
+import {
+  AccountBody,
+  GenerationBody,
+  GenerationsBody,
+  ModelsBody,
+  PlansBody,
+  SubscriptionBody,
+  UsageBody,
+} from '../../protocol/api.ts';
 import { BackendRefusal } from './backendRefusal.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -18,6 +26,10 @@ export class BackendClient {
     this.#endpoint = endpoint;
   }
 
+  account(): Promise<AccountBody> {
+    return this.#call('GET', '/v1/account', AccountBody);
+  }
+
   plans(): Promise<PlansBody> {
     return this.#call('GET', '/v1/plans', PlansBody);
   }
@@ -28,6 +40,11 @@ export class BackendClient {
 
   generation(id: string): Promise<GenerationBody> {
     return this.#call('GET', `/v1/generations/${encodeURIComponent(id)}`, GenerationBody);
+  }
+
+  /** The latest generations of the account, as many as one page has. */
+  async generations(): Promise<readonly GenerationBody[]> {
+    return (await this.#call('GET', '/v1/generations?limit=200', GenerationsBody)).generations;
   }
 
   async stop(id: string): Promise<void> {

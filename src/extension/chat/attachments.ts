@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { workspaceText } from '../rollback/workspaceText.ts';
-import type { Attachment } from './chatState.ts';
+import type { Attachment } from './chatAttachment.ts';
 import type { AttachedText } from './conversation.ts';
 import { workspaceListing } from './workspaceListing.ts';
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Millitokens } from '../../core/tokens.ts';
 import type { ExtensionCalls, PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -6,7 +7,9 @@ import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
+import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
+import { chargedIn } from './chatStatus.ts';
 import { openChatRoom, type ChatRoom } from './chatRoom.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
@@ -53,6 +56,12 @@ export class Chat implements vscode.Disposable {
     await this.show();
   }
 
+  /** Lists every generation that can be rolled back; what is picked is shown in the chat first. */
+  async rollBack(): Promise<void> {
+    const [room, { rollBackCommand }] = await Promise.all([this.#room, import('../rollback/rollBackCommand.ts')]);
+    if (await rollBackCommand(room, this.#deps)) await this.show();
+  }
+
   async redo(): Promise<void> {
     const room = await this.#room;
     if (!(await room.redo())) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to redo.'));
@@ -61,6 +70,11 @@ export class Chat implements vscode.Disposable {
   async freeEdit(): Promise<void> {
     const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);
+  }
+
+  /** The settled charges of the conversation that is open. */
+  async spent(): Promise<Millitokens> {
+    return chargedIn((await this.#room).session.state.thread);
   }
 
   /** Shows the chat with the caret in the composer. */
@@ -111,6 +125,7 @@ export interface ChatDependencies {
   readonly savings: Savings;
   readonly meter: Meter;
   readonly log: vscode.LogOutputChannel;
+  readonly wording: Wording;
   readonly now: () => Date;
   readonly newId: () => string;
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ExtensionCalls } from '../../protocol/chat.ts';
 import { askServerAddress } from '../account/askServerAddress.ts';
+import { leaveServer } from '../account/leaveServer.ts';
+import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
@@ -25,24 +27,30 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     send: async (message) => {
       const room = await opened;
       room.showPreview(null);
-      return room.generations.send(message);
+      return room.waiting.send(message);
     },
     stop: inRoom((room) => room.generations.stop()),
+    sendWaiting: inRoom((room) => room.waiting.sendNow()),
+    mergeWaiting: inRoom((room) => room.waiting.merge()),
+    dropWaiting: async (id) => (await opened).waiting.drop(id),
+    editWaiting: async (id) => (await opened).waiting.takeBack(id),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
     removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
+    dismissAdvice: async (kind) => (await opened).dismissAdvice(kind),
     applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
-    previewRollback: async (id) =>
-      (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id))),
+    previewRollback: async (id, scope) =>
+      (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
     cancelRollback: inRoom((room) => room.showPreview(null)),
     rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
     redo: async () => (await opened).guard((room) => room.redo()),
     keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
     reviewChanges: async (id) => (await opened).guard((room) => openFirstChange(room, id)),
-    dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'change', change: { banner: null } })),
+    fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
+    dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
     openAccountMenu: command(commands.showBalance),
     upgrade: command(commands.upgradePlan),
@@ -65,7 +73,8 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
         const { addProvider } = await import('./addProvider.ts');
         if (await addProvider()) deps.connection.retry();
       }),
-    signIn: signIn,
+    signIn,
+    leaveServer,
     copy: async (text) => {
       await vscode.env.clipboard.writeText(text);
     },
@@ -81,7 +90,6 @@ async function openFirstChange(room: ChatRoom, id: string): Promise<void> {
 
 /** Without a server there is nothing to sign in to: its address comes first. */
 async function signIn(): Promise<void> {
-  const server = vscode.workspace.getConfiguration('tokenfare').get('server.url', '').trim();
-  if (server) await vscode.commands.executeCommand(commands.signIn);
+  if (serverAddress()) await vscode.commands.executeCommand(commands.signIn);
   else await askServerAddress();
 }

@@ -1,29 +1,38 @@
 import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
-import { newChatState, type Attachment, type ChatState, type Redo, type Run } from './chatState.ts';
-import { markRedone, markRolledBack } from './rollbackMarks.ts';
+import type { Attachment } from './chatAttachment.ts';
+import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
+import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
+import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
 
 /** The conversation after something happened. Pure; a message that did not change stays the same object. */
 export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
-      return withMessages({ ...state, draft: '', attachments: [], banner: null }, [
+      return withMessages({ ...withoutSent(state, action.message.id), banner: stayingBanner(state) }, [
         ...state.thread.messages,
         action.message,
         startedAnswer(action.generation, action.message.at),
       ]);
     case 'retried':
-      return withMessages(state, [
+      return withMessages(released(state), [
         ...state.thread.messages.filter(({ id }) => id !== action.generation),
         startedAnswer(action.next, action.at),
       ]);
     case 'newChat':
-      return { ...newChatState(action.session, state.mode), draft: state.draft };
+      return { ...newChatState(action.session, state.mode), draft: state.draft, waiting: held(state).waiting };
     case 'localEdit':
-      return withMessages({ ...state, draft: action.draft, banner: null }, [...state.thread.messages, action.message]);
+      return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
+        ...state.thread.messages,
+        action.message,
+      ]);
     case 'rolledBack':
-      return markRolledBack(state, action.redo, action.banner);
+      return markRolledBack(state, action.redo, action.banner, action.states);
     case 'redone':
-      return markRedone(state, action.banner);
+      return markRedone(state, action.banner, action.states);
+    case 'changesMarked':
+      return withMessages(state, markChanges(state.thread.messages, action.states, new Map()));
+    case 'bannerClosed':
+      return withoutBanner(state);
     case 'change':
       return { ...state, ...action.change };
     case 'run':
@@ -32,6 +41,17 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return { ...state, attachments: [...state.attachments, action.attachment] };
     case 'detached':
       return { ...state, attachments: state.attachments.filter(({ id }) => id !== action.id) };
+    case 'waits':
+    case 'waiting':
+    case 'held':
+    case 'takenBack':
+      return waitingReducer(state, action);
+    case 'resumed':
+      return withAnswer(released(state), action.generation, (message) => changedAnswer(message, action));
+    case 'ended':
+      return withAnswer(action.state === 'done' ? state : held(state), action.generation, (message) =>
+        changedAnswer(message, action),
+      );
     default:
       return withAnswer(state, action.generation, (message) => changedAnswer(message, action));
   }
@@ -42,12 +62,15 @@ export type ChatAction =
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
   | { readonly kind: 'newChat'; readonly session: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
-  | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner }
-  | { readonly kind: 'redone'; readonly banner: Banner }
+  | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }
+  | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }
+  | { readonly kind: 'changesMarked'; readonly states: ChangesStates }
+  | { readonly kind: 'bannerClosed' }
   | { readonly kind: 'change'; readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall'>> }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
   | { readonly kind: 'attached'; readonly attachment: Attachment }
   | { readonly kind: 'detached'; readonly id: string }
+  | WaitingAction
   | AnswerAction;
 
 /** What happens to one answer of the model. */
@@ -129,6 +152,11 @@ function withAnswer(
     message.role === 'assistant' && message.id === generation ? change(message) : message,
   );
   return withMessages(state, messages);
+}
+
+/** Whoever goes on has seen what a banner says; that of a roll back stays until it is dismissed. */
+function stayingBanner(state: ChatState): Banner | null {
+  return state.banner?.kind === 'rolledBack' ? state.banner : withoutBanner(state).banner;
 }
 
 function withMessages(state: ChatState, messages: Message[]): ChatState {

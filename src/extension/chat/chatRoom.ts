@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
-import type { Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
 import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
+import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
 import { StorageFiles } from '../node/storageFiles.ts';
 import { LeftTexts } from '../rollback/leftTexts.ts';
 import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
+import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatSession } from './chatSession.ts';
@@ -18,12 +20,15 @@ import { chatSettings } from './chatSettings.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
-import { fetchMissingReceipts, findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
+import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import { messageContext } from './messageContext.ts';
+import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { PageLink } from './pageLink.ts';
+import { shownWaiting } from './shownWaiting.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
+import { WaitingMessages } from './waitingMessages.ts';
 
 /** Reads the conversation of this workspace and wires the chat's parts around it. */
 export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
@@ -41,6 +46,7 @@ export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
 export class ChatRoom implements vscode.Disposable {
   readonly session: ChatSession;
   readonly generations: Generations;
+  readonly waiting: WaitingMessages;
   readonly freeEdits: FreeEdits;
   readonly rollbacks: Rollbacks;
   readonly deps: ChatDependencies;
@@ -50,6 +56,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly #shared: StorageFiles;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #dismissals = new AdviceDismissals();
   #preview: RollbackPreview | null = null;
   #access: WorkspaceAccess = 'open';
   #contextTokens = 0;
@@ -66,7 +73,14 @@ export class ChatRoom implements vscode.Disposable {
     const leftTexts = new LeftTexts();
     const price = (prompt: string) => this.#price(prompt);
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
-    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price });
+    const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
+    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
+    const caps = new CheckpointCaps({
+      checkpoints,
+      wording: deps.wording,
+      now,
+      ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
+    });
     this.generations = new Generations({
       session,
       connection,
@@ -78,7 +92,14 @@ export class ChatRoom implements vscode.Disposable {
       log,
       now,
       newId,
-      changed: openChangedFiles,
+      changed: async (folder, changes) => {
+        await openChangedFiles(folder, changes);
+        // Its question may stay open for as long as the person likes.
+        caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+      },
+    });
+    this.waiting = new WaitingMessages(session, this.generations, (error) => {
+      log.error(error instanceof Error ? error : String(error));
     });
     this.#subscriptions = this.#follow();
   }
@@ -94,7 +115,7 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   get composer(): Composer {
-    const { draft, mode, attachments } = this.session.state;
+    const { draft, mode, attachments, waiting } = this.session.state;
     return {
       draft,
       mode,
@@ -105,6 +126,8 @@ export class ChatRoom implements vscode.Disposable {
       contextTokens: this.#contextTokens,
       maxCharge: chatSettings.maxCharge(),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
+      adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
+      waiting: shownWaiting(waiting),
     };
   }
 
@@ -153,12 +176,18 @@ export class ChatRoom implements vscode.Disposable {
       await this.generations.settled();
     }
     const conflicts = await this.rollbacks.rollBack(request);
-    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation) : null);
+    const { generation, scope } = request;
+    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(generation, scope) : null);
   }
 
   /** The page's own words come back unsaid: it has them. */
   saveDraft(draft: string): void {
     if (draft !== this.session.state.draft) this.session.dispatch({ kind: 'change', change: { draft } });
+  }
+
+  dismissAdvice(kind: AdviceKind): void {
+    this.#dismissals.add(kind);
+    for (const link of this.#links) link.composerChanged();
   }
 
   /** Leaves the draft for the window that a folder is opened in. */
@@ -172,7 +201,7 @@ export class ChatRoom implements vscode.Disposable {
    */
   async guard(act: (room: ChatRoom) => unknown): Promise<void> {
     const { banner } = this.session.state;
-    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'change', change: { banner: null } });
+    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'bannerClosed' });
     try {
       await act(this);
     } catch (error) {
@@ -220,6 +249,7 @@ export class ChatRoom implements vscode.Disposable {
     for (const link of this.#links) link.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#catalog.dispose();
+    this.waiting.dispose();
     this.freeEdits.dispose();
     this.#checkpoints.dispose();
   }
@@ -233,9 +263,7 @@ export class ChatRoom implements vscode.Disposable {
       for (const link of this.#links) link.composerChanged();
       void this.refreshContext();
     };
-    const receipts = () => {
-      if (connection.state.kind === 'ready') void fetchMissingReceipts(this.session, this.deps.client);
-    };
+    const receipts = new MissingReceipts(this.session, (id) => this.deps.client.generation(id));
     const unlisten = this.session.onDidChange((before, after, { kind }) => {
       if (kind === 'text') return;
       this.#keepContextKeys();
@@ -249,8 +277,9 @@ export class ChatRoom implements vscode.Disposable {
       connection.onDidChange(() => {
         this.#tellOfAccount();
         status();
+        void receipts.accountChanged();
       }),
-      oncePerConnection(connection, receipts),
+      oncePerConnection(connection, () => void receipts.connected()),
       this.#catalog.onDidChange(composer),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('tokenfare')) composer();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { MILLITOKENS_PER_TOKEN, millitokens, type Millitokens } from '../../core/tokens.ts';
+import { adviceKinds, type AdviceKind } from '../../protocol/chat.ts';
 import { settings } from '../contributions.ts';
 
 /** The settings that the chat reads, each with its default for a value of another kind. */
@@ -26,6 +27,13 @@ export const chatSettings = {
 
   offersFreeEdits(): boolean {
     return read(settings.offerFreeEdits) !== false;
+  },
+
+  /** The kinds of advice that are set on; none where all advice is set off. */
+  adviceKinds(): AdviceKind[] {
+    if (read(settings.adviceEnabled) === false) return [];
+    const value = read(settings.adviceKinds);
+    return Array.isArray(value) ? adviceKinds.filter((kind) => value.includes(kind)) : [...adviceKinds];
   },
 };
 

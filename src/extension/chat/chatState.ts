@@ -1,20 +1,8 @@
 import * as z from 'zod/mini';
 import { EstimateBody } from '../../protocol/api.ts';
 import { Banner, Thread } from '../../protocol/chat.ts';
-
-/**
- * Something that goes along with the next message: a file, or some of its lines. It is read when the message is sent.
- */
-export const Attachment = z.object({
-  id: z.string(),
-  label: z.string(),
-  modelTokens: z.int(),
-  uri: z.string(),
-  path: z.string(),
-  /** Counted from 0, both included. */
-  lines: z.nullable(z.object({ first: z.int(), last: z.int() })),
-});
-export type Attachment = z.infer<typeof Attachment>;
+import { Attachment } from './chatAttachment.ts';
+import { nothingWaits, WaitingState } from './waitingState.ts';
 
 /** What a roll back did, so that it can be redone: also after later messages and after a restart. */
 export const Redo = z.object({
@@ -25,7 +13,8 @@ export const Redo = z.object({
   messages: z.array(z.string()),
   prompt: z.nullable(z.string()),
   files: z.int(),
-  conflicts: z.int(),
+  /** The person has put its banner away; the command still redoes it. */
+  bannerClosed: z.optional(z.boolean()),
 });
 export type Redo = z.infer<typeof Redo>;
 
@@ -48,6 +37,7 @@ export const ChatState = z.object({
   draft: z.string(),
   mode: z.enum(['ask', 'agent']),
   attachments: z.array(Attachment),
+  waiting: z._default(WaitingState, nothingWaits),
   banner: z.nullable(Banner),
   redo: z.nullable(Redo),
   /** The call that was sent last: its key was stored before it was sent. */
@@ -65,6 +55,7 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
     draft: '',
     mode,
     attachments: [],
+    waiting: nothingWaits,
     banner: null,
     redo: null,
     lastCall: null,

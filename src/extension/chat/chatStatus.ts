@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { RollbackPreview, Status, Thread } from '../../protocol/chat.ts';
+import { serverAddress } from '../account/serverAddress.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
@@ -18,11 +19,13 @@ export function chatStatus(parts: {
 }): Status {
   const { connection, liveSpend, meter, state, access, preview } = parts;
   const { today, saved } = meter.balance;
+  const address = serverAddress();
   return {
     connection: inWords(connection.state),
     account: connection.account,
     running: liveSpend.current,
-    sums: { chat: charged(state.thread), today: today ?? millitokens(0), saved },
+    server: URL.canParse(address) ? new URL(address).host : null,
+    sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },
     workspace: access,
     preview,
     banner: state.banner,
@@ -30,7 +33,7 @@ export function chatStatus(parts: {
 }
 
 /** Settled charges of the conversation, those of what was rolled back included: rolling back gives no tokens back. */
-function charged({ messages }: Thread): Millitokens {
+export function chargedIn({ messages }: Thread): Millitokens {
   const charges = messages.map((message) => (message.role === 'assistant' ? (message.receipt?.charged ?? 0) : 0));
   return millitokens(charges.reduce<number>((sum, charge) => sum + charge, 0));
 }

@@ -14,7 +14,7 @@ export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ol
     case 'refused':
       return {
         state: 'refused',
-        failure: { kind: 'needsModel', ollamaModels: known.ollamaModels },
+        failure: { kind: 'needsModel', ollamaModels: known.ollamaModels, reason: end.reason },
         giveBack: true,
       };
     case 'noFolder':

@@ -41,9 +41,12 @@ export class GenerationRunner {
       const noFolder = steps.refusedForFolder;
       const end = endOfAnswer(answer, { call, settled: meter.settled, stopsAt: request.stopsAt, noFolder });
       if (end) {
-        steps.close('Not applied: the answer was cut off.');
-        const exact = end.kind === 'stopped' || end.kind === 'noFolder' ? null : balanceAfter;
-        return { end, record: await this.#record(request.generation), balanceAfter: exact, messages, nextCall: call };
+        steps.close();
+        const record = await this.#record(request.generation);
+        // A call that was broken off is settled after its line was closed: it could not say what was left.
+        const brokenOff = end.kind === 'stopped' || end.kind === 'noFolder';
+        if (brokenOff) balanceAfter = record && (await this.#deps.balance().catch(() => null));
+        return { end, record, balanceAfter, messages, nextCall: call };
       }
       messages.push(...(await this.#useTools(answer, request, steps)));
     }
@@ -162,6 +165,8 @@ export interface RunnerDependencies {
   /** Makes the key of the next call durable. The call is only sent afterwards. */
   storeKey(generation: string, key: string): Promise<void>;
   generation(id: string): Promise<GenerationBody>;
+  /** What is left now, what open holds reserve included. */
+  balance(): Promise<Millitokens>;
   /** Waits; returns early when the signal is aborted. */
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   readonly files: ToolFiles;
@@ -199,7 +204,7 @@ export interface GenerationOutcome {
   readonly end: GenerationEnd;
   /** As the backend settled it; null if it could not be asked. */
   readonly record: GenerationBody | null;
-  /** What was left after its last call; null where that call was broken off, and settled after its line was closed. */
+  /** What was left after its last call; null if it could not be asked. */
   readonly balanceAfter: Millitokens | null;
   /** All messages so far, to go on with. */
   readonly messages: readonly ModelMessage[];

@@ -2,7 +2,7 @@ import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
-import { MESSAGE_LIMIT_BYTES, type SendAnswer } from '../../protocol/chat.ts';
+import type { SendAnswer } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
@@ -12,12 +12,14 @@ import type { LeftTexts } from '../rollback/leftTexts.ts';
 import { chatSettings } from './chatSettings.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import type { ChatSession } from './chatSession.ts';
+import type { ChatState } from './chatState.ts';
 import { endedMessage } from './endedMessage.ts';
 import { GenerationRunner, type GenerationOutcome, type GenerationRequest } from './generationRunner.ts';
 import { messageContext, type MessageContext } from './messageContext.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
 import { pauseFor } from './pauseFor.ts';
 import { receiptOf } from './receiptOf.ts';
+import { unfitMessage } from './unfitMessage.ts';
 import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
 
 export interface GenerationParts {
@@ -60,7 +62,7 @@ export class Generations {
    * Takes a message, once: the same id again is the same message. Resolves as soon as it is taken, not when it is
    * answered.
    */
-  async send(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
+  async send(message: OutgoingMessage): Promise<SendAnswer> {
     const { session } = this.#parts;
     if (session.state.thread.messages.some(({ id }) => id === message.id)) return { kind: 'accepted' };
     if (this.#sending?.id === message.id) return this.#sending.answer;
@@ -118,22 +120,22 @@ export class Generations {
     return { kind: 'accepted' };
   }
 
-  async #judge(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
+  async #judge(message: OutgoingMessage): Promise<SendAnswer> {
     const { connection } = this.#parts;
-    if (message.text.trim() === '') return { kind: 'empty' };
-    const bytes = Buffer.byteLength(message.text);
-    if (bytes > MESSAGE_LIMIT_BYTES) return { kind: 'tooLarge', bytes, limit: MESSAGE_LIMIT_BYTES };
+    const unfit = unfitMessage(message.text);
+    if (unfit) return unfit;
     if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return { kind: 'notReady' };
     return this.#accept(message);
   }
 
-  async #accept({ id, text }: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
+  async #accept({ id, text, attachments: own }: OutgoingMessage): Promise<SendAnswer> {
     const { session, catalog, now, newId } = this.#parts;
     await catalog.load();
     if (!catalog.model) return { kind: 'notReady' };
-    const context = await messageContext(session.state, text);
+    const along = own ?? session.state.attachments;
+    const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
-    const attachments = session.state.attachments.map(({ label, modelTokens }) => ({ label, modelTokens }));
+    const attachments = along.map(({ label, modelTokens }) => ({ label, modelTokens }));
     const generation = newId();
     const at = now().toISOString();
     session.dispatch({
@@ -260,6 +262,10 @@ export class Generations {
         return session.flush();
       },
       generation: (id) => client.generation(id),
+      balance: async () => {
+        const { available, held } = (await client.account()).balance;
+        return millitokens(available + held);
+      },
       pause: pauseFor,
       files,
     });
@@ -311,6 +317,13 @@ export class Generations {
     if (nothingCame && session.state.draft.trim() === '')
       session.dispatch({ kind: 'change', change: { draft: prompt } });
   }
+}
+
+/** A message to be sent. `attachments`: what goes along, where that is not what the composer has now. */
+export interface OutgoingMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly attachments?: ChatState['attachments'];
 }
 
 /** What is needed to go on with a generation; only as long as this window lives. */

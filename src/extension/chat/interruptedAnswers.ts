@@ -1,10 +1,7 @@
 import { Uri } from 'vscode';
-import type { BackendClient } from '../backend/backendClient.ts';
 import { changedFile } from '../rollback/changedFile.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
-import type { AssistantMessage } from './chatReducer.ts';
 import type { ChatSession } from './chatSession.ts';
-import { receiptOf } from './receiptOf.ts';
 
 /**
  * An answer that was still streaming when the window closed is interrupted: what arrived stays, and can be rolled back.
@@ -14,7 +11,7 @@ export function markInterrupted(session: ChatSession): void {
     if (message.role !== 'assistant' || message.state !== 'streaming') continue;
     for (const part of message.parts) {
       if (part.kind !== 'step' || part.state !== 'running') continue;
-      session.dispatch({ kind: 'step', generation: message.id, step: { ...part, state: 'failed' } });
+      session.dispatch({ kind: 'step', generation: message.id, step: { ...part, state: 'notDone' } });
     }
     session.dispatch({ kind: 'ended', generation: message.id, state: 'interrupted', failure: null, changes: [] });
   }
@@ -35,28 +32,5 @@ export async function findInterruptedChanges(session: ChatSession, checkpoints: 
     const changes = listed.flatMap(({ files }) => files.map(changedFile));
     session.dispatch({ kind: 'run', id: message.id, run: { ...run, checkpoints: listed.map(({ id }) => id) } });
     session.dispatch({ kind: 'ended', generation: message.id, state: 'interrupted', failure: null, changes });
-  }
-}
-
-/** As many answers without a receipt are asked for at once: after a crash it is one, after days offline a few. */
-const RECEIPTS_ASKED_FOR = 20;
-
-/**
- * Fetches the receipts that are missing, for answers that ended while nobody listened. What cannot be had now is asked
- * for later.
- */
-export async function fetchMissingReceipts(session: ChatSession, client: BackendClient): Promise<void> {
-  const missing = session.state.thread.messages.filter(
-    (message): message is AssistantMessage =>
-      message.role === 'assistant' && message.state !== 'streaming' && message.receipt === undefined,
-  );
-  for (const { id, state, changes } of missing.slice(-RECEIPTS_ASKED_FOR)) {
-    const record = await client.generation(id).catch(() => null);
-    const run = session.state.runs[id];
-    if (!record || record.state === 'open' || !run) continue;
-    const outcome = state === 'interrupted' || state === 'streaming' ? 'stopped' : state;
-    const { multiplier, estimate } = run;
-    const receipt = receiptOf(record, { multiplier, balanceAfter: null, estimate, outcome, changes });
-    session.dispatch({ kind: 'receipt', generation: id, receipt });
   }
 }

@@ -49,7 +49,10 @@ export class PageLink {
     if (before.thread !== after.thread) this.#sendThread(before, after);
     if (before.banner !== after.banner || before.thread !== after.thread) this.statusChanged();
     const composing =
-      before.draft !== after.draft || before.mode !== after.mode || before.attachments !== after.attachments;
+      before.draft !== after.draft ||
+      before.mode !== after.mode ||
+      before.attachments !== after.attachments ||
+      before.waiting !== after.waiting;
     if (composing) this.composerChanged();
   }
 

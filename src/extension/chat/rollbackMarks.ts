@@ -1,18 +1,18 @@
+import type { GenerationState } from '../../core/checkpoint.ts';
 import type { Banner, Message } from '../../protocol/chat.ts';
 import type { ChatState, Redo } from './chatState.ts';
+
+/** What the checkpoint store says of generations and local edits, by their id. */
+export type ChangesStates = ReadonlyMap<string, GenerationState>;
 
 /**
  * The conversation after a roll back: messages and changes marked, the prompt in the composer before what was typed
  * since.
  */
-export function markRolledBack(state: ChatState, redo: Redo, banner: Banner): ChatState {
-  const rolledBack = redo.conflicts > 0 ? 'partly' : 'rolledBack';
-  const files = new Set(redo.generations.map(({ id }) => id));
+export function markRolledBack(state: ChatState, redo: Redo, banner: Banner, states: ChangesStates): ChatState {
   const chat = new Set(redo.messages);
-  const messages = state.thread.messages.map((message): Message => {
-    if (message.role === 'user') return chat.has(message.id) ? { ...message, rolledBack: true } : message;
-    if (!files.has(message.id)) return message;
-    return message.role === 'localEdit' ? { ...message, rolledBack: true } : { ...message, changesState: rolledBack };
+  const messages = markChanges(state.thread.messages, states, new Map()).map((message): Message => {
+    return message.role === 'user' && chat.has(message.id) ? { ...message, rolledBack: true } : message;
   });
   const draft = redo.prompt === null ? state.draft : joined(redo.prompt, state.draft);
   return { ...state, thread: { ...state.thread, messages }, draft, redo, banner };
@@ -22,25 +22,52 @@ export function markRolledBack(state: ChatState, redo: Redo, banner: Banner): Ch
  * The conversation after the last roll back was undone; the prompt leaves the composer if it still stands there
  * untouched.
  */
-export function markRedone(state: ChatState, banner: Banner): ChatState {
+export function markRedone(state: ChatState, banner: Banner, states: ChangesStates): ChatState {
   const { redo } = state;
   if (!redo) return state;
   const before = new Map(redo.generations.map(({ id, changesState }) => [id, changesState]));
   const chat = new Set(redo.messages);
-  const messages = state.thread.messages.map((message): Message => {
-    if (message.role === 'user') return chat.has(message.id) ? { ...message, rolledBack: false } : message;
-    const changesState = before.get(message.id);
-    if (changesState === undefined) return message;
-    if (message.role === 'localEdit') return { ...message, rolledBack: false };
-    return { ...message, changesState: changesState === 'kept' ? 'kept' : 'pending' };
+  const messages = markChanges(state.thread.messages, states, before).map((message): Message => {
+    return message.role === 'user' && chat.has(message.id) ? { ...message, rolledBack: false } : message;
   });
-  return {
-    ...state,
-    thread: { ...state.thread, messages },
-    draft: withoutPrompt(state.draft, redo),
-    redo: null,
-    banner,
-  };
+  const draft = withoutPrompt(state.draft, redo);
+  return { ...state, thread: { ...state.thread, messages }, draft, redo: null, banner };
+}
+
+/**
+ * Messages whose changes are what the store says of them. `before` is what a change was before it was rolled back: one
+ * that the person had kept is kept again.
+ */
+export function markChanges(
+  messages: readonly Message[],
+  states: ChangesStates,
+  before: ReadonlyMap<string, string>,
+): Message[] {
+  return messages.map((message) => {
+    const state = states.get(message.id);
+    if (state === undefined || message.role === 'user') return message;
+    if (message.role === 'localEdit') return { ...message, rolledBack: state === 'rolledBack' };
+    if (state === 'rolledBack' || state === 'partly') return { ...message, changesState: state };
+    const wasRolledBack = message.changesState === 'rolledBack' || message.changesState === 'partly';
+    if (!wasRolledBack) return message;
+    return { ...message, changesState: before.get(message.id) === 'kept' ? 'kept' : 'pending' };
+  });
+}
+
+/** What the banner of a roll back says. */
+export function rollbackBanner({ rollbackId, files, prompt }: Redo): Banner {
+  const promptRestored = prompt !== null && prompt !== '';
+  return { kind: 'rolledBack', rollbackId: rollbackId ?? '', files, promptRestored };
+}
+
+/**
+ * The conversation once its banner is closed. That of a roll back stays until it is dismissed: it comes back when
+ * another that stood in its place goes.
+ */
+export function withoutBanner(state: ChatState): ChatState {
+  const { banner, redo } = state;
+  if (banner?.kind === 'rolledBack') return { ...state, banner: null, redo: redo && { ...redo, bannerClosed: true } };
+  return { ...state, banner: redo !== null && redo.bannerClosed !== true ? rollbackBanner(redo) : null };
 }
 
 function joined(prompt: string, draft: string): string {

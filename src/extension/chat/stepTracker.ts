@@ -48,9 +48,9 @@ export class StepTracker {
     this.#call += 1;
   }
 
-  /** Ends what still runs as not applied. */
-  close(detail: string): void {
-    for (const [id, { step }] of this.#steps) if (step.state === 'running') this.#update(id, failed(detail));
+  /** Ends what still runs: the answer is over, so it will not be carried out. */
+  close(): void {
+    for (const [id, { step }] of this.#steps) if (step.state === 'running') this.#update(id, { state: 'notDone' });
   }
 
   #update(id: string, change: Partial<Step>): void {

@@ -5,6 +5,7 @@ import type { FreeEditOffer } from '../../protocol/chat.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import type { Savings } from '../meter/savings.ts';
+import { LocalEditPlanner } from '../node/localEditPlanner.ts';
 import { ChangeApplier } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
@@ -17,6 +18,8 @@ export interface FreeEditParts {
   readonly savings: Savings;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** The bundled planner's thread. */
+  readonly plannerScript: string;
   /** What the same words would cost as a message. */
   readonly price: (prompt: string) => Millitokens;
 }
@@ -29,7 +32,7 @@ type Edit = Extract<LocalEditPlan, { kind: 'edit' }>;
  */
 export class FreeEdits implements vscode.Disposable {
   readonly #parts: FreeEditParts;
-  readonly #files = new Map<string, StyleFiles>();
+  readonly #folders = new Map<string, EditedFolder>();
 
   constructor(parts: FreeEditParts) {
     this.#parts = parts;
@@ -49,7 +52,8 @@ export class FreeEdits implements vscode.Disposable {
   async plan(text: string): Promise<LocalEditPlan | null> {
     const folder = generationFolder();
     if (!folder || !vscode.workspace.isTrusted || text.trim() === '') return null;
-    return planned(text, await this.#filesOf(folder).read(), folder);
+    const { files, planner } = this.#inFolder(folder);
+    return planner.plan(text, await files.read(), focusIn(folder));
   }
 
   /** Does what was offered, planned anew on the files as they are now. Throws a sentence if it no longer fits. */
@@ -70,14 +74,18 @@ export class FreeEdits implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const files of this.#files.values()) files.dispose();
+    for (const { files, planner } of this.#folders.values()) {
+      files.dispose();
+      planner.dispose();
+    }
   }
 
   /** Plans on the text that the editor has: opening a file may change its line ends. */
   async #currentEdit(text: string, candidate: number | null, folder: vscode.Uri): Promise<Edit> {
-    let files = await this.#filesOf(folder).read();
+    const { files: styles, planner } = this.#inFolder(folder);
+    let files = await styles.read();
     for (let round = 0; round < 2; round += 1) {
-      const edit = chosen(await planned(text, files, folder), candidate);
+      const edit = chosen(await planner.plan(text, files, focusIn(folder)), candidate);
       if (!edit) throw new Error(vscode.l10n.t('The files have changed since, so nothing was changed.'));
       const opened = await Promise.all(edit.edits.map(({ path }) => openedFile(folder, path)));
       const differs = opened.filter((file) => files.find(({ path }) => path === file.path)?.text !== file.text);
@@ -114,17 +122,20 @@ export class FreeEdits implements vscode.Disposable {
     await savings.add('edit-for-free', saved);
   }
 
-  #filesOf(folder: vscode.Uri): StyleFiles {
+  #inFolder(folder: vscode.Uri): EditedFolder {
     const key = folder.toString();
-    const known = this.#files.get(key) ?? new StyleFiles(folder);
-    this.#files.set(key, known);
-    return known;
+    const known = this.#folders.get(key);
+    if (known) return known;
+    const opened = { files: new StyleFiles(folder), planner: new LocalEditPlanner(this.#parts.plannerScript) };
+    this.#folders.set(key, opened);
+    return opened;
   }
 }
 
-async function planned(text: string, files: StyleFile[], folder: vscode.Uri): Promise<LocalEditPlan> {
-  const { planLocalEdit } = await import('../../core/localEdits/planLocalEdit.ts');
-  return planLocalEdit(text, files, focusIn(folder));
+/** A workspace folder with its style and markup files, and who plans on them. */
+interface EditedFolder {
+  readonly files: StyleFiles;
+  readonly planner: LocalEditPlanner;
 }
 
 /** "This button" is the one at the caret. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BYTE_ORDER_MARK } from '../rollback/fittingText.ts';
-import { openDocument, workspaceText } from '../rollback/workspaceText.ts';
+import { gitIgnores } from './gitIgnores.ts';
+import { workspaceText } from '../rollback/workspaceText.ts';
 
 /**
  * A file as the planner reads it. `path` is relative to the folder; the text is what the editor shows, without a byte
@@ -18,30 +19,39 @@ export interface StyleFile {
 export class StyleFiles implements vscode.Disposable {
   readonly #folder: vscode.Uri;
   readonly #texts = new Map<string, string | null>();
-  readonly #watcher: vscode.FileSystemWatcher;
+  readonly #subscriptions: vscode.Disposable[];
   #paths: Promise<readonly vscode.Uri[]> | undefined;
 
   constructor(folder: vscode.Uri) {
     this.#folder = folder;
-    this.#watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, STYLE_AND_MARKUP));
-    this.#watcher.onDidChange((uri) => this.#texts.delete(uri.toString()));
-    this.#watcher.onDidCreate(() => (this.#paths = undefined));
-    this.#watcher.onDidDelete((uri) => {
-      this.#texts.delete(uri.toString());
-      this.#paths = undefined;
-    });
+    const files = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, STYLE_AND_MARKUP));
+    const ignores = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/.gitignore'));
+    const findAnew = () => (this.#paths = undefined);
+    const forget = (uri: vscode.Uri) => this.#texts.delete(uri.toString());
+    this.#subscriptions = [
+      files,
+      ignores,
+      ...[files.onDidCreate, files.onDidDelete].map((event) => event(findAnew)),
+      ...[ignores.onDidChange, ignores.onDidCreate, ignores.onDidDelete].map((event) => event(findAnew)),
+      ...[files.onDidChange, files.onDidDelete].map((event) => event(forget)),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('files.exclude')) findAnew();
+      }),
+    ];
   }
 
   /** All of them, the open ones first, within the bounds below. */
   async read(): Promise<StyleFile[]> {
     this.#paths ??= this.#find();
     const found = await this.#paths;
-    const open = found.filter((uri) => openDocument(uri));
-    const closed = found.filter((uri) => !openDocument(uri));
+    const documents = openDocuments();
+    const open = found.filter((uri) => documents.has(uri.toString()));
+    const closed = found.filter((uri) => !documents.has(uri.toString()));
     const files: StyleFile[] = [];
     let room = ALL_FILES_CHARS;
     for (const uri of [...open, ...closed]) {
-      const text = await this.#text(uri);
+      const document = documents.get(uri.toString());
+      const text = document ? bounded(document.getText()) : await this.#textOnDisk(uri);
       if (text === null || text.length > room) continue;
       room -= text.length;
       files.push({ path: this.#pathOf(uri), text });
@@ -50,17 +60,19 @@ export class StyleFiles implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#watcher.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   async #find(): Promise<readonly vscode.Uri[]> {
     const pattern = new vscode.RelativePattern(this.#folder, STYLE_AND_MARKUP);
-    return vscode.workspace.findFiles(pattern, NOT_WRITTEN_BY_HAND, MAX_FILES);
+    const [found, isIgnored] = await Promise.all([
+      vscode.workspace.findFiles(pattern, NOT_WRITTEN_BY_HAND, MAX_FILES),
+      gitIgnores(this.#folder),
+    ]);
+    return found.filter((uri) => !isIgnored(uri));
   }
 
-  async #text(uri: vscode.Uri): Promise<string | null> {
-    const document = openDocument(uri);
-    if (document) return bounded(document.getText());
+  async #textOnDisk(uri: vscode.Uri): Promise<string | null> {
     const key = uri.toString();
     const known = this.#texts.get(key);
     if (known !== undefined) return known;
@@ -75,16 +87,21 @@ export class StyleFiles implements vscode.Disposable {
   }
 }
 
+function openDocuments(): Map<string, vscode.TextDocument> {
+  const documents = vscode.workspace.textDocuments.filter(({ isClosed }) => !isClosed);
+  return new Map(documents.map((document) => [document.uri.toString(), document]));
+}
+
 /** What a style or text change can be in. */
 const STYLE_AND_MARKUP = '**/*.{css,scss,less,html,htm,jsx,tsx,vue,svelte,js,ts,json}';
 /** What is made by tools is made again by them. */
 const NOT_WRITTEN_BY_HAND =
   '{**/node_modules/**,**/.git/**,**/dist/**,**/build/**,**/out/**,**/coverage/**,**/.next/**,**/vendor/**,' +
   '**/*.min.*,**/package-lock.json,**/package.json,**/tsconfig*.json,**/.vscode/**,**/*.d.ts}';
-/** A planner answers while one types: this much takes it some tens of milliseconds. */
-const MAX_FILES = 400;
+/** What a thousand components and their styles come to; the planner's index takes some 60 MB for as much. */
+const MAX_FILES = 1_500;
 const ONE_FILE_CHARS = 200_000;
-const ALL_FILES_CHARS = 3_000_000;
+const ALL_FILES_CHARS = 8_000_000;
 
 function bounded(text: string): string | null {
   if (text.length > ONE_FILE_CHARS) return null;

@@ -1,17 +1,26 @@
 import { formatCharge, formatLimit } from '../../core/formatTokens.ts';
 import { runsOutAt } from '../../core/pace.ts';
 import { planById } from '../../core/plans.ts';
+import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { Balance } from './balance.ts';
 import type { Wording } from './statusBarView.ts';
 
-/** What the tooltip and the balance menu say beside the count: reset, plan, spend of today, savings, holds, pace. */
-export function balanceLines(balance: Balance, account: AccountBody, wording: Wording): string[] {
+/**
+ * What the tooltip and the balance menu say beside the count: reset, plan, spend, savings, holds, pace. `chat`: the
+ * settled charges of the chat that is open, where they are to be said.
+ */
+export function balanceLines(
+  balance: Balance,
+  account: AccountBody,
+  wording: Wording,
+  chat: Millitokens | null = null,
+): string[] {
   const { l10n, dates } = wording;
   const lines = [
     l10n.t("Resets {0}. Unused tokens don't carry over.", dates.dayAndTime(account.period.end)),
     planLine(account, wording),
-    sums(balance, wording),
+    sums(balance, wording, chat),
     setAside(account, wording),
     pace(balance, account, wording),
   ];
@@ -24,9 +33,12 @@ function planLine({ plan, scheduledChange }: AccountBody, { l10n, dates }: Wordi
   return l10n.t('Plan: {0}, from {1}: {2}', plan.name, dates.day(scheduledChange.at), next);
 }
 
-function sums({ today, saved }: Balance, { l10n, locale }: Wording): string {
-  const spent = today === null ? '' : `${l10n.t('Today {0}', formatCharge(today, locale))} · `;
-  return spent + l10n.t('saved {0}', formatCharge(saved, locale));
+function sums({ today, saved }: Balance, { l10n, locale }: Wording, chat: Millitokens | null): string {
+  return [
+    ...(today === null ? [] : [l10n.t('Today {0}', formatCharge(today, locale))]),
+    ...(chat === null ? [] : [l10n.t('this chat {0}', formatCharge(chat, locale))]),
+    l10n.t('saved {0}', formatCharge(saved, locale)),
+  ].join(' · ');
 }
 
 function setAside({ balance }: AccountBody, { l10n, locale }: Wording): string {

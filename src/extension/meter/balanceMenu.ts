@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Millitokens } from '../../core/tokens.ts';
 import { commands, type CommandId } from '../contributions.ts';
 import { balanceLines } from './balanceLines.ts';
 import type { Meter } from './meter.ts';
@@ -11,25 +12,43 @@ interface MenuItem extends vscode.QuickPickItem {
 
 /**
  * The one menu behind the status bar and the Account button: what is left, when it comes back, and what can be done.
+ * `host`: the machine or server that keeps this balance, where that is another one. `chat`: the charges of the chat,
+ * if they are known.
  */
-export async function showBalanceMenu(meter: Meter, wording: Wording): Promise<void> {
+export function showBalanceMenu(
+  meter: Meter,
+  wording: Wording,
+  { host, chat }: { host: string | null; chat: Millitokens | null },
+): void {
   const balance = meter.balance;
   const [headline = '', ...rest] = statusBarView(balance, wording).tooltip;
-  const lines = balance.account ? balanceLines(balance, balance.account, wording) : rest;
-  const items: MenuItem[] = [
+  const lines = balance.account ? balanceLines(balance, balance.account, wording, chat) : rest;
+  const menu = vscode.window.createQuickPick<MenuItem>();
+  menu.title = host === null ? 'Tokenfare' : vscode.l10n.t('Tokenfare on {0}', host);
+  menu.placeholder = vscode.l10n.t('What would you like to do?');
+  menu.items = [
     ...[headline, ...lines].map((label) => ({ label })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     ...actions(),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: 'Tokenfare', placeHolder: headline });
-  if (picked?.command) await vscode.commands.executeCommand(picked.command, picked.argument);
+  menu.onDidAccept(() => {
+    const [picked] = menu.selectedItems;
+    // A line that only says something leaves the menu as it is.
+    if (!picked?.command) return;
+    menu.hide();
+    void vscode.commands.executeCommand(picked.command, picked.argument);
+  });
+  menu.onDidHide(() => {
+    menu.dispose();
+  });
+  menu.show();
 }
 
 function actions(): MenuItem[] {
   const { t } = vscode.l10n;
   return [
     { label: `$(arrow-up) ${t('Upgrade Plan…')}`, command: commands.upgradePlan },
-    { label: `$(history) ${t('Roll Back Last Generation')}`, command: commands.rollBackLast },
+    { label: `$(history) ${t('Roll Back…')}`, command: commands.rollBack },
     { label: `$(symbol-misc) ${t('Choose Model…')}`, command: commands.chooseModel },
     { label: `$(output) ${t('Show Log')}`, command: commands.showLog },
     {

@@ -1,25 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ChangeSet } from '../../core/changeSet.ts';
-import { sameEntry } from '../../core/checkpoint.ts';
+import { capExcess, type CheckpointLimits } from '../../core/checkpointCap.ts';
 import { Blobs } from './checkpoints/blobs.ts';
-import { carryOut } from './checkpoints/carryOut.ts';
+import { capCandidates } from './checkpoints/capCandidates.ts';
 import { CheckpointError, checkpointErrorOf } from './checkpoints/checkpointError.ts';
 import { listed, previewed, type ListedGeneration, type PreviewFile } from './checkpoints/describe.ts';
+import type { DecidedFiles } from './checkpoints/decisions.ts';
 import { Draft } from './checkpoints/draft.ts';
 import { draftChanges } from './checkpoints/draftChanges.ts';
-import { History, type DamagedLine, type Generation } from './checkpoints/history.ts';
+import { fileSides, type FileSides } from './checkpoints/fileSides.ts';
+import type { DamagedLine, Generation, History } from './checkpoints/history.ts';
+import { HistoryLog } from './checkpoints/historyLog.ts';
 import { Journal } from './checkpoints/journal.ts';
-import type { Captured, JournalLine, PlanLine, Step, UndonePart } from './checkpoints/journalLine.ts';
+import type { UndonePart } from './checkpoints/journalLine.ts';
+import { neededContents, rollbacksWithout } from './checkpoints/neededContents.ts';
 import { nodeFileSystem, type FileSystem } from './checkpoints/nodeFileSystem.ts';
 import { PendingSyncs } from './checkpoints/pendingSyncs.ts';
-import { preparePlan } from './checkpoints/preparePlan.ts';
+import { Plans } from './checkpoints/plans.ts';
 import { commitLine, recordLine } from './checkpoints/recording.ts';
 import { draftRedo, draftRollBack, restoredPaths, type Drafted, type Selection } from './checkpoints/rollBack.ts';
 import { isProcessAlive } from './checkpoints/isProcessAlive.ts';
 import { StoreLock } from './checkpoints/storeLock.ts';
 import type { StoreParts } from './checkpoints/storeParts.ts';
-import { isCarriedOut, takeBack } from './checkpoints/takeBack.ts';
 import { WorkspacePaths } from './checkpoints/workspacePaths.ts';
 
 /** What comes from outside: the clock (an ISO instant), new ids, and the file system. */
@@ -37,6 +40,11 @@ export type OnConflict = 'stop' | 'mine' | 'old';
 
 export interface RollBackOptions extends Selection {
   readonly onConflict: OnConflict;
+}
+
+export interface RedoOptions {
+  readonly onConflict?: OnConflict;
+  readonly decisions?: DecidedFiles | undefined;
 }
 
 /**
@@ -90,7 +98,8 @@ export class CheckpointStore {
   readonly #parts: StoreParts;
   readonly #dir: string;
   readonly #journal: Journal;
-  readonly #history = new History();
+  readonly #log: HistoryLog;
+  readonly #plans: Plans;
   readonly #lock: StoreLock;
   readonly #now: () => string;
   readonly #newId: () => string;
@@ -106,6 +115,8 @@ export class CheckpointStore {
     this.#lock = new StoreLock(join(dir, 'lock'));
     this.#now = now ?? (() => new Date().toISOString());
     this.#newId = newId ?? randomUUID;
+    this.#log = new HistoryLog(this.#journal, parts.syncs);
+    this.#plans = new Plans(parts, this.#log, this.#now, this.#newId);
     this.#owner = this.#newId();
     liveStores.add(this.#owner);
   }
@@ -119,7 +130,7 @@ export class CheckpointStore {
   begin(id: string, { prompt }: { prompt: string }): Promise<void> {
     return this.#writing(async () => {
       if (this.#history.generations.has(id)) throw new CheckpointError('exists', { id });
-      await this.#append({ type: 'begin', id, prompt, at: this.#now(), owner: this.#owner, pid: process.pid });
+      await this.#log.append({ type: 'begin', id, prompt, at: this.#now(), owner: this.#owner, pid: process.pid });
     });
   }
 
@@ -129,7 +140,7 @@ export class CheckpointStore {
   record(id: string, path: string): Promise<void> {
     return this.#writing(async () => {
       const line = await recordLine(this.#parts, this.#openGeneration(id), path);
-      if (line.entries.length > 0 || line.folders.length > 0) await this.#appendDurably(line);
+      if (line.entries.length > 0 || line.folders.length > 0) await this.#log.appendDurably(line);
     });
   }
 
@@ -139,7 +150,7 @@ export class CheckpointStore {
       this.#openGeneration(id);
       const draft = this.#draft();
       await draftChanges(this.#parts, draft, changes);
-      const plan = await this.#perform('apply', id, draft, []);
+      const plan = await this.#plans.perform({ op: 'apply', id, undone: [] }, draft);
       return { changed: restoredPaths(plan.steps) };
     });
   }
@@ -152,7 +163,7 @@ export class CheckpointStore {
     return this.#writing(async () => {
       const generation = this.#known(id);
       if (generation.ended) return;
-      await this.#appendDurably(await commitLine(this.#parts, generation, this.#now(), outside));
+      await this.#log.appendDurably(await commitLine(this.#parts, generation, this.#now(), outside));
     });
   }
 
@@ -166,6 +177,18 @@ export class CheckpointStore {
       const outside = ids.flatMap((id) => this.#known(id).outside);
       return { files: await previewed(drafted), outside: [...new Set(outside)] };
     });
+  }
+
+  /** What stood at a listed file's path before generations, after them, and now; null if they did not touch it. */
+  sides(ids: readonly string[], path: string): Promise<FileSides | null> {
+    return this.#reading(() =>
+      fileSides(
+        this.#parts,
+        this.#history,
+        ids.map((id) => this.#known(id).id),
+        path,
+      ),
+    );
   }
 
   /**
@@ -183,22 +206,46 @@ export class CheckpointStore {
   }
 
   /** Takes a rollback back, also after later generations. Done already: nothing happens. CheckpointError `unknown`. */
-  redo(rollbackId: string, { onConflict = 'stop' }: { onConflict?: OnConflict } = {}): Promise<RollBackResult> {
+  redo(rollbackId: string, { onConflict = 'stop', decisions }: RedoOptions = {}): Promise<RollBackResult> {
     return this.#writing(async () => {
       const rollback = this.#history.rollbacks.get(rollbackId);
       if (rollback === undefined) throw new CheckpointError('unknown', { id: rollbackId });
       if (rollback.redone) return nothingDone;
       const preference = onConflict === 'old' ? 'old' : 'mine';
-      const drafted = await draftRedo(this.#parts, this.#history, rollback, preference);
+      const drafted = await draftRedo(this.#parts, this.#history, rollback, preference, this.#byOwnNames(decisions));
       return this.#undo('redo', rollbackId, drafted, rollback.undone, onConflict);
     });
   }
 
   /** All generations, the oldest first. */
   list(): Promise<ListedGeneration[]> {
+    return this.#reading(() => Promise.resolve(this.#kept().map((generation) => this.#listed(generation))));
+  }
+
+  /** What a cap would drop, the oldest first, and how many bytes of the disk that frees. Nothing is dropped. */
+  overCap(limits: CheckpointLimits): Promise<{ generations: ListedGeneration[]; bytes: number }> {
     return this.#reading(() => {
-      const kept = [...this.#history.generations.values()].filter(({ dropped }) => !dropped);
-      return Promise.resolve(kept.map((generation) => listed(generation, this.#history, isAlive)));
+      const kept = this.#kept();
+      const candidates = capCandidates(kept, this.#history, isOpen);
+      const sizes = new Map(this.#parts.blobs.list().map(({ hash, bytes }) => [hash, bytes]));
+      const { ids, bytes } = capExcess(candidates, sizes, this.#journal.bytes(), limits);
+      const over = kept.filter(({ id }) => ids.includes(id)).map((generation) => this.#listed(generation));
+      return Promise.resolve({ generations: over, bytes });
+    });
+  }
+
+  /**
+   * Drops generations for good, and every content that nothing else needs: they can't be rolled back any more. Files of
+   * the workspace are not touched. CheckpointError `unknown`, or `stillOpen` for one that runs.
+   */
+  drop(ids: readonly string[]): Promise<void> {
+    return this.#writing(async () => {
+      for (const id of ids) if (isOpen(this.#known(id))) throw new CheckpointError('stillOpen', { id });
+      if (ids.length === 0) return;
+      const rollbacks = rollbacksWithout(this.#history, new Set(ids));
+      await this.#log.appendDurably({ type: 'drop', ids: [...ids, ...rollbacks] });
+      const needed = this.#kept().flatMap((generation) => [...neededContents(generation, this.#history)]);
+      this.#parts.blobs.keepOnly(new Set(needed));
     });
   }
 
@@ -209,7 +256,7 @@ export class CheckpointStore {
       return Promise.resolve({
         bytes: blobs.reduce((sum, { bytes }) => sum + bytes, this.#journal.bytes()),
         blobs: blobs.length,
-        generations: [...this.#history.generations.values()].filter(({ dropped }) => !dropped).length,
+        generations: this.#kept().length,
         damagedLines: [...this.#history.damage],
       });
     });
@@ -235,56 +282,12 @@ export class CheckpointStore {
     const named = [...new Set([...conflicts, ...damaged.map(({ path }) => path)])];
     const isStopped = conflicts.length > 0 && onConflict === 'stop';
     if (isStopped || undone.length === 0) return { ...nothingDone, conflicts: named, damaged };
-    const plan = await this.#perform(op, id, draft, op === 'rollBack' ? undone : []);
+    const plan = await this.#plans.perform({ op, id, undone: op === 'rollBack' ? undone : [] }, draft);
     return { rollbackId: id, restored: restoredPaths(plan.steps), conflicts: named, damaged };
   }
 
-  /** Keeps, writes down, does, and writes down that it is done. What fails on the way is taken back as a whole. */
-  async #perform(op: PlanLine['op'], id: string, draft: Draft, undone: readonly UndonePart[]): Promise<PlanLine> {
-    const { steps, stamps } = await preparePlan(this.#parts, draft);
-    const gaps = op === 'apply' ? this.#gaps(id, steps) : [];
-    const plan: PlanLine = {
-      type: 'plan',
-      plan: this.#newId(),
-      op,
-      id,
-      at: this.#now(),
-      steps: [...steps],
-      gaps,
-      undone: [...undone],
-    };
-    await this.#append(plan);
-    try {
-      await carryOut(this.#parts, plan, { stamps, given: (hash) => draft.given(hash) });
-      const done = { type: 'done' as const, plan: plan.plan };
-      await (op === 'apply' ? this.#append(done) : this.#appendDurably(done));
-    } catch (error) {
-      this.#parts.syncs.drop();
-      await this.#takeBackQuietly(plan);
-      throw error;
-    }
-    return plan;
-  }
-
-  /** What something else did to recorded files between `record` and a change set. */
-  #gaps(id: string, steps: readonly Step[]): Captured[] {
-    const { recorded } = this.#known(id);
-    return steps.flatMap(({ path, from }) => {
-      const known = recorded.get(path)?.entry;
-      return known === undefined || sameEntry(known, from)
-        ? []
-        : [{ path, before: known, after: from, added: 0, removed: 0 }];
-    });
-  }
-
-  /** If even this fails, the plan stays unfinished and is taken back before the next operation. */
-  async #takeBackQuietly(plan: PlanLine): Promise<void> {
-    try {
-      this.#journal.cut();
-      await this.#appendDurably({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
-    } catch {
-      // The error that led here is the one to be told.
-    }
+  get #history(): History {
+    return this.#log.history;
   }
 
   #isUntouched(id: string, parts: readonly UndonePart[]): boolean {
@@ -292,19 +295,36 @@ export class CheckpointStore {
   }
 
   /** The same selection by the names under which the store knows the files. */
-  #plain({ files, hunks }: Selection): Selection {
-    const named = (path: string): string[] => [path, this.#parts.paths.entry(path), this.#parts.paths.file(path)];
-    const chosen = Object.entries(hunks ?? {}).flatMap(([path, list]) =>
-      named(path).map((name) => [name, list] as const),
-    );
+  #plain({ files, hunks, decisions }: Selection): Selection {
     return {
-      files: files?.flatMap(named),
-      hunks: hunks === undefined ? undefined : Object.fromEntries(chosen),
+      files: files?.flatMap((path) => this.#ownNames(path)),
+      hunks: this.#byOwnNames(hunks),
+      decisions: this.#byOwnNames(decisions),
     };
+  }
+
+  #byOwnNames<T>(byPath: Readonly<Record<string, T>> | undefined): Record<string, T> | undefined {
+    if (byPath === undefined) return undefined;
+    const named = Object.entries(byPath).flatMap(([path, value]) =>
+      this.#ownNames(path).map((name) => [name, value] as const),
+    );
+    return Object.fromEntries(named);
+  }
+
+  #ownNames(path: string): string[] {
+    return [path, this.#parts.paths.entry(path), this.#parts.paths.file(path)];
   }
 
   #draft(): Draft {
     return new Draft(this.#parts.fs, this.#parts.paths, this.#parts.blobs);
+  }
+
+  #kept(): Generation[] {
+    return [...this.#history.generations.values()].filter(({ dropped }) => !dropped);
+  }
+
+  #listed(generation: Generation): ListedGeneration {
+    return listed(generation, this.#history, isAlive);
   }
 
   #known(id: string): Generation {
@@ -319,34 +339,16 @@ export class CheckpointStore {
     return generation;
   }
 
-  /** The line is durable with the next one that is: what follows on it waits for that. */
-  async #append(line: JournalLine): Promise<void> {
-    await this.#journal.append(line);
-    this.#history.fold(this.#journal.readNew());
-  }
-
-  /** The line counts once it is durable. */
-  async #appendDurably(line: JournalLine): Promise<void> {
-    await this.#journal.append(line);
-    try {
-      await this.#parts.syncs.finish();
-    } catch (error) {
-      this.#journal.cut();
-      throw error;
-    }
-    this.#history.fold(this.#journal.readNew());
-  }
-
   #writing<T>(work: () => Promise<T>): Promise<T> {
     return this.#exclusive(async () => {
-      await this.#finish();
+      await this.#plans.finish();
       return work();
     });
   }
 
   #reading<T>(work: () => Promise<T>): Promise<T> {
     return this.#exclusive(async () => {
-      await this.#finish().catch(() => undefined);
+      await this.#plans.finish().catch(() => undefined);
       return work();
     });
   }
@@ -358,7 +360,7 @@ export class CheckpointStore {
       this.#lock.hold(() => {
         if (!this.#isSwept) this.#parts.blobs.sweep();
         this.#isSwept = true;
-        this.#history.fold(this.#journal.readNew());
+        this.#log.catchUp();
         return work();
       }),
     );
@@ -368,16 +370,6 @@ export class CheckpointStore {
       throw checkpointErrorOf(error, this.#dir);
     });
   }
-
-  async #finish(): Promise<void> {
-    const plan = this.#history.unfinished;
-    if (plan === null) return;
-    if (this.#history.unfinishedDoubtful && (await isCarriedOut(this.#parts, plan))) {
-      await this.#appendDurably({ type: 'done', plan: plan.plan });
-    } else {
-      await this.#appendDurably({ type: 'undone', plan: plan.plan, left: await takeBack(this.#parts, plan) });
-    }
-  }
 }
 
 const nothingDone: RollBackResult = { rollbackId: null, restored: [], conflicts: [], damaged: [] };
@@ -385,4 +377,8 @@ const nothingDone: RollBackResult = { rollbackId: null, restored: [], conflicts:
 /** Whether the window that began a generation is still there. */
 function isAlive({ owner, pid }: Generation): boolean {
   return pid === process.pid ? liveStores.has(owner) : isProcessAlive(pid);
+}
+
+function isOpen(generation: Generation): boolean {
+  return !generation.ended && isAlive(generation);
 }

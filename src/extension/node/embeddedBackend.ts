@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, open, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -17,6 +17,8 @@ const START_TIMEOUT_MS = 20_000;
 const DRAIN_TIMEOUT_MS = 12_000;
 /** How often the discovery file is looked at while a backend starts or stops. */
 const POLL_MS = 25;
+/** A log of more is put aside at the next start: it tells of tens of thousands of requests. */
+const LARGEST_LOG_BYTES = 5_000_000;
 /** How much of the log's end is read for the sentence that says why a start failed. */
 const LOG_TAIL_BYTES = 4_096;
 
@@ -88,6 +90,7 @@ export class EmbeddedBackend implements BackendLocator {
   async #start() {
     const { script, dataDir } = this.#options;
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await this.#keepLogSmall();
     const log = await open(this.logFile, 'a', 0o600);
     await chmod(this.logFile, 0o600);
     const config = path.join(dataDir, 'config.json');
@@ -108,6 +111,15 @@ export class EmbeddedBackend implements BackendLocator {
     child.unref();
     await log.close();
     return child;
+  }
+
+  /** The log before this one is kept beside it, those before that are not. */
+  async #keepLogSmall(): Promise<void> {
+    const size = await stat(this.logFile).then(
+      (file) => file.size,
+      () => 0,
+    );
+    if (size > LARGEST_LOG_BYTES) await rename(this.logFile, `${this.logFile}.old`);
   }
 
   /** The backend that the discovery file names, if it answers for itself. */

@@ -28,7 +28,7 @@ export async function previewFiles(
 ): Promise<PreviewedFile[]> {
   const previewed = files.map(async (file): Promise<PreviewedFile> => {
     const { path, added, removed } = file;
-    if (file.damaged) return { path, kind: 'unchanged', added: 0, removed: 0 };
+    if (file.damaged) return { path, kind: 'damaged', added: 0, removed: 0 };
     const shown = { path, kind: kinds[file.kind], added, removed };
     if (file.conflict) return { ...shown, conflictLine: (await lineOf(path)) ?? 1 };
     const line = file.laterEdits ? await lineOf(path) : null;

@@ -1,10 +1,7 @@
-import type { Message } from '../../protocol/chat.ts';
+import type { Message, RollbackScope } from '../../protocol/chat.ts';
 import type { ChatState } from '../chat/chatState.ts';
 
-/**
- * What rolling back to before a generation or local edit would take: it and everything since, as far as it still
- * stands.
- */
+/** What a roll back would take, as far as it still stands. */
 export interface RollbackTargets {
   readonly prompt: string;
   /** Generations and local edits in the order in which they happened, with the state of their changes. */
@@ -16,27 +13,38 @@ export interface RollbackTargets {
   readonly messages: readonly string[];
   /** Messages after the generation that would go too. */
   readonly laterMessages: number;
+  /** Whether something happened after it, so that "this one alone" is a choice. */
+  readonly hasLater: boolean;
+  /** Whether it belongs to the conversation that is shown. */
+  readonly inChat: boolean;
 }
 
-/** The targets of one generation; null if there is no such message. Later changes in another folder stay. */
-export function rollbackTargets(state: ChatState, id: string): RollbackTargets | null {
+/**
+ * The targets of one generation or local edit of the conversation: it alone, or with everything since; null if there is
+ * no such message. Later changes in another folder stay.
+ */
+export function rollbackTargets(state: ChatState, id: string, scope: RollbackScope): RollbackTargets | null {
   const { messages } = state.thread;
   const at = messages.findIndex((message) => message.id === id && message.role !== 'user');
   const target = messages[at];
   if (!target) return null;
   const asked = target.role === 'assistant' ? questionBefore(messages, at) : null;
   const folder = folderOf(state, id);
-  const since = messages.slice(at);
-  const changed = since.filter((message) => stands(message) && folderOf(state, message.id) === folder);
+  const isTarget = (message: Message) => stands(message) && folderOf(state, message.id) === folder;
+  const after = messages.slice(at + 1);
+  const later = after.filter((message) => message.role !== 'assistant' && !message.rolledBack);
+  const taken = scope === 'alone' ? [] : later;
+  const changed = [target, ...(scope === 'alone' ? [] : after)].filter(isTarget);
   const withFiles = folder === null ? [] : changed;
-  const later = since.slice(1).filter((message) => message.role !== 'assistant' && !message.rolledBack);
   return {
     prompt: target.role === 'localEdit' ? target.prompt : (asked?.text ?? ''),
     generations: withFiles.map((message) => ({ id: message.id, changesState: changesStateOf(message) })),
     checkpoints: withFiles.flatMap((message) => state.runs[message.id]?.checkpoints ?? []),
     folder: withFiles.length > 0 ? folder : null,
-    messages: [...(asked ? [asked] : []), ...later].filter(({ role }) => role === 'user').map((message) => message.id),
-    laterMessages: later.length,
+    messages: [...(asked ? [asked] : []), ...taken].filter(({ role }) => role === 'user').map((message) => message.id),
+    laterMessages: taken.length,
+    hasLater: later.length > 0,
+    inChat: true,
   };
 }
 

@@ -1,17 +1,33 @@
 import * as vscode from 'vscode';
-import type { RollbackPreview } from '../../protocol/chat.ts';
+import { shortDiff } from '../../core/shortDiff.ts';
+import type { FileDiff, RollbackPreview, RollbackScope } from '../../protocol/chat.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { Redo } from '../chat/chatState.ts';
+import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import { closeDeleted } from './closeDeleted.ts';
+import { earlierTargets } from './earlierTargets.ts';
+import { keptGenerations, type KeptGeneration } from './keptGenerations.ts';
 import type { LeftTexts } from './leftTexts.ts';
 import { previewFiles } from './previewFiles.ts';
 import { rollbackTargets, type RollbackTargets } from './rollbackTargets.ts';
-import { openDocument, workspaceText } from './workspaceText.ts';
+import { saveIfDirty } from './saveIfDirty.ts';
+import { workspaceText } from './workspaceText.ts';
 
 export interface RollbackRequest {
   readonly generation: string;
   readonly what: 'both' | 'files' | 'chat';
   readonly onConflict: 'stop' | 'mine' | 'old';
+  readonly scope?: RollbackScope | undefined;
+  /** The files that are rolled back, as the dry run names them; all if it is not given. */
+  readonly files?: readonly string[] | undefined;
+}
+
+/** The generations of one workspace folder that can be rolled back, and what they take on the disk. */
+export interface KeptFolder {
+  readonly folder: vscode.Uri;
+  readonly generations: readonly KeptGeneration[];
+  readonly bytes: number;
 }
 
 /**
@@ -29,39 +45,45 @@ export class Rollbacks {
   }
 
   /** A dry run; null if there is no such generation. */
-  async preview(generation: string): Promise<RollbackPreview | null> {
-    const targets = rollbackTargets(this.#session.state, generation);
+  async preview(generation: string, scope: RollbackScope = 'since'): Promise<RollbackPreview | null> {
+    const targets = await this.#targets(generation, scope);
     if (!targets) return null;
-    const { prompt, laterMessages } = targets;
-    return { generation, prompt, laterMessages, files: await this.#files(targets) };
+    const { prompt, laterMessages, hasLater, inChat } = targets;
+    return { generation, prompt, scope, hasLater, inChat, laterMessages, files: await this.#files(targets) };
+  }
+
+  /** All that can be rolled back in this workspace, of earlier chats too, by folder, the oldest first. */
+  async kept(): Promise<KeptFolder[]> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return Promise.all(
+      folders.map(async ({ uri: folder }) => {
+        const store = await this.#checkpoints.of(folder);
+        const generations = keptGenerations(await store.list(), this.#session.state.runs);
+        return { folder, generations, bytes: (await store.usage()).bytes };
+      }),
+    );
   }
 
   /**
    * Rolls back. Answers the files that stand in the way if the person has to decide first; then nothing was changed.
    */
-  async rollBack({ generation, what, onConflict }: RollbackRequest): Promise<readonly string[]> {
-    const targets = rollbackTargets(this.#session.state, generation);
+  async rollBack(request: RollbackRequest): Promise<readonly string[]> {
+    const { generation, what, scope = 'since' } = request;
+    const targets = await this.#targets(generation, scope);
     if (!targets) return [];
-    const withFiles = what !== 'chat' && targets.folder !== null;
-    const done = withFiles ? await this.#rollBackFiles(targets, targets.folder, onConflict) : null;
+    const folder = what === 'chat' ? null : targets.folder;
+    const done = folder === null ? null : await this.#rollBackFiles(targets, vscode.Uri.parse(folder), request);
     if (done?.rollbackId === null && done.conflicts.length > 0) return done.conflicts;
-    const prompt = what === 'files' ? null : targets.prompt;
     const redo: Redo = {
       rollbackId: done?.rollbackId ?? null,
       folder: targets.folder,
       generations: done ? [...targets.generations] : [],
       messages: what === 'files' ? [] : [...targets.messages],
-      prompt,
+      prompt: what === 'files' || !targets.inChat ? null : targets.prompt,
       files: done?.restored.length ?? 0,
-      conflicts: done?.conflicts.length ?? 0,
     };
-    const banner = {
-      kind: 'rolledBack' as const,
-      rollbackId: redo.rollbackId ?? '',
-      files: redo.files,
-      promptRestored: prompt !== null && prompt !== '',
-    };
-    this.#session.dispatch({ kind: 'rolledBack', redo, banner });
+    const states = await this.#states(folder);
+    this.#session.dispatch({ kind: 'rolledBack', redo, banner: rollbackBanner(redo), states });
     await this.#session.flush();
     return [];
   }
@@ -70,17 +92,49 @@ export class Rollbacks {
   async redo(): Promise<boolean> {
     const { redo } = this.#session.state;
     if (!redo) return false;
-    if (redo.rollbackId !== null && redo.folder !== null) {
-      const store = await this.#checkpoints.of(vscode.Uri.parse(redo.folder));
-      const { conflicts } = await store.redo(redo.rollbackId);
-      if (conflicts.length > 0) {
-        const files = conflicts.join(', ');
-        throw new Error(vscode.l10n.t('Nothing was redone: {0} was changed since in the same places.', files));
-      }
-    }
-    this.#session.dispatch({ kind: 'redone', banner: { kind: 'redone', files: redo.files } });
+    const { rollbackId, folder } = redo;
+    const withFiles = rollbackId !== null && folder !== null;
+    if (withFiles) await this.#redoFiles(vscode.Uri.parse(folder), rollbackId);
+    const states = await this.#states(withFiles ? folder : null);
+    this.#session.dispatch({ kind: 'redone', banner: { kind: 'redone', files: redo.files }, states });
     await this.#session.flush();
     return true;
+  }
+
+  /** Undoes an earlier roll back of a folder's files, by the store's name for it. */
+  async redoEarlier(folder: vscode.Uri, rollbackId: string): Promise<void> {
+    if (this.#session.state.redo?.rollbackId === rollbackId) {
+      await this.redo();
+      return;
+    }
+    await this.#redoFiles(folder, rollbackId);
+    this.#session.dispatch({ kind: 'changesMarked', states: await this.#states(folder.toString()) });
+    await this.#session.flush();
+  }
+
+  /** What an answer changed in one file, in a few lines. */
+  async fileDiff(generation: string, path: string): Promise<FileDiff> {
+    const run = this.#session.state.runs[generation];
+    if (!run?.folder) return { kind: 'gone' };
+    const store = await this.#checkpoints.of(vscode.Uri.parse(run.folder));
+    const known = new Set((await store.list()).map(({ id }) => id));
+    if (!run.checkpoints.every((id) => known.has(id))) return { kind: 'gone' };
+    const sides = await store.sides(run.checkpoints, path);
+    if (!sides || sides.before.kind === 'damaged' || sides.after.kind === 'damaged') return { kind: 'gone' };
+    const [before, after] = [textOf(sides.before), textOf(sides.after)];
+    if (before === null || after === null) return { kind: 'noText' };
+    const { lines, isCut } = shortDiff(before, after);
+    return { kind: 'lines', lines: [...lines], isCut };
+  }
+
+  async #targets(generation: string, scope: RollbackScope): Promise<RollbackTargets | null> {
+    const here = rollbackTargets(this.#session.state, generation, scope);
+    if (here) return here;
+    for (const { folder, generations } of await this.kept()) {
+      const earlier = earlierTargets(generations, folder.toString(), generation, scope);
+      if (earlier) return earlier;
+    }
+    return null;
   }
 
   async #files(targets: RollbackTargets): Promise<RollbackPreview['files']> {
@@ -94,38 +148,40 @@ export class Rollbacks {
     });
   }
 
-  async #rollBackFiles(targets: RollbackTargets, folderUri: string | null, onConflict: RollbackRequest['onConflict']) {
-    const folder = vscode.Uri.parse(folderUri ?? '');
+  async #rollBackFiles(targets: RollbackTargets, folder: vscode.Uri, { onConflict, files: chosen }: RollbackRequest) {
     const store = await this.#checkpoints.of(folder);
-    const { files } = await store.preview([...targets.checkpoints]);
+    const selection = { files: chosen };
+    const { files } = await store.preview([...targets.checkpoints], selection);
     for (const { path } of files) await saveIfDirty(vscode.Uri.joinPath(folder, path));
-    const done = await store.rollBack([...targets.checkpoints], { onConflict });
+    const done = await store.rollBack([...targets.checkpoints], { ...selection, onConflict });
     await closeDeleted(done.restored.map((path) => vscode.Uri.joinPath(folder, path)));
     return done;
   }
-}
 
-/** What is typed but not saved is part of the present, which every roll back captures first. */
-async function saveIfDirty(uri: vscode.Uri): Promise<void> {
-  const document = openDocument(uri);
-  if (document?.isDirty && !(await document.save())) {
-    throw new Error(
-      vscode.l10n.t('{0} has unsaved changes and could not be saved, so nothing was rolled back.', uri.fsPath),
-    );
+  async #redoFiles(folder: vscode.Uri, rollbackId: string): Promise<void> {
+    const store = await this.#checkpoints.of(folder);
+    const undone = (await store.list()).filter(({ rollbacks }) => rollbacks.includes(rollbackId));
+    const paths = new Set(undone.flatMap(({ files }) => files.flatMap(({ path, from }) => [path, from ?? path])));
+    for (const path of paths) await saveIfDirty(vscode.Uri.joinPath(folder, path));
+    const { conflicts, restored } = await store.redo(rollbackId);
+    if (conflicts.length > 0) {
+      const files = conflicts.join(', ');
+      throw new Error(vscode.l10n.t('Nothing was redone: {0} was changed since in the same places.', files));
+    }
+    await closeDeleted(restored.map((path) => vscode.Uri.joinPath(folder, path)));
+  }
+
+  /** What the store says of the conversation's changes in a folder. */
+  async #states(folder: string | null): Promise<ChangesStates> {
+    if (folder === null) return new Map();
+    const store = await this.#checkpoints.of(vscode.Uri.parse(folder));
+    const kept = keptGenerations(await store.list(), this.#session.state.runs);
+    return new Map(kept.map(({ id, state }) => [id, state]));
   }
 }
 
-/** Editors of files that are gone would only say so. */
-async function closeDeleted(uris: readonly vscode.Uri[]): Promise<void> {
-  const gone = new Set<string>();
-  for (const uri of uris) {
-    const there = await vscode.workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
-    if (!there) gone.add(uri.toString());
-  }
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const stale = tabs.filter(({ input }) => input instanceof vscode.TabInputText && gone.has(input.uri.toString()));
-  if (stale.length > 0) await vscode.window.tabGroups.close(stale, true);
+/** A side as text; null if it is something else. */
+function textOf(side: { readonly kind: string; readonly text?: string }): string | null {
+  if (side.kind === 'absent') return '';
+  return side.text ?? null;
 }

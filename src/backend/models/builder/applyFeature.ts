@@ -6,9 +6,10 @@ import { words } from './words.ts';
 
 /** What a page shows where `paging` came without a number; many tables of the web start with ten. */
 const USUAL_PAGE_SIZE = 10;
-const MOST_PAGE_SIZE = 100;
+/** A longer page is no page any more. */
+export const MOST_PAGE_SIZE = 100;
 /** Sample rows are there to look at, not to fill a file: a few pages of them, never more than this. */
-const MOST_SAMPLE_ROWS = 40;
+export const MOST_SAMPLE_ROWS = 40;
 const SAMPLE_PAGES = 2.4;
 
 /** A table with the feature added, or null if the feature makes no sense for it or names a column that isn't there. */
@@ -39,7 +40,7 @@ export function applyFeature(spec: TableSpec, feature: Feature): TableSpec | nul
     case 'title':
       return { ...spec, title: words.title(feature.text) };
     case 'crud':
-      return spec.kind === 'crud' ? spec : null;
+      return spec.kind === 'crud' ? spec : withEditing(spec);
     case 'nothing':
       return spec;
     case 'steps':
@@ -57,7 +58,7 @@ export function atLeast(field: Field, count: number): Field | null {
   return /^(text|longText|password|phone)$/.test(field.type) ? { ...field, minLength: count } : null;
 }
 
-/** The field a person means by `name`: its label, or its last word if only one label ends so. */
+/** The field a person means by `name`: its label, or its last words, or else its first, if only one label has them. */
 export function findField(fields: readonly Field[], name: string): Field | null {
   const wanted = name.replace(/^(the|its)\s+/i, '').replace(/\s+(columns?|fields?|inputs?|headers?)$/i, '');
   const exact = fields.find(
@@ -65,7 +66,9 @@ export function findField(fields: readonly Field[], name: string): Field | null 
   );
   if (exact) return exact;
   const ending = fields.filter((field) => field.label.toLowerCase().endsWith(` ${wanted.toLowerCase()}`));
-  return ending.length === 1 ? (ending[0] ?? null) : null;
+  const starting = fields.filter((field) => field.label.toLowerCase().startsWith(`${wanted.toLowerCase()} `));
+  const [only, ...others] = ending.length > 0 ? ending : starting;
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 /** The fields named, in the order of the page; null if one of them isn't there. */
@@ -132,6 +135,12 @@ function withFilter(spec: TableSpec, on: readonly string[] | 'all'): TableSpec |
 function withPaging(spec: TableSpec, size: number): TableSpec | null {
   if (!Number.isInteger(size) || size < 1 || size > MOST_PAGE_SIZE) return null;
   return { ...spec, pageSize: size };
+}
+
+/** The first column names a row in questions and buttons, so it can't stay empty. */
+function withEditing(spec: TableSpec): TableSpec {
+  const [first, ...rest] = spec.columns;
+  return { ...spec, kind: 'crud', columns: first ? [{ ...first, required: true }, ...rest] : [] };
 }
 
 function withRows(spec: TableSpec, count: number): TableSpec {

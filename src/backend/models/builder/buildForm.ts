@@ -5,6 +5,7 @@ import type { ReadField } from './readField.ts';
 import type { Feature } from './readFeature.ts';
 import { readList, type Unread } from './readList.ts';
 import type { Parts, Reading } from './readRequest.ts';
+import { reviewStep } from './reviewStep.ts';
 import { words } from './words.ts';
 
 /** A step with more fields than this is a page again. */
@@ -16,8 +17,8 @@ export function buildForm(parts: Parts): Reading | Unread {
   const { headline } = parts;
   const usual = usualForms[formNames[headline.about] ?? headline.about];
   const listed = [...parts.fields, ...parts.steps.flatMap((step) => step.fields)];
-  const read = listed.length > 0 ? listed : usualFields(usual?.fields);
-  if (!read) return { kind: 'unread', words: headline.about || 'form' };
+  const read = withUsual(listed, usualFields(usual?.fields));
+  if (!read) return { kind: 'lacking', lacks: 'fields', page: `${headline.about} form`.trim() };
   const clash = read.find((each, index) => read.findIndex((other) => other.field.key === each.field.key) !== index);
   if (clash) return { kind: 'unread', words: clash.field.label };
   const saysRequired = parts.features.some((feature) => feature.kind === 'required' && feature.on !== 'all');
@@ -31,10 +32,8 @@ export function buildForm(parts: Parts): Reading | Unread {
   return {
     kind: 'create',
     spec: formOf(parts, usual, steps),
-    assumed: [
-      ...(listed.length === 0 ? (['fields'] as const) : []),
-      ...(listed.some((each) => each.guessedOptions) ? (['options'] as const) : []),
-    ],
+    assumed: listed.length === 0 ? 'fields' : null,
+    guessedOptions: listed.filter((each) => each.guessedOptions).map((each) => each.field),
     asksForReact: headline.asksForReact,
   };
 }
@@ -46,6 +45,7 @@ function optionalUnlessSaid(read: ReadField): ReadField {
 
 function formOf(parts: Parts, usual: (typeof usualForms)[string] | undefined, steps: readonly Step[]): FormSpec {
   const { headline } = parts;
+  const isStepped = steps.length > 1;
   const named = parts.features.find((feature) => feature.kind === 'title');
   const button = parts.features.find((feature) => feature.kind === 'button');
   const doing = doingWords[headline.doing] ?? null;
@@ -54,13 +54,20 @@ function formOf(parts: Parts, usual: (typeof usualForms)[string] | undefined, st
     headline.title ??
     (named?.kind === 'title' ? named.text : (usual?.title ?? (doing ? `${doing} ${words.one(about)}` : about)));
   return {
-    kind: steps.length > 1 ? 'steps' : 'form',
+    kind: isStepped ? 'steps' : 'form',
     name: `${words.kebab(about)}-form`,
     title: words.title(title),
     button:
       button?.kind === 'button' ? button.text : (usual?.button ?? (doing ? `${doing} ${words.one(about)}` : 'Send')),
-    steps,
+    steps: isStepped ? reviewStep.endWith(steps) : steps,
   };
+}
+
+/** The fields that were named, else the usual ones. A box to tick is no form: it comes on top of the usual ones. */
+function withUsual(listed: readonly ReadField[], usual: readonly ReadField[] | null): readonly ReadField[] | null {
+  if (!usual || listed.some((each) => each.field.type !== 'boolean')) return listed.length > 0 ? listed : usual;
+  const keys = new Set(listed.map((each) => each.field.key));
+  return [...usual.filter((each) => !keys.has(each.field.key)), ...listed];
 }
 
 function usualFields(text: string | undefined): readonly ReadField[] | null {
@@ -141,5 +148,5 @@ function namedSteps(parts: Parts, fields: readonly Field[], count: number): read
     title: words.title(step.title === '' ? `Step ${index + 1}` : step.title),
     fields: fields.filter((field) => step.fields.some((each) => each.field.key === field.key)),
   }));
-  return steps.some((step) => step.fields.length === 0) ? null : steps;
+  return steps.some((step) => step.fields.length === 0 && !reviewStep.isNamed(step.title)) ? null : steps;
 }

@@ -15,7 +15,7 @@ export function buildTable(parts: Parts): Reading | Unread {
   const { headline } = parts;
   const many = words.many(headline.about === '' ? PLAIN_NOUN : headline.about);
   const usual = parts.fields.length === 0 ? usualFields(many) : parts.fields;
-  if (!usual) return { kind: 'unread', words: headline.about };
+  if (!usual) return { kind: 'lacking', lacks: 'columns', page: `${headline.about} table` };
   const kind = headline.kind === 'crud' || parts.features.some((feature) => feature.kind === 'crud') ? 'crud' : 'table';
   const columns = usual.map((read, index) => toColumn(read, index, kind));
   const clash = clashIn(columns);
@@ -42,10 +42,8 @@ export function buildTable(parts: Parts): Reading | Unread {
   return {
     kind: 'create',
     spec: { ...spec, rows: sampleRows(spec.columns, many, count) },
-    assumed: [
-      ...(parts.fields.length === 0 ? (['columns'] as const) : []),
-      ...(parts.fields.some((read) => read.guessedOptions) ? (['options'] as const) : []),
-    ],
+    assumed: parts.fields.length === 0 ? 'columns' : null,
+    guessedOptions: parts.fields.filter((read) => read.guessedOptions).map((read) => read.field),
     asksForReact: headline.asksForReact,
   };
 }

@@ -54,7 +54,7 @@ async function complete(
   const answer = planAnswer(conversation);
   const wire = await wireAnswer(request.data, answer, body, options.now?.() ?? 0);
   signal.throwIfAborted();
-  const charge = answer.kind === 'refusal' ? 'none' : 'metered';
+  const charge = answer.kind === 'answer' ? 'metered' : 'none';
   if (request.data.stream !== true) return json(200, completionBody(wire), charge);
   const usage = request.data.stream_options?.include_usage === true;
   return {
@@ -81,7 +81,8 @@ async function wireAnswer(
     json: JSON.stringify(call.input),
   }));
   const limit = request.max_completion_tokens ?? request.max_tokens ?? model.maxOutputTokens;
-  const cut = await cutAnswer(answer.text, calls, Math.min(limit, model.maxOutputTokens));
+  const said = answer.kind === 'answer' ? answer.text : '';
+  const cut = await cutAnswer(said, calls, Math.min(limit, model.maxOutputTokens));
   const finish = cut.whole ? finishOf(answer) : 'length';
   return {
     ...base,

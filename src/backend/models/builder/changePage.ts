@@ -1,9 +1,11 @@
 import { applyFeature, findField, findFields } from './applyFeature.ts';
 import { toFormField } from './buildForm.ts';
 import type { DashboardSpec, Field, FormSpec, PageSpec, Step, TableSpec } from './pageSpec.ts';
-import type { Change, Place } from './readChanges.ts';
+import { MOST_CHARTS, MOST_METRICS } from './readDashboard.ts';
+import type { Change, Place, Removable } from './readChanges.ts';
 import type { ReadField } from './readField.ts';
 import { sampleRows } from './sampleRows.ts';
+import { unfitReason } from './unfitReason.ts';
 import { words } from './words.ts';
 
 export type ChangedPage =
@@ -14,13 +16,15 @@ export function changePage(spec: PageSpec, changes: readonly Change[]): ChangedP
   let changed = spec;
   for (const change of changes) {
     const next = changeOnce(changed, change);
+    if (next === null) return { kind: 'refusal', reason: unfitReason(changed, change) };
     if (typeof next === 'string') return { kind: 'refusal', reason: next };
     changed = next;
   }
   return { kind: 'changed', spec: changed };
 }
 
-function changeOnce(spec: PageSpec, change: Change): PageSpec | string {
+/** The changed page; the reason where it can't be, or null where `unfitReason` knows it. */
+function changeOnce(spec: PageSpec, change: Change): PageSpec | string | null {
   if (change.kind === 'title') return { ...spec, title: change.text };
   if (change.kind === 'feature' && change.feature.kind === 'title')
     return { ...spec, title: words.title(change.feature.text) };
@@ -28,22 +32,50 @@ function changeOnce(spec: PageSpec, change: Change): PageSpec | string {
   return 'steps' in spec ? changeForm(spec, change) : changeTable(spec, change);
 }
 
-/** Of a dashboard, the columns of its table can be renamed and removed. */
-function changeDashboard(spec: DashboardSpec, change: Change): DashboardSpec | string {
-  if (!spec.table) return 'On this dashboard I can change only the title.';
+/** A dashboard gets and loses figures and charts; the columns of its table can be renamed and removed. */
+function changeDashboard(spec: DashboardSpec, change: Change): DashboardSpec | string | null {
+  if (change.kind === 'chart') {
+    const { chart } = change;
+    if (spec.charts.some(({ title }) => words.same(title, chart.title))) return `${chart.title} is already there.`;
+    if (spec.charts.length >= MOST_CHARTS) return `More than ${MOST_CHARTS} charts are no overview.`;
+    return { ...spec, charts: [...spec.charts, chart] };
+  }
+  if (change.kind === 'metric') {
+    const { metric } = change;
+    if (spec.metrics.some(({ label }) => words.same(label, metric.label))) return `${metric.label} is already there.`;
+    if (spec.metrics.length >= MOST_METRICS) return `More than ${MOST_METRICS} figures are no overview.`;
+    return { ...spec, metrics: [...spec.metrics, metric] };
+  }
+  const fewer = change.kind === 'remove' ? withoutParts(spec, change.names) : null;
+  if (fewer || !spec.table) return fewer;
   const columns = changeFields(spec.table.columns, change);
-  if (columns === null || typeof columns === 'string')
-    return columns ?? 'On a dashboard I can change the title and the columns of its table.';
+  if (columns === null || typeof columns === 'string') return columns;
   return { ...spec, table: { ...spec.table, columns, rows: keepKeys(spec.table.rows, columns) } };
 }
 
-function changeTable(spec: TableSpec, change: Change): TableSpec | string {
-  if (change.kind === 'feature')
-    return applyFeature(spec, change.feature) ?? `That doesn't fit this table: ${said(change)}.`;
+/** Without the figures and charts of these names; null if one of them is neither. */
+function withoutParts(spec: DashboardSpec, names: readonly string[]): DashboardSpec | string | null {
+  let { metrics, charts } = spec;
+  for (const name of names) {
+    const plain = name.replace(/\s+(?:card|figure|kpi|metric|tile|stat|chart|graph)$/i, '');
+    const saysChart = /(?:chart|graph)$/i.test(name);
+    const fewer = saysChart ? metrics : metrics.filter((metric) => !words.same(metric.label, plain));
+    const gone = charts.filter(({ title }) =>
+      [title, title.replace(/ by \w+$/, '')].some((each) => words.same(each, plain)),
+    );
+    if (fewer.length === metrics.length && gone.length === 0) return null;
+    if (fewer.length === metrics.length) charts = charts.filter((chart) => !gone.includes(chart));
+    metrics = fewer;
+  }
+  return metrics.length + charts.length === 0 ? 'Nothing would be left.' : { ...spec, metrics, charts };
+}
+
+function changeTable(spec: TableSpec, change: Change): TableSpec | string | null {
+  if (change.kind === 'feature') return applyFeature(spec, change.feature);
+  if (change.kind === 'without') return change.what.reduce(without, spec);
   if (change.kind === 'add') return addColumns(spec, change.fields, change.place);
   const columns = changeFields(spec.columns, change);
-  if (columns === null) return `That doesn't fit this table: ${said(change)}.`;
-  if (typeof columns === 'string') return columns;
+  if (columns === null || typeof columns === 'string') return columns;
   const kept = (keys: readonly string[]) => keys.filter((key) => columns.some((column) => column.key === key));
   const startSort = spec.startSort && kept([spec.startSort.key]).length > 0 ? spec.startSort : null;
   return {
@@ -54,6 +86,19 @@ function changeTable(spec: TableSpec, change: Change): TableSpec | string {
     filterBy: kept(spec.filterBy),
     rows: keepKeys(spec.rows, columns),
   };
+}
+
+function without(spec: TableSpec, what: Removable): TableSpec {
+  switch (what) {
+    case 'sorting':
+      return { ...spec, startSort: null, columns: spec.columns.map(({ sort: _, ...column }) => column) };
+    case 'search':
+      return { ...spec, searchIn: [] };
+    case 'filters':
+      return { ...spec, filterBy: [] };
+    case 'paging':
+      return { ...spec, pageSize: null };
+  }
 }
 
 /** A new column sorts if all the others do, and is searched if all texts are. */
@@ -85,18 +130,18 @@ function insert(fields: readonly Field[], added: readonly Field[], place: Place 
   return [...fields.slice(0, at), ...added, ...fields.slice(at)];
 }
 
-/** Renames and removals, which are the same everywhere; null for other changes. */
+/** Renames and removals, which are the same everywhere; null for other changes and for names that aren't there. */
 function changeFields(fields: readonly Field[], change: Change): readonly Field[] | null | string {
   if (change.kind === 'rename') {
     const field = findField(fields, change.from);
-    if (!field) return `There is no ${change.from} here.`;
+    if (!field) return null;
     if (fields.some((each) => each !== field && words.same(each.label, change.to)))
       return `${change.to} is already there.`;
     return fields.map((each) => (each === field ? { ...each, label: change.to } : each));
   }
   if (change.kind !== 'remove') return null;
   const found = findFields(fields, change.names);
-  if (!found) return `There is no ${change.names.join(' and ')} here.`;
+  if (!found) return null;
   const left = fields.filter((field) => !found.includes(field));
   if (left.length === 0) return 'Nothing would be left.';
   if (left.some((field) => found.some((gone) => gone.key === field.matches))) return 'Another field repeats that one.';
@@ -107,25 +152,24 @@ function keepKeys(rows: TableSpec['rows'], columns: readonly Field[]): TableSpec
   return rows.map((row) => Object.fromEntries(columns.map((column) => [column.key, row[column.key] ?? ''])));
 }
 
-function changeForm(spec: FormSpec, change: Change): FormSpec | string {
+function changeForm(spec: FormSpec, change: Change): FormSpec | string | null {
   const all = spec.steps.flatMap((step) => step.fields);
   if (change.kind === 'add') return addToForm(spec, all, change);
   if (change.kind === 'feature') return changeFormFeature(spec, all, change);
   const fields = changeFields(all, change);
-  if (fields === null) return `That doesn't fit this form: ${said(change)}.`;
-  return typeof fields === 'string' ? fields : withFields(spec, fields);
+  return fields === null || typeof fields === 'string' ? fields : withFields(spec, fields);
 }
 
 function changeFormFeature(
   spec: FormSpec,
   all: readonly Field[],
   change: Change & { kind: 'feature' },
-): FormSpec | string {
+): FormSpec | string | null {
   const { feature } = change;
   if (feature.kind === 'button') return { ...spec, button: feature.text };
-  if (feature.kind !== 'required' && feature.kind !== 'optional') return `That doesn't fit a form: ${said(change)}.`;
+  if (feature.kind !== 'required' && feature.kind !== 'optional') return null;
   const found = findFields(all, feature.on);
-  if (!found) return `There is no ${feature.on === 'all' ? 'field' : feature.on.join(' and ')} here.`;
+  if (!found) return null;
   return withFields(
     spec,
     all.map((field) => (found.includes(field) ? withRequired(field, feature.kind === 'required') : field)),
@@ -150,17 +194,11 @@ function addToForm(spec: FormSpec, all: readonly Field[], change: Change & { kin
   return { ...spec, steps };
 }
 
-/** The same steps with changed fields; a step that lost its last field is gone. */
+/** The same steps with changed fields; a step that lost its last field is gone, but for the review at the end. */
 function withFields(spec: FormSpec, fields: readonly Field[]): FormSpec | string {
   const steps = spec.steps
     .map((step) => ({ ...step, fields: fields.filter((field) => step.fields.some((each) => each.key === field.key)) }))
-    .filter((step) => step.fields.length > 0);
+    .filter((step, index) => step.fields.length > 0 || index === spec.steps.length - 1);
   if (spec.kind === 'steps' && steps.length < 2) return 'Only one step would be left.';
   return { ...spec, steps };
-}
-
-function said(change: Change): string {
-  if (change.kind !== 'feature') return change.kind;
-  const { feature } = change;
-  return 'on' in feature && feature.on !== 'all' ? `${feature.kind} ${feature.on.join(' and ')}` : feature.kind;
 }

@@ -2,6 +2,16 @@ import type { BadgeColor, FieldType } from './pageSpec.ts';
 
 /** How the words of a label tell its type; the first rule that fits wins. The words stay in the label. */
 export const labelTypes: readonly (readonly [RegExp, FieldType])[] = [
+  [/passwort$/, 'password'],
+  [/(telefon|handy|mobil)(nummer|nr)?$/, 'phone'],
+  [/datum$|geburtstag$|^(erstellt|fällig|eingestellt)( am)?$/, 'date'],
+  [/uhrzeit$/, 'time'],
+  [/preis$|betrag$|umsatz$|gehalt$|kosten$|^summe$/, 'money'],
+  [/anzahl$|menge$|^alter$|bestand$|^jahr$/, 'number'],
+  [/beschreibung$|notiz(en)?$|bemerkung(en)?$|kommentare?$|nachricht$/, 'longText'],
+  [/^(aktiv|bezahlt|erledigt|verfügbar)$/, 'boolean'],
+  [/^(bild|foto)$/, 'image'],
+  [/^webseite$/, 'url'],
   [/\b(confirm|repeat)( the)? password\b|\bpasswords?$|\bpassphrase$/, 'password'],
   [/\be-?mails?( address)?$/, 'email'],
   [/\b(phone|mobile|telephone|fax|cell)( number| no)?$/, 'phone'],

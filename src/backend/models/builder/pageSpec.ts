@@ -25,7 +25,7 @@ export interface FormSpec {
   readonly name: string;
   readonly title: string;
   readonly button: string;
-  /** A plain form has exactly one step. */
+  /** A plain form has exactly one step. In a form in steps the last one lists all answers. */
   readonly steps: readonly Step[];
 }
 
@@ -141,4 +141,10 @@ export function optionsOf(field: Field): readonly string[] {
   if (field.type === 'badge') return Object.keys(field.colors ?? {});
   if (field.type === 'boolean') return ['Yes', 'No'];
   return field.options ?? [];
+}
+
+/** All fields of a form, or the columns of a page's table, in order. */
+export function fieldsOf(page: PageSpec): readonly Field[] {
+  if ('steps' in page) return page.steps.flatMap((step) => step.fields);
+  return 'metrics' in page ? (page.table?.columns ?? []) : page.columns;
 }

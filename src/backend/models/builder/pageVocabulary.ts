@@ -51,7 +51,7 @@ export const usualForms: Readonly<Record<string, { fields: string; title: string
     button: 'Send feedback',
   },
   newsletter: {
-    fields: 'email, agree to terms checkbox',
+    fields: 'email, accept terms checkbox',
     title: 'Newsletter',
     button: 'Subscribe',
   },
@@ -87,6 +87,11 @@ export const formNames: Readonly<Record<string, string>> = {
   reservation: 'booking',
   appointment: 'booking',
   subscribe: 'newsletter',
+  'newsletter signup': 'newsletter',
+  'newsletter sign-up': 'newsletter',
+  'user registration': 'signup',
+  'account creation': 'signup',
+  'customer feedback': 'feedback',
   'contact us': 'contact',
   'user profile': 'profile',
   shipping: 'address',
@@ -126,7 +131,7 @@ export const doingWords: Readonly<Record<string, string>> = {
 /** Nouns that make a table, page or form something else than Builder's. */
 export const otherNouns = new RegExp(
   `\\b(${[
-    'pivot|sql|database|db|hash|multiplication|periodic|truth|routing|league|lookup|comparison|pricing|price comparison|conversion|decision|time|seating|dinner|coffee|pool|billiard|contents|html5|css',
+    'it|this|that|them|pivot|sql|database|db|hash|multiplication|periodic|truth|routing|league|lookup|comparison|pricing|price comparison|conversion|decision|time|seating|dinner|coffee|pool|billiard|contents|html5|css',
     'landing|home|about|blog|marketing|welcome|error|404|legal|privacy|terms|faq|help|documentation|docs|portfolio|gallery|game|chat|kanban|calendar|map|tree|nested|virtual|infinite|excel|spreadsheet|editable|inline|drag|settings|mailing|linked|skip|price-list|play|check|checklist|shopping cart|cart',
     'api|rest|graphql|backend|server|auth|oauth|payment form|stripe|upload|file|search results|search|survey builder|form builder|dynamic|real-time|realtime|live|animated|3d|vue|svelte|angular|python|php|swift|kotlin|android|ios|email template|pdf|word|tests?|function|class|hook|script|query|migration|schema|model|bug|error',
   ].join('|')})\\b`,

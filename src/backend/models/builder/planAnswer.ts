@@ -1,22 +1,29 @@
 import { changePage } from './changePage.ts';
+import { describeChanges } from './describeChanges.ts';
 import { findPages, type Page } from './findPages.ts';
 import type { PageSpec } from './pageSpec.ts';
 import { patchFile, type Edit } from './patchFile.ts';
-import type { Conversation } from './readConversation.ts';
-import { readRequest, type Reading } from './readRequest.ts';
+import type { Conversation, ToolStep } from './readConversation.ts';
+import { readRequest, type Reading, type Served } from './readRequest.ts';
 import { recoverPage } from './recoverPage.ts';
 import { say } from './say.ts';
 import { writeHtmlPage, type WrittenFile } from './writeHtmlPage.ts';
 import { placeTsxPage, writeTsxPage } from './writeTsxPage.ts';
 
-/** What Builder answers: words and tool calls, or a refusal, which costs nothing. */
+/**
+ * What Builder answers: words and tool calls, or a refusal. A refusal costs nothing, and so does a look at files, since
+ * a refusal may follow from what is in them.
+ */
 export type Answer =
   | { readonly kind: 'answer'; readonly text: string; readonly calls: readonly Call[] }
+  | { readonly kind: 'look'; readonly calls: readonly Look[] }
   | { readonly kind: 'refusal'; readonly text: string };
 
-export type Call =
+export type Look =
   | { readonly name: 'list_files'; readonly input: Record<string, never> }
-  | { readonly name: 'read_file'; readonly input: { readonly path: string } }
+  | { readonly name: 'read_file'; readonly input: { readonly path: string } };
+
+export type Call =
   | { readonly name: 'write_file'; readonly input: { readonly path: string; readonly content: string } }
   | { readonly name: 'edit_file'; readonly input: { readonly path: string } & Edit };
 
@@ -25,9 +32,18 @@ export function planAnswer(conversation: Conversation): Answer {
   if (conversation.hasImages) return refusal(say.cannotSee);
   const reading = readRequest(conversation.request);
   if (reading.kind === 'refusal') return refusal(say.cannot(reading.words));
+  if (reading.kind === 'lacking') return refusal(say.lacks(reading));
   const written = conversation.steps.filter((step) => step.tool === 'write_file' || step.tool === 'edit_file');
-  if (written.length > 0) return { kind: 'answer', text: say.closing(reading, written), calls: [] };
+  if (written.length > 0) return { kind: 'answer', text: close(reading, written, conversation), calls: [] };
   return reading.kind === 'create' ? planCreate(reading, conversation) : planChange(reading, conversation);
+}
+
+/** The files in the conversation are as they were before they were written: nothing reads them afterwards. */
+function close(reading: Served, steps: readonly ToolStep[], conversation: Conversation): string {
+  if (reading.kind !== 'change') return say.closing(reading, [], steps);
+  const found = findPages(reading.page, conversation);
+  const spec = found.kind === 'one' ? recover(found.page, conversation) : null;
+  return say.closing(reading, spec ? describeChanges(spec, reading.changes) : [], steps);
 }
 
 function planCreate(reading: Reading & { kind: 'create' }, conversation: Conversation): Answer {
@@ -43,14 +59,14 @@ function planCreate(reading: Reading & { kind: 'create' }, conversation: Convers
     const calls = files.map((file): Call => ({ name: 'write_file', input: file }));
     return { kind: 'answer', text: say.opening(reading.spec, files), calls };
   }
-  return { kind: 'answer', text: `${say.shown(files)}\n\n${say.closing(reading, asSteps(files))}`, calls: [] };
+  return { kind: 'answer', text: `${say.shown(files)}\n\n${say.closing(reading, [], asSteps(files))}`, calls: [] };
 }
 
 /** Asks for the list of files where nobody sent it and it can be had. */
 function look(conversation: Conversation): Answer | null {
   const asked = conversation.steps.some((step) => step.tool === 'list_files');
   if (conversation.listing !== null || asked || !conversation.tools.has('list_files')) return null;
-  return { kind: 'answer', text: '', calls: [{ name: 'list_files', input: {} }] };
+  return { kind: 'look', calls: [{ name: 'list_files', input: {} }] };
 }
 
 /** Reads those of the files that are there and were not sent along. Each is asked for once. */
@@ -60,7 +76,7 @@ function readMissing(paths: readonly string[], conversation: Conversation): Answ
     (path) => conversation.listing?.includes(path) && !conversation.files.has(path) && !asked.has(path),
   );
   if (missing.length === 0 || !conversation.tools.has('read_file')) return null;
-  return { kind: 'answer', text: '', calls: missing.map((path) => ({ name: 'read_file', input: { path } })) };
+  return { kind: 'look', calls: missing.map((path) => ({ name: 'read_file', input: { path } })) };
 }
 
 function usesReact(packageJson: string | undefined): boolean {
@@ -121,16 +137,8 @@ function changeFiles(reading: Reading & { kind: 'change' }, page: Page, conversa
     if (patched.edits.length > 0) files.push({ path: old.path, content: patched.content });
   }
   if (files.length === 0) return { kind: 'answer', text: say.already, calls: [] };
-  return carryOut(reading, files, calls, conversation.tools);
-}
-
-function carryOut(
-  reading: Reading,
-  files: readonly WrittenFile[],
-  edits: readonly Call[],
-  tools: ReadonlySet<string>,
-): Answer {
-  if (tools.has('edit_file')) return { kind: 'answer', text: say.changing(files), calls: edits };
+  const { tools } = conversation;
+  if (tools.has('edit_file')) return { kind: 'answer', text: say.changing(files), calls };
   if (tools.has('write_file')) {
     return {
       kind: 'answer',
@@ -138,7 +146,8 @@ function carryOut(
       calls: files.map((file) => ({ name: 'write_file', input: file })),
     };
   }
-  return { kind: 'answer', text: `${say.shown(files)}\n\n${say.closing(reading, asSteps(files))}`, calls: [] };
+  const closing = say.closing(reading, describeChanges(spec, reading.changes), asSteps(files));
+  return { kind: 'answer', text: `${say.shown(files)}\n\n${closing}`, calls: [] };
 }
 
 function recover(page: Page, conversation: Conversation): PageSpec | null {

@@ -1,7 +1,10 @@
 import { pattern } from './pattern.ts';
+import type { Chart, Metric } from './pageSpec.ts';
+import { readChart } from './readChart.ts';
+import { readMetric } from './readMetric.ts';
 import { readField, type ReadField } from './readField.ts';
 import { readFeature, type Feature } from './readFeature.ts';
-import { itemsOf, readList } from './readList.ts';
+import { itemsOf, joinPhrases, readList } from './readList.ts';
 import type { Reading } from './readRequest.ts';
 import { words } from './words.ts';
 
@@ -11,7 +14,13 @@ export type Change =
   | { readonly kind: 'remove'; readonly names: readonly string[] }
   | { readonly kind: 'rename'; readonly from: string; readonly to: string }
   | { readonly kind: 'title'; readonly text: string }
-  | { readonly kind: 'feature'; readonly feature: Feature };
+  | { readonly kind: 'feature'; readonly feature: Feature }
+  | { readonly kind: 'without'; readonly what: readonly Removable[] }
+  | { readonly kind: 'chart'; readonly chart: Chart }
+  | { readonly kind: 'metric'; readonly metric: Metric };
+
+/** What a table can lose again. */
+export type Removable = 'sorting' | 'search' | 'filters' | 'paging';
 
 export interface Place {
   readonly side: 'after' | 'before' | 'first';
@@ -40,7 +49,7 @@ const nextClause = pattern`
 export function readChanges(sentences: readonly string[]): Reading {
   const draft: Draft = { page: null, changes: [] };
   for (const sentence of sentences) {
-    for (const clause of sentence.replace(politeness, '').split(nextClause)) {
+    for (const clause of joinPhrases(sentence.replace(politeness, '')).split(nextClause)) {
       if (!readClause(clause.replace(politeness, '').trim(), draft)) return { kind: 'refusal', words: clause.trim() };
     }
   }
@@ -50,7 +59,8 @@ export function readChanges(sentences: readonly string[]): Reading {
 
 function readClause(clause: string, draft: Draft): boolean {
   const text = resolveIt(withoutPlace(clause, draft).replace(/[,\s]+(?:please|thanks|too|as well)$/i, ''), draft);
-  const change = readTitle(text) ?? readRename(text) ?? readRemove(text) ?? readAdd(text);
+  const change =
+    readTitle(text) ?? readButton(text) ?? readRename(text) ?? readRemove(text) ?? readAdd(text) ?? readPart(text);
   if (change) draft.changes.push(change);
   return change !== null || readFeatures(text, draft) || readLoneField(text, clause, draft);
 }
@@ -126,8 +136,42 @@ function readRemove(text: string): Change | null {
   const found =
     /^(?:remove|delete|drop|hide|get rid of|take out)\s+(?:the\s+)?(.+?)\s+(?:column|field)s?$/i.exec(text) ??
     /^(?:remove|delete|drop)\s+(?:the\s+)?(?:column|field)s?\s+(.+)$/i.exec(text);
-  if (!found?.[1]) return null;
-  return { kind: 'remove', names: itemsOf(found[1]).map((name) => name.replace(/^the\s+/i, '')) };
+  const lone = /^(?:remove|delete|drop|get rid of|take out)\s+(?:the\s+)?(.+)$/i.exec(text);
+  const names = found?.[1] ?? lone?.[1];
+  if (names === undefined) return null;
+  const listed = itemsOf(names).map((name) => name.replace(/^the\s+/i, ''));
+  const what = listed.flatMap((name) => removable.find(([pattern]) => pattern.test(name))?.[1] ?? []);
+  if (!found && what.length === listed.length) return { kind: 'without', what };
+  return found || listed.every((name) => readField(name, '') !== null || partName.test(name))
+    ? { kind: 'remove', names: listed }
+    : null;
+}
+
+const partName = /\s+(?:card|figure|kpi|metric|tile|stat|chart|graph)$/i;
+const removable: readonly (readonly [RegExp, Removable])[] = [
+  [/^(?:column )?sort(?:ing)?$/i, 'sorting'],
+  [/^search(?:ing)?(?: (?:box|bar|field|input))?$/i, 'search'],
+  [/^(?:all )?filter(?:s|ing)?(?: dropdowns?)?$/i, 'filters'],
+  [/^(?:paging|pagination|pages)$/i, 'paging'],
+];
+
+/** `change the button to Join`. */
+function readButton(text: string): Change | null {
+  const found = pattern`
+    ^(?:change|set|rename|make|update)\s+(?:the\s+)?(?:submit\s+)?button(?:\s+(?:text|label))?\s+
+    (?:to|say|be)(?:\s+say)?\s+${quoted}$
+  `.exec(text);
+  return found?.[1] === undefined ? null : { kind: 'feature', feature: { kind: 'button', text: found[1] } };
+}
+
+/** `add a chart of orders by week`, `add a refunds card`: one more part of a dashboard. */
+function readPart(text: string): Change | null {
+  if (!adding.test(text)) return null;
+  const item = text.replace(adding, '');
+  const chart = readChart(item);
+  if (chart) return { kind: 'chart', chart };
+  const metric = /\b(?:card|figure|kpi|metric|tile|stat)s?\b/i.test(item) ? readMetric(item) : null;
+  return metric && { kind: 'metric', metric };
 }
 
 const adding = /^(?:add|include|insert|put in|also show|show|append|give it)\s+(?:me\s+)?/i;
@@ -174,21 +218,34 @@ function takePlace(text: string): { rest: string; place: Place | null } {
 /** `add sorting, search and paging`: every item must be a feature that changes something. */
 function readFeatures(text: string, draft: Draft): boolean {
   const whole = readFeature(text);
-  const features = whole ? [whole] : itemsOf(text).map(readFeature);
-  const found = features.filter((feature) => feature !== null);
-  if (found.length === 0 || found.length !== features.length || found.some((feature) => feature.kind === 'nothing'))
-    return false;
+  const items = whole && !('on' in whole) ? null : readFeatureItems(text);
+  const found = items ?? (whole ? [whole] : []);
+  if (found.length === 0 || found.some((feature) => feature.kind === 'nothing')) return false;
   draft.changes.push(...found.map((feature): Change => ({ kind: 'feature', feature })));
   return true;
 }
 
+/** `filter by role and status and 5 rows a page`: what is no feature itself is one more name of the one before it. */
+function readFeatureItems(text: string): Feature[] | null {
+  const features: Feature[] = [];
+  for (const item of itemsOf(text)) {
+    const feature = readFeature(item);
+    const last = features.at(-1);
+    if (feature) features.push(feature);
+    else if (last && 'on' in last && last.on !== 'all') last.on = [...last.on, item.toLowerCase()];
+    else return null;
+  }
+  return features;
+}
+
 /** `add a phone number to the form`: without the word column or field only a name whose type is beyond doubt. */
 function readLoneField(text: string, clause: string, draft: Draft): boolean {
-  if (!adding.test(text) || !/\b(?:to|in|on) (?:the|my|our|this|that)\b.*\b(?:table|form|list|page)\b/i.test(clause))
-    return false;
+  if (!adding.test(text)) return false;
   const { rest, place } = takePlace(text.replace(adding, ''));
   const read = readField(rest, '');
-  if (!read || read.field.type === 'text' || read.field.type === 'image') return false;
+  const isNamed = /\b(?:to|in|on) (?:the|my|our|this|that)\b.*\b(?:table|form|list|page)\b/i.test(clause);
+  if (!read || /^(?:text|image)$/.test(read.field.type) || (!isNamed && /^(?:number|money)$/.test(read.field.type)))
+    return false;
   draft.changes.push({ kind: 'add', fields: [read], place });
   return true;
 }

@@ -1,17 +1,19 @@
 import { pattern } from './pattern.ts';
 import { usualColumns } from './pageVocabulary.ts';
 import type { Chart, DashboardSpec, Metric } from './pageSpec.ts';
-import { readField } from './readField.ts';
-import { readFeature, numberIn, type Feature } from './readFeature.ts';
+import { chartOf, readChart } from './readChart.ts';
+import { readFeature, type Feature } from './readFeature.ts';
 import type { Headline } from './readHeadline.ts';
+import { readMetric } from './readMetric.ts';
 import { itemsOf, readList, type Unread } from './readList.ts';
 import type { Reading } from './readRequest.ts';
 import { sampleRows } from './sampleRows.ts';
 import { words } from './words.ts';
 import { clashIn } from './buildTable.ts';
 
-const MOST_METRICS = 8;
-const MOST_CHARTS = 4;
+/** More figures or charts than this are no overview. */
+export const MOST_METRICS = 8;
+export const MOST_CHARTS = 4;
 /** A dashboard's table is a glance, not a list. */
 const TABLE_ROWS = 5;
 
@@ -44,13 +46,17 @@ interface Draft {
 export function buildDashboard(headline: Headline, rest: readonly string[]): Reading | Unread {
   const said = [headline.list, ...rest].map((text) => text.trim()).filter(Boolean);
   const usual = usualParts[headline.about] ?? usualParts[words.many(headline.about)];
-  if (said.length === 0 && usual === undefined) return { kind: 'unread', words: `${headline.about} dashboard` };
+  if (said.length === 0 && usual === undefined)
+    return { kind: 'lacking', lacks: 'figures', page: `${headline.about} dashboard` };
   const draft: Draft = { metrics: [], charts: [], table: null, title: headline.title };
   for (const text of said.length === 0 ? [usual ?? ''] : said) {
     const unread = readParts(text, draft);
     if (unread !== null) return { kind: 'unread', words: unread };
   }
   const { metrics, charts, table } = draft;
+  const [first] = metrics;
+  const drawsFirst = first !== undefined && charts.length === 0 && table === null;
+  if (drawsFirst) charts.push(chartOf(first.label.toLowerCase(), 'bar', 'month', undefined));
   if (metrics.length + charts.length === 0) return { kind: 'unread', words: 'dashboard' };
   if (metrics.length > MOST_METRICS || charts.length > MOST_CHARTS) return { kind: 'unread', words: 'so many parts' };
   const title = words.title(draft.title ?? (headline.about === '' ? 'Dashboard' : `${headline.about} dashboard`));
@@ -58,7 +64,8 @@ export function buildDashboard(headline: Headline, rest: readonly string[]): Rea
   return {
     kind: 'create',
     spec: { kind: 'dashboard', name, title, metrics, charts, table },
-    assumed: said.length === 0 ? ['parts'] : [],
+    assumed: said.length === 0 ? 'parts' : drawsFirst ? 'chart' : null,
+    guessedOptions: [],
     asksForReact: headline.asksForReact,
   };
 }
@@ -100,93 +107,6 @@ function takeFeature(feature: Feature, draft: Draft): boolean {
   return feature.kind === 'nothing' || feature.kind === 'title';
 }
 
-function readMetric(item: string): Metric | null {
-  const label = item
-    .replace(
-      pattern`
-        ^(?:(?:an?|the|some|\d+|three|four|five|two|six|big|small|summary|metric|stat|kpi
-        |key|number|cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)\s+)*(?:for|showing
-        |of|with)\s+
-      `,
-      '',
-    )
-    .replace(
-      pattern`
-        ^(?:(?:three|four|five|two|six|\d+|summary|the|an?|key)\s+)*(?:(?:stat|kpi|metric
-        |summary)\s+)?(?:cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)\s*(?::|for
-        |showing)\s*
-      `,
-      '',
-    )
-    .replace(/\s+(?:(?:stat|kpi|metric|summary)\s+)?(?:cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)$/i, '')
-    .replace(/^(?:an?|the|total number of|number of)\s+/i, '');
-  const read = readField(label, '');
-  if (!read) return null;
-  const type = read.field.type === 'money' || read.field.type === 'percent' ? read.field.type : moneyOrNumber(label);
-  const seed = seedOf(label);
-  const value =
-    type === 'percent' ? 2 + (seed % 60) / 10 : type === 'money' ? 12_000 + (seed % 400) * 100 : 120 + (seed % 900);
-  return { label: read.field.label, type, value, change: ((seed % 31) - 9) / 2 };
-}
-
-function moneyOrNumber(label: string): Metric['type'] {
-  if (/\b(revenue|sales|profit|cost|spend|income|mrr|arr|value|budget|expenses?|turnover)\b/i.test(label))
-    return 'money';
-  return /\b(rate|share|percent|percentage|margin|churn)\b|%/i.test(label) ? 'percent' : 'number';
-}
-
-const spans: Readonly<Record<string, readonly string[]>> = {
-  month: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun'],
-  week: ['Week 1', 'Week 2', 'Week 3', 'Week 4', 'Week 5', 'Week 6'],
-  day: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
-  quarter: ['Q1', 'Q2', 'Q3', 'Q4'],
-  year: ['2022', '2023', '2024', '2025', '2026'],
-};
-
-function readChart(item: string): Chart | null {
-  const text = item.replace(/^(?:an?|the|one)\s+/i, '');
-  const of = pattern`
-      ^(?:(bar|column|line|area|trend)\s+)?(?:chart|graph)\s+(?:of|for|showing|with)\s+
-      (?:the )?(.+?)(?:\s+(?:by|per|over|for each|each)\s+(?:the )?(?:last (\w+) )?(month
-      |week|day|quarter|year|time)s?)?$
-    `.exec(text);
-  const own = pattern`
-      ^((?:monthly|weekly|daily|quarterly|yearly)\s+)?(.+?)\s+(?:(bar|column|line|area
-      |trend)\s+)?(?:chart|graph)$
-    `.exec(text);
-  const shape = of?.[1] ?? own?.[3] ?? 'bar';
-  const adjective = /^(monthly|weekly|daily|quarterly|yearly)\s+/i.exec(of?.[2] ?? own?.[1] ?? '')?.[1]?.toLowerCase();
-  const subject = (of?.[2] ?? own?.[2] ?? '').replace(/^(?:monthly|weekly|daily|quarterly|yearly)\s+/i, '');
-  const span = spanOf(of?.[4]?.toLowerCase() ?? adjective);
-  const count = of?.[3] === undefined ? undefined : numberIn(of[3].toLowerCase());
-  if (!readField(subject, '') || (count !== undefined && !(count > 1 && count <= 12))) return null;
-  return chartOf(
-    subject,
-    shape.toLowerCase() === 'bar' || shape.toLowerCase() === 'column' ? 'bar' : 'line',
-    span,
-    count,
-  );
-}
-
-function spanOf(word: string | undefined): string {
-  if (word === undefined || word === 'time') return 'month';
-  return { monthly: 'month', weekly: 'week', daily: 'day', quarterly: 'quarter', yearly: 'year' }[word] ?? word;
-}
-
-function chartOf(subject: string, kind: Chart['kind'], span: string, count: number | undefined): Chart {
-  const type = moneyOrNumber(subject);
-  const labels =
-    span === 'month' && count !== undefined
-      ? 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
-      : (spans[span] ?? []);
-  const seed = seedOf(subject);
-  const scale = type === 'money' ? 1000 : type === 'percent' ? 1 : 10;
-  const points = labels
-    .slice(0, count)
-    .map((label, index) => ({ label, value: (8 + ((seed + index * 5 + ((index * index) % 7)) % 17)) * scale }));
-  return { title: `${words.title(subject)} by ${span}`, kind, type, points };
-}
-
 function readTable(text: string, draft: Draft): string | null {
   const parts = pattern`
       ^(?:a |the )?(?:(?:sortable|small) )?(?:table|list) (?:of|with|for|showing|listing)\x20
@@ -211,12 +131,4 @@ function readTable(text: string, draft: Draft): string | null {
     rows: sampleRows(columns, noun, TABLE_ROWS),
   };
   return null;
-}
-
-/** A number that depends on nothing but the words, so that the same request shows the same figures. */
-function seedOf(text: string): number {
-  return Array.from(text.toLowerCase()).reduce(
-    (sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973,
-    7,
-  );
 }

@@ -93,18 +93,25 @@ function strip(text: string): string {
   return rest;
 }
 
+const directed =
+  / (?:(?:asc|desc)(?:ending(?:ly)?)?(?: order)?|(?:highest|largest|newest|latest|lowest|smallest|oldest) first)$/;
+const startSort = pattern`
+  ^(?:initially |first )?(?:sorted|ordered|default sort|sort default|sorted at first)(?: order)? (?:by|on)\x20
+  (?:the )?(.+?)(?: in)?( (?:asc|desc)(?:ending(?:ly)?)?(?: order)?|,? (?:highest
+  |largest|newest|latest) first|,? (?:lowest|smallest|oldest) first)?$
+`;
+
 function readSort(text: string): Feature | null {
   const newest = pattern`
       ^(?:sort(?:ed)?(?: by)? |ordered |order )?(?:by )?(?:the )?(newest|latest|most recent
-      |oldest)(?: ones?| rows?)? (?:first|on top)$
+      |oldest)(?: [a-z]+)? (?:first|on top)$
     `.exec(text);
   if (newest)
     return { kind: 'startSort', by: newest[1] === 'oldest' ? 'oldest' : 'newest', descending: newest[1] !== 'oldest' };
-  const start = pattern`
-      ^(?:initially |first )?(?:sorted|ordered|default sort|sorted at first) (?:by|on)\x20
-      (?:the )?(.+?)(?: in)?( (?:asc|desc)(?:ending(?:ly)?)?(?: order)?|,? (?:highest
-      |largest|newest|latest) first|,? (?:lowest|smallest|oldest) first)?$
-    `.exec(text);
+  const start =
+    startSort.exec(text) ??
+    startSort.exec(text.replace(/^sort(?:ing)? (.+) (?:by|as) default$/, 'sorted $1')) ??
+    (directed.test(text) ? startSort.exec(text.replace(/^sort(?:ing)? /, 'sorted ')) : null);
   if (start?.[1] && !every.test(start[1]))
     return { kind: 'startSort', by: start[1], descending: /desc|high|larg|new|lat/.test(start[2] ?? '') };
   const suffix = /^(.+?) (?:columns? )?(?:(?:should|must|can|could) )?(?:be )?(?:sortable|sorted)$/.exec(text);

@@ -86,6 +86,7 @@ function readModifiers(text: string, draft: Draft): boolean {
     text.trim(),
   );
   if (lead && readModifier(lead[1] ?? '', draft)) return readOptions(lead[2] ?? '', draft);
+  if (readModifier(text.trim(), draft)) return true;
   const unread: string[] = [];
   for (const piece of pieces(text)) if (!readModifier(piece, draft)) unread.push(piece);
   if (unread.length === 0) return true;
@@ -193,7 +194,7 @@ function takeSuffixes(text: string, draft: Draft): string {
   const shape = pattern`
       ^(.+?)\s+((?:colou?r(?:ed|ful)? |multi-?line )?(?:badges?|pills?|chips?|dropdown
       |drop-down|select|select box|check ?box|toggle|text ?area|required|optional|picklist
-      |date picker|boolean|string))$
+      |date picker|boolean|string|yes ?\/ ?no|true ?\/ ?false))$
     `.exec(bare);
   if (shape && readModifier(shape[2] ?? '', draft)) return takeSuffixes(shape[1] ?? '', draft);
   const count = /^(.+) number$/i.exec(bare);
@@ -230,11 +231,15 @@ function complete(draft: Draft, noun: string): ReadField | null {
     label: draft.label,
     type,
     ...bounds,
-    ...(type === 'money' && { currency: draft.currency ?? 'USD' }),
+    ...(type === 'money' && { currency: draft.currency ?? (isGerman(lower) ? 'EUR' : 'USD') }),
     ...(type === 'select' && { options }),
     ...(type === 'badge' && { colors: colorsFor(options, draft.colors) }),
   };
   return { field, required: draft.required, guessedOptions };
+}
+
+function isGerman(label: string): boolean {
+  return /(?:preis|betrag|umsatz|gehalt|kosten|summe)$/.test(label);
 }
 
 function typeOf(draft: Draft, lower: string): FieldType {

@@ -214,7 +214,7 @@ function dashboard(base: Omit<Headline, 'list'>, text: string): Headline | null 
 
 /** Names put together before anything else is said are the list, not the noun. */
 function isList(text: string): boolean {
-  const opening = text.split(/\s+(?:with|that|which|showing|including|having|containing)\b|:|\(/i)[0] ?? '';
+  const opening = text.split(/\s+(?:with|that|which|showing|including|having|containing)\b|:|\(|\s[-–—]+\s/i)[0] ?? '';
   return opening.includes(',') || /^\S+ and /.test(opening);
 }
 

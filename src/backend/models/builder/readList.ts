@@ -68,7 +68,7 @@ export function itemsOf(text: string): string[] {
 }
 
 /** Puts phrases into one piece that would otherwise be split: the operations of a CRUD page, ranges, paired names. */
-function joinPhrases(text: string): string {
+export function joinPhrases(text: string): string {
   const operation =
     '(?:add(?:ing)?|creat(?:e|ing)|new|edit(?:ing)?|updat(?:e|ing)|delet(?:e|ing)|remov(?:e|ing)|view(?:ing)?|read)';
   const operations = pattern`

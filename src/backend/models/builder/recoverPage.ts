@@ -30,7 +30,7 @@ const Field = z.strictObject({
 const Rows = z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])));
 const Columns = z.array(Field).min(1);
 const Keys = z.array(z.string()).default([]);
-const Steps = z.array(z.strictObject({ title: z.string(), fields: Columns })).min(2);
+const Steps = z.array(z.strictObject({ title: z.string(), fields: z.array(Field) })).min(2);
 const valueType = z.enum(['number', 'money', 'percent']);
 const Metrics = z
   .array(z.strictObject({ label: z.string(), type: valueType, value: z.number(), change: z.number() }))
@@ -112,7 +112,7 @@ function recoverTable({ name, code }: PageSource, title: string): TableSpec | nu
 
 function recoverForm({ name, code, markup }: PageSource, title: string): FormSpec | null {
   const stepped = /^const steps\b/m.test(code);
-  const button = stepped ? /=== steps\.length - 1 \? (?:'([^'\n]+)'|"([^"\n]+)")/.exec(code) : null;
+  const button = stepped ? /=== (?:last|steps\.length - 1) \? (?:'([^'\n]+)'|"([^"\n]+)")/.exec(code) : null;
   const label = stepped
     ? (button?.[1] ?? button?.[2] ?? null)
     : textOf(/<button (?:class|className)="primary">([^<{}]+)<\/button>/, markup);

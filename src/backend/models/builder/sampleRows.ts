@@ -73,9 +73,9 @@ const textLists: readonly (readonly [RegExp, readonly string[]])[] = [
   ],
   [/product|item/, products],
   [/task|todo|summary/, tasks],
-  [/city|town|location|place/, cities],
-  [/country|nation/, countries],
-  [/street|address/, streets],
+  [/city|town|location|place|^(wohn)?ort$|stadt/, cities],
+  [/country|nation|^land$/, countries],
+  [/street|address|straße|adresse/, streets],
   [/title|headline/, titles],
 ];
 
@@ -131,8 +131,9 @@ function personAt(columns: readonly Field[], noun: string, index: number): strin
 function sampleText(column: Field, noun: string, index: number, place: number): string {
   const label = column.label.toLowerCase();
   if (/\b(id|sku|code|reference|ref|number|no|isbn|ean|serial)$/.test(label)) return `${prefix(noun)}-${1001 + index}`;
-  if (label === 'first name') return at(people, index).split(' ')[0] ?? '';
-  if (/^(last name|surname|family name)$/.test(label)) return at(people, index).split(' ')[1] ?? '';
+  if (/\b(zip|postal) ?(code)?$|^plz$|postleitzahl$/.test(label)) return String(10_115 + index * 1_373);
+  if (/^(first name|vorname)$/.test(label)) return at(people, index).split(' ')[0] ?? '';
+  if (/^(last name|surname|family name|nachname)$/.test(label)) return at(people, index).split(' ')[1] ?? '';
   if (/^(user ?name|login|handle)$/.test(label)) return at(people, index).toLowerCase().replace(' ', '.');
   const list = listFor(column, noun);
   if (!list) return `${column.label} ${index + 1}`;
@@ -170,7 +171,7 @@ function rangeFor(label: string, type: Field['type']): [number, number] {
   if (/year/.test(label)) return [2005, 2025];
   if (/age/.test(label)) return [19, 67];
   if (/rating|stars/.test(label)) return [1, 5];
-  if (/salary|budget|revenue|income|profit/.test(label)) return [32_000, 96_000];
+  if (/salary|budget|revenue|income|profit|gehalt|umsatz/.test(label)) return [32_000, 96_000];
   if (/quantity|qty|guests|seats|hours/.test(label)) return [1, 12];
   if (type === 'percent') return [5, 95];
   return type === 'money' ? [8, 240] : [0, 120];
@@ -178,7 +179,7 @@ function rangeFor(label: string, type: Field['type']): [number, number] {
 
 function sampleDate(label: string, index: number, place: number): string {
   const days = index * 11 + place * 5;
-  const year = /birth|dob|born/i.test(label) ? 1970 + ((index * 7) % 33) : 2026;
+  const year = /birth|dob|born|geburt/i.test(label) ? 1970 + ((index * 7) % 33) : 2026;
   return `${year}-${String(1 + (Math.floor(days / 28) % 12)).padStart(2, '0')}-${String(1 + (days % 28)).padStart(2, '0')}`;
 }
 

@@ -1,3 +1,4 @@
+import { formParts } from './formParts.ts';
 import type { Field, FieldType } from './pageSpec.ts';
 
 /**
@@ -5,9 +6,7 @@ import type { Field, FieldType } from './pageSpec.ts';
  */
 export const scriptParts = { element, plain, show, compare, formFields };
 
-function has(fields: readonly Field[], ...types: FieldType[]): boolean {
-  return fields.some((field) => types.includes(field.type));
-}
+const { has } = formParts;
 
 /** Builds nodes by hand, so that no data ever becomes markup. */
 function element(): string {
@@ -65,41 +64,16 @@ function compare(): string {
 }`;
 }
 
-/** Input types of the fields in use; text is what is left. */
-const inputTypes: Partial<Record<FieldType, string>> = {
-  email: 'email',
-  phone: 'tel',
-  url: 'url',
-  image: 'url',
-  number: 'number',
-  money: 'number',
-  percent: 'number',
-  date: 'date',
-  time: 'time',
-  boolean: 'checkbox',
-  password: 'password',
-};
-
 /** Labelled controls, and a check that says in words what is wrong with a value. */
 function formFields(fields: readonly Field[], dialog: boolean): string {
-  const types = Object.entries(inputTypes).filter(([type]) => has(fields, type as FieldType));
-  const entries = types.map(([type, input]) => `${type}: '${input}'`);
-  const flat = `const inputTypes = ${entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`};`;
-  const inputs =
-    flat.length <= 120 ? flat : ['const inputTypes = {', ...entries.map((each) => `  ${each},`), '};'].join('\n');
+  const inputs = formParts.inputTypes(fields, 'inputTypes');
   return [inputs, controlFor(fields), fieldFor(fields), problemWith(fields, dialog), check].join('\n\n');
 }
 
 function controlFor(fields: readonly Field[]): string {
-  const attributes = (
-    [
-      ['min', 'min'],
-      ['max', 'max'],
-      ['minLength', 'minlength'],
-      ['maxLength', 'maxlength'],
-    ] as const
-  ).filter(([key]) => fields.some((field) => field[key] !== undefined));
-  const lines = attributes.map(([key, name]) => `  if (field.${key} !== undefined) attributes.${name} = field.${key};`);
+  const lines = formParts
+    .bounds(fields)
+    .map((key) => `  if (field.${key} !== undefined) attributes.${key.toLowerCase()} = field.${key};`);
   const choices = has(fields, 'badge')
     ? 'const options = field.options ?? (field.colors && Object.keys(field.colors));'
     : has(fields, 'select')
@@ -133,10 +107,9 @@ function controlFor(fields: readonly Field[]): string {
 }
 
 function fieldFor(fields: readonly Field[]): string {
-  const optional = fields.some((field) => !field.required);
   return `function fieldFor(field) {
   const control = controlFor(field);
-  const label = ${optional ? 'field.required ? field.label : `${field.label} (optional)`' : 'field.label'};
+  const label = ${formParts.label(fields)};
   control.addEventListener('input', () => {
     if (control.getAttribute('aria-invalid') === 'true') check(field);
   });
@@ -151,35 +124,12 @@ function fieldFor(fields: readonly Field[]): string {
 }
 
 function problemWith(fields: readonly Field[], dialog: boolean): string {
-  const required = fields.some((field) => field.required);
+  const required = fields.filter((field) => field.required);
   const checks = [
-    ...(required &&
-    has(
-      fields.filter((field) => field.required),
-      'boolean',
-    )
+    ...(has(required, 'boolean')
       ? ["  if (field.type === 'boolean') return field.required && !control.checked ? 'Tick this box.' : '';"]
       : []),
-    ...(required ? ["  if (field.required && control.value.trim() === '') return `${field.label} is missing.`;"] : []),
-    ...(has(fields, 'email')
-      ? ["  if (field.type === 'email' && validity.typeMismatch) return 'Write an address like name@example.com.';"]
-      : []),
-    ...(has(fields, 'url')
-      ? ["  if (field.type === 'url' && validity.typeMismatch) return 'Write a link like https://example.com.';"]
-      : []),
-    ...(has(fields, 'phone')
-      ? [
-          "  if (field.type === 'phone' && control.value && !/^\\+?[\\d ()/-]{5,20}$/.test(control.value)) {",
-          "    return 'Write a number like +1 555 0100.';",
-          '  }',
-        ]
-      : []),
-    ...(fields.some((field) => field.minLength)
-      ? [
-          '  const { minLength = 0 } = field;',
-          '  if (control.value && control.value.length < minLength) return `At least ${minLength} characters.`;',
-        ]
-      : []),
+    ...formParts.checks(fields),
     ...(!dialog && fields.some((field) => field.matches)
       ? ["  if (field.matches && control.value !== controlOf({ key: field.matches }).value) return 'Not the same.';"]
       : []),

@@ -1,11 +1,10 @@
+import { formParts } from './formParts.ts';
 import type { Field, FieldType } from './pageSpec.ts';
 
 /** Pieces of the components that more than one kind of page has: TypeScript with JSX, for the top level. */
-export const tsxParts = { escapeJsx, fieldInterface, plain, show, compare, formParts };
+export const tsxParts = { escapeJsx, section, fieldInterface, valueTypes, plain, show, compare, formFields };
 
-function has(fields: readonly Field[], ...types: FieldType[]): boolean {
-  return fields.some((field) => types.includes(field.type));
-}
+const { has } = formParts;
 
 /** Text as JSX content. */
 function escapeJsx(text: string): string {
@@ -16,6 +15,20 @@ function escapeJsx(text: string): string {
     .replace(/"/g, '&quot;')
     .replace(/\{/g, '&#123;')
     .replace(/\}/g, '&#125;');
+}
+
+/** What a component returns: its heading and `content`, with its stylesheet's scope around them. */
+function section(title: string, scope: string, content: readonly string[]): string[] {
+  return [
+    `<section className="${scope}">`,
+    '  <header>',
+    `    <h1 id="${scope}-title">${escapeJsx(title)}</h1>`,
+    '  </header>',
+    '  <div className="content">',
+    ...content.map((line) => `    ${line}`),
+    '  </div>',
+    '</section>',
+  ];
 }
 
 const optionalTypes = {
@@ -38,12 +51,13 @@ function fieldInterface(name: string, fields: readonly Field[]): string {
   return [`interface ${name} {`, '  key: string;', '  label: string;', '  type: string;', ...lines, '}'].join('\n');
 }
 
+function valueTypes(): string {
+  return 'type Value = string | number | boolean;\nexport type Row = Record<string, Value>;';
+}
+
 function plain(fields: readonly Field[]): string {
   const yes = has(fields, 'boolean') ? "  if (typeof value === 'boolean') return value ? 'Yes' : 'No';\n" : '';
-  return `type Value = string | number | boolean;
-export type Row = Record<string, Value>;
-
-function plain(value: Value | undefined): string {
+  return `function plain(value: Value | undefined): string {
 ${yes}  return String(value ?? '');
 }`;
 }
@@ -92,44 +106,19 @@ function compare(): string {
 }`;
 }
 
-const inputTypes: Partial<Record<FieldType, string>> = {
-  email: 'email',
-  phone: 'tel',
-  url: 'url',
-  image: 'url',
-  number: 'number',
-  money: 'number',
-  percent: 'number',
-  date: 'date',
-  time: 'time',
-  boolean: 'checkbox',
-  password: 'password',
-};
-
 /** A labelled control, and a check that says in words what is wrong. `type` is the interface of a field. */
-function formParts(fields: readonly Field[], type: string): string {
-  const types = Object.entries(inputTypes).filter(([each]) => has(fields, each as FieldType));
-  const entries = types.map(([each, input]) => `${each}: '${input}'`);
-  const inputs = entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-  const flat = `const inputTypes: Record<string, string> = ${inputs};`;
-  const broken = ['const inputTypes: Record<string, string> = {', ...entries.map((each) => `  ${each},`), '};'].join(
-    '\n',
-  );
+function formFields(fields: readonly Field[], type: string): string {
   return [
     'type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;',
-    flat.length <= 120 ? flat : broken,
+    formParts.inputTypes(fields, 'inputTypes: Record<string, string>'),
     fieldRow(fields, type),
     problemWith(fields, type),
   ].join('\n\n');
 }
 
 function fieldRow(fields: readonly Field[], type: string): string {
-  const bounds = (['min', 'max', 'minLength', 'maxLength'] as const).filter((key) =>
-    fields.some((field) => key in field),
-  );
+  const bounds = formParts.bounds(fields);
   const choices = choicesOf(fields);
-  const optional = fields.some((field) => !field.required);
-  const label = optional ? 'field.required ? field.label : `${field.label} (optional)`' : 'field.label';
   return [
     'interface RowProps {',
     `  field: ${type};`,
@@ -148,7 +137,7 @@ function fieldRow(fields: readonly Field[], type: string): string {
     ...(choices === null ? [] : [`  const options = ${choices};`]),
     '  return (',
     '    <div className={`field ${field.type}`}>',
-    `      <label htmlFor={id}>{${label}}</label>`,
+    `      <label htmlFor={id}>{${formParts.label(fields)}}</label>`,
     ...controls(fields, bounds, choices !== null),
     '      <p id={`${id}-error`} className="error">',
     '        {problem}',
@@ -223,28 +212,7 @@ function problemWith(fields: readonly Field[], type: string): string {
           "  if (control.type === 'checkbox') return field.required && !ticked ? 'Tick this box.' : '';",
         ]
       : []),
-    ...(required.length > 0
-      ? ["  if (field.required && control.value.trim() === '') return `${field.label} is missing.`;"]
-      : []),
-    ...(has(fields, 'email')
-      ? ["  if (field.type === 'email' && validity.typeMismatch) return 'Write an address like name@example.com.';"]
-      : []),
-    ...(has(fields, 'url')
-      ? ["  if (field.type === 'url' && validity.typeMismatch) return 'Write a link like https://example.com.';"]
-      : []),
-    ...(has(fields, 'phone')
-      ? [
-          "  if (field.type === 'phone' && control.value && !/^\\+?[\\d ()/-]{5,20}$/.test(control.value)) {",
-          "    return 'Write a number like +1 555 0100.';",
-          '  }',
-        ]
-      : []),
-    ...(fields.some((field) => field.minLength)
-      ? [
-          '  const { minLength = 0 } = field;',
-          '  if (control.value && control.value.length < minLength) return `At least ${minLength} characters.`;',
-        ]
-      : []),
+    ...formParts.checks(fields),
     ...(fields.some((field) => field.matches)
       ? [
           '  const other = field.matches && controlOf(form, field.matches);',

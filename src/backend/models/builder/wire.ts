@@ -62,7 +62,7 @@ export function* completionChunks(answer: WireAnswer, includeUsage: boolean): Ge
 
 /** How an answer ends when nothing cuts it short. */
 export function finishOf(answer: Answer): 'stop' | 'tool_calls' {
-  return answer.kind === 'answer' && answer.calls.length > 0 ? 'tool_calls' : 'stop';
+  return answer.kind !== 'refusal' && answer.calls.length > 0 ? 'tool_calls' : 'stop';
 }
 
 function functionOf(call: WireCall, json: string) {

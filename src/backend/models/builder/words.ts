@@ -16,6 +16,9 @@ const acronyms = new Set([
   'uid',
   'crm',
   'faq',
+  'kpi',
+  'mrr',
+  'arr',
 ]);
 const shown: Record<string, string> = { qty: 'Qty', zip: 'ZIP' };
 const irregular: Record<string, string> = {
@@ -33,6 +36,7 @@ const irregular: Record<string, string> = {
 
 function parts(text: string): string[] {
   return text
+    .replace(/ß/g, 'ss')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

@@ -1,3 +1,4 @@
+import { dashboardParts } from './dashboardParts.ts';
 import { literal } from './literal.ts';
 import { inOrder, type DashboardSpec } from './pageSpec.ts';
 import { scriptParts } from './scriptParts.ts';
@@ -14,7 +15,7 @@ export function writeDashboardScript(spec: DashboardSpec): string {
       ? [literal.printConst('columns', table.columns.map(inOrder)), literal.printConst('rows', table.rows)]
       : []),
     scriptParts.element(),
-    ...(metrics.length + charts.length > 0 ? [format] : []),
+    ...(metrics.length + charts.length > 0 ? [dashboardParts.format('type, value)')] : []),
     ...(metrics.length > 0 ? [card] : []),
     ...(charts.length > 0
       ? [
@@ -34,11 +35,6 @@ export function writeDashboardScript(spec: DashboardSpec): string {
   return `${parts.join('\n\n').replace('your own.\n\nconst', 'your own.\nconst')}\n`;
 }
 
-const format = `function format(type, value) {
-  if (type === 'money') return \`$\${value.toLocaleString('en')}\`;
-  return type === 'percent' ? \`\${value} %\` : value.toLocaleString('en');
-}`;
-
 const card = `function cardFor(metric) {
   const change = \`\${metric.change < 0 ? '▼' : '▲'} \${Math.abs(metric.change)} % since last month\`;
   return element(
@@ -50,9 +46,8 @@ const card = `function cardFor(metric) {
   );
 }`;
 
-const svg = `const width = 480;
-const height = 240;
-const bottom = height - 24;
+const points = dashboardParts.places('chart');
+const svg = `${dashboardParts.size().join('\n')}
 
 function draw(name, attributes, ...children) {
   const node = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -63,14 +58,8 @@ function draw(name, attributes, ...children) {
 
 // Where each point of a chart stands; the axis starts at zero.
 function placesOf(chart) {
-  const highest = Math.max(1, ...chart.points.map((point) => point.value));
-  const step = width / chart.points.length;
-  return chart.points.map((point, index) => ({
-    x: step * (index + 0.5),
-    y: bottom - (point.value / highest) * (bottom - 48),
-    label: point.label,
-    value: format(chart.type, point.value),
-  }));
+${points.measures.map((each) => `  ${each}`).join('\n')}
+  return ${points.list.join('\n  ')}
 }`;
 
 const bars = `function drawBars(places) {
@@ -94,7 +83,7 @@ function chartFor(spec: DashboardSpec): string {
   return `// The picture is for the eyes; its name says every value to a screen reader.
 function chartFor(chart) {
   const places = placesOf(chart);
-  const spoken = places.map(({ label, value }) => \`\${label} \${value}\`).join(', ');
+  ${dashboardParts.spoken()}
   const texts = places.flatMap(({ x, y, label, value }) => [
     draw('text', { x, y: y - 8 }, value),
     draw('text', { x, y: height - 4 }, label),

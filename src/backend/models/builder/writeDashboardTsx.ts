@@ -1,3 +1,4 @@
+import { dashboardParts } from './dashboardParts.ts';
 import { literal } from './literal.ts';
 import { inOrder, type DashboardSpec } from './pageSpec.ts';
 import { tsxParts } from './tsxParts.ts';
@@ -16,7 +17,7 @@ export function writeDashboardTsx(spec: DashboardSpec, component: string, scope:
       : []),
     ...(charts.length > 0 ? [`${chartType}\n\n${literal.printConst('charts', charts, ': ChartData[]')}`] : []),
     ...(table ? tableParts(table) : []),
-    ...(metrics.length + charts.length > 0 ? [format] : []),
+    ...(metrics.length + charts.length > 0 ? [dashboardParts.format('type: string, value: number): string')] : []),
     ...(metrics.length > 0 ? [card] : []),
     ...(charts.length > 0 ? [chart(spec)] : []),
     componentOf(spec, component, scope),
@@ -41,18 +42,13 @@ const chartType = `interface ChartData {
 function tableParts(table: NonNullable<DashboardSpec['table']>): string[] {
   return [
     tsxParts.fieldInterface('Column', table.columns),
-    tsxParts.plain(table.columns).split('\n\n')[0] ?? '',
+    tsxParts.valueTypes(),
     literal.printConst('columns', table.columns.map(inOrder), ': Column[]'),
     literal.printConst('rows', table.rows, ': Row[]'),
-    tsxParts.plain(table.columns).split('\n\n')[1] ?? '',
+    tsxParts.plain(table.columns),
     tsxParts.show(table.columns),
   ];
 }
-
-const format = `function format(type: string, value: number): string {
-  if (type === 'money') return \`$\${value.toLocaleString('en')}\`;
-  return type === 'percent' ? \`\${value} %\` : value.toLocaleString('en');
-}`;
 
 const card = `function Card({ metric }: { metric: Metric }) {
   return (
@@ -87,20 +83,16 @@ function chart(spec: DashboardSpec): string {
       : kinds.has('bar')
         ? [`{${bars[0] ?? ''}`, bars[1] ?? '', `${bars[2] ?? ''}}`]
         : line;
+  const points = dashboardParts.places('data');
+  const before = [
+    ...dashboardParts.size(),
+    ...points.measures,
+    `const places = ${points.list.join('\n')}`,
+    dashboardParts.spoken(),
+  ].flatMap((each) => each.split('\n'));
   return `// The picture is for the eyes; its name says every value to a screen reader.
 function Chart({ data }: { data: ChartData }) {
-  const width = 480;
-  const height = 240;
-  const bottom = height - 24;
-  const highest = Math.max(1, ...data.points.map((point) => point.value));
-  const step = width / data.points.length;
-  const places = data.points.map((point, index) => ({
-    x: step * (index + 0.5),
-    y: bottom - (point.value / highest) * (bottom - 48),
-    label: point.label,
-    value: format(data.type, point.value),
-  }));
-  const spoken = places.map(({ label, value }) => \`\${label} \${value}\`).join(', ');
+${before.map((each) => `  ${each}`).join('\n')}
   return (
     <figure>
       <figcaption>{data.title}</figcaption>
@@ -146,14 +138,10 @@ function componentOf(spec: DashboardSpec, component: string, scope: string): str
   ];
   return `export function ${component}() {
   return (
-    <section className="${scope}">
-      <header>
-        <h1 id="${scope}-title">${tsxParts.escapeJsx(spec.title)}</h1>
-      </header>
-      <div className="content">
-${parts.map((line) => `        ${line}`).join('\n')}
-      </div>
-    </section>
+${tsxParts
+  .section(spec.title, scope, parts)
+  .map((line) => `    ${line}`)
+  .join('\n')}
   );
 }`;
 }

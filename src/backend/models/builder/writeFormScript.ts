@@ -1,3 +1,4 @@
+import { formParts } from './formParts.ts';
 import { literal } from './literal.ts';
 import { inOrder, type FormSpec } from './pageSpec.ts';
 import { scriptParts } from './scriptParts.ts';
@@ -10,10 +11,7 @@ export function writeFormScript(spec: FormSpec): string {
   const fields = spec.steps.flatMap((step) => step.fields);
   const stepped = spec.kind === 'steps';
   const data = stepped
-    ? literal.printConst(
-        'steps',
-        spec.steps.map(({ title, fields: own }) => ({ title, fields: own.map(inOrder) })),
-      )
+    ? literal.printConst('steps', formParts.steps(spec))
     : literal.printConst('fields', fields.map(inOrder));
   const parts = [
     "'use strict';",
@@ -53,22 +51,40 @@ form.prepend(...fields.map(fieldFor));`;
 function stepScript(spec: FormSpec): string {
   return `const back = document.getElementById('back');
 const next = document.getElementById('next');
+const last = steps.length - 1;
+const answers = element('dl', { class: 'answers' });
 const fieldsets = steps.map((step, index) => {
   const legend = element('legend', { tabindex: -1 }, \`Step \${index + 1} of \${steps.length}: \${step.title}\`);
-  return element('fieldset', {}, legend, ...step.fields.map(fieldFor));
+  return element('fieldset', {}, legend, ...(index === last ? [answers] : []), ...step.fields.map(fieldFor));
 });
 const marks = steps.map((step) => element('li', {}, step.title));
 let current = 0;
+
+${answerOf(spec)}
+
+// The last step lists every answer, each with a way back to it.
+function answerFor(field, index) {
+  const change = element('button', { type: 'button', 'aria-label': \`Change \${field.label}\` }, 'Change');
+  change.addEventListener('click', () => {
+    showStep(index);
+    controlOf(field).focus();
+  });
+  const value = answerOf(field) || 'No answer';
+  return element('div', {}, element('dt', {}, field.label), element('dd', {}, value), element('dd', {}, change));
+}
 
 function showStep(index) {
   current = index;
   fieldsets.forEach((fieldset, place) => (fieldset.hidden = place !== index));
   marks.forEach((mark, place) => mark.setAttribute('aria-current', place === index ? 'step' : 'false'));
   back.hidden = index === 0;
-  next.textContent = index === steps.length - 1 ? ${literal.print(spec.button)} : 'Next';
+  next.textContent = index === last ? ${literal.print(spec.button)} : 'Next';
   message.textContent = '';
+  const before = index === last ? steps.slice(0, last) : [];
+  answers.replaceChildren(...before.flatMap(({ fields }, place) => fields.map((field) => answerFor(field, place))));
 }
 
+// Moving the focus to its heading announces a step.
 function goTo(index) {
   showStep(index);
   fieldsets[index].querySelector('legend').focus();
@@ -78,11 +94,24 @@ back.addEventListener('click', () => goTo(current - 1));
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (!checkAll(steps[current].fields)) return;
-  if (current < steps.length - 1) goTo(current + 1);
+  if (current < last) goTo(current + 1);
   else send(Object.fromEntries(new FormData(form)));
 });
 
 document.querySelector('.progress').append(...marks);
 form.prepend(...fieldsets);
 showStep(0);`;
+}
+
+/** How a value stands in the review. */
+function answerOf(spec: FormSpec): string {
+  return [
+    'function answerOf(field) {',
+    '  const control = controlOf(field);',
+    ...formParts.answers(
+      spec.steps.slice(0, -1).flatMap((step) => step.fields),
+      'control.checked',
+    ),
+    '}',
+  ].join('\n');
 }

@@ -27,6 +27,18 @@ function scopeOne(selector: string, scope: string): string {
   return selector === ':root' || selector === 'body' ? scope : `${scope} ${selector}`;
 }
 
+/** For light and dark; every pair of text and background reaches a contrast of 4.5 to 1 in both. */
+const colors = [
+  '--accent: light-dark(#2563eb, #93c5fd)',
+  '--text: light-dark(#1f2937, #e5e7eb)',
+  '--quiet: light-dark(#4b5563, #9ca3af)',
+  '--bad: light-dark(#b91c1c, #fca5a5)',
+  '--line: light-dark(#d1d5db, #4b5563)',
+  '--page: light-dark(#f9fafb, #111827)',
+  '--card: light-dark(#ffffff, #1f2937)',
+];
+
+/** A component takes light or dark from the page that it stands in; a page of its own from the system. */
 function base(scope: string): Rule[] {
   const body: Rule = [
     'body',
@@ -37,7 +49,7 @@ function base(scope: string): Rule[] {
     'background: var(--page)',
   ];
   return [
-    [':root', '--accent: #2563eb', '--text: #1f2937', '--line: #d1d5db', '--page: #f9fafb', '--card: #ffffff'],
+    [':root', ...(scope === '' ? ['color-scheme: light dark'] : []), ...colors],
     body,
     ['header', 'padding: 16px 24px', 'background: var(--card)', 'border-bottom: 1px solid var(--line)'],
     ['h1', 'margin: 0', 'font-size: 24px'],
@@ -136,7 +148,7 @@ function sortRules(columns: readonly Field[]): Rule[] {
       'border: 0',
       'cursor: pointer',
     ],
-    ['thead button::after', "content: ' ↕'", 'color: #6b7280'],
+    ['thead button::after', "content: ' ↕'", 'color: var(--quiet)'],
     ["[aria-sort='ascending'] button::after", "content: ' ↑'"],
     ["[aria-sort='descending'] button::after", "content: ' ↓'"],
   ];
@@ -146,8 +158,8 @@ function formRules(fields: readonly Field[]): Rule[] {
   const rules: Rule[] = [
     ['.field', 'display: grid', 'gap: 4px'],
     controls,
-    ["[aria-invalid='true']", 'border-color: #b91c1c'],
-    ['.error', 'margin: 0', 'color: #b91c1c'],
+    ["[aria-invalid='true']", 'border-color: var(--bad)'],
+    ['.error', 'margin: 0', 'color: var(--bad)'],
     ['.error:empty', 'display: none'],
     ['.actions', 'display: flex', 'flex-wrap: wrap', 'gap: 12px'],
     [
@@ -158,12 +170,12 @@ function formRules(fields: readonly Field[]): Rule[] {
       'border-radius: 6px',
       'cursor: pointer',
     ],
-    ['.actions .primary', 'color: #ffffff', 'background: var(--accent)', 'border-color: var(--accent)'],
+    ['.actions .primary', 'color: var(--card)', 'background: var(--accent)', 'border-color: var(--accent)'],
   ];
   if (fields.some((field) => field.type === 'boolean'))
     rules.splice(1, 0, [
       '.field.boolean',
-      'grid-template-columns: 1fr auto',
+      'grid-template-columns: auto auto',
       'justify-content: start',
       'align-items: center',
     ]);
@@ -174,12 +186,52 @@ const stepRules: Rule[] = [
   ['fieldset', 'display: grid', 'gap: 16px', 'margin: 0', 'padding: 0', 'border: 0'],
   ['fieldset[hidden]', 'display: none'],
   ['legend', 'padding: 0', 'margin-bottom: 12px', 'font-size: 18px', 'font-weight: 600'],
-  ['.progress', 'display: flex', 'flex-wrap: wrap', 'gap: 8px 24px', 'padding-left: 20px', 'color: #4b5563'],
+  [
+    '.progress',
+    'display: flex',
+    'flex-wrap: wrap',
+    'gap: 8px 24px',
+    'margin: 0 0 24px',
+    'padding: 0',
+    'list-style-position: inside',
+    'color: var(--quiet)',
+  ],
   [".progress [aria-current='step']", 'font-weight: 600', 'color: var(--accent)'],
+  ['.answers', 'margin: 0'],
+  [
+    '.answers div',
+    'display: grid',
+    'grid-template-columns: minmax(0, 1fr) auto',
+    'gap: 0 16px',
+    'padding: 12px 0',
+    'border-bottom: 1px solid var(--line)',
+  ],
+  ['.answers dt', 'color: var(--quiet)'],
+  ['.answers dd', 'margin: 0', 'overflow-wrap: anywhere', 'white-space: pre-line'],
+  ['.answers dd:last-child', 'grid-area: 1 / 2 / 3 / 3', 'align-self: center'],
+  [
+    '.answers button',
+    'padding: 8px',
+    'font: inherit',
+    'color: var(--accent)',
+    'text-decoration: underline',
+    'background: none',
+    'border: 0',
+    'cursor: pointer',
+  ],
 ];
 
 const crudRules: Rule[] = [
-  ['dialog', 'width: min(480px, 90vw)', 'padding: 24px', 'border: 1px solid var(--line)', 'border-radius: 8px'],
+  [
+    'dialog',
+    'box-sizing: border-box',
+    'width: min(480px, 90vw)',
+    'padding: 24px',
+    'color: var(--text)',
+    'background: var(--card)',
+    'border: 1px solid var(--line)',
+    'border-radius: 8px',
+  ],
   ['dialog form', 'display: grid', 'gap: 16px'],
   ['dialog h2', 'margin: 0', 'font-size: 20px'],
 ];
@@ -202,8 +254,8 @@ const dashboardRules: Rule[] = [
   ],
   ['.card dd', 'margin: 0'],
   ['.card .value', 'font-size: 28px', 'font-weight: 600'],
-  ['.up', 'color: #166534'],
-  ['.down', 'color: #991b1b'],
+  ['.up', 'color: light-dark(#166534, #86efac)'],
+  ['.down', 'color: var(--bad)'],
   [
     '.charts',
     'display: grid',
@@ -213,7 +265,7 @@ const dashboardRules: Rule[] = [
   ],
   ['figcaption, h2', 'margin: 0 0 12px', 'font-size: 18px', 'font-weight: 600'],
   ['svg', 'display: block', 'width: 100%', 'height: auto'],
-  ['svg text', 'font-size: 12px', 'text-anchor: middle', 'fill: var(--text)'],
+  ['svg text', 'font-size: 16px', 'text-anchor: middle', 'fill: var(--text)'],
   ['svg rect, svg circle', 'fill: var(--accent)'],
   ['svg polyline', 'fill: none', 'stroke: var(--accent)', 'stroke-width: 2'],
 ];

@@ -16,14 +16,14 @@ export function writeTableTsx(spec: TableSpec, component: string, scope: string)
   const parts = [
     `import { ${hooks} } from 'react';\nimport './${component}.css';`,
     tsxParts.fieldInterface('Column', spec.columns),
-    tsxParts.plain(spec.columns).split('\n\n')[0] ?? '',
+    tsxParts.valueTypes(),
     literal.printConst('columns', spec.columns.map(inOrder), ': Column[]'),
     `${note}\n${literal.printConst(crud ? 'sampleRows' : 'rows', spec.rows, ': Row[]')}`,
     ...(settings(spec) === '' ? [] : [settings(spec)]),
-    tsxParts.plain(spec.columns).split('\n\n')[1] ?? '',
+    tsxParts.plain(spec.columns),
     tsxParts.show(spec.columns),
     ...(sorts(spec) ? [tsxParts.compare()] : []),
-    ...(crud ? [tsxParts.formParts(spec.columns, 'Column'), valueOf(spec)] : []),
+    ...(crud ? [tsxParts.formFields(spec.columns, 'Column'), valueOf(spec)] : []),
     componentOf(spec, component, scope),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -189,22 +189,13 @@ function crudFunctions(spec: TableSpec): string[] {
 }
 
 function markup(spec: TableSpec, scope: string): string[] {
-  return [
-    `<section className="${scope}">`,
-    '  <header>',
-    `    <h1 id="${scope}-title">${tsxParts.escapeJsx(spec.title)}</h1>`,
-    '  </header>',
-    '  <div className="content">',
-    ...[
-      ...tools(spec),
-      `<p role="status">{found.length === 0 ? 'Nothing to show.' : \`\${found.length} \${noun}\`}</p>`,
-      ...table(spec, scope),
-      ...pager(spec),
-      ...(spec.kind === 'crud' ? dialogs : []),
-    ].map((line) => `    ${line}`),
-    '  </div>',
-    '</section>',
-  ];
+  return tsxParts.section(spec.title, scope, [
+    ...tools(spec),
+    `<p role="status">{found.length === 0 ? 'Nothing to show.' : \`\${found.length} \${noun}\`}</p>`,
+    ...table(spec, scope),
+    ...pager(spec),
+    ...(spec.kind === 'crud' ? dialogs : []),
+  ]);
 }
 
 function tools(spec: TableSpec): string[] {

@@ -7,19 +7,34 @@ import type { StyleView } from '../styleView.ts';
 import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../target/resolveTarget.ts';
 import { fillsOrWrites } from './colorSubject.ts';
 import { colorPart } from './newValue.ts';
-import { resolveValue } from './variables.ts';
+import { definitionsOf, isThemed, resolveValue, variableIn, type Reader } from './variables.ts';
 
-/** The colour a named thing has today, as written ("like the header"); null if the name or the colour is not clear. */
+/**
+ * The colour a named thing has today ("like the header"), as it can be written where the reader stands; null if the
+ * name or the colour is not clear.
+ */
 export function colorToday(
   view: StyleView,
   phrase: TargetPhrase,
   property: ColorProperty,
-  focus: Focus | null,
+  { focus, reader }: { focus: Focus | null; reader: Reader },
 ): string | null {
-  const { groups } = resolveTarget(view.workspace, phrase, focus);
+  const { groups, elsewhere } = resolveTarget(view.workspace, phrase, focus);
   const [group] = groups;
   const subject = group?.subjects[0];
-  return subject && groups.length === 1 ? colorOfSubject(view, subject, property, wordsOfPhrase(phrase)) : null;
+  if (!subject || groups.length > 1 || elsewhere.length > 0) return null;
+  const color = colorOfSubject(view, subject, property, wordsOfPhrase(phrase));
+  const name = color === null ? null : variableIn(color);
+  if (color === null || name === null) return color;
+  // theme.$x means something only where that module was taken in by that name.
+  if (!color.includes('.') && isSameVariable(view, name, subject, reader)) return color;
+  return isThemed(view, color, subject) ? null : resolveValue(view, color, subject);
+}
+
+/** On another page a variable of that name may be another one, or none. */
+function isSameVariable(view: StyleView, name: string, one: Reader, other: Reader): boolean {
+  const [here, there] = [definitionsOf(view, name, one).base, definitionsOf(view, name, other).base];
+  return here.length === there.length && here.every((variable, at) => variable === there[at]);
 }
 
 function colorOfSubject(
@@ -66,7 +81,7 @@ function describes(said: ColorValue, value: ColorValue): boolean {
 function hasColor(view: StyleView, subject: IndexedSubject, said: ColorValue, words: readonly string[]): boolean {
   return (['background', 'color', 'border-color'] as const).some((property) => {
     const now = colorOfSubject(view, subject, property, words);
-    const plain = now === null ? null : resolveValue(view, now);
+    const plain = now === null ? null : resolveValue(view, now, subject);
     const color = plain === null ? null : parseColor(plain);
     if (!color || plain === null) return false;
     if (said.kind === 'hue') return isOfHue(color, said.hue);

@@ -18,11 +18,11 @@ export function replaceValue(
 ): StyleOutcome {
   const old = declaration.value.slice(part.start, part.end);
   const name = variableIn(old);
-  const resolved = resolveValue(request.view, old);
+  const resolved = resolveValue(request.view, old, request.subject);
   if (name !== null) {
-    const { base, others } = definitionsOf(request.view, name);
+    const { base, others } = definitionsOf(request.view, name, request.subject);
     const [only] = base;
-    if (only && base.length === 1 && usesOf(request.view, name) === 1 && variableIn(only.value) === null) {
+    if (only && base.length === 1 && usesOf(request.view, only) === 1 && variableIn(only.value) === null) {
       const css = write(only.value);
       return css === null
         ? 'complex-value'

@@ -34,7 +34,9 @@ export function colorPart(value: string): ValuePart | 'none' | 'complex' {
 /** A colour, or what usually stands for one: a variable. */
 export function isColorLike(text: string): boolean {
   if (parseColor(text) !== null) return true;
-  return /^(?:var\(\s*--[\w-]+\s*(?:,[^()]*)?\)|[$@][\w-]+|currentcolor|transparent)$/i.test(text);
+  return /^(?:var\(\s*--[\w-]+\s*(?:,[^()]*)?\)|(?:[a-z][\w-]*\.)?\$[\w-]+|@[\w-]+|currentcolor|transparent)$/i.test(
+    text,
+  );
 }
 
 /** A colour for a place where `current` (variables resolved) stands now; null if it cannot be told. */

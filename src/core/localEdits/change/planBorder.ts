@@ -81,9 +81,9 @@ function borderValue(request: StyleRequest, current: string | null, change: Bord
   return next;
 }
 
-function recolored({ view }: StyleRequest, value: string, color: ColorValue): string | null {
+function recolored({ view, subject }: StyleRequest, value: string, color: ColorValue): string | null {
   const part = colorPart(value);
-  if (typeof part === 'string' || isThemed(view, part.text)) return null;
-  const css = newColor(color, resolveValue(view, part.text));
+  if (typeof part === 'string' || isThemed(view, part.text, subject)) return null;
+  const css = newColor(color, resolveValue(view, part.text, subject));
   return css === null ? null : value.slice(0, part.start) + css + value.slice(part.end);
 }

@@ -88,7 +88,7 @@ function planColor(request: StyleRequest, change: Extract<Change, { kind: 'color
 function inheritedColor({ view, subject }: StyleRequest): string | null {
   for (let outer = subject.parent; outer; outer = outer.parent) {
     const claim = winner(rulesFor(view.workspace.table, outer), ['color']);
-    if (claim) return resolveValue(view, claim.declaration.value);
+    if (claim) return resolveValue(view, claim.declaration.value, outer);
   }
   return null;
 }

@@ -3,6 +3,8 @@ import type { MarkupElement, TextPlace } from '../model/fileModel.ts';
 import type { RefusalReason } from '../plan.ts';
 import type { StyleView } from '../styleView.ts';
 import { resolveTarget, wordsOfPhrase, type Focus } from '../target/resolveTarget.ts';
+import { inSight } from '../target/lookAround.ts';
+import { sightOf } from '../target/sight.ts';
 import { conceptOf } from '../target/concepts.ts';
 import { lineOf, type PlannedEdit } from './plannedEdit.ts';
 
@@ -31,15 +33,23 @@ function planReplacement(
   focus: Focus | null,
 ): TextOutcome {
   const from = change.from ?? '';
-  const same = texts.filter((place) => place.text === from);
-  const similar = same.length > 0 ? same : texts.filter((place) => place.text.toLowerCase() === from.toLowerCase());
+  const sight = focus && sightOf(view.workspace.reach, focus.path);
+  const alike = inSight(
+    texts.filter((place) => place.text.toLowerCase() === from.toLowerCase()),
+    sight,
+  );
+  const same = alike.filter((place) => place.text === from);
+  const similar = same.length > 0 ? same : alike;
   const whole = narrow(view, intent, similar, focus);
   if (whole.length > 0) return readings(whole.map((place) => replaceWhole(view, place, change.to)));
   if (similar.length > 0) return { kind: 'refusal', reason: 'text-not-found' };
   const inside = narrow(
     view,
     intent,
-    texts.filter((place) => occurrences(place.text, from) === 1),
+    inSight(
+      texts.filter((place) => occurrences(place.text, from) === 1),
+      sight,
+    ),
     focus,
   );
   if (inside.length === 0) return { kind: 'refusal', reason: 'text-not-found' };
@@ -53,7 +63,8 @@ function narrow(view: StyleView, intent: Intent, places: readonly TextPlace[], f
   );
   if (words.length === 0 && !intent.target.pointing) return [...places];
   const named = resolveTarget(view.workspace, { ...intent.target, words, quote: null, inside: null }, focus);
-  const elements = new Set(named.groups.flatMap((group) => group.subjects.map((subject) => subject.element)));
+  const groups = [...named.groups, ...named.elsewhere];
+  const elements = new Set(groups.flatMap((group) => group.subjects.map((subject) => subject.element)));
   const fitting = places.filter((place) => isWithin(place.element, elements));
   if (fitting.length > 0) return fitting;
   if (conceptOf(words.at(-1) ?? '') === 'title')
@@ -80,15 +91,16 @@ function planNewText(
   const unnamed =
     wordsOfPhrase(intent.target).length === 0 && intent.target.selector === null && !intent.target.pointing;
   if (unnamed && change.attribute !== null) {
-    const [only, ...others] = texts;
+    const [only, ...others] = inSight(texts, focus && sightOf(view.workspace.reach, focus.path));
     if (!only) return { kind: 'refusal', reason: 'text-not-found' };
     return others.length > MAX_PLACES
       ? { kind: 'refusal', reason: 'many-targets' }
       : readings([only, ...others].map((place) => replaceWhole(view, place, change.to)));
   }
   const named = resolveTarget(view.workspace, intent.target, focus);
-  if (named.groups.length === 0) return { kind: 'refusal', reason: 'no-target' };
-  const elements = named.groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? []));
+  const groups = [...named.groups, ...named.elsewhere];
+  if (groups.length === 0) return { kind: 'refusal', reason: 'no-target' };
+  const elements = groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? []));
   const found: PlannedEdit[] = [];
   for (const element of new Set(elements)) {
     const own = textsOf(element, texts, change.attribute);

@@ -106,7 +106,12 @@ function insertionFor(
     const compared = compareSpecificity(selector.specificity, beaten.specificity);
     return compared > 0 || (compared === 0 && workspace.rules.indexOf(rule) > workspace.rules.indexOf(beaten.rule));
   });
-  const best = strong.sort((a, b) => compareSpecificity(b.selector.specificity, a.selector.specificity))[0];
+  // Of equally strong ones, that which says nothing about other files.
+  const best = strong.sort(
+    (a, b) =>
+      compareSpecificity(b.selector.specificity, a.selector.specificity) ||
+      Number(b.rule.scoped) - Number(a.rule.scoped),
+  )[0];
   if (best?.rule.insertion)
     return { kind: 'insertion', ...ownerOfRule(view, best.rule), insertion: best.rule.insertion };
   const inline = subject.element?.inlineInsertion;

@@ -1,24 +1,36 @@
 import type { FileModel, StyleVariable } from '../model/fileModel.ts';
+import type { Styled } from '../cascade.ts';
+import { mayMeet, mayReach } from '../sheetReach.ts';
 import type { StyleView } from '../styleView.ts';
 
-/** A value that is nothing but a variable: var(--x), $x, @x. */
+/** The variable that a value is, and nothing else: var(--x), $x, theme.$x, @x. */
 export function variableIn(value: string): string | null {
-  const match = /^(?:var\(\s*(--[\w-]+)\s*\)|([$@][\w-]+))$/.exec(value.trim());
-  return match?.[1] ?? match?.[2] ?? null;
+  const match = /^(?:var\(\s*(--[\w-]+)\s*\)|(?:(?:[a-z][\w-]*\.)?(\$[\w-]+)|(@[\w-]+)))$/i.exec(value.trim());
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? null;
 }
 
-/** The variables of that name that hold everywhere: on the root, under no condition. */
-export function definitionsOf(view: StyleView, name: string): { base: StyleVariable[]; others: StyleVariable[] } {
-  const all = view.workspace.variables.filter((variable) => variable.name === name);
-  const base = all.filter((variable) => variable.global && variable.conditions.length === 0);
+/** Where a variable is asked for: what stands there sees the definitions that reach it. */
+export type Reader = Pick<Styled, 'reach'>;
+
+/** The variables of that name that hold everywhere: on the root, under no condition; and those that hold sometimes. */
+export function definitionsOf(
+  view: StyleView,
+  name: string,
+  { reach }: Reader,
+): { base: StyleVariable[]; others: StyleVariable[] } {
+  const all = view.workspace.variables.filter((variable) => variable.name === name && mayReach(reach, variable.path));
+  const base = all.filter(
+    ({ path, global, conditions }) => global && conditions.length === 0 && (reach.always?.has(path) ?? true),
+  );
   return { base, others: all.filter((variable) => !base.includes(variable)) };
 }
 
-/** How often a variable is named in all files, its definitions aside. */
-export function usesOf(view: StyleView, name: string): number {
-  const definitions = view.workspace.variables.filter((variable) => variable.name === name).length;
+/** How often a variable is named in the files where this definition of it may be meant, its definitions aside. */
+export function usesOf(view: StyleView, { name, path }: StyleVariable): number {
+  const { reach, variables } = view.workspace;
+  const definitions = variables.filter((each) => each.name === name && mayMeet(reach, path, each.path)).length;
   let count = 0;
-  for (const text of view.textsNaming(name)) count += countWord(text, name);
+  for (const file of view.filesNaming(name)) if (mayMeet(reach, path, file.path)) count += countWord(file.text, name);
   return count - definitions;
 }
 
@@ -33,18 +45,18 @@ function countWord(text: string, word: string): number {
 }
 
 /** The plain value behind a value: variables looked up, at most a few deep; null where one has no single value. */
-export function resolveValue(view: StyleView, value: string, depth = 0): string | null {
+export function resolveValue(view: StyleView, value: string, reader: Reader, depth = 0): string | null {
   const name = variableIn(value);
   if (name === null) return value;
-  const { base } = definitionsOf(view, name);
+  const { base } = definitionsOf(view, name, reader);
   const [only] = base;
-  return only && base.length === 1 && depth < MAX_DEPTH ? resolveValue(view, only.value, depth + 1) : null;
+  return only && base.length === 1 && depth < MAX_DEPTH ? resolveValue(view, only.value, reader, depth + 1) : null;
 }
 
 /** Whether a value written in its place would lose what the variable is in the dark, or under another condition. */
-export function isThemed(view: StyleView, value: string): boolean {
+export function isThemed(view: StyleView, value: string, reader: Reader): boolean {
   const name = variableIn(value);
-  return name !== null && definitionsOf(view, name).others.length > 0;
+  return name !== null && definitionsOf(view, name, reader).others.length > 0;
 }
 
 /** Variables that point at variables: deeper than this is a loop or a riddle. */

@@ -30,7 +30,7 @@ export function matchPhrase(words: readonly string[], subject: Subject): number 
   const concepts = words.map(conceptOf);
   const head = concepts.at(-1);
   if (head === undefined) return null;
-  const best = bestHead(concepts, head, subject);
+  const best = words.at(-1)?.toLowerCase() === 'body' ? theBody(subject) : bestHead(concepts, head, subject);
   if (best === null) return null;
   let cost = best.cost;
   for (const [index, concept] of concepts.slice(0, -1).entries()) {
@@ -45,6 +45,12 @@ export function matchPhrase(words: readonly string[], subject: Subject): number 
 interface Head {
   cost: number;
   explained: ReadonlySet<string>;
+}
+
+/** The page, the site and the app may be any outermost box; the body is the tag, or what has that very name. */
+function theBody({ tag, classes, id }: Subject): Head | null {
+  const isNamed = [...classes, id].some((name) => /(?:^|[-_])body$/i.test(name));
+  return tag === 'body' || isNamed ? { cost: tag === 'body' ? 0 : COST.unexplainedExtra, explained: new Set() } : null;
 }
 
 function bestHead(concepts: readonly string[], head: string, subject: Subject): Head | null {

@@ -2,7 +2,9 @@ import { selectorOf } from '../cascade.ts';
 import type { TargetPhrase } from '../intent.ts';
 import type { IndexedSubject, Workspace } from '../workspace.ts';
 import { conceptOf, isPlural } from './concepts.ts';
+import { lookAround, onOtherPages, TIE } from './lookAround.ts';
 import { matchPhrase } from './matchPhrase.ts';
+import { sightOf } from './sight.ts';
 
 export interface Focus {
   path: string;
@@ -19,14 +21,15 @@ export interface SubjectGroup {
 export interface Resolved {
   /** The best groups: one if the phrase is clear, more if it isn't. */
   groups: SubjectGroup[];
+  /** What other pages have by that name, nearly as well named: each is another thing that may be meant. */
+  elsewhere: SubjectGroup[];
+  /** All that the phrase names as well as those, on whatever page: what may change along with them. */
+  named: IndexedSubject[];
   many: boolean;
 }
 
 /** More differing places than this are a redesign. */
 export const MAX_SUBJECTS = 200;
-
-/** Groups whose costs differ by less than this name the thing equally well. */
-const TIE = 0.35;
 
 /** Finds what a phrase names. No groups at all if nothing fits. */
 export function resolveTarget(
@@ -37,16 +40,28 @@ export function resolveTarget(
 ): Resolved {
   const words = wordsOfPhrase(phrase);
   const named = words.length > 0 || phrase.selector !== null;
-  if (!named && !phrase.pointing) return { groups: [], many: false };
-  const groups = groupSubjects(workspace, phrase, words, fits);
-  const focused = focus && (phrase.pointing || groups.length > 1) ? atFocus(workspace, groups, focus) : [];
-  if (phrase.pointing && focus) return { groups: focused, many: false };
-  const best = groups[0]?.cost ?? 0;
-  const tied = groups.filter((group) => group.cost - best < TIE);
-  if (phrase.ordinal !== null) return { groups: nth(tied, phrase.ordinal), many: false };
-  const inTie = focused.filter((group) => tied.some((other) => other.key === group.key));
+  if (!named && !phrase.pointing) return NOTHING;
+  const all = groupSubjects(workspace, phrase, words, fits);
+  if (phrase.pointing && focus) return resolved(all, atFocus(workspace, all, focus), false);
+  const around = lookAround(all, focus && sightOf(workspace.reach, focus.path));
+  const { groups } = around;
+  if (phrase.ordinal !== null) return resolved(all, nth(groups, phrase.ordinal), false);
   const many = phrase.many || isPlural(words.at(-1) ?? '');
-  return { groups: tied.length > 1 && inTie.length > 0 && !many ? inTie : tied, many };
+  const focused = focus && !many && groups.length > 1 ? atFocus(workspace, groups, focus) : [];
+  if (focused.length > 0) return resolved(all, focused, false);
+  return { ...resolved(all, groups, many), elsewhere: onOtherPages(workspace, around) };
+}
+
+const NOTHING: Resolved = { groups: [], elsewhere: [], named: [], many: false };
+
+function resolved(all: readonly SubjectGroup[], groups: SubjectGroup[], many: boolean): Resolved {
+  const most = Math.max(...groups.map(({ cost }) => cost), 0);
+  const named = groups.flatMap(({ subjects }) => subjects);
+  const alike = all.filter((group) => group.cost - most < TIE && !groups.includes(group));
+  if (alike.length === 0) return { groups, elsewhere: [], named, many };
+  const pages = new Set(named.map(({ path }) => path));
+  const others = alike.flatMap(({ subjects }) => subjects.filter(({ path }) => !pages.has(path)));
+  return { groups, elsewhere: [], named: [...named, ...others], many };
 }
 
 /** "the second button": the second in its page, if all that fit stand in one. */
@@ -136,8 +151,11 @@ function groupSubjects(
   const byKind = new Map<number, KindAnswer>();
   for (const subject of workspace.subjects) {
     if (UNSEEN.has(subject.tag)) continue;
-    const kind = byKind.get(subject.kind) ?? answerFor(subject, phrase, words);
-    byKind.set(subject.kind, kind);
+    let kind = byKind.get(subject.kind);
+    if (!kind) {
+      kind = answerFor(subject, phrase, words);
+      byKind.set(subject.kind, kind);
+    }
     const cost = kind.possible ? (kind.cost ?? costOf(subject, phrase, words)) : null;
     if (cost === null || !fits(subject)) continue;
     const { key } = kind;
@@ -222,7 +240,8 @@ function atFocus(workspace: Workspace, groups: readonly SubjectGroup[], focus: F
   for (const group of groups) {
     for (const subject of group.subjects) {
       const place = subject.element;
-      if (rule && selectorOf(rule, subject) !== null) return [group];
+      if (rule && selectorOf(rule, subject) !== null)
+        return [{ ...group, subjects: group.subjects.filter((each) => selectorOf(rule, each) !== null) }];
       if (!place || place.path !== focus.path || focus.offset < place.start || focus.offset > place.end) continue;
       const size = place.end - place.start;
       if (!best || size < best.size) best = { group: { ...group, subjects: [subject] }, size };

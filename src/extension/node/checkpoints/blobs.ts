@@ -101,8 +101,13 @@ export class Blobs {
     throw damaged(content);
   }
 
+  /** Whether a content was stored; it may be damaged all the same. */
+  has(content: Content): boolean {
+    return this.#fs.lstat(this.#pathOf(content)) !== undefined;
+  }
+
   async isSound(content: Content): Promise<boolean> {
-    if (!this.#stands(content)) return false;
+    if (!this.has(content)) return false;
     try {
       await this.stream(content, () => undefined);
       return true;
@@ -138,8 +143,9 @@ export class Blobs {
     }));
   }
 
-  remove(name: string): void {
-    this.#fs.remove(join(this.folder, name));
+  /** Removes every content but these. Only for who holds the store's lock. */
+  keepOnly(hashes: ReadonlySet<string>): void {
+    for (const { name, hash } of this.list()) if (!hashes.has(hash)) this.#fs.remove(join(this.folder, name));
   }
 
   /** A small content may stand before it is durable: it is checked when it is met again. */
@@ -175,10 +181,6 @@ export class Blobs {
   #temporaryName(): string {
     this.#count += 1;
     return join(this.temporaryFolder(), `${String(process.pid)}-${String(this.#count)}`);
-  }
-
-  #stands(content: Content): boolean {
-    return this.#fs.lstat(this.#pathOf(content)) !== undefined;
   }
 
   #standsWhole(content: Content): boolean {

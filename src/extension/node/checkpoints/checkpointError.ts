@@ -44,6 +44,7 @@ const meanings = {
   busy: 'Another window holds the checkpoint store',
   unknown: 'There is no such checkpoint',
   notOpen: 'The generation has ended',
+  stillOpen: 'The generation is still running',
   exists: 'There is one already',
   missing: 'There is no such file',
   isFolder: 'The path is a folder',

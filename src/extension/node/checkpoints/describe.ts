@@ -1,4 +1,5 @@
 import { netChanges, withoutImpliedFolders, type Change, type GenerationState } from '../../../core/checkpoint.ts';
+import type { ConflictHunk } from '../../../core/merge.ts';
 import type { Generation, History } from './history.ts';
 import type { Drafted } from './rollBack.ts';
 import { countChange } from './preparePlan.ts';
@@ -13,6 +14,8 @@ export interface ListedFile {
   readonly from?: string;
   readonly added: number;
   readonly removed: number;
+  /** What of it is rolled back: all, or some of its hunks. */
+  readonly undone?: 'whole' | 'partly';
 }
 
 /**
@@ -36,6 +39,8 @@ export interface PreviewFile {
   readonly kind: 'deleted' | 'restored' | 'changed' | 'renamed';
   readonly to?: string;
   readonly conflict: boolean;
+  /** Where a text's lines overlap, in order; none if all of the file is the overlap, as a binary one. */
+  readonly overlaps: readonly ConflictHunk[];
   readonly damaged: boolean;
   readonly added: number;
   readonly removed: number;
@@ -57,7 +62,7 @@ export function listed(
     prompt: generation.prompt,
     at: generation.at,
     state: stateOf(generation, changes, history, isAlive),
-    files: listedFiles(changes, generation.counts),
+    files: listedFiles(changes, generation.counts, history.undoneOf(generation.id)),
     outside: generation.outside,
     rollbacks: rollbacks.map(({ id }) => id),
     damagedLines: history.damage.filter(({ id }) => id === generation.id).map(({ line }) => line),
@@ -70,7 +75,7 @@ export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile
   const origins = new Set([...steps.values()].map(({ origin }) => origin).filter((origin) => origin !== undefined));
   const outcomes = new Map(undone.map(({ path, outcome }) => [path, outcome]));
   const items = [];
-  for (const path of new Set([...steps.keys(), ...undecided(undone)])) {
+  for (const path of [...new Set([...steps.keys(), ...undecided(undone)])].sort()) {
     if (origins.has(path) && steps.get(path)?.to.kind === 'absent') continue;
     const step = steps.get(path);
     const outcome = outcomes.get(step?.origin ?? path);
@@ -81,6 +86,7 @@ export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile
       kind: previewKind(step),
       ...(step?.origin === undefined ? {} : { to: path }),
       conflict: outcome?.kind === 'conflict',
+      overlaps: outcome?.kind === 'conflict' ? outcome.hunks : [],
       damaged: outcome?.kind === 'damaged',
       ...counts,
       laterEdits: outcome?.kind === 'conflict' || (outcome?.kind !== 'damaged' && outcome?.laterEdits === true),
@@ -141,13 +147,25 @@ function stateOf(
   return !generation.ended && isAlive(generation) ? 'open' : 'interrupted';
 }
 
-function listedFiles(changes: readonly Change[], counts: Generation['counts']): ListedFile[] {
+function listedFiles(
+  changes: readonly Change[],
+  counts: Generation['counts'],
+  undone: ReadonlyMap<string, boolean>,
+): ListedFile[] {
   const moved = new Set(changes.map(({ origin }) => origin));
   const byPath = new Map(changes.map((change) => [change.path, change]));
   const items = changes
     .filter(({ path, after }) => !(moved.has(path) && after.kind === 'absent'))
-    .map((change) => ({ ...listedFile(change, byPath, counts), folder: isFolderChange(change) }));
+    .map((change) => ({
+      ...listedFile(change, byPath, counts),
+      ...undoneMark(undone.get(change.path)),
+      folder: isFolderChange(change),
+    }));
   return withoutImpliedFolders(items).map(({ folder: _, ...file }) => file);
+}
+
+function undoneMark(isWhole: boolean | undefined): Pick<ListedFile, 'undone'> {
+  return isWhole === undefined ? {} : { undone: isWhole ? 'whole' : 'partly' };
 }
 
 function listedFile(change: Change, byPath: ReadonlyMap<string, Change>, counts: Generation['counts']): ListedFile {

@@ -79,9 +79,10 @@ export class History {
     return new Set(active.flatMap(({ undone }) => undone.map(({ id }) => id)));
   }
 
-  /** Where files were moved after a position, operation by operation. */
-  movesAfter(position: number): ReadonlyMap<string, string>[] {
-    return this.#moves.filter(({ position: at }) => at > position).map(({ moves }) => moves);
+  /** Where a path's file is now: later operations may have moved it. */
+  placeOf(path: string, position: number): string {
+    const later = this.#moves.filter(({ position: at }) => at > position);
+    return later.reduce((place, { moves }) => moves.get(place) ?? place, path);
   }
 
   /** What stood at a path when something next touched it after a position; undefined if nothing did. */

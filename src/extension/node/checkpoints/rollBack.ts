@@ -1,5 +1,6 @@
 import { netChanges, sameEntry, withoutImpliedFolders, type Change } from '../../../core/checkpoint.ts';
 import { CheckpointError } from './checkpointError.ts';
+import { Decisions, type DecidedFiles } from './decisions.ts';
 import { Draft } from './draft.ts';
 import type { Generation, History, Rollback } from './history.ts';
 import type { UndonePart } from './journalLine.ts';
@@ -20,6 +21,11 @@ import {
 export interface Selection {
   readonly files?: readonly string[] | undefined;
   readonly hunks?: Readonly<Record<string, readonly number[]>> | undefined;
+  /**
+   * What was decided at the overlaps of a file, hunk by hunk as the preview names them; one choice where the whole file
+   * is the overlap. A file of which not all overlaps are decided counts as not decided.
+   */
+  readonly decisions?: DecidedFiles | undefined;
 }
 
 /** A rollback or redo that has been thought through and not yet done. */
@@ -47,7 +53,7 @@ export async function draftRollBack(
     if (generation === undefined || generation.dropped) throw new CheckpointError('unknown', { id });
     undoings.push(...(await undoingsOf(generation, history, draft, selection)));
   }
-  const undo = new UndoChanges(parts, history, draft, preference);
+  const undo = new UndoChanges(parts, history, draft, preference, new Decisions(selection.decisions));
   const undone = await undo.run(undoings);
   await undo.removeEmpty(emptiable(history, ids));
   return drafted(draft, undone, preference);
@@ -59,9 +65,10 @@ export async function draftRedo(
   history: History,
   rollback: Rollback,
   preference: Preference,
+  decisions: DecidedFiles | undefined,
 ): Promise<Drafted> {
   const draft = new Draft(parts.fs, parts.paths, parts.blobs);
-  const undo = new UndoChanges(parts, history, draft, preference);
+  const undo = new UndoChanges(parts, history, draft, preference, new Decisions(decisions));
   const undone = await undo.run(paired(rollback.id, rollback.changes, undefined));
   await undo.removeEmpty(foldersMade(rollback.changes));
   return drafted(draft, undone, preference);
@@ -88,7 +95,7 @@ async function undoingsOf(
 ): Promise<Undoing[]> {
   const already = history.undoneOf(generation.id);
   const changes = (await changesOf(generation, history, draft)).filter(({ path }) => already.get(path) !== true);
-  return paired(generation.id, changes, selection.hunks).filter((undoing) => isSelected(undoing, selection));
+  return paired(generation.id, changes, selection.hunks).filter((undoing) => isSelected(undoing, selection, history));
 }
 
 /** A moved file and what is left at its old place belong together. */
@@ -100,11 +107,13 @@ function paired(id: string, changes: readonly Change[], hunks: Selection['hunks'
   });
 }
 
-function isSelected(undoing: Undoing, { files, hunks }: Selection): boolean {
+/** A file is chosen by its path of then, by where it stood before, by where it is now, or with a folder of those. */
+function isSelected({ change }: Undoing, { files, hunks }: Selection, history: History): boolean {
   if (files === undefined && hunks === undefined) return true;
+  const { path, origin, position } = change;
+  const names = [path, history.placeOf(path, position), ...(origin === undefined ? [] : [origin])];
   const chosen = [...(files ?? []), ...Object.keys(hunks ?? {})];
-  const { path, origin } = undoing.change;
-  return chosen.some((file) => file === path || file === origin || path.startsWith(`${file}/`));
+  return chosen.some((file) => names.some((name) => name === file || name.startsWith(`${file}/`)));
 }
 
 /** Folders made by generations that are or were rolled back: nobody asked for them any more. */

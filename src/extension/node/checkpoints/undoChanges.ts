@@ -1,8 +1,9 @@
 import { absent, sameEntry, undoEntry, type Change, type Entry } from '../../../core/checkpoint.ts';
 import { takeHunks } from '../../../core/lineDiff.ts';
-import { mergeRollback } from '../../../core/merge.ts';
-import { resolveConflict } from '../../../core/resolveConflict.ts';
+import { mergeRollback, type ConflictHunk } from '../../../core/merge.ts';
+import { resolveConflict, type ConflictChoice } from '../../../core/resolveConflict.ts';
 import { CheckpointError } from './checkpointError.ts';
+import type { Decisions } from './decisions.ts';
 import type { Draft } from './draft.ts';
 import type { History } from './history.ts';
 import type { StoreParts } from './storeParts.ts';
@@ -23,13 +24,13 @@ export interface Undoing {
 export type UndoOutcome =
   /** All of it is taken back, or there was nothing left of it. */
   | { readonly kind: 'whole'; readonly laterEdits: boolean }
-  /** A choice of hunks is taken back. */
+  /** A choice of hunks is taken back, or the person kept theirs at an overlap. */
   | { readonly kind: 'partly'; readonly laterEdits: boolean }
   /**
-   * The person's later edits overlap; decided as asked for. `isBlocked`: something else stands in the way, perhaps only
-   * for now.
+   * The person's later edits overlap and nobody has decided; done as asked for. `hunks` are the overlaps of a text,
+   * none where the whole file is one. `isBlocked`: something else stands in the way, perhaps only for now.
    */
-  | { readonly kind: 'conflict'; readonly isBlocked: boolean }
+  | { readonly kind: 'conflict'; readonly isBlocked: boolean; readonly hunks: readonly ConflictHunk[] }
   /** What is needed can't be read any more; the path is left as it is. */
   | { readonly kind: 'damaged'; readonly blob: string };
 
@@ -40,8 +41,11 @@ export interface Undone {
   readonly outcome: UndoOutcome;
 }
 
-const conflict: UndoOutcome = { kind: 'conflict', isBlocked: false };
-const blockedConflict: UndoOutcome = { kind: 'conflict', isBlocked: true };
+const conflict: UndoOutcome = { kind: 'conflict', isBlocked: false, hunks: [] };
+const blockedConflict: UndoOutcome = { kind: 'conflict', isBlocked: true, hunks: [] };
+
+/** The person decided to keep what is there. */
+const keptMine: UndoOutcome = { kind: 'partly', laterEdits: true };
 
 export type Preference = 'mine' | 'old';
 
@@ -51,12 +55,14 @@ export class UndoChanges {
   readonly #history: History;
   readonly #draft: Draft;
   readonly #preference: Preference;
+  readonly #decisions: Decisions;
 
-  constructor(parts: StoreParts, history: History, draft: Draft, preference: Preference) {
+  constructor(parts: StoreParts, history: History, draft: Draft, preference: Preference, decisions: Decisions) {
     this.#parts = parts;
     this.#history = history;
     this.#draft = draft;
     this.#preference = preference;
+    this.#decisions = decisions;
   }
 
   async run(undoings: readonly Undoing[]): Promise<Undone[]> {
@@ -84,7 +90,17 @@ export class UndoChanges {
     if (blocked.length > 0) await this.removeEmpty(foldersMade(latestFirst.map(({ change }) => change)));
     for (const undoing of blocked.toReversed()) undone.push(await this.#undoSafely(undoing, modes));
     this.#draft.move(movedBack(undone));
-    return [...undone, ...latestFirst.filter(isImplied).map(settled)];
+    const settled = latestFirst.filter(isImplied).map((undoing) => this.#implied(undoing, undone));
+    return [...undone, ...settled];
+  }
+
+  /** What is left at a moved file's old place goes the way of the move; a folder that was made, with what is in it. */
+  #implied(undoing: Undoing, undone: readonly Undone[]): Undone {
+    const { path } = undoing.change;
+    const move = undone.find((each) => each.undoing.partner === undoing.change)?.outcome;
+    const isTaken = move?.kind === 'conflict' && !move.isBlocked && this.#preference === 'old';
+    const isWhole = move === undefined || move.kind === 'whole' || isTaken;
+    return { undoing, path, outcome: { kind: isWhole ? 'whole' : 'partly', laterEdits: false } };
   }
 
   /** Removes folders, the deepest first, that nothing is left in. */
@@ -99,9 +115,10 @@ export class UndoChanges {
   async #undoSafely(undoing: Undoing, modes: ReadonlyMap<string, number | undefined>): Promise<Undone> {
     const path = this.#placeOf(undoing.change.path, undoing.change.position);
     try {
-      const outcome =
-        undoing.partner === undefined ? this.#undo(undoing, path, modes) : this.#undoMove(undoing, path, modes);
-      return { undoing, path, outcome: await outcome };
+      const outcome = await (undoing.partner === undefined
+        ? this.#undo(undoing, path, modes)
+        : this.#undoMove(undoing, path, modes));
+      return { undoing, path, outcome };
     } catch (error) {
       if (!(error instanceof CheckpointError) || error.kind !== 'damaged') throw error;
       return { undoing, path, outcome: { kind: 'damaged', blob: error.details.blob ?? '' } };
@@ -128,14 +145,16 @@ export class UndoChanges {
     const [now, there] = [await this.#draft.get(path), await this.#draft.get(partner.path)];
     if (now.kind === 'absent' && there.kind !== 'absent') return { kind: 'whole', laterEdits: true };
     const isBlocked = there.kind !== 'absent' || now.kind === 'absent';
-    if (isBlocked && this.#preference === 'mine') return conflict;
+    const choice = isBlocked ? this.#choiceOf(path) : null;
+    if (choice === 'mine') return keptMine;
+    if (isBlocked && choice === null && this.#preference === 'mine') return conflict;
     const result = await this.#taken(undoing, partner.before, change.after, now, path);
     const entry = result.entry.kind === 'absent' ? partner.before : result.entry;
     await this.#assertSound(change.before);
     if (!(await this.#put(partner.path, entry, modes))) return blockedConflict;
     await this.#put(path, change.before, modes);
     this.#draft.move(new Map([[path, partner.path]]));
-    return isBlocked ? conflict : result.outcome;
+    return isBlocked && choice === null ? conflict : result.outcome;
   }
 
   /** What a path becomes when a change is taken back from what is there. */
@@ -157,26 +176,37 @@ export class UndoChanges {
       return { entry: undo.entry, outcome };
     }
     const merged = undo.kind === 'merge' ? await this.#merged(undo, path) : null;
-    if (merged !== null) return { entry: merged.entry, outcome: merged.conflict ? conflict : outcome };
+    if (merged !== null) return { entry: merged.entry, outcome: merged.outcome ?? outcome };
     if (now.kind === 'folder') return { entry: now, outcome: blockedConflict };
-    if (this.#preference === 'mine') return { entry: now, outcome: conflict };
+    const choice = this.#choiceOf(path);
+    if (choice === 'mine') return { entry: now, outcome: keptMine };
+    if (choice === null && this.#preference === 'mine') return { entry: now, outcome: conflict };
     await this.#assertSound(wanted, path);
-    return { entry: wanted, outcome: conflict };
+    return { entry: wanted, outcome: choice === null ? conflict : outcome };
   }
 
-  /** The three contents merged by lines; null if one of them is no text. */
+  /** What was decided where the whole file is the overlap; two files can't both be taken, so `both` decides nothing. */
+  #choiceOf(path: string): 'mine' | 'old' | null {
+    const choice = this.#decisions.take(path, 1)?.[0];
+    return choice === 'mine' || choice === 'old' ? choice : null;
+  }
+
+  /** The three contents merged by lines, its outcome if they overlap and not all is taken; null if one is no text. */
   async #merged(
     undo: Extract<ReturnType<typeof undoEntry>, { kind: 'merge' }>,
     path: string,
-  ): Promise<{ entry: Entry; conflict: boolean } | null> {
+  ): Promise<{ entry: Entry; outcome: UndoOutcome | null } | null> {
     const before = await this.#draft.text(path, undo.before);
     const now = await this.#draft.text(path, undo.now);
     const after = before === null || now === null ? null : await this.#draft.text(path, undo.after);
     if (before === null || after === null || now === null) return null;
     const merge = mergeRollback(before.text, after.text, now.text);
-    const text = merge.kind === 'merged' ? merge.text : resolveConflict(merge, () => this.#preference);
     const encoding = now.encoding === after.encoding ? before.encoding : now.encoding;
-    return { entry: this.#give({ text: text ?? '', encoding }, undo.mode), conflict: merge.kind === 'conflict' };
+    const give = (text: string | null): Entry => this.#give({ text: text ?? '', encoding }, undo.mode);
+    if (merge.kind === 'merged') return { entry: give(merge.text), outcome: null };
+    const choices = this.#decisions.take(path, merge.hunks.length);
+    const text = resolveConflict(merge, (_, index) => choices?.[index] ?? this.#preference);
+    return { entry: give(text), outcome: decidedOutcome(choices, merge.hunks) };
   }
 
   /** What a file was after a change but for the chosen hunks. */
@@ -215,16 +245,20 @@ export class UndoChanges {
 
   /** Where a path's file is now: later operations may have moved it, and this draft may have moved it back. */
   #placeOf(path: string, position: number): string {
-    let place = path;
-    for (const moves of [...this.#history.movesAfter(position), ...this.#draft.moves])
-      place = moves.get(place) ?? place;
-    return place;
+    const place = this.#history.placeOf(path, position);
+    return this.#draft.moves.reduce((at, moves) => moves.get(at) ?? at, place);
   }
 }
 
 /** The folders that a list of changes made, and those that hold what it made: they go when they are left empty. */
 export function foldersMade(changes: readonly Change[]): string[] {
   return changes.filter(isFolderMade).map(({ path }) => path);
+}
+
+/** What decisions make of an overlap; null if all of what was before is taken. */
+function decidedOutcome(choices: readonly ConflictChoice[] | null, hunks: readonly ConflictHunk[]): UndoOutcome | null {
+  if (choices === null) return { kind: 'conflict', isBlocked: false, hunks };
+  return choices.includes('mine') ? keptMine : null;
 }
 
 function isFolderMade({ before, after }: Change): boolean {
@@ -244,8 +278,4 @@ function movedBack(undone: readonly Undone[]): Map<string, string> {
   return new Map(
     whole.flatMap(({ path, undoing: { change } }) => (change.origin === undefined ? [] : [[path, change.origin]])),
   );
-}
-
-function settled(undoing: Undoing): Undone {
-  return { undoing, path: undoing.change.path, outcome: { kind: 'whole', laterEdits: false } };
 }

@@ -87,7 +87,7 @@ describe('builder on the wire', () => {
     const messages = [{ role: 'user', content: 'Explain quicksort' }];
     const chunks = await stream({ messages, stream_options: { include_usage: true } });
     const deltas = chunks.flatMap((chunk) => chunk.choices.map((choice) => choice.delta));
-    assert.match(deltas.map((delta) => delta.refusal ?? '').join(''), /^This needs an AI model\./);
+    assert.match(deltas.map((delta) => delta.refusal ?? '').join(''), /^I didn't understand “Explain quicksort”\./);
     assert.ok(deltas.every((delta) => !delta.content && !delta.tool_calls));
     assert.deepEqual(chunks.at(-1)?.usage, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
     assert.equal((await whole({ messages })).answer.charge, 'none');

@@ -45,14 +45,53 @@ describe('builder in a chat', () => {
   it('refuses React where there is none, and reads pictures as what they are', async () => {
     assert.match(
       await new BuilderChat().say('Create a React users table with name and email'),
-      /no React in package\.json/,
+      /there is no React in package\.json/,
     );
   });
 
   it('refuses at no cost what it cannot serve', async () => {
     const chat = new BuilderChat();
-    assert.match(await chat.say('Explain quicksort'), /^This needs an AI model\. .*“Explain quicksort”/);
+    const said = await chat.say('Explain quicksort');
+    assert.match(
+      said,
+      /^I didn't understand “Explain quicksort”\. Builder is no AI model: it makes tables, list and CRUD/,
+    );
+    assert.match(said, /forms, multi-step forms and dashboards, and changes to pages that it made itself\.$/);
+    assert.equal(said.match(/[.](?= |$)/g)?.length, 2, 'two sentences');
     assert.deepEqual(chat.charges, ['none']);
+  });
+
+  it('draws a chart where a dashboard has figures alone, and says so', async () => {
+    const chat = new BuilderChat();
+    assert.match(
+      await chat.say('Create a dashboard with orders, revenue and customers'),
+      /3 figures and 1 chart\. .* You named no chart, so I added one of orders by month\.$/,
+    );
+    assert.match(
+      chat.files.get('dashboard.js') ?? '',
+      /const charts = \[[\s\S]*title: 'Orders by month',[\s\S]*role: 'img'/,
+    );
+    const own = await new BuilderChat().say('Create a dashboard with orders and a line chart of revenue by week');
+    assert.doesNotMatch(own, /You named no/);
+    assert.match(
+      await new BuilderChat().say('make a dashboard'),
+      / You named no parts, so these are the usual ones\.$/,
+    );
+  });
+
+  it('ends a form in steps with a review, and keeps it there whatever changes', async () => {
+    const chat = new BuilderChat();
+    const said = await chat.say('Create a wizard with steps: Account (email, password), Profile (name, birthday)');
+    assert.match(said, / its last step lists all answers to check and change\./);
+    const titles = () =>
+      [...(chat.files.get('details-form.js') ?? '').matchAll(/title: '(\w+)'/g)].map(([, title]) => title);
+    assert.deepEqual(titles(), ['Account', 'Profile', 'Review']);
+    await chat.say('add a phone field after name');
+    await chat.say('remove the email and password fields');
+    assert.deepEqual(titles(), ['Profile', 'Review']);
+    const own = new BuilderChat();
+    await own.say('Create a wizard with steps: Account (email), Summary (notes)');
+    assert.match(own.files.get('details-form.js') ?? '', /title: 'Summary', fields: \[\{ key: 'notes'/);
   });
 
   it('says plainly when a tool failed', async () => {
@@ -89,7 +128,10 @@ describe('follow-ups of builder', () => {
 
   it('adds a column where it was asked for, sorting like the others, with values', async () => {
     const chat = await users();
-    assert.equal(await chat.say('Add a phone column after email'), 'Changed `users.js`.');
+    assert.equal(
+      await chat.say('Add a phone column after email'),
+      'Added a column *Phone* to the users table, sortable like the others, with sample values. Changed `users.js`.',
+    );
     assert.match(script(chat), /key: 'email'.*\n {2}\{ key: 'phone', label: 'Phone', type: 'phone', sort: true \},\n/);
     assert.equal(script(chat).match(/phone: '\+1 555/g)?.length, 8);
   });
@@ -117,6 +159,15 @@ describe('follow-ups of builder', () => {
     assert.equal(chat.files.get('users.css'), whole.files.get('users.css'));
   });
 
+  it('turns a table into a page to add, edit and delete, the same as one made at once', async () => {
+    const chat = await users();
+    const said = await chat.say('Let me add, edit and delete users');
+    assert.match(said, /^Users can now be added, edited and deleted\./);
+    const whole = new BuilderChat();
+    await whole.say('I want to manage users: name, email, status (as colored badge), sortable');
+    assert.deepEqual(chat.files, whole.files);
+  });
+
   it('keeps what a person changed elsewhere in the files', async () => {
     const chat = await users();
     chat.files.set('users.css', (chat.files.get('users.css') ?? '').replace('#2563eb', 'rebeccapurple'));
@@ -132,7 +183,7 @@ describe('follow-ups of builder', () => {
   it('works with Windows line ends', async () => {
     const chat = await users();
     for (const [path, content] of chat.files) chat.files.set(path, content.replace(/\n/g, '\r\n'));
-    assert.equal(await chat.say('Add a phone column'), 'Changed `users.js`.');
+    assert.match(await chat.say('Add a phone column'), /Changed `users\.js`\.$/);
     assert.ok(!/[^\r]\n/.test(script(chat)), 'a line lost its carriage return');
   });
 
@@ -149,7 +200,7 @@ describe('follow-ups of builder', () => {
       const chat = await users();
       const changed = change(script(chat));
       chat.files.set('users.js', changed);
-      assert.match(await chat.say('Add search'), /was changed so that Builder can't tell safely/);
+      assert.match(await chat.say('Add search'), /was changed so much that I can't tell safely/);
       assert.equal(script(chat), changed);
       assert.equal(chat.charges.at(-1), 'none');
     });
@@ -161,22 +212,156 @@ describe('follow-ups of builder', () => {
     await html.say('Add a phone field after email and make it optional');
     assert.match(html.files.get('signup-form.js') ?? '', /key: 'phone', label: 'Phone', type: 'phone' \},/);
     await html.say('make a dashboard');
-    assert.equal(await html.say('change the title to Shop'), 'Changed `dashboard.html`.');
+    assert.equal(await html.say('change the title to Shop'), 'The heading is now “Shop”. Changed `dashboard.html`.');
     const react = new BuilderChat({ 'package.json': '{"devDependencies":{"react":"19"}}' });
     await react.say(USERS);
-    assert.equal(await react.say('Add a phone column'), 'Changed `UsersTable.tsx`.');
+    assert.match(await react.say('Add a phone column'), /Changed `UsersTable\.tsx`\.$/);
     assert.match(await react.say('filter by status'), /`UsersTable\.tsx` and `UsersTable\.css`/);
   });
+
+  it('says each change in a sentence of its own', async () => {
+    const chat = await users();
+    for (const [request, ...sentences] of [
+      [
+        'add columns role and city',
+        'Added the columns *Role* and *City* to the users table, sortable like the others,',
+      ],
+      ['make role a badge', '*Role* is now a coloured badge: Admin, Editor and Viewer.'],
+      [
+        'rename city to town and remove the email column',
+        'Renamed the column *City* to *Town*.',
+        'Removed the column *Email* from the users table.',
+      ],
+      [
+        'add search, filter by role and 5 rows per page',
+        'Added a search over *Name*, *Status*, *Role* and *Town*.',
+        'Added a filter by *Role*.',
+        'The table now shows 5 users a page.',
+      ],
+      ['sorted by name descending', 'The table now starts sorted by *Name*, descending.'],
+    ] as const) {
+      const said = await chat.say(request);
+      for (const sentence of sentences) assert.ok(said.includes(sentence), `“${said}” lacks “${sentence}”`);
+    }
+    await chat.say('I need a signup form: email, password');
+    assert.match(
+      await chat.say('Add a phone field to the signup form'),
+      /^Added a field \*Phone\* to the signup form, required\. /,
+    );
+    assert.match(await chat.say('make phone optional in the signup form'), /^\*Phone\* is now optional\. /);
+    assert.match(
+      await chat.say('add an optional bio field to the signup form'),
+      /^Added a field \*Bio\* to the signup form, optional\./,
+    );
+  });
+
+  it('takes out again what it put in', async () => {
+    const chat = await users();
+    const before = new Map(chat.files);
+    await chat.say('add search, filter by status and 5 rows per page');
+    for (const [request, said] of [
+      ['remove the search', 'Took the search out of the users table.'],
+      ['remove filters', 'Took the filters out of the users table.'],
+      ['remove pagination', 'Took the paging out of the users table.'],
+    ] as const) {
+      assert.ok((await chat.say(request)).startsWith(said));
+    }
+    assert.deepEqual(chat.files, before);
+    await chat.say('remove sorting');
+    assert.doesNotMatch(script(chat), /sort: true/);
+  });
+
+  it('gives a dashboard more figures and charts, and takes them out', async () => {
+    const chat = new BuilderChat();
+    await chat.say('Create a dashboard with orders and revenue');
+    const before = new Map(chat.files);
+    assert.match(await chat.say('add a refunds card'), /^Added the figure \*Refunds\* with a sample value\./);
+    assert.match(await chat.say('add a line chart of refunds by week'), /^Added a chart \*Refunds by week\* with/);
+    assert.match(await chat.say('add a refunds card'), /^Refunds is already there\./);
+    assert.match(
+      await chat.say('remove the refunds chart'),
+      /^Removed the chart \*Refunds by week\* from the dashboard\./,
+    );
+    assert.match(await chat.say('remove the refunds card'), /^Removed the figure \*Refunds\* from the dashboard\./);
+    assert.deepEqual(chat.files, before);
+    assert.match(
+      await chat.say('remove the visitors card'),
+      /^There is no “visitors card” in the dashboard, only Orders, Revenue and Orders by month\./,
+    );
+    assert.match(await chat.say('remove orders, revenue and the orders chart'), /^Nothing would be left\./);
+    const table = await users();
+    assert.match(await table.say('add a chart of orders by week'), /^Figures and charts are for dashboards\./);
+  });
+
+  it('leaves out of the sentences what was so already', async () => {
+    const chat = await users();
+    assert.equal(
+      await chat.say('make status a badge and add search'),
+      'Added a search over *Name*, *Email* and *Status*. Changed `users.html`, `users.css` and `users.js`.',
+    );
+  });
+
+  it('says which options it chose, and where to change them', async () => {
+    const chat = new BuilderChat();
+    assert.match(
+      await chat.say('Create a users table with name, role (admin, editor) and status badge'),
+      / You named no options for Status, so I used Active, Invited and Suspended; change them in `users\.js`\.$/,
+    );
+    assert.match(
+      await chat.say('add a country dropdown column'),
+      / You named no options for Country, so I used Austria, Brazil, Canada and 7 more; change them in `users\.js`\./,
+    );
+    assert.match(
+      await chat.say('Create a tasks table with title, status badge and priority badge'),
+      /so I chose them: Status \(To do, In progress and Done\); Priority \(Low, Medium and High\); change/,
+    );
+    assert.doesNotMatch(await chat.say('Create a users table with name and role (admin, editor)'), /You named no/);
+  });
+
+  it('looks at files for nothing, so that a refusal after it costs nothing', async () => {
+    const chat = await users();
+    chat.charges.length = 0;
+    await chat.say('Remove the phone column');
+    assert.deepEqual(chat.charges, ['none', 'none']);
+    chat.charges.length = 0;
+    await chat.say('Add a phone column');
+    assert.deepEqual(chat.charges, ['none', 'metered', 'metered']);
+    const react = new BuilderChat({ 'package.json': '{}' });
+    await react.say('Create a React users table with name and email');
+    assert.deepEqual(react.charges, ['none', 'none']);
+  });
+
+  for (const [request, reason] of [
+    ['make name a badge', 'A badge needs a column with a few known values.'],
+    ['filter by email', 'A filter needs a column with a few known values.'],
+    ['newest first', 'There is no date to sort by.'],
+    ['500 rows per page', 'A page can show 1 to 100 rows.'],
+    ['make name required', 'A table has nothing to fill in, so that is for forms and CRUD pages.'],
+    ['sort by age', 'There is no “age” in the users table, only Name, Email and Status.'],
+    ['41 sample rows', 'I make at most 40 sample rows.'],
+    ['add a toolbar', "I didn't understand “add a toolbar”."],
+  ] as const) {
+    it(`gives a reason not to do “${request}”`, async () => {
+      const chat = await users();
+      assert.ok((await chat.say(request)).startsWith(`${reason} Builder is no AI model`));
+    });
+  }
 
   it('says what does not fit, and asks which page is meant', async () => {
     const chat = await users();
     assert.match(await chat.say('Add an email column'), /Email is already there\./);
-    assert.match(await chat.say('Remove the phone column'), /There is no phone here\./);
-    assert.match(await chat.say('Add a phone column to the orders table'), /There is no orders page/);
+    assert.match(
+      await chat.say('Remove the phone column'),
+      /^There is no “phone” in the users table, only Name, Email and Status\./,
+    );
+    assert.match(
+      await chat.say('Add a phone column to the orders table'),
+      /^There is no orders page here that I made\./,
+    );
     assert.equal(await chat.say('make status a badge'), 'That is already so: nothing had to change.');
     chat.files.set('x.html', '').set('x.css', '').set('x.js', '');
     chat.messages.length = 0;
-    assert.match(await chat.say('Add a phone column'), /Which page is meant: users\.html and x\.html\?/);
+    assert.match(await chat.say('Add a phone column'), /^Which page do you mean: users\.html and x\.html\?/);
   });
 
   it('takes files that were sent along for what they are, and reads nothing', async () => {
@@ -185,7 +370,7 @@ describe('follow-ups of builder', () => {
     for (const [path, text] of chat.files)
       chat.messages.push({ role: 'user', content: `File: ${path}\n\`\`\`\n${text}\`\`\`` });
     chat.charges.length = 0;
-    assert.equal(await chat.say('Add a phone column'), 'Changed `users.js`.');
-    assert.equal(chat.charges.length, 2);
+    assert.match(await chat.say('Add a phone column'), /Changed `users\.js`\.$/);
+    assert.deepEqual(chat.charges, ['metered', 'metered']);
   });
 });

@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict';
 import type { Field, PageSpec } from '../../../../src/backend/models/builder/pageSpec.ts';
 import type { Change } from '../../../../src/backend/models/builder/readChanges.ts';
-import { readRequest } from '../../../../src/backend/models/builder/readRequest.ts';
+import { readRequest, type Reading } from '../../../../src/backend/models/builder/readRequest.ts';
+import { usualColumns, usualForms } from '../../../../src/backend/models/builder/pageVocabulary.ts';
+import { usualSteps } from '../../../../src/backend/models/builder/usualSteps.ts';
 import { requestSentences } from './requestSentences.ts';
 
 describe('readRequest', () => {
   for (const [said, read] of requestSentences) {
     it(`${read === null ? 'refuses' : 'reads'} “${said.slice(0, 90)}”`, () => {
       const reading = readRequest(said);
-      const found =
-        reading.kind === 'refusal' ? null : reading.kind === 'create' ? page(reading.spec) : changes(reading);
-      assert.equal(found, read);
+      assert.equal(found(reading), read);
     });
   }
+
+  it('knows the fields of every page and step that it says it knows', () => {
+    for (const name of Object.keys(usualForms)) assert.equal(readRequest(`Create a ${name} form`).kind, 'create', name);
+    for (const name of Object.keys(usualColumns))
+      assert.equal(readRequest(`Create a ${name} table`).kind, 'create', name);
+    for (const name of Object.keys(usualSteps)) {
+      assert.equal(readRequest(`Create a wizard: ${name}, review`).kind, 'create', name);
+    }
+  });
 
   it('quotes what it did not understand', () => {
     const reading = readRequest('Create a users table with name, email and export to csv');
@@ -20,14 +29,17 @@ describe('readRequest', () => {
   });
 
   it('says what it chose where little was said', () => {
-    const assumed = (text: string) => {
+    const chosen = (text: string) => {
       const reading = readRequest(text);
-      return reading.kind === 'create' ? reading.assumed : null;
+      assert.equal(reading.kind, 'create');
+      return [reading.assumed, ...reading.guessedOptions.map((each) => each.label)];
     };
-    assert.deepEqual(assumed('Create a users table'), ['columns']);
-    assert.deepEqual(assumed('make a dashboard'), ['parts']);
-    assert.deepEqual(assumed('users table with name and status badge'), ['options']);
-    assert.deepEqual(assumed('users table with name'), []);
+    assert.deepEqual(chosen('Create a users table'), ['columns']);
+    assert.deepEqual(chosen('i need a signup form'), ['fields']);
+    assert.deepEqual(chosen('make a dashboard'), ['parts']);
+    assert.deepEqual(chosen('make a dashboard with orders and revenue'), ['chart']);
+    assert.deepEqual(chosen('users table with name, role (admin, editor) and status badge'), [null, 'Status']);
+    assert.deepEqual(chosen('users table with name'), [null]);
   });
 
   it('takes no time for hostile text', () => {
@@ -48,6 +60,19 @@ describe('readRequest', () => {
   });
 });
 
+function found(reading: Reading): string | null {
+  switch (reading.kind) {
+    case 'refusal':
+      return null;
+    case 'lacking':
+      return `${reading.page}: which ${reading.lacks}?`;
+    case 'create':
+      return page(reading.spec);
+    case 'change':
+      return changes(reading);
+  }
+}
+
 function page(spec: PageSpec): string {
   if ('metrics' in spec) {
     const metrics = spec.metrics.map((metric) => `${metric.label}:${metric.type}`).join(' ');
@@ -55,8 +80,8 @@ function page(spec: PageSpec): string {
     return `dashboard ${spec.name}: ${[metrics, charts, spec.table?.title].filter(Boolean).join(' | ')}`;
   }
   if ('steps' in spec) {
-    const steps = spec.steps.map(
-      (step) => `${spec.kind === 'steps' ? `[${step.title}] ` : ''}${step.fields.map(field).join(' ')}`,
+    const steps = spec.steps.map((step) =>
+      `${spec.kind === 'steps' ? `[${step.title}] ` : ''}${step.fields.map(field).join(' ')}`.trim(),
     );
     const button = /^(Send|Sign up|Log in|Send message|Send feedback|Place order)$/.test(spec.button)
       ? ''
@@ -100,12 +125,19 @@ function change(each: Change): string {
       return `remove ${each.names.join(' ')}`;
     case 'rename':
       return `rename ${each.from} to ${each.to}`;
+    case 'without':
+      return `without ${each.what.join(' ')}`;
+    case 'chart':
+      return `chart ${each.chart.title}:${each.chart.kind}`;
+    case 'metric':
+      return `metric ${each.metric.label}:${each.metric.type}`;
     case 'title':
       return `title ${each.text}`;
     case 'feature': {
       const { feature } = each;
       if ('on' in feature)
         return `${feature.kind} ${feature.on === 'all' ? 'all' : feature.on.join(' ').toLowerCase()}`;
+      if (feature.kind === 'startSort') return `from ${feature.by} ${feature.descending ? 'down' : 'up'}`;
       return feature.kind === 'paging' ? `paging ${feature.size ?? 10}` : feature.kind;
     }
   }

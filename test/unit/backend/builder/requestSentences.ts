@@ -55,6 +55,30 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
     'Create a cities table with name and population. The name should be sortable.',
     'table cities: name:text^ population:number',
   ],
+  // As people type
+  ['make me a table of produts w/ name, price and stock pls', 'table products: name:text price:money stock:number'],
+  [
+    'products page with search and pagination',
+    'table products: name:text sku:text category:select{Home,Kitchen,Office,Outdoor} price:money stock:number search name,sku,category page 10',
+  ],
+  ['creat a users tabel with name and emial', 'table users: name:text email:email'],
+  ['plz make a "Tabel of plz" list', null],
+  [
+    'customers table with Name, Straße, PLZ, Ort, Telefonnummer, Geburtsdatum, Umsatz',
+    'table customers: name:text strasse:text plz:text ort:text telefonnummer:phone geburtsdatum:date umsatz:money',
+  ],
+  [
+    'I want a table showing all my books - title, author, year, rating',
+    'table books: title:text author:text year:number rating:number',
+  ],
+  [
+    'create a list of employees w/ name, start date & salary, default sort by start date',
+    'table employees: name:text startDate:date^ salary:money from startDate up',
+  ],
+  [
+    'table of invoices with number, amount, paid yes/no, sent (yes/no)',
+    'table invoices: number:number amount:money paid:boolean sent:boolean',
+  ],
   // CRUD
   [
     'Build a CRUD page for employees with name, email, department (Engineering, Sales, HR), salary in euros and start date. Validate the fields.',
@@ -70,6 +94,18 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   [
     'I need a signup form: email, password (min 8), country select',
     'form signup-form "Create an account": email:email! password:password!#8 country:select!{Austria,Brazil,Canada,France,Germany,India,Japan,Kenya,United Kingdom,United States}',
+  ],
+  [
+    'signup form w/ validation',
+    'form signup-form "Create an account": name:text! email:email! password:password!#8 confirmPassword:password!=password',
+  ],
+  [
+    'newsletter signup form',
+    'form newsletter-signup-form "Newsletter": email:email! acceptTerms:boolean! button Subscribe',
+  ],
+  [
+    'simple login form with remember me',
+    'form login-form "Log in": email:email! password:password! rememberMe:boolean',
   ],
   ['i need a login page', 'form login-form "Log in": email:email! password:password! rememberMe:boolean'],
   [
@@ -99,7 +135,7 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   // Steps
   [
     '3-step checkout form with full name, email, street, city, zip, card holder',
-    'steps checkout-form "Checkout": [Step 1] fullName:text! email:email! [Step 2] street:text! city:text! [Step 3] zip:text! cardHolder:text!',
+    'steps checkout-form "Checkout": [Step 1] fullName:text! email:email! [Step 2] street:text! city:text! [Step 3] zip:text! cardHolder:text! [Review]',
   ],
   [
     'Make a wizard with steps: Account (email, password), Profile (name, phone), Review (notes)',
@@ -107,16 +143,25 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   ],
   [
     'Create a multi-step form for job applications: step 1 personal details (name, email), step 2 experience (years number, resume link)',
-    'steps job-applications-form "Job applications": [Personal details] name:text! email:email! [Experience] years:number! resumeLink:url!',
+    'steps job-applications-form "Job applications": [Personal details] name:text! email:email! [Experience] years:number! resumeLink:url! [Review]',
   ],
   [
     'Create a multi-step form for a job application: personal details, experience',
-    'steps job-application-form "Job application": [Personal details] fullName:text! dateOfBirth:date! [Experience] currentEmployer:text! jobTitle:text! yearsOfExperience:text!',
+    'steps job-application-form "Job application": [Personal details] fullName:text! dateOfBirth:date! [Experience] currentEmployer:text! jobTitle:text! yearsOfExperience:text! [Review]',
   ],
   [
     'Create a 3-step registration form: account, profile (name, bio), and preferences',
-    'steps registration-form "Create an account": [Account] email:email! password:password!#8 confirmPassword:password!=password [Profile] name:text! bio:longText [Preferences] newsletter:boolean productNews:boolean',
+    'steps registration-form "Create an account": [Account] email:email! password:password!#8 confirmPassword:password!=password [Profile] name:text! bio:longText [Preferences] newsletter:boolean productNews:boolean [Review]',
   ],
+  [
+    'Create a checkout wizard: shipping, payment, review',
+    'steps checkout-form "Checkout": [Shipping] streetAddress:text! city:text! postalCode:text! country:select!{Austria,Brazil,Canada,France,Germany,India,Japan,Kenya,United Kingdom,United States} [Payment] nameOnCard:text! cardNumber:text! cardExpiry:text! securityCode:text! [Review]',
+  ],
+  [
+    'multi step form: step 1 contact (name, email), step 2 order (product, quantity), step 3 confirmation',
+    'steps details-form "Details": [Contact] name:text! email:email! [Order] product:text! quantity:number! [Confirmation]',
+  ],
+  ['Create a wizard: review, account', null],
   // Dashboards
   [
     'Create a sales dashboard with revenue, orders and customers cards, a line chart of revenue by month and a table of recent orders',
@@ -157,6 +202,31 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   ],
   ['in users.html please add a search box', 'change users: search all'],
   ['add a search box above the list', 'change: search all'],
+  ['delete column email', 'change: remove email'],
+  ['remove subject', 'change: remove subject'],
+  ['remove the search box and the pagination', 'change: without search paging'],
+  ['remove pagination', 'change: without paging'],
+  ['drop the filters', 'change: without filters'],
+  ['rename price to cost', 'change: rename price to Cost'],
+  ['sort by date by default', 'change: from date up'],
+  ['sort by date descending', 'change: from date down'],
+  ['sort by price, lowest first', 'change: from price up'],
+  ['newest orders first', 'change: from newest down'],
+  ['sort by name', 'change: sort name'],
+  ['add phone number', 'change: add phoneNumber:phone'],
+  ['add department dropdown (IT, HR)', 'change: add department:select{IT,HR}'],
+  ['change the button to "Join us"', 'change: button'],
+  ['let me add, edit and delete users', 'change: crud'],
+  ['add edit and delete buttons', 'change: crud'],
+  ['make it crud', 'change: crud'],
+  ['filter by role and status and 5 rows per page', 'change: filter role status, paging 5'],
+  ['add a line chart of orders by week', 'change: chart Orders by week:line'],
+  ['add a refunds card', 'change: metric Refunds:number'],
+  ['add employees', null],
+  // Lacking: understood, but for what it should hold
+  ['job application wizard with 3 steps', 'job application form: which fields?'],
+  ['Create a spaceships table', 'spaceships table: which columns?'],
+  ['weather dashboard', 'weather dashboard: which figures?'],
   // Refusals: other work
   ['Change header to blue', null],
   ['make the table nicer', null],
@@ -190,18 +260,16 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
     'add batch delete to the users list: checkbox per row, a select-all box, a confirm dialog, and a toast that says how many were removed',
     null,
   ],
-  ['Add a chart of weekly signups to the admin page', null],
+  ['Add a chart of weekly signups to the admin page', 'change admin: chart Signups by week:bar'],
   ['Add a sidebar with links to the settings pages', null],
   ['add a color picker to the profile form and save the choice to localStorage', null],
   ['Split the checkout form into two steps', null],
-  ['Create a checkout wizard: shipping, payment, review', null],
   ['change the color column from string to an enum in the products table and write the migration', null],
   ['add a forgot password page that emails a reset link valid for one hour', null],
   ['Create a dashboard with a pie chart of sales by region', null],
   ['Create a users table with name and name', null],
   ['Create a users table with name, password', null],
-  ['Create a spaceships table', null],
-  ['can you add a form', null],
+  ['can you add a form', 'form: which fields?'],
   ['Create a users table with name and email, sortable by age', null],
   ['Create a users table without sorting', null],
   ['Create a users table with country select with options Austria, Germany and France', null],

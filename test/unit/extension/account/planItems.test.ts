@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { planItems } from '../../../../src/extension/account/planItems.ts';
-import { accountBody } from '../meter/accountBody.ts';
+import { accountBody } from '../../../support/accountBody.ts';
 import { wording } from '../wording.ts';
 
 const english = { ...wording, locale: 'en-US' };

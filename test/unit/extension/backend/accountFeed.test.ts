@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { followAccount } from '../../../../src/extension/backend/accountFeed.ts';
 import { BackendUnavailable } from '../../../../src/extension/backend/backendUnavailable.ts';
 import type { AccountBody } from '../../../../src/protocol/api.ts';
-import { accountBody } from '../meter/accountBody.ts';
+import { accountBody } from '../../../support/accountBody.ts';
 
 const servers: Server[] = [];
 

@@ -28,6 +28,16 @@ const sent: ChatAction = { kind: 'sent', message: user('u1', 'Make a table\nwith
 const change = { path: 'a.txt', kind: 'created', added: 3, removed: 0 } as const;
 const ended: ChatAction = { kind: 'ended', generation: 'g1', state: 'done', failure: null, changes: [change] };
 
+const rolledBack = {
+  rollbackId: 'r1',
+  folder: 'file:///w',
+  generations: [],
+  messages: [],
+  prompt: 'Make a table',
+  files: 1,
+};
+const banner = { kind: 'rolledBack', rollbackId: 'r1', files: 1, promptRestored: true } as const;
+
 describe('chat reducer', () => {
   it('takes a message: draft and chips go, an answer begins, the chat has a title', () => {
     const state = after({ kind: 'change', change: { draft: 'Make a table' } }, sent);
@@ -82,25 +92,42 @@ describe('chat reducer', () => {
 
   it('rolls back and redoes: marks, prompt, and the draft that was typed since', () => {
     const done = after(sent, ended, { kind: 'change', change: { draft: 'and then' } });
-    const redo = {
-      rollbackId: 'r1',
-      folder: 'file:///w',
-      generations: [{ id: 'g1', changesState: 'pending' }],
-      messages: ['u1'],
-      prompt: 'Make a table',
-      files: 1,
-      conflicts: 0,
-    };
-    const banner = { kind: 'rolledBack', rollbackId: 'r1', files: 1, promptRestored: true } as const;
-    const back = chatReducer(done, { kind: 'rolledBack', redo, banner });
+    const redo = { ...rolledBack, generations: [{ id: 'g1', changesState: 'pending' }], messages: ['u1'] };
+    const states = new Map([['g1', 'rolledBack' as const]]);
+    const back = chatReducer(done, { kind: 'rolledBack', redo, banner, states });
     assert.equal(back.draft, 'Make a table\n\nand then');
     assert.equal(answer(back).changesState, 'rolledBack');
     assert.equal(back.thread.messages[0]?.role === 'user' && back.thread.messages[0].rolledBack, true);
-    const again = chatReducer(back, { kind: 'redone', banner: { kind: 'redone', files: 1 } });
+    const kept = new Map([['g1', 'kept' as const]]);
+    const again = chatReducer(back, { kind: 'redone', banner: { kind: 'redone', files: 1 }, states: kept });
     assert.equal(again.draft, 'and then');
     assert.equal(answer(again).changesState, 'pending');
     assert.equal(again.thread.messages[0]?.role === 'user' && again.thread.messages[0].rolledBack, false);
     assert.equal(again.redo, null);
+  });
+
+  it('marks changes as the store says: in part, and kept again if they were', () => {
+    const kept = after(sent, ended, { kind: 'kept', generation: 'g1' });
+    const partly = chatReducer(kept, { kind: 'changesMarked', states: new Map([['g1', 'partly']]) });
+    assert.equal(answer(partly).changesState, 'partly');
+    const redo = { ...rolledBack, generations: [{ id: 'g1', changesState: 'kept' }] };
+    const back = chatReducer(kept, { kind: 'rolledBack', redo, banner, states: new Map([['g1', 'rolledBack']]) });
+    const again = chatReducer(back, { kind: 'redone', banner, states: new Map([['g1', 'kept']]) });
+    assert.equal(answer(again).changesState, 'kept');
+  });
+
+  it('shows the banner of a roll back until it is dismissed, whatever comes between', () => {
+    const back = after(sent, ended, { kind: 'rolledBack', redo: rolledBack, banner, states: new Map() });
+    const later = { ...sent, message: { ...sent.message, id: 'u2' }, generation: 'g2' };
+    assert.deepEqual(chatReducer(back, later).banner, banner);
+    const problem = { kind: 'problem', message: 'No.', showLog: true } as const;
+    const disturbed = chatReducer(back, { kind: 'change', change: { banner: problem } });
+    assert.deepEqual(chatReducer(disturbed, later).banner, banner);
+    assert.deepEqual(chatReducer(disturbed, { kind: 'bannerClosed' }).banner, banner);
+    const dismissed = chatReducer(back, { kind: 'bannerClosed' });
+    assert.equal(dismissed.banner, null);
+    assert.equal(chatReducer(dismissed, later).banner, null);
+    assert.notEqual(dismissed.redo, null);
   });
 
   it('keeps the draft and the mode in a new chat, and nothing else', () => {

@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict';
 import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import { MemoryFiles } from '../../../support/memoryFiles.ts';
+import { prompt } from '../../../support/chatSnapshots.ts';
 
 const start = { session: 's1', mode: 'agent' } as const;
-const message = {
-  role: 'user',
-  id: 'u1',
-  text: 'Hello',
-  at: '2026-11-01T10:00:00.000Z',
-  attachments: [],
-  rolledBack: false,
-} as const;
-
 describe('chat session', () => {
   it('comes back as it was: messages, draft and mode', async () => {
     const files = new MemoryFiles();
     const { session } = await ChatSession.open(files, start);
-    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
     session.dispatch({ kind: 'change', change: { draft: 'more', mode: 'ask' } });
     await session.flush();
     const again = await ChatSession.open(files, { session: 's2', mode: 'agent' });
@@ -35,7 +27,7 @@ describe('chat session', () => {
   it('keeps the earlier conversation when a new one starts', async () => {
     const files = new MemoryFiles();
     const { session } = await ChatSession.open(files, start);
-    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
     session.dispatch({ kind: 'newChat', session: 's2' });
     await session.flush();
     assert.match(files.texts.get('sessions/s1.json') ?? '', /Hello/);

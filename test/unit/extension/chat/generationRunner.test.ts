@@ -63,6 +63,7 @@ describe('generation runner', () => {
         return Promise.resolve();
       },
       generation: async (id) => GenerationBody.parse(await (await fetch(`${url}/v1/generations/${id}`)).json()),
+      balance: () => Promise.resolve(millitokens(299_500)),
       pause: (milliseconds) => {
         waits.push(milliseconds);
         return Promise.resolve();
@@ -176,11 +177,30 @@ describe('generation runner', () => {
     const outcome = await running;
     assert.deepEqual(outcome.end, { kind: 'stopped' });
     assert.equal(outcome.record?.id, 'g1');
+    assert.equal(outcome.balanceAfter, 299_500, 'the account is asked: the closed line could not say it');
+  });
+
+  it('calls a step that a stop came before not done: nothing went wrong with it', async () => {
+    const opened = {
+      index: 0,
+      id: 't1',
+      type: 'function',
+      function: { name: 'write_file', arguments: '{"path":"b.txt",' },
+    };
+    backend.script({ kind: 'stream', deltas: [{ tool_calls: [opened] }], end: 'hang' });
+    const running = run();
+    await until(() => [...steps.values()].some(({ path }) => path === 'b.txt'));
+    stop.abort();
+    await running;
+    assert.deepEqual(
+      [...steps.values()].map(({ state, path, detail }) => ({ state, path, detail })),
+      [{ state: 'notDone', path: 'b.txt', detail: undefined }],
+    );
   });
 
   it('knows a refusal of the builder, which costs nothing', async () => {
     backend.script({ kind: 'stream', deltas: [{ refusal: 'I cannot do this.' }], end: 'stop', charged: 0 });
-    assert.deepEqual((await run()).end, { kind: 'refused' });
+    assert.deepEqual((await run()).end, { kind: 'refused', reason: 'I cannot do this.' });
     assert.equal(texts, '');
   });
 
@@ -273,7 +293,7 @@ describe('generation runner', () => {
     files.access = 'none';
     backend.script({ kind: 'stream', deltas: [toolCallDelta('t1', 'write_file', '{"path":')], end: 'hang' });
     assert.deepEqual((await run()).end, { kind: 'noFolder' });
-    assert.equal([...steps.values()][0]?.state, 'failed');
+    assert.equal([...steps.values()][0]?.state, 'notDone');
   });
 
   it('ends a loop that runs in circles', async () => {

@@ -2,15 +2,7 @@ import assert from 'node:assert/strict';
 import type { Composer, PageCalls, Status } from '../../../../src/protocol/chat.ts';
 import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import { PageLink } from '../../../../src/extension/chat/pageLink.ts';
-
-const message = {
-  role: 'user',
-  id: 'u1',
-  text: 'Hello',
-  at: '2026-11-01T10:00:00.000Z',
-  attachments: [],
-  rolledBack: false,
-} as const;
+import { prompt } from '../../../support/chatSnapshots.ts';
 
 describe('page link', () => {
   let heard: [string, unknown][];
@@ -43,7 +35,7 @@ describe('page link', () => {
   const names = () => heard.map(([name]) => name);
 
   it('sends a new message whole, and streamed text in pieces', async () => {
-    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
     assert.deepEqual(names(), ['thread'], 'the title came with it');
     session.dispatch({ kind: 'text', generation: 'g1', text: 'a' });
     session.dispatch({ kind: 'text', generation: 'g1', text: 'b' });
@@ -52,7 +44,7 @@ describe('page link', () => {
   });
 
   it('sends text that waits before the message that has it, and never twice', async () => {
-    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
     session.dispatch({ kind: 'text', generation: 'g1', text: 'a' });
     session.dispatch({ kind: 'ended', generation: 'g1', state: 'done', failure: null, changes: [] });
     assert.deepEqual(names(), ['thread', 'delta', 'status', 'message']);
@@ -67,7 +59,7 @@ describe('page link', () => {
   });
 
   it('sends the state that waits before a message: with the end of an answer comes that nothing runs', async () => {
-    session.dispatch({ kind: 'sent', message: { ...message, attachments: [] }, generation: 'g1' });
+    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
     await until('status');
     heard = [];
     link.statusChanged();

@@ -238,6 +238,18 @@ describe('checkpoint store', () => {
       assert.equal((await store.list())[0]?.state, 'rolledBack');
     });
 
+    it('of a file by the name that it has now', async () => {
+      await generate('h', [{ kind: 'rename', path: 'b.txt', to: 'moved/b.txt' }]);
+      const { files } = await store.preview(['g'], { files: ['moved/b.txt'] });
+      assert.deepEqual(
+        files.map(({ path }) => path),
+        ['moved/b.txt'],
+      );
+      await store.rollBack(['g'], { files: ['moved/b.txt'], onConflict: 'stop' });
+      assert.equal(disk.text('moved/b.txt'), 'b\n');
+      assert.match(disk.text('a.txt'), /^one/);
+    });
+
     it('of hunks, then the rest', async () => {
       await store.rollBack(['g'], { hunks: { 'a.txt': [1] }, onConflict: 'stop' });
       assert.equal(disk.text('a.txt'), 'one\n2\n3\n4\n5\n6\n7\n8\nnine\n');

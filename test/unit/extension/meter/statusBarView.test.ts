@@ -3,7 +3,7 @@ import { millitokens } from '../../../../src/core/tokens.ts';
 import type { Balance } from '../../../../src/extension/meter/balance.ts';
 import { statusBarView } from '../../../../src/extension/meter/statusBarView.ts';
 import { wording } from '../wording.ts';
-import { accountBody } from './accountBody.ts';
+import { accountBody } from '../../../support/accountBody.ts';
 
 function balance(differs: Partial<Balance> = {}): Balance {
   return {

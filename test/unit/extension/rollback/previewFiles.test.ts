@@ -38,7 +38,7 @@ describe('preview of a roll back', () => {
 
   it('leaves a damaged file as it is, and says so', async () => {
     const [damaged] = await previewFiles([{ ...file, damaged: true }], [], line);
-    assert.deepEqual(damaged, { path: 'a', kind: 'unchanged', added: 0, removed: 0 });
+    assert.deepEqual(damaged, { path: 'a', kind: 'damaged', added: 0, removed: 0 });
   });
 });
 

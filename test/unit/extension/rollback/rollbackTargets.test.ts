@@ -33,29 +33,43 @@ describe('roll back targets', () => {
       localEdit('l1'),
       ...exchange(3, 'kept'),
     ];
-    const targets = rollbackTargets(state(messages, { g1: 'w', g2: 'w', l1: 'w', g3: 'w' }), 'g1');
+    const targets = rollbackTargets(state(messages, { g1: 'w', g2: 'w', l1: 'w', g3: 'w' }), 'g1', 'since');
     assert.deepEqual(targets?.checkpoints, ['g1', 'l1', 'g3']);
     assert.deepEqual(targets.messages, ['u1', 'u3']);
     assert.equal(targets.laterMessages, 2);
     assert.equal(targets.prompt, 'Prompt 1');
   });
 
+  it('takes the generation alone and leaves what came later', () => {
+    const messages = [...exchange(1, 'pending'), localEdit('l1'), ...exchange(2, 'pending')];
+    const chat = state(messages, { g1: 'w', l1: 'w', g2: 'w' });
+    const alone = rollbackTargets(chat, 'g1', 'alone');
+    assert.deepEqual(alone?.checkpoints, ['g1']);
+    assert.deepEqual(alone.messages, ['u1']);
+    assert.deepEqual([alone.laterMessages, alone.hasLater], [0, true]);
+    assert.equal(rollbackTargets(chat, 'g2', 'alone')?.hasLater, false);
+  });
+
   it('leaves earlier generations and other folders alone', () => {
     const messages = [...exchange(1, 'pending'), ...exchange(2, 'pending'), ...exchange(3, 'pending')];
-    const targets = rollbackTargets(state(messages, { g1: 'w', g2: 'w', g3: 'elsewhere' }), 'g2');
+    const targets = rollbackTargets(state(messages, { g1: 'w', g2: 'w', g3: 'elsewhere' }), 'g2', 'since');
     assert.deepEqual(targets?.checkpoints, ['g2']);
     assert.equal(targets.folder, 'w');
   });
 
   it('rolls back a local edit like a generation', () => {
-    const targets = rollbackTargets(state([...exchange(1, 'pending'), localEdit('l1')], { g1: 'w', l1: 'w' }), 'l1');
+    const targets = rollbackTargets(
+      state([...exchange(1, 'pending'), localEdit('l1')], { g1: 'w', l1: 'w' }),
+      'l1',
+      'since',
+    );
     assert.deepEqual(targets?.checkpoints, ['l1']);
     assert.deepEqual(targets.messages, []);
     assert.equal(targets.prompt, 'Blue');
   });
 
   it('has no files where none were changed', () => {
-    const targets = rollbackTargets(state(exchange(1, 'none'), {}), 'g1');
+    const targets = rollbackTargets(state(exchange(1, 'none'), {}), 'g1', 'since');
     assert.equal(targets?.folder, null);
     assert.deepEqual(targets.messages, ['u1']);
   });

@@ -1,5 +1,5 @@
-import { millitokens } from '../../../../src/core/tokens.ts';
-import type { AccountBody } from '../../../../src/protocol/api.ts';
+import { millitokens } from '../../src/core/tokens.ts';
+import type { AccountBody } from '../../src/protocol/api.ts';
 
 /** An account on Free with what differs from a fresh one. */
 export function accountBody(differs: Partial<AccountBody> = {}): AccountBody {

@@ -1,0 +1,13 @@
+/**
+ * Several requests as one message: numbered, each whole, its further lines set under its number. A single one stays as
+ * it is.
+ */
+export function mergedRequest(requests: readonly string[]): string {
+  if (requests.length === 1) return requests[0] ?? '';
+  return requests.map((request, index) => numbered(request.trim(), `${String(index + 1)}. `)).join('\n');
+}
+
+function numbered(request: string, number: string): string {
+  const indent = ' '.repeat(number.length);
+  return number + request.replace(/\n(?=[^\n])/g, `\n${indent}`);
+}

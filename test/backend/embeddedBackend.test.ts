@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { backendPid, endBackend } from '../../scripts/endBackend.ts';
+import { isRunning } from '../../scripts/isRunning.ts';
+import { BackendUnavailable } from '../../src/extension/backend/backendUnavailable.ts';
+import { EmbeddedBackend } from '../../src/extension/node/embeddedBackend.ts';
+import { version } from '../../src/backend/version.ts';
+import { eventually } from '../support/eventually.ts';
+
+const SCRIPT = path.resolve('src/backend/main.ts');
+const never = new AbortController().signal;
+
+describe('the embedded backend', () => {
+  let dataDir: string;
+  let stranger: Server | undefined;
+
+  beforeEach(() => {
+    dataDir = path.join(mkdtempSync(path.join(tmpdir(), 'tokenfare-embedded-')), 'data');
+    stranger = undefined;
+  });
+
+  afterEach(async () => {
+    await endBackend(dataDir);
+    stranger?.close();
+    rmSync(path.dirname(dataDir), { recursive: true });
+  });
+
+  function window(its = version): EmbeddedBackend {
+    return new EmbeddedBackend({ script: SCRIPT, dataDir, version: its });
+  }
+
+  async function isAnswered({ url, key }: { url: string; key: string }): Promise<boolean> {
+    const answer = await fetch(`${url}/v1/account`, { headers: { authorization: `Bearer ${key}` } });
+    return answer.status === 200;
+  }
+
+  it('is started where there is none, for this user alone', async () => {
+    assert.equal(await isAnswered(await window().locate(never)), true);
+    const modes = ['key', 'backend.json', 'backend.log'].map((file) => statSync(path.join(dataDir, file)).mode & 0o777);
+    assert.deepEqual([...modes, statSync(dataDir).mode & 0o777], [0o600, 0o600, 0o600, 0o700]);
+  });
+
+  it('is one process for two windows that start at once', async () => {
+    const [one, other] = await Promise.all([window().locate(never), window().locate(never)]);
+    assert.deepEqual(one, other);
+    assert.equal(await isAnswered(one), true);
+  });
+
+  it('is started anew after it was killed, its discovery file left behind', async () => {
+    await window().locate(never);
+    const killed = backendPid(dataDir);
+    assert.ok(killed !== undefined);
+    process.kill(killed, 'SIGKILL');
+    await eventually(() => {
+      assert.equal(isRunning(killed), false);
+    });
+    assert.ok(existsSync(path.join(dataDir, 'backend.json')));
+    assert.equal(await isAnswered(await window().locate(never)), true);
+    assert.notEqual(backendPid(dataDir), killed);
+  });
+
+  it('is drained and replaced by a newer extension, and kept by an older one', async () => {
+    const first = await window().locate(never);
+    const older = backendPid(dataDir);
+    assert.deepEqual(await window('0.0.1').locate(never), first);
+    assert.equal(backendPid(dataDir), older);
+    const replaced = await window('99.0.0').locate(never);
+    assert.equal(await isAnswered(replaced), true);
+    assert.notEqual(backendPid(dataDir), older);
+    assert.equal(older !== undefined && isRunning(older), false);
+  });
+
+  it('puts a log aside that has grown large, and begins another', async () => {
+    await window().locate(never);
+    await endBackend(dataDir);
+    const log = path.join(dataDir, 'backend.log');
+    writeFileSync(log, 'x'.repeat(5_000_001));
+    await window().locate(never);
+    assert.equal(statSync(`${log}.old`).size, 5_000_001);
+    assert.ok(statSync(log).size < 5_000_000);
+  });
+
+  it('of another protocol asks for a reload, and is left alone', async () => {
+    await window().locate(never);
+    await endBackend(dataDir);
+    stranger = createServer((_, response) => {
+      response.end(JSON.stringify({ status: 'ok', version: '99.0.0', protocol: 99 }));
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const newer = { url: `http://127.0.0.1:${String(port)}`, pid: process.pid, version: '99.0.0', protocol: 99 };
+    writeFileSync(path.join(dataDir, 'backend.json'), JSON.stringify(newer));
+    await assert.rejects(window().locate(never), (error) => {
+      return error instanceof BackendUnavailable && /99\.0\.0.*Reload the window/.test(error.message);
+    });
+    rmSync(path.join(dataDir, 'backend.json'));
+  });
+
+  it('that cannot start says its own last sentence, and asks for nothing to be signed in to', async () => {
+    await window().locate(never);
+    await endBackend(dataDir);
+    writeFileSync(path.join(dataDir, 'config.json'), '{"databse":"sqlite:other.db"}');
+    await assert.rejects(window().locate(never), (error) => {
+      return error instanceof BackendUnavailable && !error.signedOut && /databse/.test(error.message);
+    });
+    assert.match(readFileSync(path.join(dataDir, 'backend.log'), 'utf8'), /databse/);
+  });
+});

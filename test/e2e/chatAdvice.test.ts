@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { projectRoot } from '../../scripts/projectRoot.ts';
+import { millitokens } from '../../src/core/tokens.ts';
+import type { FreeEditOffer } from '../../src/protocol/chat.ts';
+import { axeProblems } from '../support/axeProblems.ts';
+import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Snapshot } from '../support/fakeChatHost.ts';
+import type { View } from '../support/pageAlone.ts';
+
+describe('the line of advice', () => {
+  let alone: ChatPageAlone;
+  let chat: OpenChat;
+
+  before(async () => {
+    alone = await ChatPageAlone.start();
+  });
+  after(() => alone.stop());
+  afterEach(async () => {
+    const { errors } = chat;
+    await chat.close();
+    assert.deepEqual(errors, [], 'the page logged errors');
+  });
+
+  async function open(changes: Partial<Snapshot> = {}, view: View = {}): Promise<OpenChat> {
+    chat = await alone.open({ thread: thread(), status: status(), composer: composer(), ...changes }, view);
+    await message().waitFor();
+    return chat;
+  }
+  const message = () => chat.page.getByRole('textbox', { name: 'Message', exact: true });
+  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
+  const line = () => chat.page.locator('tokenfare-advice');
+  const keep = (name: string) => chat.page.screenshot({ path: path.join(SCREENSHOTS, `advice-${name}.png`) });
+  const blue: FreeEditOffer = {
+    kind: 'edit',
+    places: [{ path: 'css/styles.css', line: 12 }],
+    saves: millitokens(500),
+  };
+
+  it('offers chips for what is missing, the cursor where the person goes on, and keeps the others', async () => {
+    await open();
+    await message().fill('Create a users table');
+    await button('+ columns').click();
+    assert.equal(await message().inputValue(), 'Create a users table with columns: ');
+    await chat.page.keyboard.type('name, email');
+    await button('+ sorting').click();
+    assert.equal(
+      await message().inputValue(),
+      'Create a users table with columns: name, email. Add sorting on all columns.',
+    );
+    assert.equal(await button('+ columns').count(), 0);
+    await button('+ types').waitFor();
+    await message().fill('Hello');
+    assert.equal(await button('+ types').count(), 0);
+  });
+
+  it('puts the cursor into the gap that an earlier chip left', async () => {
+    await open();
+    await message().fill('Create a users table');
+    await button('+ columns').click();
+    await button('+ sorting').click();
+    await chat.page.keyboard.type('name');
+    assert.equal(await message().inputValue(), 'Create a users table with columns: name\nAdd sorting on all columns.');
+  });
+
+  it('opens the others with their reasons', async () => {
+    await open({ status: status({ account: account(9_000) }) });
+    await message().fill('Create a users table');
+    await line().getByText('Say it now').waitFor();
+    assert.equal(await line().getByText('This leaves about').count(), 0);
+    await button('1 more').click();
+    await line()
+      .getByText(/This leaves about \d\.\d tokens\./)
+      .waitFor();
+    await line().getByText('What isn’t said is guessed').waitFor();
+    await keep('opened');
+    assert.deepEqual(await axeProblems(chat.page), []);
+    await button('Upgrade').click();
+    await button('Fewer').click();
+    assert.equal(await line().getByText('This leaves about').count(), 0);
+    assert.equal(chat.host.callsOf('upgrade').length, 1);
+  });
+
+  it('is put away for this draft at a press, and the extension hears of it', async () => {
+    const { host } = await open();
+    await message().fill('Create a users table');
+    await button('+ columns').waitFor();
+    await button('Dismiss this advice').click();
+    assert.equal(await line().locator('.advice-item').count(), 0);
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('dismissAdvice'), [['add-detail']]);
+    });
+    assert.equal(await message().evaluate((box) => box === document.activeElement), true);
+    await message().fill('');
+    await message().fill('Create a clients table');
+    await button('+ columns').waitFor();
+  });
+
+  it('asks for the roll back of what is complained about', async () => {
+    const { host } = await open({ thread: usersTableThread() });
+    await message().fill("That's not what I wanted");
+    await line().getByText('Rolling back is free').waitFor();
+    await button('Roll back and retry').click();
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('previewRollback'), [['g1']]);
+    });
+  });
+
+  it('is said once a draft, politely', async () => {
+    await open();
+    await message().fill('Create a users table');
+    const said = chat.page.locator('.spoken p', { hasText: 'Advice: Say it now, saves about' });
+    await said.waitFor({ state: 'attached' });
+    await said.evaluateAll((all) => {
+      for (const each of all) each.remove();
+    });
+    await message().fill('Create a clients table');
+    await button('+ columns').waitFor();
+    assert.equal(await said.count(), 0);
+  });
+
+  it('says nothing where advice is set off, and takes no room', async () => {
+    const { host } = await open({ composer: composer({ adviceKinds: [] }) });
+    host.offer = () => blue;
+    await message().fill('Change header to blue');
+    await chat.page.getByRole('status', { name: 'Estimated cost', exact: true }).getByText('tokens').waitFor();
+    assert.equal(await chat.page.locator('.offer').count(), 0);
+    assert.equal(host.callsOf('planFreeEdit').length, 0);
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const) {
+    for (const width of theme === 'dark' ? [250, 400, 1200] : [250]) {
+      it(`moves nothing when it comes, in ${theme} at ${width} px`, async () => {
+        const { host, page } = await open({ thread: usersTableThread() }, { theme, width });
+        host.offer = (text) => (text.includes('blue') ? blue : text.includes('header') ? which : { kind: 'none' });
+        const top = () => message().evaluate((box) => box.getBoundingClientRect().top);
+        await message().fill('x');
+        const before = await top();
+        for (const [name, draft] of Object.entries(DRAFTS)) {
+          await message().fill(draft);
+          await line().locator('.advice-item').waitFor();
+          assert.equal(await top(), before, `${name} moves the box`);
+          await keep(`${name}-${theme}-${width}`);
+          assert.deepEqual(await axeProblems(page), [], name);
+          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, name);
+        }
+      });
+    }
+  }
+});
+
+const SCREENSHOTS = path.join(projectRoot, 'test', 'e2e', 'screenshots');
+const which: FreeEditOffer = {
+  kind: 'choose',
+  candidates: [
+    { id: 0, label: 'header.site', path: 'styles.css', line: 3 },
+    { id: 1, label: '.card header', path: 'styles.css', line: 40 },
+    { id: 2, label: '.modal header', path: 'modal.css', line: 7 },
+  ],
+  saves: millitokens(500),
+};
+/** One short line each, so that the box itself keeps its height. */
+const DRAFTS = { free: 'header blue', which: 'header red', detail: 'Create a table', rollBack: 'undo that' };

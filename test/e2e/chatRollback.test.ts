@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { projectRoot } from '../../scripts/projectRoot.ts';
+import { axeProblems } from '../support/axeProblems.ts';
+import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { composer, rollbackPreview, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Snapshot } from '../support/fakeChatHost.ts';
+
+describe('the dry run and the small diffs of the chat page', () => {
+  let alone: ChatPageAlone;
+  let chat: OpenChat;
+
+  before(async () => {
+    alone = await ChatPageAlone.start();
+  });
+  after(() => alone.stop());
+  afterEach(async () => {
+    const { errors } = chat;
+    await chat.close();
+    assert.deepEqual(errors, [], 'the page logged errors');
+  });
+
+  async function open(changes: Partial<Snapshot> = {}): Promise<OpenChat> {
+    chat = await alone.open({ thread: usersTableThread(), status: status(), composer: composer(), ...changes });
+    await chat.page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
+    return chat;
+  }
+  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
+  const box = (name: string) => chat.page.getByRole('checkbox', { name, exact: true });
+  const radio = (name: string) => chat.page.getByRole('radio', { name, exact: true });
+  const keep = (name: string) =>
+    chat.page.screenshot({ path: path.join(projectRoot, 'test/e2e/screenshots', `rollback-${name}.png`) });
+  const preview = (changes: Partial<ReturnType<typeof rollbackPreview>> = {}) =>
+    status({ preview: { ...rollbackPreview(), ...changes } });
+
+  it('rolls back the files that are chosen, and the chat alone where none is', async () => {
+    const { host } = await open({ status: preview() });
+    await box('users.html').uncheck();
+    await keep('files');
+    await button('Roll back').click();
+    const files = rollbackPreview().files.map((file) => file.path);
+    const chosen = files.filter((file) => file !== 'users.html' && file !== 'dist/app.js');
+    const request = { generation: 'g1', what: 'both', onConflict: 'stop' };
+    await eventually(() => assert.deepEqual(host.callsOf('rollBack'), [[{ ...request, files: chosen }]]));
+    for (const file of chosen) await box(file).uncheck();
+    await button('Roll back').click();
+    await eventually(() => assert.deepEqual(host.callsOf('rollBack')[1], [{ ...request, what: 'chat', files: [] }]));
+    await radio('Files').check();
+    const rollBack = chat.page.locator('vscode-button', { hasText: 'Roll back' });
+    await eventually(async () => assert.notEqual(await rollBack.getAttribute('disabled'), null));
+  });
+
+  it('asks for another dry run where this one alone, or all since, is to go', async () => {
+    const { host } = await open({ status: preview({ hasLater: true, laterMessages: 2 }) });
+    assert.equal(await radio('This and everything since').isChecked(), true);
+    await box('users.html').uncheck();
+    await radio('This one alone').check();
+    await eventually(() => assert.deepEqual(host.callsOf('previewRollback'), [['g1', 'alone']]));
+    host.status(preview({ hasLater: true, scope: 'alone' }));
+    await chat.page.getByText('and 2 later messages').waitFor({ state: 'detached' });
+    assert.equal(await radio('This one alone').isChecked(), true);
+    assert.equal(await box('users.html').isChecked(), false);
+    await keep('alone');
+    await button('Roll back').click();
+    await eventually(() => {
+      const [request] = host.callsOf('rollBack')[0] ?? [];
+      assert.equal((request as { scope?: string }).scope, 'alone');
+    });
+    assert.deepEqual(await axeProblems(chat.page), []);
+  });
+
+  it('rolls back only files of an earlier chat', async () => {
+    const { host } = await open({ thread: thread(), status: preview({ inChat: false }) });
+    await button('Roll back').waitFor();
+    assert.equal(await radio('Chat').count(), 0);
+    await button('Roll back').click();
+    const request = { generation: 'g1', what: 'files', onConflict: 'stop' };
+    await eventually(() => assert.deepEqual(host.callsOf('rollBack'), [[request]]));
+  });
+
+  it('opens what changed in a file in place, once asked for, and leads on to the review', async () => {
+    const { host, page } = await open();
+    host.diff = () => ({
+      kind: 'lines',
+      lines: [
+        { kind: 'same', text: '  <body>' },
+        { kind: 'removed', text: '    <p>old</p>' },
+        { kind: 'added', text: '    <p>new</p>' },
+        { kind: 'gap', text: '' },
+      ],
+      isCut: true,
+    });
+    await button('What changed in users.html').click();
+    const diff = page.getByRole('group', { name: 'Changes of users.html' });
+    await diff.getByText('<p>new</p>').waitFor();
+    assert.match(await diff.innerText(), /−\s*<p>old<\/p>\s*\+\s*<p>new<\/p>/);
+    await keep('diff');
+    assert.deepEqual(await axeProblems(page), []);
+    await button('Show all in Review').click();
+    await button('What changed in users.html').click();
+    await diff.waitFor({ state: 'detached' });
+    await button('What changed in users.html').click();
+    await diff.waitFor();
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('fileDiff'), [['g1', 'users.html']]);
+      assert.deepEqual(host.callsOf('reviewChanges'), [['g1']]);
+    });
+  });
+
+  it('says why there is nothing to show, and asks again for what could not be read', async () => {
+    const { host, page } = await open();
+    await button('What changed in users.html').click();
+    await page.getByText('These changes are not kept any more').waitFor();
+    host.diff = () => ({ kind: 'noText' });
+    await button('What changed in users.html').click();
+    await button('What changed in users.html').click();
+    await page.getByText('This is no text').waitFor();
+    assert.equal(host.callsOf('fileDiff').length, 2);
+  });
+});

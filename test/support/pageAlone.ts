@@ -1,0 +1,153 @@
+import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { pageBundle } from '../../esbuild.config.mjs';
+import { projectRoot } from '../../scripts/projectRoot.ts';
+import { editorThemes, type EditorTheme } from './editorThemes.ts';
+import { launchChromium } from './workbench.ts';
+
+/** One of the pages by itself in Chromium, as it ships, under the policy that VS Code gives it, on a fake extension. */
+export class PageAlone {
+  readonly #server: Server;
+  readonly #browser: Browser;
+  /** What the script and the stylesheet weigh, minified, in bytes. */
+  readonly scriptBytes: number;
+
+  private constructor(server: Server, browser: Browser, scriptBytes: number) {
+    this.#server = server;
+    this.#browser = browser;
+    this.scriptBytes = scriptBytes;
+  }
+
+  static async start(name: PageName): Promise<PageAlone> {
+    const files = await bundled(name);
+    const server = createServer((request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const theme = (searchParams.get('theme') ?? 'dark') as EditorTheme;
+      const file = pathname === '/' ? { type: 'text/html', body: document(name, theme) } : files[pathname];
+      response.writeHead(file === undefined ? 404 : 200, {
+        'content-type': `${file?.type ?? 'text/plain'}; charset=utf-8`,
+      });
+      response.end(pathname === '/theme.css' ? themeCss(theme) : file?.body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new PageAlone(server, await launchChromium(), files[`/${name}.js`]?.body.length ?? 0);
+  }
+
+  /**
+   * A fresh page in a fresh context. `connect` makes the fake extension, given how to post to the page. Whatever the page
+   * logs as an error, policy breaches included, is in `errors`.
+   */
+  async open<Host extends FakeHost>(connect: (post: Post) => Host, view: View = {}): Promise<OpenPage<Host>> {
+    const { theme = 'dark', width = 400, height = 760, context: options = {} } = view;
+    const context = await this.#browser.newContext({
+      viewport: { width, height },
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      ...options,
+    });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    const host = connect(async (message) => {
+      // A test that ends closes the page under answers that are still on their way.
+      if (page.isClosed()) return;
+      await page.evaluate((data) => window.postMessage(data, '*'), message).catch(() => undefined);
+    });
+    await page.exposeFunction('toExtension', (message: unknown) => {
+      host.hear(message);
+    });
+    const { port } = this.#server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/?theme=${theme}`);
+    return { page, host, errors, close: () => context.close() };
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+export interface View {
+  readonly theme?: EditorTheme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly context?: BrowserContextOptions;
+}
+
+export interface OpenPage<Host> {
+  readonly page: Page;
+  readonly host: Host;
+  readonly errors: string[];
+  readonly close: () => Promise<void>;
+}
+
+/** The extension's side of a page: hears what the page posts. */
+export interface FakeHost {
+  hear(message: unknown): void;
+}
+
+type Post = (message: unknown) => Promise<void>;
+type PageName = 'chat' | 'review';
+
+type Files = Record<string, { type: string; body: Uint8Array | string }>;
+
+async function bundled(page: PageName): Promise<Files> {
+  const entryPoints = { [page]: `webview/${page}/main.ts` };
+  const result = await build({ ...pageBundle(true), entryPoints, write: false });
+  const made = Object.fromEntries(
+    result.outputFiles.map(({ path: name, contents }) => [
+      `/${path.basename(name)}`,
+      { type: name.endsWith('.css') ? 'text/css' : 'text/javascript', body: contents },
+    ]),
+  );
+  const icons = path.join(projectRoot, 'node_modules/@vscode/codicons/dist');
+  return {
+    ...made,
+    '/codicon.css': { type: 'text/css', body: readFileSync(path.join(icons, 'codicon.css')) },
+    '/codicon.ttf': { type: 'font/ttf', body: readFileSync(path.join(icons, 'codicon.ttf')) },
+    '/theme.css': { type: 'text/css', body: '' },
+  };
+}
+
+const NONCE = 'bm9uY2UtZm9yLXRlc3Rz';
+const POLICY = `default-src 'none'; script-src 'nonce-${NONCE}'; font-src 'self'; img-src 'self' data:; style-src 'self'`;
+/** As in the extension, only the page with Monaco may have styles of its own. */
+const policies: Record<PageName, string> = { chat: POLICY, review: `${POLICY} 'unsafe-inline'` };
+
+/** As the extension writes it; the first script stands in for what VS Code puts into every page. */
+function document(name: PageName, theme: EditorTheme): string {
+  const { bodyClass, kind } = editorThemes[theme];
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policies[name]}">
+<title>Tokenfare</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="theme.css?theme=${theme}"><link rel="stylesheet" href="codicon.css"><link rel="stylesheet" href="${name}.css">
+<script nonce="${NONCE}">
+window.acquireVsCodeApi = () => ({
+  postMessage: (message) => { void window.toExtension(message); },
+  getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+  setState: (state) => { sessionStorage.setItem('state', JSON.stringify(state)); },
+});
+</script>
+</head>
+<body class="${bodyClass}" data-vscode-theme-kind="${kind}">
+<script nonce="${NONCE}" src="${name}.js"></script>
+</body>
+</html>`;
+}
+
+function themeCss(theme: EditorTheme): string {
+  const variables = Object.entries(editorThemes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
+  return `html { ${variables.join(' ')} background: var(--vscode-sideBar-background); }`;
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { ChatSession, type StateFiles } from '../../../../src/extension/chat/chatSession.ts';
+import type { OutgoingMessage } from '../../../../src/extension/chat/generations.ts';
+import { WaitingMessages } from '../../../../src/extension/chat/waitingMessages.ts';
+import type { SendAnswer } from '../../../../src/protocol/chat.ts';
+import { prompt } from '../../../support/chatSnapshots.ts';
+
+/** Sends one message at a time, as the real one does; a test says when and how an answer ends. */
+class FakeSender {
+  readonly sent: OutgoingMessage[] = [];
+  readonly session: ChatSession;
+  refusal: SendAnswer | null = null;
+  isRunning = false;
+  #ended = Promise.withResolvers<undefined>();
+
+  constructor(session: ChatSession) {
+    this.session = session;
+  }
+
+  send(message: OutgoingMessage): Promise<SendAnswer> {
+    if (this.session.state.thread.messages.some(({ id }) => id === message.id))
+      return Promise.resolve({ kind: 'accepted' });
+    if (this.isRunning) return Promise.resolve({ kind: 'busy' });
+    if (this.refusal) return Promise.resolve(this.refusal);
+    this.isRunning = true;
+    this.#ended = Promise.withResolvers();
+    this.sent.push(message);
+    const generation = `g${String(this.sent.length)}`;
+    this.session.dispatch({ kind: 'sent', message: prompt(message.id, message.text), generation });
+    return Promise.resolve({ kind: 'accepted' });
+  }
+
+  async settled(): Promise<void> {
+    if (this.isRunning) await this.#ended.promise;
+  }
+
+  async end(state: 'done' | 'stopped' | 'failed' | 'paused' | 'ranOut'): Promise<void> {
+    const generation = `g${String(this.sent.length)}`;
+    this.isRunning = false;
+    this.session.dispatch({ kind: 'ended', generation, state, failure: null, changes: [] });
+    this.#ended.resolve(undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  get texts(): string[] {
+    return this.sent.map(({ text }) => text);
+  }
+}
+
+describe('waiting messages', () => {
+  const disk = new Map<string, string>();
+  const files: StateFiles = {
+    read: (name) => Promise.resolve(disk.get(name) ?? null),
+    write: (name, text) => Promise.resolve(void disk.set(name, text)),
+  };
+  let session: ChatSession;
+  let sender: FakeSender;
+  let waiting: WaitingMessages;
+
+  async function open(): Promise<void> {
+    ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
+    sender = new FakeSender(session);
+    waiting = new WaitingMessages(session, sender, (error) => {
+      throw error;
+    });
+  }
+  beforeEach(async () => {
+    disk.clear();
+    await open();
+    await waiting.send({ id: 'm1', text: 'first' });
+  });
+  afterEach(() => session.flush());
+
+  const texts = () => session.state.waiting.messages.map((message) => message.texts.join(' + '));
+  const lets = async (id: string, text: string) => {
+    assert.deepEqual(await waiting.send({ id, text }), { kind: 'waits' });
+  };
+
+  it('go one after the other, each when the answer before it is done', async () => {
+    await lets('m2', 'second');
+    await lets('m3', 'third');
+    assert.deepEqual(sender.texts, ['first']);
+    await sender.end('done');
+    assert.deepEqual(sender.texts, ['first', 'second']);
+    assert.deepEqual(texts(), ['third']);
+    await sender.end('done');
+    assert.deepEqual(sender.texts, ['first', 'second', 'third']);
+    await sender.end('done');
+    assert.equal(sender.sent.length, 3);
+  });
+
+  for (const state of ['paused', 'failed', 'ranOut', 'stopped'] as const) {
+    it(`stay when the answer ${state}, until the person sends them`, async () => {
+      await lets('m2', 'second');
+      await sender.end(state);
+      assert.deepEqual(sender.texts, ['first']);
+      assert.deepEqual(session.state.waiting.held, true);
+      waiting.sendNow();
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(sender.texts, ['first', 'second']);
+      assert.deepEqual(session.state.waiting, { held: false, messages: [] });
+    });
+  }
+
+  it('stay after a reload, and are sent once', async () => {
+    await lets('m2', 'second');
+    await session.flush();
+    waiting.dispose();
+    await open();
+    assert.equal(session.state.waiting.held, true);
+    assert.deepEqual(texts(), ['second']);
+    waiting.sendNow();
+    waiting.sendNow();
+    await new Promise((resolve) => setImmediate(resolve));
+    await session.flush();
+    waiting.dispose();
+    await open();
+    waiting.sendNow();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(sender.texts, [], 'what was sent before the reload is sent again');
+  });
+
+  it('are the same message under the same id', async () => {
+    await lets('m2', 'second');
+    await lets('m2', 'second');
+    assert.deepEqual(texts(), ['second']);
+    assert.deepEqual(await waiting.send({ id: 'm1', text: 'first' }), { kind: 'accepted' });
+    assert.deepEqual(texts(), ['second']);
+  });
+
+  it('take the draft and its attachments with them, and leave those of the next draft', async () => {
+    const file = { id: 'a', label: 'a.css', modelTokens: 10, uri: 'file:///a.css', path: 'a.css', lines: null };
+    session.dispatch({ kind: 'attached', attachment: file });
+    await lets('m2', 'second');
+    assert.deepEqual(session.state.attachments, []);
+    session.dispatch({ kind: 'attached', attachment: { ...file, id: 'b', label: 'b.css' } });
+    session.dispatch({ kind: 'change', change: { draft: 'third' } });
+    await sender.end('done');
+    assert.deepEqual(sender.sent[1]?.attachments, [file]);
+    assert.equal(session.state.draft, 'third');
+    assert.deepEqual(
+      session.state.attachments.map(({ label }) => label),
+      ['b.css'],
+    );
+  });
+
+  it('can be dropped, and put back into the composer before what was typed since', async () => {
+    await lets('m2', 'second');
+    await lets('m3', 'third');
+    waiting.drop('m3');
+    session.dispatch({ kind: 'change', change: { draft: 'fourth' } });
+    waiting.takeBack('m2');
+    assert.deepEqual(texts(), []);
+    assert.equal(session.state.draft, 'second\n\nfourth');
+    await sender.end('done');
+    assert.equal(sender.sent.length, 1);
+  });
+
+  it('can be merged into one message that has each of them whole', async () => {
+    await lets('m2', 'second');
+    await lets('m3', 'third');
+    waiting.merge();
+    await lets('m4', 'fourth');
+    waiting.merge();
+    await sender.end('done');
+    assert.deepEqual(sender.texts, ['first', '1. second\n2. third\n3. fourth']);
+    assert.deepEqual(texts(), []);
+  });
+
+  it('stay and are held when they cannot be taken', async () => {
+    await lets('m2', 'second');
+    sender.refusal = { kind: 'notReady' };
+    await sender.end('done');
+    assert.equal(session.state.waiting.held, true);
+    assert.deepEqual(texts(), ['second']);
+  });
+
+  it('go with the person to a new chat, held', async () => {
+    await lets('m2', 'second');
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    assert.deepEqual(texts(), ['second']);
+    await sender.end('stopped');
+    assert.equal(session.state.waiting.held, true);
+  });
+
+  it('do not wait if they could not be sent at all', async () => {
+    assert.deepEqual(await waiting.send({ id: 'm2', text: ' ' }), { kind: 'empty' });
+    assert.equal((await waiting.send({ id: 'm2', text: 'é'.repeat(600_000) })).kind, 'tooLarge');
+    assert.deepEqual(texts(), []);
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { openCheckpointStore, type CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
+import { failingFrom } from './failingFileSystem.ts';
+import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
+
+const nothing = { maxBytes: 0, keepFrom: '' };
+
+describe('checkpoint store with a cap', () => {
+  let disk: WorkspaceOnDisk;
+  let store: CheckpointStore;
+
+  beforeEach(async () => {
+    disk = new WorkspaceOnDisk();
+    store = await disk.open();
+  });
+  afterEach(() => disk.remove());
+
+  async function generate(id: string, file: string, content: string): Promise<void> {
+    await store.begin(id, { prompt: `prompt of ${id}` });
+    await store.apply(id, [{ kind: 'write', path: file, content }]);
+    await store.commit(id);
+  }
+  const blobs = (): string[] => fs.readdirSync(path.join(disk.dir, 'blobs'));
+  const ids = async (): Promise<string[]> => (await store.list()).map(({ id }) => id);
+
+  it('names what would go and drops nothing by itself', async () => {
+    disk.put('a.txt', 'first');
+    await generate('g', 'a.txt', 'second');
+    await generate('h', 'a.txt', 'third');
+    const before = blobs();
+    const { generations, bytes } = await store.overCap(nothing);
+    assert.deepEqual(
+      generations.map(({ id, prompt }) => [id, prompt]),
+      [['g', 'prompt of g']],
+    );
+    assert.equal(bytes, 'first'.length);
+    assert.deepEqual([blobs(), await ids()], [before, ['g', 'h']]);
+    const { bytes: used } = await store.usage();
+    assert.deepEqual((await store.overCap({ maxBytes: used, keepFrom: '' })).generations, []);
+    const [, h] = await store.list();
+    const old = await store.overCap({ maxBytes: used, keepFrom: h?.at ?? '' });
+    assert.deepEqual(
+      old.generations.map(({ id }) => id),
+      ['g'],
+    );
+  });
+
+  it('drops for good, frees the disk, and leaves the others whole, their redo too', async () => {
+    disk.put('a.txt', 'first');
+    disk.put('b.txt', 'bee');
+    await generate('g', 'a.txt', 'second');
+    await generate('h', 'a.txt', 'third');
+    await generate('i', 'b.txt', 'B');
+    disk.put('b.txt', 'mine');
+    const { rollbackId } = await store.rollBack(['i'], { onConflict: 'old' });
+    await store.drop(['g']);
+    assert.deepEqual(await ids(), ['h', 'i']);
+    await assert.rejects(store.rollBack(['g'], { onConflict: 'stop' }), { kind: 'unknown', details: { id: 'g' } });
+    store = await disk.open();
+    assert.deepEqual(await ids(), ['h', 'i']);
+    assert.equal(blobs().length, 5);
+    await store.redo(rollbackId ?? '');
+    assert.equal(disk.text('b.txt'), 'mine');
+    await store.rollBack(['h'], { onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), 'second');
+  });
+
+  it('drops the redo of what is dropped with it', async () => {
+    disk.put('a.txt', 'first');
+    await generate('g', 'a.txt', 'second');
+    const { rollbackId } = await store.rollBack(['g'], { onConflict: 'stop' });
+    await generate('h', 'c.txt', 'c');
+    await store.drop(['g']);
+    assert.deepEqual(blobs().length, 1);
+    await assert.rejects(store.redo(rollbackId ?? ''), { kind: 'unknown' });
+    assert.equal(disk.text('a.txt'), 'first');
+  });
+
+  it('keeps what was recorded and not ended, also what came after it', async () => {
+    disk.put('a.txt', 'first\n\n\nend\n');
+    await store.begin('g', { prompt: '' });
+    await store.record('g', 'a.txt');
+    disk.put('a.txt', 'second\n\n\nend\n');
+    await store.close();
+    store = await disk.open();
+    await generate('h', 'a.txt', 'third\n\n\nend\n');
+    await generate('i', 'z.txt', 'z');
+    await store.rollBack(['h'], { onConflict: 'stop' });
+    await store.drop(['h']);
+    disk.put('a.txt', 'second\n\n\nmy end\n');
+    await store.rollBack(['g'], { onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), 'first\n\n\nmy end\n');
+  });
+
+  it('refuses to drop what runs', async () => {
+    await store.begin('g', { prompt: '' });
+    await assert.rejects(store.drop(['g']), { kind: 'stillOpen', details: { id: 'g' } });
+    assert.deepEqual(await ids(), ['g']);
+  });
+
+  it('loses nothing else, wherever the process ends while it drops', async () => {
+    disk.put('a.txt', 'first');
+    await generate('g', 'a.txt', 'second');
+    await generate('h', 'a.txt', 'third');
+    await store.close();
+    const template = disk;
+    for (let call = 0, hit = true; hit; call += 1) {
+      disk = new WorkspaceOnDisk(template);
+      const failing = failingFrom(false);
+      const dying = await openCheckpointStore(disk.dir, disk.root, { fs: failing.fs });
+      failing.arm(call);
+      await dying.drop(['g']).catch(() => undefined);
+      failing.disarm();
+      hit = failing.hit();
+      await dying.close();
+      store = await disk.open();
+      if ((await ids()).includes('g')) await store.drop(['g']);
+      await generate('i', 'b.txt', 'b');
+      await store.drop([]);
+      assert.deepEqual((await store.usage()).damagedLines, []);
+      await store.rollBack(['h'], { onConflict: 'stop' });
+      assert.equal(disk.text('a.txt'), 'second', `cut off at call ${String(call)}`);
+      await disk.remove();
+    }
+    await template.remove();
+  });
+});

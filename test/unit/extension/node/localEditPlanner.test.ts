@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { planLocalEdit } from '../../../../src/core/localEdits/planLocalEdit.ts';
+import { LocalEditPlanner } from '../../../../src/extension/node/localEditPlanner.ts';
+
+const WORKER = path.resolve('src/extension/node/localEditWorker.ts');
+const PAGE = { path: 'index.html', text: '<header class="top">Hi</header><p class="lead">Hello</p>' };
+const STYLES = { path: 'styles.css', text: '.top { background: green; }\n.lead { color: black; }\n' };
+const FILES = [PAGE, STYLES];
+const WISH = 'Change header to blue';
+
+describe('the planner’s thread', () => {
+  let planner: LocalEditPlanner;
+
+  beforeEach(() => {
+    planner = new LocalEditPlanner(WORKER);
+  });
+
+  afterEach(() => {
+    planner.dispose();
+  });
+
+  it('plans what the planner plans', async () => {
+    const plan = await planner.plan(WISH, FILES, null);
+    assert.equal(plan.kind, 'edit');
+    assert.deepEqual(plan, planLocalEdit(WISH, FILES));
+    assert.deepEqual(await planner.plan('Write me a poem', FILES, null), planLocalEdit('Write me a poem', FILES));
+  });
+
+  it('follows the files as they change, come and go', async () => {
+    await planner.plan(WISH, FILES, null);
+    const edited = { ...STYLES, text: `/* first */\n${STYLES.text}` };
+    assert.deepEqual(await planner.plan(WISH, [PAGE, edited], null), planLocalEdit(WISH, [PAGE, edited]));
+    const other = { path: 'more.css', text: '.lead { margin: 0; }' };
+    assert.deepEqual(await planner.plan(WISH, [PAGE, other], null), planLocalEdit(WISH, [PAGE, other]));
+    assert.deepEqual(await planner.plan(WISH, FILES, null), planLocalEdit(WISH, FILES));
+  });
+
+  it('answers each of several that wait', async () => {
+    const wishes = ['Change header to blue', 'Change header to red', 'Make the lead text bold'];
+    const plans = await Promise.all(wishes.map((wish) => planner.plan(wish, FILES, null)));
+    assert.deepEqual(
+      plans,
+      wishes.map((wish) => planLocalEdit(wish, FILES)),
+    );
+  });
+
+  it('goes on in a new thread after it was closed, with all files', async () => {
+    await planner.plan(WISH, FILES, null);
+    const cut = planner.plan(WISH, FILES, null);
+    planner.dispose();
+    await assert.rejects(cut, /closed/);
+    assert.deepEqual(await planner.plan(WISH, FILES, null), planLocalEdit(WISH, FILES));
+  });
+
+  it('says that its thread could not start, and waits for nothing', async () => {
+    planner = new LocalEditPlanner(path.resolve('src/extension/node/nothing-here.ts'));
+    await assert.rejects(planner.plan(WISH, FILES, null), /nothing-here/);
+  });
+});

@@ -1,0 +1,127 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { MissingDetail } from '../../src/core/advice.ts';
+import type { AdviceKind } from '../../src/protocol/chat.ts';
+import { icon } from '../components/icon.ts';
+import { iconButton } from '../components/iconButton.ts';
+import { LightElement } from '../components/lightElement.ts';
+import { linkButton } from '../components/linkButton.ts';
+import { detailOf } from './addedDetail.ts';
+import { adviceWords } from './adviceWords.ts';
+import type { ShownAdvice } from './shownAdvice.ts';
+import { words } from './words.ts';
+
+/** One line of advice in reserved height; a press opens the others with their reasons. */
+export class AdviceLine extends LightElement {
+  static override properties = {
+    advice: { attribute: false },
+    draft: { attribute: false },
+    busy: { attribute: false },
+    open: { state: true },
+  };
+  declare advice: readonly ShownAdvice[];
+  declare draft: string;
+  declare busy: boolean;
+  declare actions: AdviceActions;
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('advice') && this.advice.length < 2) this.open = false;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const [first, ...others] = this.advice;
+    if (first === undefined) return nothing;
+    if (this.open)
+      return html`<ul class="advice-list" aria-label=${adviceWords.advice}>
+        ${this.advice.map((each) => html`<li>${this.#item(each, true)}</li>`)}
+        <li>${this.#toggle(adviceWords.fewer)}</li>
+      </ul>`;
+    return html`<div class="advice-item" role="group" aria-label=${adviceWords.advice}>
+      ${this.#item(first, false)}${others.length === 0 ? nothing : this.#toggle(adviceWords.others(others.length))}
+    </div>`;
+  }
+
+  #item(advice: ShownAdvice, withReason: boolean): TemplateResult {
+    const title = adviceWords.title(advice, this.draft);
+    const reason = adviceWords.reason(advice);
+    return html`${icon('sparkle')}<span class="advice-text" title=${`${title} ${reason}`}
+        >${title} ${withReason ? html`<span class="aside">${reason}</span>` : nothing}</span
+      ><span class="advice-action">${this.#action(advice)}</span> ${iconButton('close', adviceWords.dismiss, () => {
+        this.actions.dismiss(advice.kind);
+      })}`;
+  }
+
+  #action(advice: ShownAdvice): unknown {
+    const { actions, busy } = this;
+    switch (advice.kind) {
+      case 'edit-for-free':
+        return this.#freeEdit(advice);
+      case 'roll-back':
+        return linkButton(
+          adviceWords.rollBackAndRetry,
+          () => {
+            actions.rollBack(advice);
+          },
+          { disabled: busy },
+        );
+      case 'add-detail':
+        return advice.missing.map((missing) => this.#chip(missing));
+      case 'low-balance':
+        return linkButton(words.upgrade, () => {
+          actions.upgrade();
+        });
+    }
+  }
+
+  #freeEdit({ offer }: Extract<ShownAdvice, { kind: 'edit-for-free' }>): unknown {
+    const doIt = (label: string, candidate: number | null, title = ''): TemplateResult =>
+      linkButton(
+        label,
+        () => {
+          this.actions.doFree(candidate);
+        },
+        { title, disabled: this.busy },
+      );
+    if (offer.kind === 'edit') return doIt(words.doItFree, null, words.doItFreeHint);
+    return offer.candidates.map(({ id, label, path, line }) => doIt(words.candidate(label, path, line), id));
+  }
+
+  #chip(missing: MissingDetail): TemplateResult {
+    const detail = detailOf(missing, this.draft);
+    return html`<button
+      type="button"
+      class="detail-chip"
+      title=${adviceWords.addDetailHint(detail.words)}
+      @click=${() => {
+        this.actions.addDetail(missing);
+      }}
+    >
+      ${adviceWords.addDetail(detail.label)}
+    </button>`;
+  }
+
+  #toggle(label: string): TemplateResult {
+    return html`<button
+      type="button"
+      class="link advice-toggle"
+      aria-expanded=${this.open}
+      @click=${() => (this.open = !this.open)}
+    >
+      ${label}
+    </button>`;
+  }
+}
+
+/** What the actions of the line do; the composer's, which has the draft. */
+export interface AdviceActions {
+  readonly doFree: (candidate: number | null) => void;
+  readonly rollBack: (advice: Extract<ShownAdvice, { kind: 'roll-back' }>) => void;
+  readonly addDetail: (missing: MissingDetail) => void;
+  readonly upgrade: () => void;
+  readonly dismiss: (kind: AdviceKind) => void;
+}
