@@ -25,7 +25,7 @@ const IDLE_LOOK_MS = 500;
 /** How long a second start waits for the first to say where it is, so that whoever started it finds that one. */
 const FIRST_START_MS = 5_000;
 const FIRST_START_LOOK_MS = 50;
-/** Lines are written together, the last of them when the process ends: one write each would cost a call a tenth more. */
+/** Lines are written together, the last of them when the process ends: a write for each costs as much as a hold. */
 const LOG_TO = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 100 } as const;
 
 /** The writer's thread, as it stands in the source and as it is built. */
