@@ -9,7 +9,7 @@ import { checkedAnswers, checkedCalls, type Calls } from '../src/protocol/checke
 export function connectHost<Extension extends object, Page extends object>(
   editor: EditorApi,
   page: Page,
-  calls: { readonly extension: Calls; readonly page: Calls },
+  calls: { readonly extension: Calls<Extension>; readonly page: Calls<Page> },
 ): Extension {
   const remote = createBirpc<Extension, Page>(checkedCalls(calls.page, page), {
     post: (message: unknown) => {

@@ -1,4 +1,5 @@
 import type { Estimate } from './estimate.ts';
+import { messageOverhead } from './messageOverhead.ts';
 import { millitokens, type Millitokens } from './tokens.ts';
 
 interface Range {
@@ -11,7 +12,7 @@ interface Range {
  * what goes along with it are paid once instead of each time, and counted at the dearest of them.
  */
 export function mergedPrice(estimates: readonly Estimate[]): { together: Range; apart: Range; saves: Millitokens } {
-  const overheads = estimates.map(overheadOf);
+  const overheads = estimates.map(messageOverhead);
   const saves = sum(overheads) - Math.max(0, ...overheads);
   const apart = { low: sum(estimates.map(({ low }) => low)), high: sum(estimates.map(({ high }) => high)) };
   // Together can't be cheaper than the dearest of them alone.
@@ -27,10 +28,6 @@ export function mergedPrice(estimates: readonly Estimate[]): { together: Range; 
     apart: { low: millitokens(apart.low), high: millitokens(apart.high) },
     saves: millitokens(saves),
   };
-}
-
-function overheadOf({ reasons }: Estimate): number {
-  return sum(reasons.filter(({ part }) => part === 'message' || part === 'context').map((each) => each.millitokens));
 }
 
 function sum(amounts: readonly number[]): number {

@@ -7,8 +7,11 @@ export const commands = {
   addToChat: 'tokenfare.addToChat',
   freeEdit: 'tokenfare.freeEdit',
   rollBack: 'tokenfare.rollBack',
+  addToBatch: 'tokenfare.addToBatch',
+  sendBatch: 'tokenfare.sendBatch',
   rollBackLast: 'tokenfare.rollBackLast',
   redoRollback: 'tokenfare.redoRollback',
+  reviewChanges: 'tokenfare.reviewChanges',
   showBalance: 'tokenfare.showBalance',
   upgradePlan: 'tokenfare.upgradePlan',
   chooseModel: 'tokenfare.chooseModel',
@@ -22,6 +25,11 @@ export type CommandId = (typeof commands)[keyof typeof commands];
 export const views = {
   container: 'tokenfare',
   chat: 'tokenfare.chat',
+} as const;
+
+/** Pages in the editor area. They are made when they are asked for, so that package.json has none of them. */
+export const pages = {
+  review: 'tokenfare.review',
 } as const;
 
 export const settings = {
@@ -42,6 +50,8 @@ export const settings = {
 export const contextKeys = {
   hasGeneration: 'tokenfare.hasGeneration',
   canRedo: 'tokenfare.canRedo',
+  hasBatch: 'tokenfare.hasBatch',
+  hasDraft: 'tokenfare.hasDraft',
   hasServer: 'tokenfare.hasServer',
   signedIn: 'tokenfare.signedIn',
 } as const;

@@ -10,7 +10,7 @@ import { BackendConnection } from './backend/backendConnection.ts';
 import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
 import { ChatView } from './chat/chatView.ts';
-import { commands, contextKeys, settings, views, type CommandId } from './contributions.ts';
+import { commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
 import { showBalanceMenu } from './meter/balanceMenu.ts';
 import { datesIn } from './meter/dates.ts';
 import { LiveSpend } from './meter/liveSpend.ts';
@@ -52,6 +52,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(new StatusBar(meter, wording));
   context.subscriptions.push(
     vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
+    vscode.window.registerWebviewPanelSerializer(pages.review, {
+      deserializeWebviewPanel: (panel, kept) => here.restoreReview(panel, kept),
+    }),
   );
   registerCommands(context, log, {
     ...chatCommands(here),
@@ -99,8 +102,11 @@ function chatCommands(chat: Chat) {
     },
     [commands.freeEdit]: () => chat.freeEdit(),
     [commands.rollBack]: () => chat.rollBack(),
+    [commands.addToBatch]: () => chat.addToBatch(),
+    [commands.sendBatch]: () => chat.sendBatch(),
     [commands.rollBackLast]: () => chat.rollBackLast(),
     [commands.redoRollback]: () => chat.redo(),
+    [commands.reviewChanges]: () => chat.reviewLast(),
   };
 }
 

@@ -14,8 +14,11 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
   z.object({ kind: z.literal('backendDown'), reason: z.string() }),
-  /** `reason`: what the embedded model says that it can't do, and what it can. */
-  z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string() }),
+  /**
+   * `reason`: what the embedded model says that it can't do, and what it can. `asks`: it asks back or names what is
+   * there, and another wording helps where another model doesn't.
+   */
+  z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string(), asks: z.boolean() }),
   z.object({ kind: z.literal('noFolder') }),
   z.object({ kind: z.literal('projectLimit') }),
   z.object({ kind: z.literal('accountOnHold'), supportUrl: z.string() }),
@@ -175,7 +178,7 @@ export const Status = z.object({
 export type Status = z.infer<typeof Status>;
 
 /** What can be suggested before a message is sent, as the setting `tokenfare.advice.kinds` names it. */
-export const adviceKinds = ['edit-for-free', 'roll-back', 'add-detail', 'low-balance'] as const;
+export const adviceKinds = ['edit-for-free', 'batch', 'roll-back', 'add-detail', 'start-fresh', 'low-balance'] as const;
 const AdviceKind = z.enum(adviceKinds);
 export type AdviceKind = z.infer<typeof AdviceKind>;
 
@@ -189,10 +192,16 @@ export const Composer = z.object({
   rateCard: z.nullable(RateCardBody),
   /** Model tokens that go along besides the message: instructions, history, attachments. */
   contextTokens: Count,
+  /** What of that is history, which a new chat would not send. */
+  historyTokens: Count,
   maxCharge: z.nullable(Amount),
   offersFreeEdits: z.boolean(),
   /** The kinds of advice that are given: those set on that were not put away twice in this window. */
   adviceKinds: z.array(AdviceKind),
+  /** What a fix usually costs by the person's own receipts, and how many messages it takes; null with too few. */
+  usualFix: z.nullable(z.object({ each: Amount, messages: Count })),
+  /** Requests that are collected to be one message. `free`: done here before the rest is sent, for nothing. */
+  batch: z.array(z.object({ id: z.string(), text: z.string(), free: z.boolean() })),
   /** Messages that go one after the other once what runs is done. `held`: not before the person says so. */
   waiting: z.object({ held: z.boolean(), messages: z.array(z.object({ id: z.string(), text: z.string() })) }),
 });
@@ -247,6 +256,14 @@ export const extensionCalls = {
   ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
   send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
   stop: { args: nothing, answer: done },
+  /** A new chat with the same draft. */
+  startFresh: { args: nothing, answer: done },
+  /** Shows the dry run; `insteadOf` is what fixes would usually cost. */
+  rollBackInstead: { args: z.tuple([z.object({ generation: Id, insteadOf: Amount })]), answer: done },
+  addToBatch: { args: z.tuple([z.string()]), answer: done },
+  /** The requests in their new order and words; what is left out is dropped. */
+  setBatch: { args: z.tuple([z.array(z.object({ id: Id, text: z.string() }))]), answer: done },
+  sendBatch: { args: nothing, answer: done },
   sendWaiting: { args: nothing, answer: done },
   mergeWaiting: { args: nothing, answer: done },
   dropWaiting: { args: z.tuple([Id]), answer: done },

@@ -1,14 +1,17 @@
 import type * as z from 'zod/mini';
 
+/** What each call of one side takes and answers. */
+export type Calls<I> = Readonly<Record<keyof I, Call>>;
+type Call = { readonly args: z.ZodMiniType; readonly answer?: z.ZodMiniType };
 type Implementation = Record<string, (...args: never[]) => unknown>;
 
 /**
  * Parses the arguments of every call at the receiver's door, before the implementation sees them.
  * Throws a ZodError for a call whose arguments have another shape; unknown calls do not exist on the result.
  */
-export function checkedCalls<I extends object>(calls: Calls, implementation: I): I {
+export function checkedCalls<I extends object>(calls: Calls<I>, implementation: I): I {
   const open = implementation as unknown as Implementation;
-  const entries = Object.entries(calls).map(([name, { args }]) => {
+  const entries = Object.entries<Call>(calls).map(([name, { args }]) => {
     const call = open[name];
     if (!call) throw new Error(`No implementation of the call ${name}`);
     return [name, (...given: unknown[]) => call.apply(implementation, args.parse(given) as never[])];
@@ -16,13 +19,10 @@ export function checkedCalls<I extends object>(calls: Calls, implementation: I):
   return Object.fromEntries(entries) as I;
 }
 
-/** Every call of one side: what it takes and what it answers. */
-export type Calls = Record<string, { args: z.ZodMiniType; answer?: z.ZodMiniType }>;
-
 /** Parses the answer of every call at the caller's door. */
-export function checkedAnswers<I extends object>(calls: Calls, remote: object): I {
+export function checkedAnswers<I extends object>(calls: Calls<I>, remote: object): I {
   const open = remote as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  const entries = Object.entries(calls).map(([name, { answer }]) => [
+  const entries = Object.entries<Call>(calls).map(([name, { answer }]) => [
     name,
     async (...given: unknown[]) => {
       const value = await open[name]?.(...given);

@@ -4,11 +4,10 @@ import { projectRoot } from '../../scripts/projectRoot.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import type { FreeEditOffer } from '../../src/protocol/chat.ts';
 import { axeProblems } from '../support/axeProblems.ts';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
 import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Snapshot } from '../support/fakeChatHost.ts';
-import type { View } from '../support/pageAlone.ts';
 
 describe('the line of advice', () => {
   let alone: ChatPageAlone;
@@ -101,10 +100,45 @@ describe('the line of advice', () => {
   it('asks for the roll back of what is complained about', async () => {
     const { host } = await open({ thread: usersTableThread() });
     await message().fill("That's not what I wanted");
-    await line().getByText('Rolling back is free').waitFor();
+    await line().getByText('Rolling back is free; a fix takes about').waitFor();
     await button('Roll back and retry').click();
     await eventually(() => {
-      assert.deepEqual(host.callsOf('previewRollback'), [['g1']]);
+      const [asked] = host.callsOf('rollBackInstead').flat();
+      assert.match(JSON.stringify(asked), /^\{"generation":"g1","insteadOf":\d+\}$/);
+    });
+  });
+
+  it('prices both ways, the cheaper first, once there are receipts of fixes', async () => {
+    const ways = () => line().locator('.advice-action').getByRole('button').allInnerTexts();
+    const usualFix = { each: millitokens(700), messages: 3 };
+    const { host } = await open({ thread: usersTableThread(), composer: composer({ usualFix }) });
+    await message().fill("That's not what I wanted");
+    await line().getByText('Roll back or fix?').waitFor();
+    const [first, second] = await ways();
+    assert.match(first ?? '', /^Roll back and retry · about \d\.\d$/);
+    assert.equal(second, 'Ask for a fix · about 0.7, your last fixes took 3');
+    await keep('rollBackOrFix');
+    await line()
+      .getByRole('button', { name: second })
+      .click();
+    await eventually(() => {
+      assert.equal(host.callsOf('send').length, 1);
+    });
+    host.composer(composer({ usualFix: { each: millitokens(100), messages: 1 } }));
+    await message().fill('undo that');
+    await line().getByText('Roll back or fix?').waitFor();
+    assert.match((await ways())[0] ?? '', /^Ask for a fix · about 0\.1/);
+  });
+
+  it('offers to start fresh where the history is dear', async () => {
+    const { host } = await open({ composer: composer({ contextTokens: 60_000, historyTokens: 58_000 }) });
+    await message().fill('Sort by name');
+    await line()
+      .getByText(/starting fresh saves about 1\.\d/)
+      .waitFor();
+    await button('Start fresh').click();
+    await eventually(() => {
+      assert.equal(host.callsOf('startFresh').length, 1);
     });
   });
 

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { millitokens } from '../../src/core/tokens.ts';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
-import { composer, rollbackPreview, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
+import { composer, rollbackPreview, status } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
-import type { View } from '../support/pageAlone.ts';
 
 describe('the chat page alone', () => {
   let alone: ChatPageAlone;
@@ -375,24 +374,6 @@ describe('the chat page alone', () => {
       assert.equal(host.callsOf('showLog').length, 1);
     });
     chat.errors.length = 0;
-  });
-
-  it('follows another session and the newest text, unless one has scrolled up to read', async () => {
-    const { host, page } = await open('empty', { height: 420 });
-    host.thread(usersTableThread());
-    await page.getByRole('group', { name: 'Receipt', exact: true }).waitFor();
-    const bottom = () =>
-      page.locator('.thread').evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight);
-    await eventually(async () => {
-      assert.ok((await bottom()) < 2);
-    });
-    await page.locator('.thread').evaluate((view) => (view.scrollTop = 0));
-    await button('Latest').click();
-    await eventually(async () => {
-      assert.ok((await bottom()) < 2);
-    });
-    host.thread({ ...thread(), session: 'session-2' });
-    await page.getByText('What should we build?').waitFor();
   });
 });
 

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { axeProblems } from '../support/axeProblems.ts';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
 import { composer, status, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
-import type { View } from '../support/pageAlone.ts';
 
 describe('messages that wait', () => {
   let alone: ChatPageAlone;

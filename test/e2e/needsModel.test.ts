@@ -8,6 +8,7 @@ import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts
 import { openWorkbench, screenshot, type Workbench } from '../support/workbench.ts';
 
 const PROMPT = 'Explain to me why the sky is blue.';
+const LACKING = 'Create a job application form';
 
 describe('what needs an AI model', () => {
   let workbench: Workbench;
@@ -23,6 +24,17 @@ describe('what needs an AI model', () => {
   after(async () => {
     await workbench.close();
     await upstream.close();
+  });
+
+  it('offers no model where it only asks back, and keeps the draft', async () => {
+    await chat.message.fill(LACKING);
+    await chat.send.click();
+    await chat.frame.getByText('Nothing was changed. 0 tokens, and your draft is kept.').first().waitFor();
+    await chat.frame.getByText('Which fields should the job application form have?').first().waitFor();
+    assert.equal(await chat.button('Use an API key').count(), 0);
+    assert.equal(await chat.frame.getByText('This needs an AI model.').count(), 0);
+    assert.equal(await chat.message.inputValue(), LACKING);
+    await screenshot(workbench.page, 'needs-model-asks');
   });
 
   it('costs nothing, keeps the draft and offers ways to a model', async () => {

@@ -28,3 +28,4 @@ export class ChatPageAlone {
 }
 
 export type OpenChat = OpenPage<FakeChatHost>;
+export type { View };

@@ -10,8 +10,12 @@ import { datesIn } from '../../src/extension/meter/dates.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
+import { CheckpointCaps, type CapParts } from '../../src/extension/rollback/checkpointCaps.ts';
+import { Checkpoints } from '../../src/extension/rollback/checkpoints.ts';
 import { MemoryMemento } from './memoryMemento.ts';
 import { ScriptedBackend } from './scriptedBackend.ts';
+
+const wording = { l10n: vscode.l10n, locale: 'en', dates: datesIn('en', 'UTC') };
 
 /**
  * A chat of its own inside the real VS Code: real workspace, real checkpoints, a scripted backend, storage that goes
@@ -52,13 +56,20 @@ export class ChatRoomAlone {
       savings,
       meter,
       log: this.#log,
-      wording: { l10n: vscode.l10n, locale: 'en', dates: datesIn('en', 'UTC') },
+      wording,
       now,
       newId: () => randomUUID(),
     });
     this.#opened.push(room, meter, connection);
     while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
     return room;
+  }
+
+  /** The cap on this storage's checkpoints, with a person who answers. */
+  caps(ask: CapParts['ask']): CheckpointCaps {
+    const checkpoints = new Checkpoints(vscode.Uri.file(this.#storage));
+    this.#opened.push(checkpoints);
+    return new CheckpointCaps({ checkpoints, wording, now: () => new Date(), ask });
   }
 
   async stop(): Promise<void> {

@@ -100,7 +100,7 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Create a dashboard with key figures for revenue, orders and customers' }),
   }),
   needsModel: scene({
-    thread: failedThread({ kind: 'needsModel', ollamaModels: 3, reason: REFUSAL }, 'refused'),
+    thread: failedThread({ kind: 'needsModel', ollamaModels: 3, reason: REFUSAL, asks: false }, 'refused'),
     composer: composer({ draft: 'Port this app to Rust' }),
   }),
   modelSilent: scene({ thread: failedThread({ kind: 'modelSilent', retryable: true }, 'failed') }),

@@ -44,9 +44,12 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     model: { id: 'builder', name: 'Builder', multiplier: 1 },
     rateCard: defaultRateCard,
     contextTokens: 1_200,
+    historyTokens: 0,
     maxCharge: null,
     offersFreeEdits: true,
     adviceKinds: [...adviceKinds],
+    usualFix: null,
+    batch: [],
     waiting: { held: false, messages: [] },
     ...changes,
   };

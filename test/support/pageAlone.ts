@@ -38,8 +38,8 @@ export class PageAlone {
   }
 
   /**
-   * A fresh page in a fresh context. `connect` makes the fake extension, given how to post to the page. Whatever the page
-   * logs as an error, policy breaches included, is in `errors`.
+   * A fresh page in a fresh context. `connect` makes the fake extension, given how to post to the page. Whatever the
+   * page logs as an error, policy breaches included, is in `errors`.
    */
   async open<Host extends FakeHost>(connect: (post: Post) => Host, view: View = {}): Promise<OpenPage<Host>> {
     const { theme = 'dark', width = 400, height = 760, context: options = {} } = view;

@@ -7,10 +7,11 @@ import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';
 import { detailOf } from './addedDetail.ts';
 import { adviceWords } from './adviceWords.ts';
+import { batchWords } from './batchWords.ts';
 import type { ShownAdvice } from './shownAdvice.ts';
 import { words } from './words.ts';
 
-/** One line of advice in reserved height; a press opens the others with their reasons. */
+/** One line of advice in reserved height; a press opens the others. */
 export class AdviceLine extends LightElement {
   static override properties = {
     advice: { attribute: false },
@@ -38,19 +39,19 @@ export class AdviceLine extends LightElement {
     if (first === undefined) return nothing;
     if (this.open)
       return html`<ul class="advice-list" aria-label=${adviceWords.advice}>
-        ${this.advice.map((each) => html`<li>${this.#item(each, true)}</li>`)}
+        ${this.advice.map((each) => html`<li>${this.#item(each)}</li>`)}
         <li>${this.#toggle(adviceWords.fewer)}</li>
       </ul>`;
     return html`<div class="advice-item" role="group" aria-label=${adviceWords.advice}>
-      ${this.#item(first, false)}${others.length === 0 ? nothing : this.#toggle(adviceWords.others(others.length))}
+      ${this.#item(first)}${others.length === 0 ? nothing : this.#toggle(adviceWords.others(others.length))}
     </div>`;
   }
 
-  #item(advice: ShownAdvice, withReason: boolean): TemplateResult {
+  #item(advice: ShownAdvice): TemplateResult {
     const title = adviceWords.title(advice, this.draft);
     const reason = adviceWords.reason(advice);
     return html`${icon('sparkle')}<span class="advice-text" title=${`${title} ${reason}`}
-        >${title} ${withReason ? html`<span class="aside">${reason}</span>` : nothing}</span
+        >${title} <span class="aside">${reason}</span></span
       ><span class="advice-action">${this.#action(advice)}</span> ${iconButton('close', adviceWords.dismiss, () => {
         this.actions.dismiss(advice.kind);
       })}`;
@@ -61,13 +62,23 @@ export class AdviceLine extends LightElement {
     switch (advice.kind) {
       case 'edit-for-free':
         return this.#freeEdit(advice);
-      case 'roll-back':
+      case 'batch':
         return linkButton(
-          adviceWords.rollBackAndRetry,
+          batchWords.add,
           () => {
-            actions.rollBack(advice);
+            actions.addToBatch();
           },
-          { disabled: busy },
+          { title: batchWords.addHint, disabled: busy },
+        );
+      case 'roll-back':
+        return this.#rollBackOrFix(advice);
+      case 'start-fresh':
+        return linkButton(
+          adviceWords.startFresh,
+          () => {
+            actions.startFresh();
+          },
+          { title: adviceWords.startFreshHint, disabled: busy },
         );
       case 'add-detail':
         return advice.missing.map((missing) => this.#chip(missing));
@@ -89,6 +100,24 @@ export class AdviceLine extends LightElement {
       );
     if (offer.kind === 'edit') return doIt(words.doItFree, null, words.doItFreeHint);
     return offer.candidates.map(({ id, label, path, line }) => doIt(words.candidate(label, path, line), id));
+  }
+
+  /** Both ways with their prices, the cheaper first; without receipts of fixes the one that is free. */
+  #rollBackOrFix(advice: Extract<ShownAdvice, { kind: 'roll-back' }>): unknown {
+    const { retry, fix, messages } = advice;
+    const way = (label: string, press: () => void): TemplateResult => linkButton(label, press, { disabled: this.busy });
+    const rollBack = (label: string): TemplateResult =>
+      way(label, () => {
+        this.actions.rollBack(advice);
+      });
+    if (messages === null) return rollBack(adviceWords.rollBackAndRetry);
+    const ways = [
+      rollBack(adviceWords.retryFor(retry)),
+      way(adviceWords.fixFor(fix, messages), () => {
+        this.actions.send();
+      }),
+    ];
+    return retry <= fix * messages ? ways : ways.toReversed();
   }
 
   #chip(missing: MissingDetail): TemplateResult {
@@ -122,6 +151,9 @@ export interface AdviceActions {
   readonly doFree: (candidate: number | null) => void;
   readonly rollBack: (advice: Extract<ShownAdvice, { kind: 'roll-back' }>) => void;
   readonly addDetail: (missing: MissingDetail) => void;
+  readonly addToBatch: () => void;
+  readonly startFresh: () => void;
+  readonly send: () => void;
   readonly upgrade: () => void;
   readonly dismiss: (kind: AdviceKind) => void;
 }

@@ -12,6 +12,12 @@ export const adviceWords = {
   fewer: l10n('Fewer'),
   dismiss: l10n('Dismiss this advice'),
   rollBackAndRetry: l10n('Roll back and retry'),
+  startFresh: l10n('Start fresh'),
+  startFreshHint: l10n('A new chat with the same message. This one stays in the history.'),
+  /** "Roll back and retry · about 1.2" */
+  retryFor: (retry: Millitokens): string => l10n('Roll back and retry · about {price}', { price: formatLimit(retry) }),
+  fixFor: (fix: Millitokens, messages: number): string =>
+    l10n('Ask for a fix · about {price}, your last fixes took {n}', { price: formatLimit(fix), n: messages }),
   addDetail: (label: string): string => l10n('+ {detail}', { detail: label }),
   addDetailHint: (said: string): string => l10n('Adds “{words}” to your message', { words: said.trim() }),
 
@@ -20,8 +26,17 @@ export const adviceWords = {
     switch (advice.kind) {
       case 'edit-for-free':
         return freeEditTitle(advice, draft);
+      case 'batch':
+        return l10n('{n} small requests fit into one message, {saving}.', {
+          n: advice.requests,
+          saving: saving(advice.saves),
+        });
       case 'roll-back':
-        return l10n('Rolling back is free; a fix takes about {fix}.', { fix: formatLimit(advice.fix) });
+        return advice.messages === null
+          ? l10n('Rolling back is free; a fix takes about {fix}.', { fix: formatLimit(advice.fix) })
+          : l10n('Roll back or fix?');
+      case 'start-fresh':
+        return l10n('A long history goes along: starting fresh {saving}.', { saving: saving(advice.saves) });
       case 'add-detail':
         return l10n('Say it now, {saving}.', { saving: saving(advice.saves) });
       case 'low-balance':
@@ -34,8 +49,14 @@ export const adviceWords = {
     switch (advice.kind) {
       case 'edit-for-free':
         return l10n('A change of style or text needs no model.');
+      case 'batch':
+        return l10n('Each message has a base price and sends files and history again.');
       case 'roll-back':
-        return l10n('What the first try cost is not returned. Your prompt comes back into the box.');
+        return advice.messages === null
+          ? l10n('What the first try cost is not returned.')
+          : l10n('Rolling back is free. What the first try cost is not returned.');
+      case 'start-fresh':
+        return l10n('Every message sends the whole chat again. A new one knows your files, not this chat.');
       case 'add-detail':
         return l10n('What isn’t said is guessed, and changed in a later message.');
       case 'low-balance':

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
+import { lineCounts } from '../components/lineCounts.ts';
 import type { Answer } from './answerView.ts';
 import type { Ask } from './ask.ts';
 import { messageWords } from './messageWords.ts';
@@ -66,12 +67,6 @@ function keepView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
     case 'none':
       return nothing;
   }
-}
-
-function lineCounts(added: number, removed: number): TemplateResult {
-  const plus = added > 0 || removed === 0 ? html`<span class="added">+${added}</span>` : nothing;
-  const minus = removed > 0 ? html`<span class="removed">−${removed}</span>` : nothing;
-  return html`<span class="lines">${plus} ${minus}</span>`;
 }
 
 function sum(changes: readonly ChangedFile[], which: 'added' | 'removed'): number {

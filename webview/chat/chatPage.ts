@@ -99,10 +99,11 @@ export class ChatPage extends LightElement {
     this.#watched = content;
     this.#growth.disconnect();
     this.#growth.observe(content);
+    if (content.parentElement !== null) this.#growth.observe(content.parentElement);
   }
   #watched: Element | null = null;
 
-  /** The view stays at the end while an answer grows, unless the person has scrolled up to read. */
+  /** The view stays at the end while an answer grows or its room shrinks, unless the person has scrolled up to read. */
   readonly #growth = new ResizeObserver(() => {
     if (this.following) this.#toEnd();
   });
@@ -145,6 +146,7 @@ export class ChatPage extends LightElement {
         ${waitingView(state.composer, this.ask, () => {
           this.focusComposer();
         })}
+        <tokenfare-batch .composer=${state.composer} .ask=${this.ask}></tokenfare-batch>
         <tokenfare-composer
           .composer=${state.composer}
           .status=${state.status}

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { MissingDetail } from '../../src/core/advice.ts';
 import type { Estimate } from '../../src/core/estimate.ts';
+import { millitokens } from '../../src/core/tokens.ts';
 import {
   MESSAGE_LIMIT_BYTES,
   type AdviceKind,
@@ -16,7 +17,8 @@ import type { AdviceActions } from './adviceLine.ts';
 import type { AdviceSearch } from './adviceSearch.ts';
 import { adviceWords } from './adviceWords.ts';
 import type { Ask } from './ask.ts';
-import { chipsView, modeView, modelView, sendView } from './composerControls.ts';
+import { batchButton, chipsView, modeView, modelView, sendView } from './composerControls.ts';
+import { batchWords } from './batchWords.ts';
 import { composerKey, type ComposerAction } from './composerKey.ts';
 import { draftPrice } from './draftPrice.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
@@ -41,7 +43,7 @@ export interface ComposerParts {
   readonly say: (sentence: string) => void;
 }
 
-/** The message box with its price, its line of advice and its buttons. The text belongs to the person: it is kept here. */
+/** The message box with its price, its line of advice and its buttons. The text is the person's: it is kept here. */
 export class ComposerBox extends LightElement {
   static override properties = {
     composer: { attribute: false },
@@ -133,6 +135,7 @@ export class ComposerBox extends LightElement {
         ></textarea>
         <div class="composer-bar">
           ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
+          ${batchButton(this.text.trim() === '' || this.busy, () => void this.#act('addToBatch'))}
           ${sendView(
             { ...this.#send, hasText: this.text.trim() !== '' },
             this.busy,
@@ -188,12 +191,18 @@ export class ComposerBox extends LightElement {
 
   readonly #actions: AdviceActions = {
     doFree: (candidate) => void this.#doFree(candidate),
-    rollBack: ({ generation }) => {
-      this.ask((extension) => extension.previewRollback(generation));
+    rollBack: ({ generation, fix, messages }) => {
+      const insteadOf = millitokens(fix * (messages ?? 1));
+      this.ask((extension) => extension.rollBackInstead({ generation, insteadOf }));
     },
+    startFresh: () => {
+      this.ask((extension) => extension.startFresh());
+    },
+    send: () => void this.#act('send'),
     addDetail: (missing) => {
       this.#addDetail(missing);
     },
+    addToBatch: () => void this.#act('addToBatch'),
     upgrade: () => {
       this.ask((extension) => extension.upgrade());
     },
@@ -278,6 +287,7 @@ export class ComposerBox extends LightElement {
     if (action === 'stop') this.ask((extension) => extension.stop());
     if (action === 'doFree' && this.#offer?.kind === 'edit') await this.#doFree(null);
     if (action === 'send') await this.#sendMessage();
+    if (action === 'addToBatch') await this.#addToBatch();
   }
 
   async #sendMessage(): Promise<void> {
@@ -294,6 +304,22 @@ export class ComposerBox extends LightElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** The text leaves the box only once it is in the batch. */
+  async #addToBatch(): Promise<void> {
+    if (this.busy || this.text.trim() === '' || this.#send.kind === 'tooLarge') return;
+    this.busy = true;
+    this.ask(async (extension) => {
+      try {
+        await extension.addToBatch(this.text);
+        this.#clear();
+        this.parts.say(batchWords.added);
+      } finally {
+        this.busy = false;
+      }
+    });
+    await this.updateComplete;
   }
 
   #hearAnswer(answer: SendAnswer): void {

@@ -4,6 +4,7 @@ import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
 import type { Ask } from './ask.ts';
+import { batchWords } from './batchWords.ts';
 import type { SendState } from './sendState.ts';
 import { waitingWords } from './waitingWords.ts';
 import { words } from './words.ts';
@@ -25,6 +26,20 @@ export function sendView(
   const label = state.kind === 'mayStop' ? words.sendAnyway : words.send;
   const disabled = busy || (state.kind !== 'ready' && state.kind !== 'mayStop');
   return button(label, send, { primary: true, disabled, className: 'send' });
+}
+
+/** Collects the draft instead of sending it. Always there, so that nothing moves when a draft begins. */
+export function batchButton(disabled: boolean, add: () => void): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button"
+    aria-label=${batchWords.add}
+    title=${batchWords.addHint}
+    ?disabled=${disabled}
+    @click=${add}
+  >
+    ${icon('layers')}
+  </button>`;
 }
 
 /** The files and selections that go along. */

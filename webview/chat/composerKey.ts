@@ -9,7 +9,7 @@ export function composerKey(key: KeyPress, composer: ComposerSituation): Compose
   return key.key === 'ArrowDown' ? 'recallNewer' : null;
 }
 
-export type ComposerAction = 'send' | 'doFree' | 'stop' | 'recallOlder' | 'recallNewer' | 'nothing';
+export type ComposerAction = 'send' | 'addToBatch' | 'doFree' | 'stop' | 'recallOlder' | 'recallNewer' | 'nothing';
 
 export interface KeyPress {
   readonly key: string;
@@ -34,6 +34,7 @@ export interface ComposerSituation {
 const COMPOSING_KEY_CODE = 229;
 
 function enter(key: KeyPress, composer: ComposerSituation): ComposerAction | null {
+  if (key.altKey && key.shiftKey) return once(key, 'addToBatch');
   if (key.altKey) return composer.offersFree ? once(key, 'doFree') : 'nothing';
   if (key.ctrlKey || key.metaKey) return once(key, 'send');
   if (key.shiftKey || composer.sendWith === 'ctrlEnter') return null;

@@ -45,6 +45,7 @@ function actions(failure: Failure, message: string, ask: Ask): (TemplateResult |
     case 'keyRefused':
       return [act(words.changeKey, (extension) => extension.useKey())];
     case 'needsModel':
+      if (failure.asks) return [];
       return [
         failure.ollamaModels === 0
           ? nothing

@@ -7,6 +7,7 @@ import { AdviceLine } from './adviceLine.ts';
 import { AdviceSearch } from './adviceSearch.ts';
 import { announcements } from './announcements.ts';
 import type { Ask } from './ask.ts';
+import { BatchTray } from './batchTray.ts';
 import './chat.css';
 import { ChatPage } from './chatPage.ts';
 import { ChatStore } from './chatStore.ts';
@@ -34,6 +35,7 @@ customElements.define('tokenfare-rollback', RollbackView);
 customElements.define('tokenfare-file-diff', FileDiffView);
 customElements.define('tokenfare-message', MessageView);
 customElements.define('tokenfare-advice', AdviceLine);
+customElements.define('tokenfare-batch', BatchTray);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 

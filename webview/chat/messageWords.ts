@@ -75,7 +75,9 @@ export const messageWords = {
       case 'backendDown':
         return l10n('The backend couldn’t be reached: {reason}', { reason: failure.reason });
       case 'needsModel':
-        return l10n('This needs an AI model. 0 tokens, and your draft is kept.');
+        return failure.asks
+          ? l10n('Nothing was changed. 0 tokens, and your draft is kept.')
+          : l10n('This needs an AI model. 0 tokens, and your draft is kept.');
       case 'noFolder':
         return l10n('Open a folder so I can create files.');
       case 'projectLimit':

@@ -13,6 +13,7 @@ import type { Focus } from './target/resolveTarget.ts';
  * several are equally likely, else a refusal. Never throws; offsets are UTF-16 code units into the texts given.
  */
 export function planLocalEdit(prompt: string, files: readonly SourceFile[], focus: Focus | null = null): LocalEditPlan {
+  if (prompt.length > MAX_SENTENCE_LENGTH) return refuse('too-long');
   const intents = intentsOf(prompt);
   // Most sentences that are no wish need no index; those that name a label do.
   if ('kind' in intents && !namesSomething(prompt)) return intents;

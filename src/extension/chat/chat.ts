@@ -7,6 +7,7 @@ import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
+import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
 import { chargedIn } from './chatStatus.ts';
@@ -59,7 +60,21 @@ export class Chat implements vscode.Disposable {
   /** Lists every generation that can be rolled back; what is picked is shown in the chat first. */
   async rollBack(): Promise<void> {
     const [room, { rollBackCommand }] = await Promise.all([this.#room, import('../rollback/rollBackCommand.ts')]);
-    if (await rollBackCommand(room, this.#deps)) await this.show();
+    // The dry run takes the caret: who picked it decides about it next.
+    if (await rollBackCommand(room, this.#deps)) await vscode.commands.executeCommand(commands.openChat);
+  }
+
+  /** Shows what the last generation or local edit changed, file by file. */
+  async reviewLast(): Promise<void> {
+    const room = await this.#room;
+    const last = lastGeneration(room.session.state);
+    if (last === null) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to review.'));
+    else room.review.show(last);
+  }
+
+  /** Brings back the review page of a window that was reloaded. */
+  async restoreReview(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+    (await this.#room).review.restore(panel, kept);
   }
 
   async redo(): Promise<void> {
@@ -70,6 +85,19 @@ export class Chat implements vscode.Disposable {
   async freeEdit(): Promise<void> {
     const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);
+  }
+
+  /** Puts the draft into the batch, and shows it there. */
+  async addToBatch(): Promise<void> {
+    const room = await this.#room;
+    await room.batch.add(room.session.state.draft);
+    await this.show();
+  }
+
+  async sendBatch(): Promise<void> {
+    const room = await this.#room;
+    await this.show();
+    await room.guard(() => room.batch.send());
   }
 
   /** The settled charges of the conversation that is open. */

@@ -5,6 +5,7 @@ import { leaveServer } from '../account/leaveServer.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
+import { savingCalls } from './savingCalls.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 
 /** What the page may ask of the extension, each in the words of the room. `ready` links the page that calls. */
@@ -30,17 +31,13 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       return room.waiting.send(message);
     },
     stop: inRoom((room) => room.generations.stop()),
-    sendWaiting: inRoom((room) => room.waiting.sendNow()),
-    mergeWaiting: inRoom((room) => room.waiting.merge()),
-    dropWaiting: async (id) => (await opened).waiting.drop(id),
-    editWaiting: async (id) => (await opened).waiting.takeBack(id),
+    ...savingCalls(opened),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
     removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
-    dismissAdvice: async (kind) => (await opened).dismissAdvice(kind),
     applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
     previewRollback: async (id, scope) =>
       (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
@@ -48,7 +45,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
     redo: async () => (await opened).guard((room) => room.redo()),
     keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
-    reviewChanges: async (id) => (await opened).guard((room) => openFirstChange(room, id)),
+    reviewChanges: async (id) => (await opened).guard((room) => room.review.show(id)),
     fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
     dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
@@ -79,13 +76,6 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       await vscode.env.clipboard.writeText(text);
     },
   };
-}
-
-/** Until there is a page for reviewing, the first changed file is shown. */
-async function openFirstChange(room: ChatRoom, id: string): Promise<void> {
-  const message = room.session.state.thread.messages.find((each) => each.role === 'assistant' && each.id === id);
-  const first = message?.role === 'assistant' ? message.changes.find(({ kind }) => kind !== 'deleted') : undefined;
-  if (first) await openWorkspaceFile({ path: first.path });
 }
 
 /** Without a server there is nothing to sign in to: its address comes first. */

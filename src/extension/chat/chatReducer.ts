@@ -1,4 +1,5 @@
 import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
+import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
@@ -8,18 +9,22 @@ import { held, released, waitingReducer, withoutSent, type WaitingAction } from 
 export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
-      return withMessages({ ...withoutSent(state, action.message.id), banner: stayingBanner(state) }, [
-        ...state.thread.messages,
-        action.message,
-        startedAnswer(action.generation, action.message.at),
-      ]);
+      return withMessages(
+        { ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) },
+        [...state.thread.messages, action.message, startedAnswer(action.generation, action.message.at)],
+      );
     case 'retried':
       return withMessages(released(state), [
         ...state.thread.messages.filter(({ id }) => id !== action.generation),
         startedAnswer(action.next, action.at),
       ]);
     case 'newChat':
-      return { ...newChatState(action.session, state.mode), draft: state.draft, waiting: held(state).waiting };
+      return {
+        ...newChatState(action.session, state.mode),
+        draft: state.draft,
+        batch: state.batch,
+        waiting: held(state).waiting,
+      };
     case 'localEdit':
       return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
         ...state.thread.messages,
@@ -37,6 +42,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return { ...state, ...action.change };
     case 'run':
       return { ...state, runs: { ...state.runs, [action.id]: action.run } };
+    case 'collected':
+      return { ...state, batch: [...state.batch, action.request], draft: '', attachments: [] };
+    case 'batch':
+      return { ...state, batch: action.requests };
     case 'attached':
       return { ...state, attachments: [...state.attachments, action.attachment] };
     case 'detached':
@@ -45,6 +54,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'waiting':
     case 'held':
     case 'takenBack':
+    case 'batchWaits':
       return waitingReducer(state, action);
     case 'resumed':
       return withAnswer(released(state), action.generation, (message) => changedAnswer(message, action));
@@ -66,8 +76,13 @@ export type ChatAction =
   | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }
   | { readonly kind: 'changesMarked'; readonly states: ChangesStates }
   | { readonly kind: 'bannerClosed' }
-  | { readonly kind: 'change'; readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall'>> }
+  | {
+      readonly kind: 'change';
+      readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall' | 'nextSaving'>>;
+    }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
+  | { readonly kind: 'collected'; readonly request: BatchRequest }
+  | { readonly kind: 'batch'; readonly requests: BatchRequest[] }
   | { readonly kind: 'attached'; readonly attachment: Attachment }
   | { readonly kind: 'detached'; readonly id: string }
   | WaitingAction

@@ -7,6 +7,8 @@ import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
+import { reviewLayout } from '../review/reviewLayout.ts';
+import { ReviewPages } from '../review/reviewPages.ts';
 import { StorageFiles } from '../node/storageFiles.ts';
 import { LeftTexts } from '../rollback/leftTexts.ts';
 import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
@@ -14,18 +16,23 @@ import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
+import { Batch } from './batch.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatSession } from './chatSession.ts';
 import { chatSettings } from './chatSettings.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
+import { contextKeySetter } from './contextKeySetter.ts';
+import { FixReceipts } from './fixReceipts.ts';
 import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import { messageContext } from './messageContext.ts';
 import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
+import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
+import { recordTakenSavings } from './recordTakenSavings.ts';
 import { shownWaiting } from './shownWaiting.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 import { WaitingMessages } from './waitingMessages.ts';
@@ -47,8 +54,10 @@ export class ChatRoom implements vscode.Disposable {
   readonly session: ChatSession;
   readonly generations: Generations;
   readonly waiting: WaitingMessages;
+  readonly batch: Batch;
   readonly freeEdits: FreeEdits;
   readonly rollbacks: Rollbacks;
+  readonly review: ReviewPages;
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
@@ -56,10 +65,13 @@ export class ChatRoom implements vscode.Disposable {
   readonly #shared: StorageFiles;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #fixes: FixReceipts;
   readonly #dismissals = new AdviceDismissals();
+  readonly #setContextKey = contextKeySetter();
   #preview: RollbackPreview | null = null;
   #access: WorkspaceAccess = 'open';
   #contextTokens = 0;
+  #historyTokens = 0;
   #account: AccountBody | null = null;
 
   constructor(deps: ChatDependencies, session: ChatSession, storage: vscode.Uri) {
@@ -73,6 +85,18 @@ export class ChatRoom implements vscode.Disposable {
     const leftTexts = new LeftTexts();
     const price = (prompt: string) => this.#price(prompt);
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
+    this.review = new ReviewPages(
+      {
+        session,
+        checkpoints,
+        rollbacks: this.rollbacks,
+        log,
+        rollBack: (request) => this.rollBack(request),
+        openFile: openWorkspaceFile,
+        layout: reviewLayout(deps.context.globalState),
+      },
+      deps.context.extensionUri,
+    );
     const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
     this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
     const caps = new CheckpointCaps({
@@ -98,9 +122,17 @@ export class ChatRoom implements vscode.Disposable {
         caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
       },
     });
-    this.waiting = new WaitingMessages(session, this.generations, (error) => {
+    this.waiting = new WaitingMessages(session, this.generations, newId, (error) => {
       log.error(error instanceof Error ? error : String(error));
     });
+    this.batch = new Batch({
+      session,
+      newId,
+      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
+      doFree: (text) => this.freeEdits.apply(text, null),
+      sendTogether: (requests) => this.waiting.sendTogether(requests),
+    });
+    this.#fixes = new FixReceipts(deps.context.globalState);
     this.#subscriptions = this.#follow();
   }
 
@@ -115,7 +147,7 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   get composer(): Composer {
-    const { draft, mode, attachments, waiting } = this.session.state;
+    const { draft, mode, attachments, waiting, batch } = this.session.state;
     return {
       draft,
       mode,
@@ -124,9 +156,12 @@ export class ChatRoom implements vscode.Disposable {
       model: this.#catalog.model ?? { id: '', name: '', multiplier: 1 },
       rateCard: this.#catalog.isLoaded ? this.#catalog.card : null,
       contextTokens: this.#contextTokens,
+      historyTokens: this.#historyTokens,
       maxCharge: chatSettings.maxCharge(),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
       adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
+      usualFix: this.#fixes.usual,
+      batch: batch.map(({ id, text, free }) => ({ id, text, free })),
       waiting: shownWaiting(waiting),
     };
   }
@@ -147,6 +182,19 @@ export class ChatRoom implements vscode.Disposable {
     this.showPreview(null);
     this.session.dispatch({ kind: 'newChat', session: this.deps.newId() });
     void this.session.flush();
+  }
+
+  /** A new chat with the same draft: what the history would have cost is saved with its first message. */
+  startFresh(): void {
+    const historyTokens = this.#historyTokens;
+    this.newChat();
+    this.session.dispatch({ kind: 'change', change: { nextSaving: { kind: 'start-fresh', historyTokens } } });
+  }
+
+  /** Shows the dry run. If it is carried out, the next message saves what fixes would have cost. */
+  async rollBackInstead({ generation, insteadOf }: { generation: string; insteadOf: Millitokens }): Promise<void> {
+    this.session.dispatch({ kind: 'change', change: { nextSaving: { kind: 'roll-back', generation, insteadOf } } });
+    this.showPreview(await this.rollbacks.preview(generation));
   }
 
   async attach(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
@@ -235,9 +283,11 @@ export class ChatRoom implements vscode.Disposable {
 
   /** Reads anew what goes along with a message, so that the composer's price is right. */
   async refreshContext(): Promise<void> {
-    const { contextTokens, access } = await messageContext(this.session.state, '');
-    if (contextTokens === this.#contextTokens && access === this.#access) return;
+    const { contextTokens, historyTokens, access } = await messageContext(this.session.state, '');
+    const same = contextTokens === this.#contextTokens && historyTokens === this.#historyTokens;
+    if (same && access === this.#access) return;
     this.#contextTokens = contextTokens;
+    this.#historyTokens = historyTokens;
     this.#access = access;
     for (const link of this.#links) {
       link.composerChanged();
@@ -251,6 +301,7 @@ export class ChatRoom implements vscode.Disposable {
     this.#catalog.dispose();
     this.waiting.dispose();
     this.freeEdits.dispose();
+    this.review.dispose();
     this.#checkpoints.dispose();
   }
 
@@ -272,6 +323,8 @@ export class ChatRoom implements vscode.Disposable {
     });
     return [
       new vscode.Disposable(unlisten),
+      new vscode.Disposable(recordTakenSavings(this.session, this.deps.savings, () => this.#catalog.card)),
+      new vscode.Disposable(this.#fixes.follow(this.session)),
       meter.onDidChange(status),
       liveSpend.onDidChange(status),
       connection.onDidChange(() => {
@@ -297,9 +350,11 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   #keepContextKeys(): void {
-    const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
+    const set = this.#setContextKey;
     set(contextKeys.hasGeneration, lastGeneration(this.session.state) !== null);
     set(contextKeys.canRedo, this.session.state.redo !== null);
+    set(contextKeys.hasBatch, this.session.state.batch.length > 0);
+    set(contextKeys.hasDraft, this.session.state.draft.trim() !== '');
   }
 
   /** What the same words would cost as a message now. */

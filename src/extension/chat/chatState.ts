@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { EstimateBody } from '../../protocol/api.ts';
 import { Banner, Thread } from '../../protocol/chat.ts';
+import { BatchRequest } from './batchRequest.ts';
 import { Attachment } from './chatAttachment.ts';
+import { NextSaving, Taken } from './nextSaving.ts';
 import { nothingWaits, WaitingState } from './waitingState.ts';
 
 /** What a roll back did, so that it can be redone: also after later messages and after a restart. */
@@ -18,6 +20,10 @@ export const Redo = z.object({
 });
 export type Redo = z.infer<typeof Redo>;
 
+/** What a person has accepted on the review page, by path: a whole file, or some hunks by their position. */
+export const KeptParts = z.record(z.string(), z.union([z.literal('all'), z.array(z.int())]));
+export type KeptParts = z.infer<typeof KeptParts>;
+
 /** What is known of a generation or local edit besides its message. */
 export const Run = z.object({
   /** The workspace folder that its files are in, by URI; null if it could not write. */
@@ -26,6 +32,9 @@ export const Run = z.object({
   checkpoints: z.array(z.string()),
   estimate: z.nullable(EstimateBody),
   multiplier: z.number(),
+  kept: z.optional(KeptParts),
+  /** Advice that its message was sent on, until its receipt is there. */
+  saves: z.optional(Taken),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -38,6 +47,9 @@ export const ChatState = z.object({
   mode: z.enum(['ask', 'agent']),
   attachments: z.array(Attachment),
   waiting: z._default(WaitingState, nothingWaits),
+  nextSaving: z._default(z.nullable(NextSaving), null),
+  /** Kept for the workspace, whatever chat is shown. */
+  batch: z._default(z.array(BatchRequest), []),
   banner: z.nullable(Banner),
   redo: z.nullable(Redo),
   /** The call that was sent last: its key was stored before it was sent. */
@@ -56,6 +68,8 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
     mode,
     attachments: [],
     waiting: nothingWaits,
+    nextSaving: null,
+    batch: [],
     banner: null,
     redo: null,
     lastCall: null,

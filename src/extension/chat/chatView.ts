@@ -2,8 +2,8 @@ import { createBirpc } from 'birpc';
 import * as vscode from 'vscode';
 import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '../../protocol/chat.ts';
 import { checkedCalls } from '../../protocol/checkedCalls.ts';
+import { pageHtml } from '../pageHtml.ts';
 import type { Chat } from './chat.ts';
-import { chatHtml } from './chatHtml.ts';
 
 /** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
 export class ChatView implements vscode.WebviewViewProvider {
@@ -43,13 +43,14 @@ export class ChatView implements vscode.WebviewViewProvider {
 
   #html(webview: vscode.Webview): string {
     const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#pages, name)).toString();
-    return chatHtml({
+    return pageHtml({
       nonce: crypto.randomUUID().replaceAll('-', ''),
       cspSource: webview.cspSource,
       script: resource('chat.js'),
       styles: [resource('codicon.css'), resource('chat.css')],
       language: vscode.env.language,
       title: vscode.l10n.t('Chat'),
+      writesStyles: false,
     });
   }
 }

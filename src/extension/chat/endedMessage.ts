@@ -14,7 +14,7 @@ export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ol
     case 'refused':
       return {
         state: 'refused',
-        failure: { kind: 'needsModel', ollamaModels: known.ollamaModels, reason: end.reason },
+        failure: { kind: 'needsModel', ollamaModels: known.ollamaModels, reason: end.reason, asks: end.asks },
         giveBack: true,
       };
     case 'noFolder':

@@ -1,13 +1,12 @@
 import type { Millitokens } from '../../core/tokens.ts';
 import type { Failure } from '../../protocol/chat.ts';
 import { failureOf } from './failureOf.ts';
-import type { ModelAnswer } from './modelCall.ts';
+import type { ModelAnswer, Refusal } from './modelCall.ts';
 
 /** How a generation ended; `null` where it goes on with its tool calls. */
 export type GenerationEnd =
   | { readonly kind: 'done' | 'stopped' | 'ranOut' | 'paused' | 'noFolder' }
-  /** `reason`: the model's own words. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Judges a whole answer: whether the generation ends with it, and how. */
@@ -23,7 +22,7 @@ export function endOfAnswer(
   if (run.noFolder) return { kind: 'noFolder' };
   if (answer.finish === 'aborted') return { kind: 'stopped' };
   if (answer.error) return endOfError(answer.error, run);
-  if (answer.refusal !== null && !answer.charge?.charged) return { kind: 'refused', reason: answer.refusal };
+  if (answer.refusal !== null && !answer.charge?.charged) return { kind: 'refused', ...answer.refusal };
   const { charge } = answer;
   if (answer.finish === 'length' && charge?.capped) {
     return { kind: run.stopsAt - run.settled <= charge.balance.available ? 'paused' : 'ranOut' };

@@ -1,6 +1,7 @@
 import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
+import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
@@ -17,6 +18,7 @@ import { endedMessage } from './endedMessage.ts';
 import { GenerationRunner, type GenerationOutcome, type GenerationRequest } from './generationRunner.ts';
 import { messageContext, type MessageContext } from './messageContext.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
+import { nextSaving } from './nextSaving.ts';
 import { pauseFor } from './pauseFor.ts';
 import { receiptOf } from './receiptOf.ts';
 import { unfitMessage } from './unfitMessage.ts';
@@ -116,7 +118,7 @@ export class Generations {
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
     const raised = answer.state === 'paused' ? paused?.stopsAt : undefined;
-    await this.#start(next, asked.text, context, raised);
+    await this.#start(next, asked.text, context, raised === undefined ? {} : { more: raised });
     return { kind: 'accepted' };
   }
 
@@ -128,7 +130,7 @@ export class Generations {
     return this.#accept(message);
   }
 
-  async #accept({ id, text, attachments: own }: OutgoingMessage): Promise<SendAnswer> {
+  async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
     const { session, catalog, now, newId } = this.#parts;
     await catalog.load();
     if (!catalog.model) return { kind: 'notReady' };
@@ -136,6 +138,7 @@ export class Generations {
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const attachments = along.map(({ label, modelTokens }) => ({ label, modelTokens }));
+    const saves = nextSaving(session.state, { requests, contextTokens: context.contextTokens });
     const generation = newId();
     const at = now().toISOString();
     session.dispatch({
@@ -143,12 +146,20 @@ export class Generations {
       message: { role: 'user', id, text, at, attachments, rolledBack: false },
       generation,
     });
-    await this.#start(generation, text, context);
+    await this.#start(generation, text, context, saves ? { saves } : {});
     return { kind: 'accepted' };
   }
 
-  /** Makes the generation durable, then lets it run. `more` is added to where it stops. */
-  async #start(generation: string, prompt: string, context: MessageContext, more?: Millitokens): Promise<void> {
+  /**
+   * Makes the generation durable, then lets it run. `more` is added to where it stops; `saves` is the advice that it was
+   * sent on.
+   */
+  async #start(
+    generation: string,
+    prompt: string,
+    context: MessageContext,
+    { more, ...saving }: { readonly more?: Millitokens; readonly saves?: TakenSaving },
+  ): Promise<void> {
     const { session, catalog } = this.#parts;
     const model = catalog.model;
     if (!model) return;
@@ -176,6 +187,7 @@ export class Generations {
       checkpoints: [generation],
       estimate: expected,
       multiplier: model.multiplier,
+      ...saving,
     };
     session.dispatch({ kind: 'run', id: generation, run });
     await session.flush();
@@ -324,6 +336,8 @@ export interface OutgoingMessage {
   readonly id: string;
   readonly text: string;
   readonly attachments?: ChatState['attachments'];
+  /** How many requests were merged into it; one if it is not given. */
+  readonly requests?: number;
 }
 
 /** What is needed to go on with a generation; only as long as this window lives. */

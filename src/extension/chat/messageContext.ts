@@ -20,6 +20,8 @@ export interface MessageContext {
   readonly messages: ModelMessage[];
   /** All of that but the message itself, in model tokens: what the estimate counts as context. */
   readonly contextTokens: number;
+  /** What of that is history. */
+  readonly historyTokens: number;
 }
 
 /** Gathers what is sent along with `prompt`, as the workspace and the conversation are now. */
@@ -32,12 +34,19 @@ export async function messageContext(state: ChatState, prompt: string): Promise<
   const tools = toolsFor(state.mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
   const words = instructions({ mode: state.mode, access, listing });
   const messages = conversation(state.thread.messages, attached, prompt);
-  return { folder, access, instructions: words, tools, messages, contextTokens: tokensOf(words, tools, messages) };
+  return { folder, access, instructions: words, tools, messages, ...tokensOf(words, tools, messages, attached.length) };
 }
 
 /** The person's own words are priced apart, so they are not counted here. */
-function tokensOf(words: string, tools: readonly ToolName[], messages: readonly ModelMessage[]): number {
+function tokensOf(
+  words: string,
+  tools: readonly ToolName[],
+  messages: readonly ModelMessage[],
+  attached: number,
+): Pick<MessageContext, 'contextTokens' | 'historyTokens'> {
   const declared = JSON.stringify(tools.map((name) => toolDefinitions[name]));
   const along = messages.slice(0, -1).map(({ content }) => (typeof content === 'string' ? content : ''));
-  return [words, declared, ...along].reduce((sum, text) => sum + approximateModelTokens(text), 0);
+  const history = along.slice(0, along.length - attached);
+  const count = (texts: readonly string[]) => texts.reduce((sum, text) => sum + approximateModelTokens(text), 0);
+  return { contextTokens: count([words, declared, ...along]), historyTokens: count(history) };
 }

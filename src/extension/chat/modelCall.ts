@@ -56,16 +56,26 @@ export interface ModelAnswer {
   toolCalls: ModelToolCall[];
   /** What the call was charged, as the backend said at its end. */
   charge: ChargeBody | null;
-  /** The words of a refusal, where the model used OpenAI's own field for it. */
-  refusal: string | null;
+  /** Where the model used OpenAI's own field for it. */
+  refusal: Refusal | null;
   error: CallError | null;
 }
 
+export interface Refusal {
+  /** The model's own words. */
+  readonly reason: string;
+  /** It asks back or names what is there, as the embedded model says by `refusal_kind`: no other model is needed. */
+  readonly asks: boolean;
+}
+
+const RawDelta = z.object({
+  refusal: z.optional(z.nullable(z.string())),
+  refusal_kind: z.optional(z.unknown()),
+});
+
 const RawChunk = z.object({
   tokenfare: z.optional(ChargeBody),
-  choices: z.optional(
-    z.array(z.object({ delta: z.optional(z.nullable(z.object({ refusal: z.optional(z.nullable(z.string())) }))) })),
-  ),
+  choices: z.optional(z.array(z.object({ delta: z.optional(z.nullable(RawDelta)) }))),
 });
 
 /** An answer of which nothing has arrived. */
@@ -154,8 +164,9 @@ function readRaw(value: unknown, answer: ModelAnswer): void {
   const chunk = RawChunk.safeParse(value);
   if (!chunk.success) return;
   if (chunk.data.tokenfare) answer.charge = chunk.data.tokenfare;
-  const refusal = chunk.data.choices?.[0]?.delta?.refusal;
-  if (refusal) answer.refusal = (answer.refusal ?? '') + refusal;
+  const delta = chunk.data.choices?.[0]?.delta;
+  if (!delta?.refusal) return;
+  answer.refusal = { reason: (answer.refusal?.reason ?? '') + delta.refusal, asks: delta.refusal_kind === 'asks' };
 }
 
 function streamError(error: unknown): CallError {

@@ -52,7 +52,8 @@ export class PageLink {
       before.draft !== after.draft ||
       before.mode !== after.mode ||
       before.attachments !== after.attachments ||
-      before.waiting !== after.waiting;
+      before.waiting !== after.waiting ||
+      before.batch !== after.batch;
     if (composing) this.composerChanged();
   }
 

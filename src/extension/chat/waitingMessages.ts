@@ -1,8 +1,11 @@
 import { mergedRequest } from '../../core/mergedRequest.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
+import type { BatchRequest } from './batchRequest.ts';
+import type { Attachment } from './chatAttachment.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { OutgoingMessage } from './generations.ts';
 import { unfitMessage } from './unfitMessage.ts';
+import type { WaitingMessage } from './waitingState.ts';
 
 /**
  * Messages sent while another is being answered: they wait and go one after the other, each when the answer before it
@@ -11,12 +14,14 @@ import { unfitMessage } from './unfitMessage.ts';
 export class WaitingMessages {
   readonly #session: ChatSession;
   readonly #sender: Sender;
+  readonly #newId: () => string;
   readonly #failed: (error: unknown) => void;
   readonly #unlisten: () => void;
   #underWay: string | null = null;
 
-  constructor(session: ChatSession, sender: Sender, failed: (error: unknown) => void) {
+  constructor(session: ChatSession, sender: Sender, newId: () => string, failed: (error: unknown) => void) {
     this.#session = session;
+    this.#newId = newId;
     this.#sender = sender;
     this.#failed = failed;
     // Whoever has sent what waits here is gone.
@@ -39,6 +44,15 @@ export class WaitingMessages {
       this.#sendSoon();
     }
     return { kind: 'waits' };
+  }
+
+  /** Sends requests of the batch as one message, before what waits already. */
+  sendTogether(requests: readonly BatchRequest[]): void {
+    const texts = requests.map(({ text }) => text);
+    const attachments = eachOnce(requests);
+    const message = { id: this.#newId(), texts, attachments };
+    this.#session.dispatch({ kind: 'batchWaits', message, requests: requests.map(({ id }) => id) });
+    this.#sendSoon();
   }
 
   /** Sends what was held. */
@@ -64,11 +78,7 @@ export class WaitingMessages {
     const [first] = messages;
     if (!first || this.#underWay !== null) return;
     const texts = messages.flatMap((each) => each.texts);
-    const attachments = [...new Map(messages.flatMap((each) => each.attachments).map((each) => [each.label, each]))];
-    this.#session.dispatch({
-      kind: 'waiting',
-      messages: [{ id: first.id, texts, attachments: attachments.map(([, attachment]) => attachment) }],
-    });
+    this.#session.dispatch({ kind: 'waiting', messages: [{ id: first.id, texts, attachments: eachOnce(messages) }] });
   }
 
   dispose(): void {
@@ -89,13 +99,19 @@ export class WaitingMessages {
     this.#underWay = next.id;
     try {
       const { id, texts, attachments } = next;
-      const answer = await this.#sender.send({ id, text: mergedRequest(texts), attachments });
+      const answer = await this.#sender.send({ id, text: mergedRequest(texts), attachments, requests: texts.length });
       // Neither taken nor in line: the person decides.
       if (answer.kind !== 'accepted' && answer.kind !== 'busy') this.#session.dispatch({ kind: 'held', held: true });
     } finally {
       this.#underWay = null;
     }
   }
+}
+
+/** What goes along with several of them, each file or selection once. */
+function eachOnce(messages: readonly Pick<WaitingMessage, 'attachments'>[]): Attachment[] {
+  const all = messages.flatMap(({ attachments }) => attachments);
+  return [...new Map(all.map((attachment) => [attachment.label, attachment])).values()];
 }
 
 /** Sends one message at a time. */

@@ -12,6 +12,11 @@ export function waitingReducer(state: ChatState, action: WaitingAction): ChatSta
       return withWaiting(state, action.messages);
     case 'held':
       return action.held ? held(state) : released(state);
+    case 'batchWaits': {
+      const gone = new Set(action.requests);
+      const batch = state.batch.filter(({ id }) => !gone.has(id));
+      return withWaiting({ ...released(state), batch }, [action.message, ...waiting.messages]);
+    }
     case 'takenBack':
       return takenBack(state, action.id);
   }
@@ -19,6 +24,8 @@ export function waitingReducer(state: ChatState, action: WaitingAction): ChatSta
 
 export type WaitingAction =
   | { readonly kind: 'waits'; readonly message: WaitingMessage }
+  /** Requests of the batch, by their ids, become the next message. */
+  | { readonly kind: 'batchWaits'; readonly message: WaitingMessage; readonly requests: readonly string[] }
   /** Some were dropped or merged. */
   | { readonly kind: 'waiting'; readonly messages: WaitingMessage[] }
   | { readonly kind: 'held'; readonly held: boolean }

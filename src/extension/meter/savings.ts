@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 
-export type SavingKind = 'edit-for-free' | 'roll-back' | 'batch';
+export type SavingKind = 'edit-for-free' | 'roll-back' | 'batch' | 'start-fresh';
 
 const STORED_UNDER = 'tokenfare.savings';
 const Stored = z.record(z.string(), z.int().check(z.nonnegative()));

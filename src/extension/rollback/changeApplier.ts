@@ -5,6 +5,7 @@ import type { FileWrite } from '../chat/tools/toolFiles.ts';
 import { changedFile } from './changedFile.ts';
 import { BYTE_ORDER_MARK, fittingText } from './fittingText.ts';
 import type { LeftTexts } from './leftTexts.ts';
+import { OutsideChanges } from './outsideChanges.ts';
 import { textDifference } from './textDifference.ts';
 import { openDocument, workspaceText } from './workspaceText.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -23,6 +24,8 @@ export class ChangeApplier {
   readonly #leftTexts: LeftTexts;
   readonly #target: ChangeTarget;
   #begun: Promise<void> | undefined;
+  #outside: OutsideChanges | undefined;
+  readonly #recorded = new Set<string>();
 
   constructor(checkpoints: Checkpoints, leftTexts: LeftTexts, target: ChangeTarget) {
     this.#checkpoints = checkpoints;
@@ -79,7 +82,10 @@ export class ChangeApplier {
   async commit(): Promise<AssistantMessage['changes']> {
     if (!this.#begun) return [];
     const store = await this.#checkpoints.of(this.#target.folder);
-    await store.commit(this.#target.id);
+    const touched = (await store.list()).find(({ id }) => id === this.#target.id)?.files ?? [];
+    const own = [...this.#recorded, ...touched.flatMap(({ path, from }) => [path, from ?? path])];
+    await store.commit(this.#target.id, { outside: this.#outside?.names(own) ?? [] });
+    this.#outside?.dispose();
     const listed = (await store.list()).find(({ id }) => id === this.#target.id);
     const changes = (listed?.files ?? []).map(changedFile);
     for (const { path } of changes) {
@@ -99,6 +105,7 @@ export class ChangeApplier {
   }
 
   #begin(): Promise<void> {
+    this.#outside ??= new OutsideChanges(this.#target.folder);
     this.#begun ??= this.#checkpoints.of(this.#target.folder).then((store) => {
       return store.begin(this.#target.id, { prompt: this.#target.prompt });
     });
@@ -106,6 +113,7 @@ export class ChangeApplier {
   }
 
   async #record(path: string): Promise<void> {
+    this.#recorded.add(path);
     const store = await this.#checkpoints.of(this.#target.folder);
     await store.record(this.#target.id, path);
   }

@@ -34,6 +34,9 @@ export async function previewFiles(
     const line = file.laterEdits ? await lineOf(path) : null;
     return line === null ? shown : { ...shown, keepsLine: line };
   });
-  const untouched = outside.map((path): PreviewedFile => ({ path, kind: 'unchanged', added: 0, removed: 0 }));
+  const known = new Set(files.map(({ path }) => path));
+  const untouched = outside
+    .filter((path) => !known.has(path))
+    .map((path): PreviewedFile => ({ path, kind: 'unchanged', added: 0, removed: 0 }));
   return [...(await Promise.all(previewed)), ...untouched];
 }

@@ -1,4 +1,5 @@
 import type { BadgeColor, FieldType } from './pageSpec.ts';
+import { wordTable } from '../../../core/wordTable.ts';
 
 /** How the words of a label tell its type; the first rule that fits wins. The words stay in the label. */
 export const labelTypes: readonly (readonly [RegExp, FieldType])[] = [
@@ -144,7 +145,7 @@ export const colorWords: readonly (readonly [RegExp, BadgeColor])[] = [
   [/^(admin|owner|pro|premium|vip)$/, 'purple'],
 ];
 
-export const colorNames: Readonly<Record<string, BadgeColor>> = {
+export const colorNames = wordTable<BadgeColor>({
   green: 'green',
   blue: 'blue',
   amber: 'amber',
@@ -155,9 +156,9 @@ export const colorNames: Readonly<Record<string, BadgeColor>> = {
   violet: 'purple',
   gray: 'gray',
   grey: 'gray',
-};
+});
 
-export const currencies: Readonly<Record<string, string>> = {
+export const currencies = wordTable<string>({
   euro: 'EUR',
   euros: 'EUR',
   eur: 'EUR',
@@ -173,7 +174,7 @@ export const currencies: Readonly<Record<string, string>> = {
   yen: 'JPY',
   jpy: 'JPY',
   chf: 'CHF',
-};
+});
 
 /** Words that no label holds: they ask for behaviour that Builder doesn't have, or show that the list was misread. */
 export const neverInLabel = new RegExp(

@@ -1,8 +1,10 @@
+import { wordTable } from '../../../core/wordTable.ts';
+
 /**
  * Columns a table gets where the person named none, in the words of a request; only for nouns everybody means the same
  * by.
  */
-export const usualColumns: Readonly<Record<string, string>> = {
+export const usualColumns = wordTable<string>({
   users: 'name, email, role, status badge',
   customers: 'name, email, phone, company, status badge',
   contacts: 'name, email, phone, company',
@@ -26,10 +28,10 @@ export const usualColumns: Readonly<Record<string, string>> = {
   payments: 'reference, customer, date, amount, status badge',
   companies: 'name, website, city, employees',
   items: 'name, status badge, updated',
-};
+});
 
 /** Forms everybody knows: fields in the words of a request, heading and button. */
-export const usualForms: Readonly<Record<string, { fields: string; title: string; button: string }>> = {
+export const usualForms = wordTable<{ fields: string; title: string; button: string }>({
   signup: {
     fields: 'name, email, password (min 8), confirm password',
     title: 'Create an account',
@@ -75,10 +77,10 @@ export const usualForms: Readonly<Record<string, { fields: string; title: string
     title: 'Address',
     button: 'Save address',
   },
-};
+});
 
 /** Other words for the forms above. */
-export const formNames: Readonly<Record<string, string>> = {
+export const formNames = wordTable<string>({
   'sign-up': 'signup',
   registration: 'signup',
   register: 'signup',
@@ -96,10 +98,10 @@ export const formNames: Readonly<Record<string, string>> = {
   'user profile': 'profile',
   shipping: 'address',
   'shipping address': 'address',
-};
+});
 
 /** What a form does, as its button says it. */
-export const doingWords: Readonly<Record<string, string>> = {
+export const doingWords = wordTable<string>({
   add: 'Add',
   adding: 'Add',
   create: 'Create',
@@ -126,7 +128,7 @@ export const doingWords: Readonly<Record<string, string>> = {
   collecting: 'Enter',
   rate: 'Rate',
   rating: 'Rate',
-};
+});
 
 /** Nouns that make a table, page or form something else than Builder's. */
 export const otherNouns = new RegExp(

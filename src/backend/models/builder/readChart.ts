@@ -4,6 +4,7 @@ import { numberIn } from './readFeature.ts';
 import { readField } from './readField.ts';
 import { sampleFigure } from './sampleFigure.ts';
 import { words } from './words.ts';
+import { wordTable } from '../../../core/wordTable.ts';
 
 /** Reads `a bar chart of revenue by month` or `monthly signups chart`; null for anything else. */
 export function readChart(item: string): Chart | null {
@@ -51,10 +52,10 @@ export function chartOf(subject: string, kind: Chart['kind'], span: string, coun
   return { title: `${words.title(subject)} by ${span}`, kind, type, points };
 }
 
-const spans: Readonly<Record<string, readonly string[]>> = {
+const spans = wordTable<readonly string[]>({
   month: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun'],
   week: ['Week 1', 'Week 2', 'Week 3', 'Week 4', 'Week 5', 'Week 6'],
   day: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   quarter: ['Q1', 'Q2', 'Q3', 'Q4'],
   year: ['2022', '2023', '2024', '2025', '2026'],
-};
+});

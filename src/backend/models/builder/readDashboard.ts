@@ -10,6 +10,7 @@ import type { Reading } from './readRequest.ts';
 import { sampleRows } from './sampleRows.ts';
 import { words } from './words.ts';
 import { clashIn } from './buildTable.ts';
+import { wordTable } from '../../../core/wordTable.ts';
 
 /** More figures or charts than this are no overview. */
 export const MOST_METRICS = 8;
@@ -18,7 +19,7 @@ export const MOST_CHARTS = 4;
 const TABLE_ROWS = 5;
 
 /** What a dashboard shows where only its subject was named; the parts in the words of a request. */
-const usualParts: Readonly<Record<string, string>> = {
+const usualParts = wordTable<string>({
   '': 'revenue, orders, customers and conversion rate, a bar chart of revenue by month, a table of recent orders',
   sales: 'revenue, orders, customers and conversion rate, a bar chart of revenue by month, a table of recent orders',
   orders: 'orders, revenue and average order value, a bar chart of orders by month, a table of recent orders',
@@ -30,7 +31,7 @@ const usualParts: Readonly<Record<string, string>> = {
   finance: 'revenue, cost and profit, a line chart of profit by month, a table of recent invoices',
   projects: 'projects, open tasks and completed tasks, a bar chart of completed tasks by week, a table of recent tasks',
   marketing: 'visitors, leads and conversion rate, a line chart of leads by week',
-};
+});
 
 interface Draft {
   readonly metrics: Metric[];

@@ -1,4 +1,5 @@
 import { pattern } from './pattern.ts';
+import { wordTable } from '../../../core/wordTable.ts';
 /**
  * What a phrase asks a page to do. Names in it are still the person's words; they are looked up once all fields are
  * known.
@@ -32,7 +33,7 @@ const place = pattern`
   `;
 const every = /^(all|every|each|any)( of)?( the)?( its)?( (columns?|fields?|headers?|inputs?|of them|one))?$/;
 
-const numbers: Record<string, number> = {
+const numbers = wordTable<number>({
   two: 2,
   three: 3,
   four: 4,
@@ -43,7 +44,7 @@ const numbers: Record<string, number> = {
   nine: 9,
   ten: 10,
   twenty: 20,
-};
+});
 
 /** The number a word or numeral says; NaN for neither. */
 export function numberIn(text: string | undefined): number {

@@ -1,5 +1,7 @@
+import { wordTable } from '../../../core/wordTable.ts';
+
 /** Steps that everybody knows by name, without `details` or `info` after it: their fields in the words of a request. */
-export const usualSteps: Readonly<Record<string, string>> = {
+export const usualSteps = wordTable<string>({
   account: 'email, password (min 8), confirm password',
   address: 'street address, city, postal code, country select',
   billing: 'billing street address, billing city, billing postal code',
@@ -11,4 +13,4 @@ export const usualSteps: Readonly<Record<string, string>> = {
   preferences: 'newsletter checkbox, product news checkbox',
   profile: 'full name, phone (optional), bio (optional)',
   shipping: 'street address, city, postal code, country select',
-};
+});

@@ -1,3 +1,5 @@
+import { wordTable } from '../../../core/wordTable.ts';
+
 /** Turns what people write into the names that files, code and headings need. Every function is pure and total. */
 export const words = { camel, kebab, pascal, title, one, many, same };
 
@@ -20,8 +22,8 @@ const acronyms = new Set([
   'mrr',
   'arr',
 ]);
-const shown: Record<string, string> = { qty: 'Qty', zip: 'ZIP' };
-const irregular: Record<string, string> = {
+const shown = wordTable<string>({ qty: 'Qty', zip: 'ZIP' });
+const irregular = wordTable<string>({
   person: 'people',
   child: 'children',
   man: 'men',
@@ -32,7 +34,7 @@ const irregular: Record<string, string> = {
   series: 'series',
   status: 'statuses',
   inventory: 'inventory',
-};
+});
 
 function parts(text: string): string[] {
   return text

@@ -7,6 +7,7 @@ import type { PlannedEdit } from './plannedEdit.ts';
 import { placeFor, type StylePlace } from './stylePlace.ts';
 import type { StyleOutcome, StyleRequest } from './styleRequest.ts';
 import { moveLength, startingLength, writeSetLength } from './writeLength.ts';
+import { wordTable } from '../../wordTable.ts';
 
 /** Plans a change of a size, a space, a radius, a weight. */
 export function planLength(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): StyleOutcome {
@@ -52,7 +53,7 @@ export function propertyFor(request: StyleRequest, change: Extract<Change, { kin
 }
 
 /** Browsers give headings these sizes; a bigger one has to be bigger than them. */
-const HEADING_EM: Readonly<Record<string, number>> = {
+const HEADING_EM = wordTable<number>({
   h1: 2,
   h2: 1.5,
   h3: 1.17,
@@ -60,7 +61,7 @@ const HEADING_EM: Readonly<Record<string, number>> = {
   h5: 0.83,
   h6: 0.67,
   small: 0.83,
-};
+});
 
 function insertedLength(
   request: StyleRequest,

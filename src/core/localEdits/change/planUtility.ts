@@ -10,6 +10,7 @@ import {
   type Family,
   type UtilityClass,
 } from './utilityClasses.ts';
+import { wordTable } from '../../wordTable.ts';
 
 /** Names of another framework, whose p-3 means something else. */
 const OTHER_FRAMEWORK =
@@ -129,7 +130,7 @@ function shadowFor(change: Extract<Change, { kind: 'shadow' }>, current: string 
   );
 }
 
-const KEYWORD_CLASSES: Readonly<Record<string, string>> = {
+const KEYWORD_CLASSES = wordTable<string>({
   'font-weight bold': 'font-bold',
   'font-weight 500': 'font-medium',
   'font-weight 600': 'font-semibold',
@@ -153,7 +154,7 @@ const KEYWORD_CLASSES: Readonly<Record<string, string>> = {
   'border-radius 0': 'rounded-none',
   'width 100%': 'w-full',
   'opacity 0.5': 'opacity-50',
-};
+});
 
 function replaceKeyword(
   request: StyleRequest,

@@ -2,6 +2,7 @@ import { hues, tailwindStep, type HueName } from '../colors/hues.ts';
 import { isOfHue, parseColor } from '../colors/writeColor.ts';
 import type { ColorValue } from '../colors/colorValue.ts';
 import type { Amount, LengthProperty, Side } from '../intent.ts';
+import { wordTable } from '../../wordTable.ts';
 
 /** A utility class (Tailwind) taken apart: hover:bg-blue-600/90 is variant hover, family background, value blue-600. */
 export interface UtilityClass {
@@ -39,7 +40,7 @@ export type Family =
   | 'letter-spacing';
 
 const ALL: readonly Side[] = ['top', 'right', 'bottom', 'left'];
-const AXES: Readonly<Record<string, readonly Side[]>> = {
+const AXES = wordTable<readonly Side[]>({
   '': ALL,
   x: ['left', 'right'],
   y: ['top', 'bottom'],
@@ -47,7 +48,7 @@ const AXES: Readonly<Record<string, readonly Side[]>> = {
   r: ['right'],
   b: ['bottom'],
   l: ['left'],
-};
+});
 
 const COLOR =
   /^(?:[a-z]+(?:-[a-z]+)*-\d{2,3}|white|black|transparent|current|inherit|primary|secondary|accent|muted|foreground|background|brand|destructive|card|popover|surface|base|content|(?:[a-z]+-)?foreground|\[(?:#|rgb|hsl|oklch|var\(--)[^\]]*\]|\[[a-z]+\])(?:\/\d+)?$/;
@@ -58,7 +59,7 @@ const WEIGHTS = ['thin', 'extralight', 'light', 'normal', 'medium', 'semibold', 
 const RADII = ['none', 'sm', '', 'md', 'lg', 'xl', '2xl', '3xl'];
 const RADIUS_PX = [0, 2, 4, 6, 8, 12, 16, 24];
 const SHADOWS = ['none', 'sm', '', 'md', 'lg', 'xl', '2xl'];
-const WORDS: Readonly<Record<string, Family>> = {
+const WORDS = wordTable<Family>({
   'text-left': 'text-align',
   'text-center': 'text-align',
   'text-right': 'text-align',
@@ -72,7 +73,7 @@ const WORDS: Readonly<Record<string, Family>> = {
   'normal-case': 'text-transform',
   italic: 'font-style',
   'not-italic': 'font-style',
-};
+});
 
 /** The same classes come again and again; so many are remembered before the memory starts anew. */
 const MAX_REMEMBERED = 10_000;

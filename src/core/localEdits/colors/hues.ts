@@ -1,3 +1,5 @@
+import { wordTable } from '../../wordTable.ts';
+
 /** The hue words people use, each in five shades. The values are those of the palette that Tailwind made common. */
 export const hues = {
   red: row('fee2e2', 'fca5a5', 'ef4444', 'dc2626', '991b1b', 600, 'red'),
@@ -44,7 +46,7 @@ function row(
   return { shades, baseStep, tailwind };
 }
 
-const SPELLINGS: Readonly<Record<string, HueName>> = { grey: 'gray', grays: 'gray', golden: 'amber' };
+const SPELLINGS = wordTable<HueName>({ grey: 'gray', grays: 'gray', golden: 'amber' });
 
 /** The hue that a word names, or null. */
 export function hueOf(word: string): HueName | null {
@@ -54,7 +56,7 @@ export function hueOf(word: string): HueName | null {
   return Object.hasOwn(hues, lower) ? (lower as HueName) : null;
 }
 
-const SHADE_WORDS: Readonly<Record<string, Shade>> = {
+const SHADE_WORDS = wordTable<Shade>({
   dark: 'dark',
   deep: 'dark',
   light: 'light',
@@ -64,7 +66,7 @@ const SHADE_WORDS: Readonly<Record<string, Shade>> = {
   pastel: 'light',
   bright: 'bright',
   vivid: 'bright',
-};
+});
 
 /** "dark", "light", "pale" and their like, or null. */
 export function shadeOf(word: string): Shade | null {

@@ -2,6 +2,7 @@ import type { ColorValue } from '../colors/colorValue.ts';
 import type { Side, TargetPhrase } from '../intent.ts';
 import type { Chunk, PropertyWord, Verb } from './chunk.ts';
 import { colorsOf, type Clause, type Zone } from './clause.ts';
+import { wordTable } from '../../wordTable.ts';
 
 /** A clause with its zones given their roles: which thing, which property, which value. */
 export interface Wish {
@@ -135,7 +136,7 @@ function addLike(wish: Wish, zone: Zone): boolean {
 }
 
 /** Two property words that mean one property together, in either order: "color of the text". */
-const JOINED: Readonly<Record<string, PropertyWord>> = {
+const JOINED = wordTable<PropertyWord>({
   'surface text': 'color',
   'color text': 'color',
   'size text': 'font-size',
@@ -155,7 +156,7 @@ const JOINED: Readonly<Record<string, PropertyWord>> = {
   'border border-radius': 'border-radius',
   'border-radius size': 'border-radius',
   'box-shadow size': 'box-shadow',
-};
+});
 
 /** "the opacity of the text": the text is the thing, the other word is its property. */
 function besideText(a: PropertyWord, b: PropertyWord): PropertyWord | null {

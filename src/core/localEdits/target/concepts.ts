@@ -1,3 +1,5 @@
+import { wordTable } from '../../wordTable.ts';
+
 /** Names that mean the same thing, in people's words and in class names; the first is the concept. */
 const SYNONYMS: readonly string[] = [
   'button btn buttons cta',
@@ -37,7 +39,7 @@ const CONCEPT_OF = new Map(
 );
 
 /** What a tag is called by people; the first name fits best. */
-const TAG_CONCEPTS: Readonly<Record<string, readonly string[]>> = {
+const TAG_CONCEPTS = wordTable<readonly string[]>({
   header: ['header'],
   footer: ['footer'],
   nav: ['nav', 'menu'],
@@ -86,7 +88,7 @@ const TAG_CONCEPTS: Readonly<Record<string, readonly string[]>> = {
   video: ['video'],
   details: ['details'],
   time: ['time', 'date'],
-};
+});
 
 /** Adjectives in class names that say where a thing belongs, not that it is another thing. */
 const NEUTRAL = new Set(

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { CheckpointError } from './checkpointError.ts';
+import { CheckpointError, type CheckpointErrorKind } from './checkpointError.ts';
 
 /** Another window's operation takes milliseconds, seconds with very large files; who waits longer is told. */
 const MAX_WAIT_MS = 15_000;
@@ -7,6 +7,13 @@ const RETRY_MS = 5;
 
 /** SQLITE_BUSY: somebody else holds the lock. */
 const BUSY = 5;
+
+/** SQLITE_READONLY, SQLITE_FULL and SQLITE_CANTOPEN: even a lock needs a little room and leave to write. */
+const kindsByCode: ReadonlyMap<number, CheckpointErrorKind> = new Map([
+  [8, 'readOnly'],
+  [13, 'diskFull'],
+  [14, 'readOnly'],
+]);
 
 /**
  * One writer at a time, over all processes. It borrows SQLite's file lock, which the operating system itself holds and
@@ -22,9 +29,8 @@ export class StoreLock {
   }
 
   async hold<T>(work: () => Promise<T>): Promise<T> {
-    this.#database ??= new DatabaseSync(this.#path, { timeout: 0 });
-    const database = this.#database;
-    await taken(database);
+    const database = (this.#database ??= opened(this.#path));
+    await taken(database, this.#path);
     try {
       return await work();
     } finally {
@@ -38,19 +44,36 @@ export class StoreLock {
   }
 }
 
-async function taken(database: DatabaseSync): Promise<void> {
-  for (let waited = 0; !tryTake(database); waited += RETRY_MS) {
+function opened(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 0 });
+  } catch (error) {
+    throw lockError(error, path);
+  }
+}
+
+async function taken(database: DatabaseSync, path: string): Promise<void> {
+  for (let waited = 0; !tryTake(database, path); waited += RETRY_MS) {
     if (waited >= MAX_WAIT_MS) throw new CheckpointError('busy');
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 
-function tryTake(database: DatabaseSync): boolean {
+function tryTake(database: DatabaseSync, path: string): boolean {
   try {
     database.exec('BEGIN EXCLUSIVE');
     return true;
   } catch (error) {
-    if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) return false;
-    throw error;
+    if (codeOf(error) === BUSY) return false;
+    throw lockError(error, path);
   }
+}
+
+function lockError(error: unknown, path: string): unknown {
+  const kind = kindsByCode.get(codeOf(error));
+  return kind === undefined ? error : new CheckpointError(kind, { path }, error);
+}
+
+function codeOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
 }

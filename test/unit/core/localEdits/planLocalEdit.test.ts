@@ -292,3 +292,26 @@ describe('an index', () => {
     assert.equal(planWithIndex('make the header blue', first).kind, 'edit');
   });
 });
+
+describe('planLocalEdit and names that every object has', () => {
+  const files = [
+    { path: 'index.html', text: '<header class="header">Hi</header>' },
+    { path: 'styles.css', text: '.header { color: red; background: white; }' },
+  ];
+
+  for (const name of ['constructor', '__proto__', 'toString', 'valueOf']) {
+    it(`takes ${name} for a word that it does not know`, () => {
+      for (const wish of [`change header to ${name}`, `make the header ${name} blue`, `make the ${name} bold`]) {
+        const plan = planLocalEdit(wish, files);
+        if (plan.kind === 'edit') assert.doesNotMatch(JSON.stringify(plan.edits), /undefined|native code/, wish);
+      }
+    });
+  }
+
+  it('refuses what is too long before it reads it', () => {
+    assert.deepEqual(planLocalEdit(`make the header blue${' '.repeat(600)}`, files), {
+      kind: 'refusal',
+      reason: 'too-long',
+    });
+  });
+});

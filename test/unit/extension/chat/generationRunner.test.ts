@@ -200,8 +200,15 @@ describe('generation runner', () => {
 
   it('knows a refusal of the builder, which costs nothing', async () => {
     backend.script({ kind: 'stream', deltas: [{ refusal: 'I cannot do this.' }], end: 'stop', charged: 0 });
-    assert.deepEqual((await run()).end, { kind: 'refused', reason: 'I cannot do this.' });
+    assert.deepEqual((await run()).end, { kind: 'refused', reason: 'I cannot do this.', asks: false });
     assert.equal(texts, '');
+  });
+
+  it('knows a refusal that asks back by its mark', async () => {
+    const pieces = ['Which fields ', 'should it have?'];
+    const deltas = pieces.map((refusal) => ({ refusal, refusal_kind: 'asks' }));
+    backend.script({ kind: 'stream', deltas, end: 'stop', charged: 0 });
+    assert.deepEqual((await run()).end, { kind: 'refused', reason: pieces.join(''), asks: true });
   });
 
   it('shows what earlier steps cost when a later one fails', async () => {

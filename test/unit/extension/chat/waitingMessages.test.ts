@@ -60,9 +60,14 @@ describe('waiting messages', () => {
   async function open(): Promise<void> {
     ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
     sender = new FakeSender(session);
-    waiting = new WaitingMessages(session, sender, (error) => {
-      throw error;
-    });
+    waiting = new WaitingMessages(
+      session,
+      sender,
+      () => 'b1',
+      (error) => {
+        throw error;
+      },
+    );
   }
   beforeEach(async () => {
     disk.clear();

@@ -1,89 +1,26 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import type { FileChange } from '../../../../src/core/changeSet.ts';
 import { openCheckpointStore, type CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
+import { crashScenes } from './crashScenes.ts';
 import { failingFrom } from './failingFileSystem.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
-/** Larger than what is held in memory. */
-function binary(fill: number): Buffer {
-  return Buffer.concat([Buffer.from([0]), Buffer.alloc(1_048_577, fill)]);
-}
-
-/** Edits, moves, links, modes, folders that come and go, kinds that change places. */
-const changes: FileChange[] = [
-  { kind: 'write', path: 'a.txt', content: 'one\n2\n' },
-  { kind: 'write', path: 'new/deep/file.txt', content: 'new' },
-  { kind: 'delete', path: 'gone.txt' },
-  { kind: 'rename', path: 'old.txt', to: 'moved/new.txt' },
-  { kind: 'mode', path: 'run.sh', mode: 0o755 },
-  { kind: 'symlink', path: 'link', target: 'a.txt' },
-  { kind: 'rmdir', path: 'folder' },
-  { kind: 'write', path: 'folder', content: 'now a file' },
-  { kind: 'delete', path: 'file' },
-  { kind: 'write', path: 'file/inside', content: 'now a folder' },
-];
-
-function fill(disk: WorkspaceOnDisk): void {
-  disk.put('a.txt', 'one\ntwo\n', 0o600);
-  disk.put('gone.txt', 'gone');
-  disk.put('old.txt', 'old');
-  disk.put('run.sh', '#!', 0o644);
-  fs.symlinkSync('run.sh', disk.at('link'));
-  disk.put('folder/sub/x', 'x');
-  disk.put('file', 'file');
-}
-
 type Snapshot = Record<string, string>;
 type Operation = (store: CheckpointStore) => Promise<unknown>;
-type Scene = (disk: WorkspaceOnDisk, store: CheckpointStore) => Promise<Operation>;
-
-/** What leads up to each operation, and the operation. */
-const scenes: Record<string, Scene> = {
-  apply: async (_disk, store) => {
-    await store.begin('g', { prompt: '' });
-    return (again) => again.apply('g', changes);
-  },
-  rollBack: async (disk, store) => {
-    await store.begin('g', { prompt: '' });
-    await store.apply('g', changes);
-    await store.commit('g');
-    disk.put('a.txt', 'one\n2\n\nlater edit\n');
-    return (again) => again.rollBack(['g'], { onConflict: 'old' });
-  },
-  redo: async (disk, store) => {
-    await store.begin('g', { prompt: '' });
-    await store.apply('g', changes);
-    await store.commit('g');
-    const { rollbackId } = await store.rollBack(['g'], { onConflict: 'stop' });
-    disk.put('gone.txt', 'gone');
-    return (again) => again.redo(rollbackId ?? '', { onConflict: 'old' });
-  },
-};
-
-/** Streamed through chunks, so a scene of its own: it takes longer. */
-scenes['rollBack of a large binary'] = async (disk, store) => {
-  disk.put('big.bin', binary(1));
-  await store.begin('g', { prompt: '' });
-  await store.apply('g', [{ kind: 'write', path: 'big.bin', content: binary(2) }]);
-  await store.commit('g');
-  return (again) => again.rollBack(['g'], { onConflict: 'old' });
-};
 
 describe('checkpoint store, cut off at every file-system call', function () {
   this.timeout(120_000);
 
-  for (const [name, scene] of Object.entries(scenes)) {
+  for (const [name, { prepare, operate }] of Object.entries(crashScenes)) {
     for (const once of [false, true]) {
       const end = once ? 'undone when one call fails, and says why' : 'undone as a whole, and nothing is lost';
       it(`${name} is ${end}`, async () => {
         const template = new WorkspaceOnDisk();
         try {
-          fill(template);
           const store = await template.open();
-          const operation = await scene(template, store);
+          const given = await prepare(template, store);
+          const operation: Operation = (again) => operate(again, given);
           await store.close();
           const done = await stateAfter(template, operation);
           let calls = 0;

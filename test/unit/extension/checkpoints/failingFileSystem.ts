@@ -13,14 +13,17 @@ export interface FailingFileSystem {
  * The real file system until it is told to fail: once, as on a full disk, or from then on, as after the end of the
  * process.
  */
-export function failingFrom(once: boolean): FailingFileSystem {
+export function failingFrom(once: boolean, fail: () => never = diskFull): FailingFileSystem {
   let left = Infinity;
   let hasHit = false;
-  const check = (): void => {
+  const isDue = (): boolean => {
     left -= 1;
-    if (left >= 0 || (once && hasHit)) return;
+    if (left >= 0 || (once && hasHit)) return false;
     hasHit = true;
-    throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    return true;
+  };
+  const check = (): void => {
+    if (isDue()) fail();
   };
   const real = nodeFileSystem;
   const fs: FileSystem = {
@@ -32,13 +35,9 @@ export function failingFrom(once: boolean): FailingFileSystem {
     read: (fd, buffer, position) => (check(), real.read(fd, buffer, position)),
     /** A write that is cut off leaves half of its bytes. */
     write: (fd, bytes) => {
-      try {
-        check();
-      } catch (error) {
-        if (bytes.length > 1) real.write(fd, bytes.subarray(0, bytes.length >> 1));
-        throw error;
-      }
-      return real.write(fd, bytes);
+      if (!isDue()) return real.write(fd, bytes);
+      if (bytes.length > 1) real.write(fd, bytes.subarray(0, bytes.length >> 1));
+      return fail();
     },
     truncate: (fd, size) => (check(), real.truncate(fd, size)),
     setMode: (fd, mode) => (check(), real.setMode(fd, mode)),
@@ -66,4 +65,8 @@ export function failingFrom(once: boolean): FailingFileSystem {
     },
     hit: () => hasHit,
   };
+}
+
+function diskFull(): never {
+  throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 }

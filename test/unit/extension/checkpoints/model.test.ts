@@ -21,6 +21,7 @@ type Step =
   | { readonly kind: 'generate'; readonly edits: readonly Edit[]; readonly way: 'apply' | 'steps' | 'record' }
   | { readonly kind: 'person'; readonly edit: Edit }
   | { readonly kind: 'rollBack'; readonly picks: readonly number[]; readonly path: string | null; readonly side: Side }
+  | { readonly kind: 'hunks'; readonly pick: number; readonly path: string; readonly mask: number; readonly side: Side }
   | { readonly kind: 'redo'; readonly pick: number; readonly side: Side }
   | { readonly kind: 'reopen' };
 
@@ -41,15 +42,24 @@ const rollBack = fc.record({
   path: fc.option(fc.constantFrom(...paths), { nil: null, freq: 3 }),
   side,
 });
+const hunks = fc.record({
+  kind: fc.constant('hunks' as const),
+  pick: fc.nat(),
+  path: fc.constantFrom(...paths),
+  /** Which of the changed lines, as bits. */
+  mask: fc.nat(2 ** SLOTS - 1),
+  side,
+});
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: generate },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('person' as const), edit }) },
   { weight: 4, arbitrary: rollBack },
+  { weight: 2, arbitrary: hunks },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('redo' as const), pick: fc.nat(), side }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
 );
 
-const RUNS = propertyRuns(300);
+const RUNS = propertyRuns(2_000);
 
 /** On two busy cores a run takes some ten milliseconds. */
 const MS_PER_RUN = 400;
@@ -99,6 +109,7 @@ class Life {
     }
     if (step.kind === 'generate') await this.#generate(`g${String(this.#count)}`, step);
     if (step.kind === 'rollBack') await this.#rollBack(step);
+    if (step.kind === 'hunks') await this.#rollBackHunks(step);
     if (step.kind === 'redo') await this.#redo(step);
     assert.deepEqual(this.#onDisk(), textsOf(this.#model.files));
   }
@@ -154,6 +165,20 @@ class Life {
     if (ids.length === 1) {
       assert.deepEqual(preview.files.flatMap((file) => (file.conflict ? [file.path] : [])).sort(), conflicts);
     }
+  }
+
+  /** Unlike lines lie between the changed ones, so that each of them is a hunk. */
+  async #rollBackHunks({ pick, path, mask, side }: Extract<Step, { kind: 'hunks' }>): Promise<void> {
+    const known = [...this.#model.generations.keys()];
+    const id = known[pick % Math.max(1, known.length)] ?? '';
+    const slots = this.#model.changedSlots(id, path);
+    const positions = slots.map((_, index) => index).filter((index) => (mask >> index) % 2 === 1);
+    if (positions.length === 0) return;
+    const result = await this.#open.rollBack([id], { hunks: { [path]: positions }, onConflict: side });
+    const chosen = slots.filter((_, index) => positions.includes(index));
+    const conflicts = this.#model.rollBackSlots(result.rollbackId ?? '', id, path, chosen, side);
+    if (result.rollbackId !== null) this.#rollbackIds.push(result.rollbackId);
+    assert.deepEqual([...result.conflicts], conflicts);
   }
 
   async #redo({ pick, side }: Extract<Step, { kind: 'redo' }>): Promise<void> {

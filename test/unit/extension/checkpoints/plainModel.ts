@@ -44,13 +44,33 @@ export class PlainModel {
     const chosen = [...this.generations].reverse().filter(([generation]) => ids.includes(generation));
     const changes = chosen.flatMap(([, all]) => all.filter(({ path }) => file === null || path === file));
     const open = changes.filter((change) => !this.#isUndone(change));
-    return this.#undo(id, open, side);
+    return this.#undo(id, open, side, (change) => change);
+  }
+
+  /** In which lines a generation changed a file that it neither made nor removed and that is not rolled back yet. */
+  changedSlots(id: string, path: string): number[] {
+    const change = this.generations.get(id)?.find((each) => each.path === path);
+    if (change === undefined || this.#isUndone(change)) return [];
+    const { before, after } = change;
+    if (before === undefined || after === undefined) return [];
+    return after.slots.flatMap((slot, index) => (slot === before.slots[index] ? [] : [index]));
+  }
+
+  /** The same for some of the lines that a generation changed in a file. */
+  rollBackSlots(id: string, generation: string, path: string, slots: readonly number[], side: Side): string[] {
+    const changes = this.generations.get(generation)?.filter((change) => change.path === path) ?? [];
+    return this.#undo(id, changes, side, (change) => {
+      const { before, after } = change;
+      if (before === undefined || after === undefined) return change;
+      const wanted = after.slots.map((slot, index) => (slots.includes(index) ? (before.slots[index] ?? '') : slot));
+      return { ...change, before: { mode: after.mode, slots: wanted } };
+    });
   }
 
   redo(id: string, side: Side): string[] {
     const rollback = this.rollbacks.find((each) => each.id === id);
     if (rollback === undefined || rollback.redone) return [];
-    const conflicts = this.#undo(null, rollback.changes, side);
+    const conflicts = this.#undo(null, rollback.changes, side, (change) => change);
     if (conflicts.length === 0 || side !== 'stop') rollback.redone = true;
     return conflicts;
   }
@@ -59,14 +79,21 @@ export class PlainModel {
     return this.rollbacks.some(({ redone, undone }) => !redone && undone.includes(change));
   }
 
-  #undo(id: string | null, changes: readonly ModelChange[], side: Side): string[] {
+  /** `part` is what of a change is to be taken back; a part of it leaves the rest to be taken back later. */
+  #undo(
+    id: string | null,
+    changes: readonly ModelChange[],
+    side: Side,
+    part: (change: ModelChange) => ModelChange,
+  ): string[] {
     const [before, now] = [this.files, new Map(this.files)];
     const conflicts = new Set<string>();
     const whole: ModelChange[] = [];
     for (const change of changes) {
-      const { file, conflict } = undone(change.before, change.after, now.get(change.path), side);
+      const wanted = part(change);
+      const { file, conflict } = undone(wanted.before, wanted.after, now.get(change.path), side);
       if (conflict) conflicts.add(change.path);
-      if (!conflict || side === 'old') whole.push(change);
+      if (wanted === change && (!conflict || side === 'old')) whole.push(change);
       if (file === undefined) now.delete(change.path);
       else now.set(change.path, file);
     }

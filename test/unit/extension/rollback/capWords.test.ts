@@ -6,7 +6,7 @@ const generation = (prompt: string, at = '2026-10-01T10:00:00.000Z') => ({ promp
 
 describe('what is said before checkpoints go', () => {
   it('names them with their day, what it frees and what it means', () => {
-    const said = capWords([generation('Create a users table'), generation('', '')], 12_340_000, wording);
+    const said = capWords([generation('Create a users table'), generation('', '')], 12_300_000, wording);
     assert.match(said, /“Create a users table” \(1 Oct\), “no prompt”\./);
     assert.match(said, /frees 12\.3 MB/);
     assert.match(said, /your files stay as they are/);

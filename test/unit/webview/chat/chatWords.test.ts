@@ -45,6 +45,10 @@ describe('what the chat page says', () => {
     assert.equal(failed(2), 'It failed at step 2: that step cost 0, step 1 cost 1.12.');
     assert.equal(failed(1), 'It failed at step 1: 0 tokens.');
     assert.equal(messageWords.useOllama(1), 'Use Ollama (1 model found)');
+    const refused = (asks: boolean) =>
+      messageWords.failure({ kind: 'needsModel', ollamaModels: 0, reason: 'Which?', asks });
+    assert.equal(refused(true), 'Nothing was changed. 0 tokens, and your draft is kept.');
+    assert.equal(refused(false), 'This needs an AI model. 0 tokens, and your draft is kept.');
   });
 
   it('says what a roll back does to each file', () => {

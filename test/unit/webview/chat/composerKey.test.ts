@@ -40,6 +40,7 @@ describe('a key in the composer', () => {
   it('does it free by Alt+Enter where that is offered, and never sends by it', () => {
     assert.equal(composerKey(press('Enter', { altKey: true }), { ...composer, offersFree: true }), 'doFree');
     assert.equal(composerKey(press('Enter', { altKey: true }), composer), 'nothing');
+    assert.equal(composerKey(press('Enter', { altKey: true, shiftKey: true }), composer), 'addToBatch');
   });
 
   it('stops by Esc only while something runs', () => {

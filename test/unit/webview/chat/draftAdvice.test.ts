@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { estimate } from '../../../../src/core/estimate.ts';
+import { messageOverhead } from '../../../../src/core/messageOverhead.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import type { Message } from '../../../../src/protocol/chat.ts';
 import type { ChatState } from '../../../../webview/chat/chatState.ts';
@@ -40,6 +41,22 @@ describe('advice on a draft', () => {
     assert.deepEqual(advice.missing, ['columns', 'types', 'sorting', 'empty-state']);
   });
 
+  it('advises to batch what is small, with what waits or after a run of such', () => {
+    const batch = [{ id: 'b1', text: 'Add a status filter', free: false }];
+    const [collected] = draftAdvice(chat({ composer: composer({ batch }) }), 'Sort by name', null, NOW);
+    assert.ok(collected?.kind === 'batch');
+    assert.equal(collected.requests, 2);
+    const price = estimate({ prompt: 'Sort by name', contextTokens: 1_200, multiplier: 1 });
+    assert.equal(collected.saves, messageOverhead(price));
+    const waiting = { held: false, messages: [{ id: 'w1', text: 'Add a status filter' }] };
+    assert.deepEqual(kinds(chat({ composer: composer({ waiting }) }), 'Sort by name'), ['batch']);
+    const run = ['Create a users table', 'Add a phone column', 'Add a city column'].flatMap((text, index) => {
+      return [prompt(`m${String(index)}`, text), answer(`g${String(index)}`)];
+    });
+    assert.deepEqual(kinds(asked(...run), 'Add an age column'), ['batch']);
+    assert.deepEqual(kinds(chat(), 'Sort by name'), []);
+  });
+
   it('advises to roll back the answer that is complained about, not one that runs, failed or is gone', () => {
     const complaint = "that's not what I wanted";
     const question = prompt('m1', 'Create a users table');
@@ -52,6 +69,32 @@ describe('advice on a draft', () => {
     assert.deepEqual(kinds(asked(question, answer('g1', { state: 'failed' })), complaint), []);
     assert.deepEqual(kinds(asked(question, answer('g1', { changesState: 'rolledBack' })), complaint), []);
     assert.deepEqual(kinds(asked({ ...question, rolledBack: true }, answer('g1')), complaint), []);
+  });
+
+  it('prices both ways once three fixes have their receipts', () => {
+    const talk = asked(prompt('m1', 'Create a users table'), answer('g1'));
+    const known = { ...talk, composer: composer({ usualFix: { each: millitokens(700), messages: 3 } }) };
+    const [advice] = draftAdvice(known, 'undo that', null, NOW);
+    assert.ok(advice?.kind === 'roll-back');
+    assert.deepEqual([advice.fix, advice.messages], [700, 3]);
+    assert.equal(
+      advice.retry,
+      estimate({ prompt: 'Create a users table', contextTokens: 1_200, multiplier: 1 }).likely,
+    );
+    const [unknown] = draftAdvice(talk, 'undo that', null, NOW);
+    assert.ok(unknown?.kind === 'roll-back' && unknown.messages === null);
+  });
+
+  it('advises to start fresh where the history adds 0.3 tokens, and nothing runs', () => {
+    const long = composer({ contextTokens: 20_000, historyTokens: 18_000 });
+    const [advice] = draftAdvice(chat({ composer: long }), 'Sort by name', null, NOW);
+    assert.ok(advice?.kind === 'start-fresh');
+    const price = (contextTokens: number) => estimate({ prompt: 'Sort by name', contextTokens, multiplier: 1 }).likely;
+    assert.equal(advice.saves, price(20_000) - price(2_000));
+    const short = composer({ contextTokens: 12_000, historyTokens: 10_000 });
+    assert.deepEqual(kinds(chat({ composer: short }), 'Sort by name'), []);
+    const running = { generation: 'g', spent: millitokens(0), stopsAt: millitokens(1), usedBefore: millitokens(0) };
+    assert.deepEqual(kinds(chat({ composer: long, status: status({ running }) }), 'Sort by name'), []);
   });
 
   it('says what a message leaves where little is left, unless even its price is not there', () => {

@@ -65,5 +65,12 @@ describe('cutting Markdown into blocks', () => {
     );
     for (const hostile of [`${'['.repeat(50_000)}x`, `${' '.repeat(80)}- deep`, 'x'.repeat(5_000_000)])
       assert.ok(cut(hostile).every(({ plain }) => plain));
+    for (const emphasis of ['a*_'.repeat(4_000), '*a '.repeat(4_000), 'a_'.repeat(6_000)])
+      assert.ok(cut(`# Title\n\n${emphasis}\n\nEnd`).some(({ plain }) => plain));
+    const code = `\`\`\`py\n${'snake_case_name = other_name * 2\n'.repeat(400)}\`\`\``;
+    assert.ok(
+      cut(code).every(({ plain }) => !plain),
+      'names in code are no emphasis',
+    );
   });
 });

@@ -1,17 +1,21 @@
-/** The document of the chat page: nothing runs or loads but our own script, styles and font. */
-export function chatHtml(page: {
+/**
+ * The document of a page: nothing runs or loads but our own script, styles and font. `writesStyles`: a library of the
+ * page writes style elements of its own, so that they must be let in; scripts still need the nonce.
+ */
+export function pageHtml(page: {
   readonly nonce: string;
   readonly cspSource: string;
   readonly script: string;
   readonly styles: readonly string[];
   readonly language: string;
   readonly title: string;
+  readonly writesStyles: boolean;
 }): string {
-  const { nonce, cspSource, script, styles, language, title } = page;
+  const { nonce, cspSource, script, styles, language, title, writesStyles } = page;
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource}${writesStyles ? " 'unsafe-inline'" : ''}`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
   ].join('; ');

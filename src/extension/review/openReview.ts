@@ -1,0 +1,245 @@
+import * as vscode from 'vscode';
+import type {
+  DiffLayout,
+  FileSides,
+  Outcome,
+  Review,
+  ReviewExtensionCalls,
+  UndoRequest,
+} from '../../protocol/review.ts';
+import type { ChatSession } from '../chat/chatSession.ts';
+import type { Run } from '../chat/chatState.ts';
+import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
+import { commands } from '../contributions.ts';
+import type { CheckpointStore } from '../node/checkpointStore.ts';
+import type { ListedGeneration } from '../node/checkpoints/describe.ts';
+import type { Checkpoints } from '../rollback/checkpoints.ts';
+import { closeDeleted } from '../rollback/closeDeleted.ts';
+import { keptGenerations } from '../rollback/keptGenerations.ts';
+import type { RollbackRequest, Rollbacks } from '../rollback/rollbacks.ts';
+import { saveIfDirty } from '../rollback/saveIfDirty.ts';
+import { openDocument } from '../rollback/workspaceText.ts';
+import { keptAfterUndo, keptFiles, keptHunks } from './keptParts.ts';
+import { reviewSnapshot } from './reviewSnapshot.ts';
+
+export interface ReviewParts {
+  readonly session: ChatSession;
+  readonly checkpoints: Checkpoints;
+  readonly rollbacks: Rollbacks;
+  readonly log: vscode.LogOutputChannel;
+  readonly rollBack: (request: RollbackRequest) => Promise<void>;
+  readonly openFile: (place: { path: string; line?: number | undefined }) => Promise<void>;
+  readonly layout: { get(): DiffLayout; set(layout: DiffLayout): Thenable<void> };
+}
+
+type Selection = Pick<UndoRequest, 'files' | 'hunks'>;
+
+/** The review of one generation or local edit: what its page is shown, and what the page asks for. */
+export class OpenReview {
+  readonly id: string;
+  readonly #parts: ReviewParts;
+  /** A file that the page is to show first. */
+  readonly #file: string | null;
+  readonly #versions = new Map<string, number>();
+  #version = 1;
+  /** Still known when another chat has taken the place of its own. */
+  #known: Run | undefined;
+
+  constructor(id: string, file: string | null, parts: ReviewParts) {
+    this.id = id;
+    this.#file = file;
+    this.#parts = parts;
+  }
+
+  /** The workspace folder that its files are in; null if it changed none, or is not known. */
+  get folder(): vscode.Uri | null {
+    const folder = this.#run?.folder;
+    return folder == null ? null : vscode.Uri.parse(folder);
+  }
+
+  /** Something may have changed at a path, or, without one, anywhere. */
+  touch(path?: string): void {
+    if (path === undefined) this.#version += 1;
+    else this.#versions.set(path, (this.#versions.get(path) ?? 0) + 1);
+  }
+
+  async snapshot(): Promise<Review> {
+    const run = this.#run;
+    if (!run?.folder || run.checkpoints.length === 0) return { kind: 'nothing' };
+    try {
+      const store = await this.#parts.checkpoints.of(vscode.Uri.parse(run.folder));
+      const listed = await listedOf(store, run);
+      return reviewSnapshot({
+        id: this.id,
+        state: this.#parts.session.state,
+        listed,
+        canUndo: vscode.workspace.isTrusted,
+        versionOf: (path) => this.#version + (this.#versions.get(path) ?? 0),
+      });
+    } catch (error) {
+      this.#parts.log.error(error instanceof Error ? error : String(error));
+      return { kind: 'lost', prompt: '', reason: 'unreadable', detail: sentenceOf(error) };
+    }
+  }
+
+  /** What the page may ask of this review. */
+  calls(): ReviewExtensionCalls {
+    const { rollbacks, layout, rollBack, openFile } = this.#parts;
+    return {
+      ready: async () => ({ review: await this.snapshot(), file: this.#file, layout: layout.get() }),
+      sides: (path) => this.#sides(path),
+      keepFiles: (paths) => this.#keepFiles(paths),
+      keepHunks: (path, positions) => {
+        this.#mark(keptHunks(this.#run?.kept ?? {}, path, positions));
+        return Promise.resolve();
+      },
+      undo: (request) => this.#guarded(() => this.#undo(request)),
+      redo: () => this.#guarded(() => this.#redo()),
+      previewRollback: () => rollbacks.preview(this.id),
+      rollBack,
+      setLayout: async (chosen) => {
+        await layout.set(chosen);
+      },
+      openFile,
+      showLog: async () => {
+        await vscode.commands.executeCommand(commands.showLog);
+      },
+    };
+  }
+
+  get #run(): Run | undefined {
+    this.#known = this.#parts.session.state.runs[this.id] ?? this.#known;
+    return this.#known;
+  }
+
+  /** What is typed and not saved is what is there now. */
+  async #sides(path: string): Promise<FileSides> {
+    const { store, run, folder } = await this.#opened();
+    const sides = await store.sides(run.checkpoints, path);
+    if (sides === null)
+      return { before: { kind: 'absent' }, after: { kind: 'absent' }, now: { kind: 'absent' }, byHunk: false };
+    const listed = await listedOf(store, run);
+    const isMoved = listed.some(({ files }) => files.some((file) => file.path === path && file.kind === 'renamed'));
+    const document = openDocument(vscode.Uri.joinPath(folder, path));
+    const now = document?.isDirty === true ? { kind: 'text' as const, text: document.getText() } : sides.now;
+    // A move goes back as a whole, and its name with it.
+    return { ...sides, now, byHunk: sides.byHunk && !isMoved };
+  }
+
+  async #keepFiles(paths: readonly string[] | null): Promise<void> {
+    const { session } = this.#parts;
+    const review = await this.snapshot();
+    const all = review.kind === 'generation' ? review.files : [];
+    const chosen = paths ?? all.map(({ path }) => path);
+    this.#mark(keptFiles(this.#run?.kept ?? {}, chosen));
+    const isLast = all.every(
+      ({ path, state, kind }) => kind === 'outside' || state === 'kept' || chosen.includes(path),
+    );
+    if (isLast) session.dispatch({ kind: 'kept', generation: this.id });
+  }
+
+  #mark(kept: NonNullable<Run['kept']>): void {
+    const run = this.#run;
+    if (!run) return;
+    this.#known = { ...run, kept };
+    if (this.#parts.session.state.runs[this.id]) {
+      this.#parts.session.dispatch({ kind: 'run', id: this.id, run: this.#known });
+    }
+  }
+
+  async #undo({ files, hunks, decisions }: UndoRequest): Promise<Outcome> {
+    const { store, run, folder } = await this.#opened();
+    const chosen = hunks === null ? undefined : { [hunks.path]: hunks.positions };
+    const selection = { files, hunks: chosen };
+    const before = await this.snapshot();
+    const preview = await store.preview(run.checkpoints, selection);
+    for (const { path } of preview.files) await saveIfDirty(vscode.Uri.joinPath(folder, path));
+    const done = await store.rollBack(run.checkpoints, { ...selection, onConflict: 'stop', decisions });
+    const damaged = done.damaged.map(({ path }) => path);
+    if (done.rollbackId === null) {
+      const paths = done.conflicts.filter((path) => !damaged.includes(path));
+      return paths.length > 0 ? { kind: 'conflicts', paths } : { kind: 'done', files: 0, damaged };
+    }
+    await closeDeleted(done.restored.map((path) => vscode.Uri.joinPath(folder, path)));
+    await this.#show(store, run, {
+      rollbackId: done.rollbackId,
+      files: done.restored.length,
+      before,
+      undone: { files, hunks },
+    });
+    return { kind: 'done', files: done.restored.length, damaged };
+  }
+
+  /** Puts an undo into the conversation: its state, its banner with Redo, and what is still kept. */
+  async #show(
+    store: CheckpointStore,
+    run: Run,
+    undo: { rollbackId: string; files: number; before: Review; undone: Selection },
+  ): Promise<void> {
+    const { session } = this.#parts;
+    const message = session.state.thread.messages.find(({ id, role }) => id === this.id && role !== 'user');
+    const changesState = message?.role === 'assistant' ? message.changesState : 'pending';
+    const files = undo.before.kind === 'generation' ? undo.before.files : [];
+    const kept = keptFiles(
+      run.kept ?? {},
+      files.filter(({ state }) => state === 'kept').map(({ path }) => path),
+    );
+    this.#mark(keptAfterUndo(kept, undo.undone));
+    const redo = {
+      rollbackId: undo.rollbackId,
+      folder: run.folder,
+      generations: [{ id: this.id, changesState }],
+      messages: [],
+      prompt: null,
+      files: undo.files,
+    };
+    const states = await this.#states(store);
+    session.dispatch({ kind: 'rolledBack', redo, banner: rollbackBanner(redo), states });
+    await session.flush();
+  }
+
+  async #states(store: CheckpointStore): Promise<ChangesStates> {
+    const kept = keptGenerations(await store.list(), this.#parts.session.state.runs);
+    return new Map(kept.map(({ id, state }) => [id, state]));
+  }
+
+  /** Redoes what was rolled back of it last. */
+  async #redo(): Promise<Outcome> {
+    const { store, folder, run } = await this.#opened();
+    const listed = await listedOf(store, run);
+    const last = listed.flatMap(({ rollbacks }) => rollbacks).at(-1);
+    if (last === undefined) return { kind: 'done', files: 0, damaged: [] };
+    const before = undoneStates(listed);
+    await this.#parts.rollbacks.redoEarlier(folder, last);
+    const after = undoneStates(await listedOf(store, run));
+    return { kind: 'done', files: before.filter((state, index) => state !== after[index]).length, damaged: [] };
+  }
+
+  async #opened(): Promise<{ store: CheckpointStore; run: Run; folder: vscode.Uri }> {
+    const [run, folder] = [this.#run, this.folder];
+    if (!run || !folder) throw new Error(`No changes are known of ${this.id}.`);
+    return { store: await this.#parts.checkpoints.of(folder), run, folder };
+  }
+
+  /** What can go wrong for reasons that people can act on is said to them; the rest of it is in the log. */
+  async #guarded(act: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await act();
+    } catch (error) {
+      this.#parts.log.error(error instanceof Error ? error : String(error));
+      return { kind: 'problem', message: sentenceOf(error) };
+    }
+  }
+}
+
+async function listedOf(store: CheckpointStore, run: Run): Promise<ListedGeneration[]> {
+  return (await store.list()).filter(({ id }) => run.checkpoints.includes(id));
+}
+
+function undoneStates(listed: readonly ListedGeneration[]): ListedGeneration['files'][number]['undone'][] {
+  return listed.flatMap(({ files }) => files.map(({ undone }) => undone));
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

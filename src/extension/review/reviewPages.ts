@@ -1,0 +1,145 @@
+import { createBirpc } from 'birpc';
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { checkedCalls } from '../../protocol/checkedCalls.ts';
+import {
+  reviewExtensionCalls,
+  reviewPageCalls,
+  type ReviewExtensionCalls,
+  type ReviewPageCalls,
+} from '../../protocol/review.ts';
+import { pages } from '../contributions.ts';
+import { pageHtml } from '../pageHtml.ts';
+import { OpenReview, type ReviewParts } from './openReview.ts';
+
+/** The page in the editor area that shows what a message changed: one, in whose place the next review comes. */
+export class ReviewPages implements vscode.Disposable {
+  readonly #parts: ReviewParts;
+  readonly #extensionUri: vscode.Uri;
+  #open: Open | null = null;
+
+  constructor(parts: ReviewParts, extensionUri: vscode.Uri) {
+    this.#parts = parts;
+    this.#extensionUri = extensionUri;
+  }
+
+  /** Shows the review of a generation or local edit, at a file if one is named. */
+  show(id: string, file: string | null = null): void {
+    if (this.#open?.review.id === id) {
+      this.#open.panel.reveal();
+      if (file !== null) this.#open.page.select(file);
+      return;
+    }
+    const column = this.#open?.panel.viewColumn ?? vscode.ViewColumn.Active;
+    this.#open?.panel.dispose();
+    const title = vscode.l10n.t('Review');
+    this.#connect(vscode.window.createWebviewPanel(pages.review, title, column), id, file);
+  }
+
+  /** Brings back a page that was open when the window was reloaded. */
+  restore(panel: vscode.WebviewPanel, kept: unknown): void {
+    const state = KeptState.safeParse(kept);
+    this.#open?.panel.dispose();
+    if (state.success) this.#connect(panel, state.data.generation, state.data.file);
+    else panel.dispose();
+  }
+
+  dispose(): void {
+    this.#open?.panel.dispose();
+  }
+
+  #connect(panel: vscode.WebviewPanel, id: string, file: string | null): void {
+    const { webview } = panel;
+    const files = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'webview');
+    webview.options = { enableScripts: true, localResourceRoots: [files] };
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'tokenfare.svg');
+    const review = new OpenReview(id, file, this.#parts);
+    const calls = review.calls();
+    const page = createBirpc<ReviewPageCalls, ReviewExtensionCalls>(checkedCalls(reviewExtensionCalls, calls), {
+      post: (message: unknown) => void webview.postMessage(message),
+      on: (receive) => void webview.onDidReceiveMessage(receive),
+      eventNames: Object.keys(reviewPageCalls) as (keyof ReviewPageCalls)[],
+      onFunctionError: (error, name) => {
+        this.#parts.log.error(`${name}: ${error.stack ?? error.message}`);
+      },
+    });
+    const following = this.#follow(review, page);
+    this.#open = { panel, review, page };
+    panel.onDidDispose(() => {
+      following.dispose();
+      if (this.#open?.panel === panel) this.#open = null;
+    });
+    webview.html = htmlOf(webview, files);
+  }
+
+  /** Tells the page whenever the conversation, the store or one of the files may say something else. */
+  #follow(review: OpenReview, page: ReviewPageCalls): vscode.Disposable {
+    let timer: NodeJS.Timeout | undefined;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void review.snapshot().then((now) => page.review(now));
+      }, FOLLOW_EVERY_MS);
+    };
+    const changed = (uri: vscode.Uri) => {
+      const path = review.folder === null ? null : pathWithin(review.folder, uri);
+      if (path === null) return;
+      review.touch(path);
+      soon();
+    };
+    const subscriptions = [
+      ...watched(review.folder, changed),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
+      vscode.workspace.onDidGrantWorkspaceTrust(soon),
+      new vscode.Disposable(
+        this.#parts.session.onDidChange((before, after, { kind }) => {
+          if (kind === 'text' || (before.thread === after.thread && before.runs === after.runs)) return;
+          if (kind === 'rolledBack' || kind === 'redone' || kind === 'changesMarked' || kind === 'ended')
+            review.touch();
+          soon();
+        }),
+      ),
+    ];
+    return new vscode.Disposable(() => {
+      clearTimeout(timer);
+      for (const subscription of subscriptions) subscription.dispose();
+    });
+  }
+}
+
+interface Open {
+  readonly panel: vscode.WebviewPanel;
+  readonly review: OpenReview;
+  readonly page: ReviewPageCalls;
+}
+
+/** What the page keeps of itself over a reload of the window. */
+const KeptState = z.object({ generation: z.string(), file: z.string() });
+
+/** Typing and builds change files in bursts; the page is told of each burst once. */
+const FOLLOW_EVERY_MS = 100;
+
+/** Changes on the disk, of open files and of others. */
+function watched(folder: vscode.Uri | null, changed: (uri: vscode.Uri) => void): vscode.Disposable[] {
+  if (folder === null) return [];
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**/*'));
+  return [watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed)];
+}
+
+function pathWithin(folder: vscode.Uri, uri: vscode.Uri): string | null {
+  const start = `${folder.path}/`;
+  return uri.scheme === folder.scheme && uri.path.startsWith(start) ? uri.path.slice(start.length) : null;
+}
+
+function htmlOf(webview: vscode.Webview, files: vscode.Uri): string {
+  const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
+  return pageHtml({
+    nonce: crypto.randomUUID().replaceAll('-', ''),
+    cspSource: webview.cspSource,
+    script: resource('review.js'),
+    styles: [resource('codicon.css'), resource('review.css')],
+    language: vscode.env.language,
+    title: vscode.l10n.t('Review'),
+    writesStyles: true,
+  });
+}

@@ -1,0 +1,90 @@
+import type { Review, ReviewedFile } from '../../protocol/review.ts';
+import type { ChatState, KeptParts } from '../chat/chatState.ts';
+import type { ListedGeneration } from '../node/checkpoints/describe.ts';
+
+export interface ReviewInput {
+  /** The generation's or local edit's id. */
+  readonly id: string;
+  readonly state: ChatState;
+  /** Its checkpoints as the store lists them, the first first. */
+  readonly listed: readonly ListedGeneration[];
+  /** Whether files may be written at all. */
+  readonly canUndo: boolean;
+  /** A number that rises whenever what stands at a path may have changed. */
+  readonly versionOf: (path: string) => number;
+}
+
+/** A generation as the review page shows it. */
+export function reviewSnapshot({ id, state, listed, canUndo, versionOf }: ReviewInput): Review {
+  const message = state.thread.messages.find((each) => each.role !== 'user' && each.id === id);
+  const prompt = listed[0]?.prompt ?? '';
+  if (listed.length === 0) return { kind: 'lost', prompt, reason: 'dropped', detail: '' };
+  const isKept = message?.role === 'assistant' && message.changesState === 'kept';
+  const kept = state.runs[id]?.kept ?? {};
+  return {
+    kind: 'generation',
+    id,
+    prompt,
+    running: message?.role === 'assistant' && message.state === 'streaming',
+    files: reviewedFiles(listed, { isKept, kept, versionOf }),
+    receipt: message?.role === 'assistant' ? (message.receipt ?? null) : null,
+    canRedo: listed.some(({ rollbacks }) => rollbacks.length > 0),
+    canUndo,
+  };
+}
+
+interface Marks {
+  readonly isKept: boolean;
+  readonly kept: KeptParts;
+  readonly versionOf: (path: string) => number;
+}
+
+function reviewedFiles(listed: readonly ListedGeneration[], marks: Marks): ReviewedFile[] {
+  const files = new Map<string, ReviewedFile>();
+  for (const file of listed.flatMap((checkpoint) => checkpoint.files)) {
+    const earlier = files.get(file.path);
+    const shown = reviewedFile(file, marks);
+    files.set(file.path, earlier === undefined ? shown : together(earlier, shown));
+  }
+  for (const path of listed.flatMap(({ outside }) => outside)) {
+    if (!files.has(path)) files.set(path, outsideFile(path, marks.versionOf(path)));
+  }
+  return [...files.values()];
+}
+
+function reviewedFile(file: ListedGeneration['files'][number], { isKept, kept, versionOf }: Marks): ReviewedFile {
+  const parts = kept[file.path];
+  return {
+    path: file.path,
+    kind: file.kind === 'changed' ? 'edited' : file.kind,
+    from: file.from ?? null,
+    added: file.added,
+    removed: file.removed,
+    state: stateOf(file.undone, isKept || parts === 'all'),
+    keptHunks: Array.isArray(parts) ? [...parts] : [],
+    version: versionOf(file.path),
+  };
+}
+
+/** Who keeps what is left of a file that is partly undone has decided all of it. */
+function stateOf(undone: 'whole' | 'partly' | undefined, isKept: boolean): ReviewedFile['state'] {
+  if (undone === 'whole') return 'undone';
+  if (isKept) return 'kept';
+  return undone === 'partly' ? 'partly' : 'pending';
+}
+
+/** A generation that went on came back to the file. */
+function together(earlier: ReviewedFile, later: ReviewedFile): ReviewedFile {
+  return {
+    ...later,
+    kind: earlier.kind === 'created' && later.kind === 'edited' ? 'created' : later.kind,
+    from: earlier.from ?? later.from,
+    added: earlier.added + later.added,
+    removed: earlier.removed + later.removed,
+    state: earlier.state === later.state ? later.state : 'partly',
+  };
+}
+
+function outsideFile(path: string, version: number): ReviewedFile {
+  return { path, kind: 'outside', from: null, added: 0, removed: 0, state: 'pending', keptHunks: [], version };
+}

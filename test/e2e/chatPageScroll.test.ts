@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
+import { eventually } from '../support/eventually.ts';
+
+describe('the conversation’s end', () => {
+  let alone: ChatPageAlone;
+  let chat: OpenChat;
+
+  before(async () => {
+    alone = await ChatPageAlone.start();
+  });
+
+  beforeEach(async () => {
+    chat = await alone.open({ thread: thread(), status: status(), composer: composer() }, { height: 420 });
+    chat.host.thread(usersTableThread());
+    await chat.page.getByRole('group', { name: 'Receipt', exact: true }).waitFor();
+  });
+
+  afterEach(() => chat.close());
+  after(() => alone.stop());
+
+  function fromEnd(): Promise<number> {
+    return chat.page.locator('.thread').evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight);
+  }
+
+  async function staysInSight(): Promise<void> {
+    await eventually(async () => {
+      assert.ok((await fromEnd()) < 2);
+    });
+  }
+
+  it('is shown as it grows, until one scrolls up to read, and again at a press', async () => {
+    await staysInSight();
+    await chat.page.locator('.thread').evaluate((view) => (view.scrollTop = 0));
+    await chat.page.getByRole('button', { name: 'Latest', exact: true }).click();
+    await staysInSight();
+    chat.host.thread({ ...thread(), session: 'session-2' });
+    await chat.page.getByText('What should we build?').waitFor();
+  });
+
+  it('stays in sight when a notice takes room from it', async () => {
+    await staysInSight();
+    const room = () => chat.page.locator('.thread').evaluate((view) => view.clientHeight);
+    const before = await room();
+    chat.host.status(status({ account: account(0, { warning: 'empty' }) }));
+    await chat.page.getByText('All 300 tokens are used.').waitFor();
+    await eventually(async () => {
+      assert.ok((await room()) < before);
+    });
+    await staysInSight();
+  });
+});

@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  chmodSync,
+  lstatSync,
+} from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { OutsideChanges } from '../../src/extension/rollback/outsideChanges.ts';
+import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
+import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
+
+const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
+
+describe('rolling back in the editor', () => {
+  const alone = new ChatRoomAlone();
+  let folder: string;
+  let room: ChatRoom;
+  const at = (name: string) => path.join(folder, name);
+  const read = (name: string) => readFileSync(at(name), 'utf8');
+
+  before(async () => {
+    folder = path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
+    await alone.start();
+    room = await alone.open();
+  });
+
+  after(() => alone.stop());
+
+  beforeEach(() => {
+    room.newChat();
+    room.session.dispatch({ kind: 'change', change: { draft: '' } });
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const name of ['rb', 'rb.txt', 'rb2.txt', 'rb.ipynb', 'rb-link'])
+      rmSync(at(name), { force: true, recursive: true });
+  });
+
+  /** One message whose answer writes these files. */
+  async function generate(text: string, files: Record<string, string>): Promise<string> {
+    const calls = Object.entries(files).map(([name, content], index): ScriptedAnswer => {
+      const args = { path: name, content };
+      return {
+        kind: 'stream',
+        deltas: [toolCallDelta(`t${String(index)}`, 'write_file', args)],
+        end: 'tool_calls',
+        charged: 200,
+      };
+    });
+    alone.backend.script(...calls, done);
+    assert.deepEqual(await room.generations.send({ id: randomUUID(), text }), { kind: 'accepted' });
+    await room.generations.settled();
+    const last = room.session.state.thread.messages.at(-1);
+    assert.ok(last?.role === 'assistant' && last.state === 'done', JSON.stringify(last));
+    return last.id;
+  }
+
+  function answer(id: string) {
+    const found = room.session.state.thread.messages.find((message) => message.id === id);
+    assert.ok(found?.role === 'assistant');
+    return found;
+  }
+
+  async function typed(name: string, edit: (builder: vscode.TextEditorEdit) => void): Promise<vscode.TextDocument> {
+    const document = await vscode.workspace.openTextDocument(at(name));
+    const editor = await vscode.window.showTextDocument(document);
+    assert.ok(await editor.edit(edit));
+    assert.ok(document.isDirty);
+    return document;
+  }
+
+  it('keeps what is typed and not saved, and merges it, when rolling back and when redoing', async () => {
+    writeFileSync(at('rb.txt'), 'one\ntwo\nthree\nfour\nfive\n');
+    const id = await generate('Shout', { 'rb.txt': 'ONE\ntwo\nthree\nfour\nfive\n' });
+    const document = await typed('rb.txt', (edit) => edit.insert(new vscode.Position(5, 0), 'mine\n'));
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    assert.equal(read('rb.txt'), 'one\ntwo\nthree\nfour\nfive\nmine\n');
+    await shows(document, 'one\ntwo\nthree\nfour\nfive\nmine\n');
+    await typed('rb.txt', (edit) => edit.insert(new vscode.Position(6, 0), 'more\n'));
+    assert.ok(await room.redo());
+    assert.equal(read('rb.txt'), 'ONE\ntwo\nthree\nfour\nfive\nmine\nmore\n');
+    await shows(document, 'ONE\ntwo\nthree\nfour\nfive\nmine\nmore\n');
+    assert.equal(document.isDirty, false);
+  });
+
+  it('leaves an untitled file alone, whatever is in it', async () => {
+    const untitled = await vscode.workspace.openTextDocument({ content: 'not saved anywhere' });
+    await vscode.window.showTextDocument(untitled);
+    const id = await generate('Make it', { 'rb.txt': 'made\n' });
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    assert.equal(existsSync(at('rb.txt')), false);
+    assert.equal(untitled.getText(), 'not saved anywhere');
+    assert.equal(untitled.isClosed, false);
+    await vscode.window.showTextDocument(untitled);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('keeps what is typed in a notebook and not saved', async () => {
+    const cell = (source: string) => ({ cell_type: 'markdown', metadata: {}, source: [source] });
+    const notebook = (...sources: string[]) =>
+      `${JSON.stringify({ cells: sources.map(cell), metadata: {}, nbformat: 4, nbformat_minor: 2 }, null, 1)}\n`;
+    writeFileSync(at('rb.ipynb'), notebook('first', 'second'));
+    const id = await generate('Shout', { 'rb.ipynb': notebook('FIRST', 'second') });
+    const open = await vscode.workspace.openNotebookDocument(vscode.Uri.file(at('rb.ipynb')));
+    await vscode.window.showNotebookDocument(open);
+    const edit = new vscode.WorkspaceEdit();
+    const fresh = new vscode.NotebookCellData(vscode.NotebookCellKind.Markup, 'typed', 'markdown');
+    edit.set(open.uri, [vscode.NotebookEdit.insertCells(2, [fresh])]);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.ok(open.isDirty);
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    const text = read('rb.ipynb');
+    assert.match(text, /"first"/);
+    assert.match(text, /typed/);
+    assert.doesNotMatch(text, /FIRST/);
+  });
+
+  it('rolls back one generation alone, and the others stay', async () => {
+    writeFileSync(at('rb.txt'), '1\n2\n3\n4\n5\n6\n');
+    const first = await generate('First', { 'rb.txt': 'one\n2\n3\n4\n5\n6\n' });
+    const second = await generate('Second', { 'rb.txt': 'one\n2\n3\n4\n5\nsix\n', 'rb2.txt': 'new\n' });
+    const preview = await room.rollbacks.preview(first, 'alone');
+    assert.deepEqual([preview?.scope, preview?.hasLater, preview?.laterMessages], ['alone', true, 0]);
+    await room.rollBack({ generation: first, what: 'both', onConflict: 'stop', scope: 'alone' });
+    assert.equal(read('rb.txt'), '1\n2\n3\n4\n5\nsix\n');
+    assert.equal(read('rb2.txt'), 'new\n');
+    assert.deepEqual([answer(first).changesState, answer(second).changesState], ['rolledBack', 'pending']);
+    const asked = room.session.state.thread.messages.map((message) => message.role === 'user' && message.rolledBack);
+    assert.deepEqual(asked, [true, false, false, false]);
+  });
+
+  it('rolls back chosen files, then the rest, and says so at the answer', async () => {
+    writeFileSync(at('rb.txt'), 'old\n');
+    const id = await generate('Both', { 'rb.txt': 'new\n', 'rb2.txt': 'made\n' });
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop', files: ['rb2.txt'] });
+    assert.deepEqual([read('rb.txt'), existsSync(at('rb2.txt'))], ['new\n', false]);
+    assert.equal(answer(id).changesState, 'partly');
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    assert.equal(read('rb.txt'), 'old\n');
+    assert.equal(answer(id).changesState, 'rolledBack');
+  });
+
+  it('redoes after later messages and a reload, and keeps the banner until it is dismissed', async () => {
+    writeFileSync(at('rb.txt'), '1\n2\n3\n4\n5\n6\n');
+    const first = await generate('First', { 'rb.txt': 'one\n2\n3\n4\n5\n6\n' });
+    await room.rollBack({ generation: first, what: 'files', onConflict: 'stop' });
+    await generate('Second', { 'rb.txt': '1\n2\n3\n4\n5\nsix\n' });
+    assert.equal(room.status.banner?.kind, 'rolledBack');
+    await room.session.flush();
+    room = await alone.open();
+    assert.equal(room.status.banner?.kind, 'rolledBack');
+    assert.ok(await room.redo());
+    assert.equal(read('rb.txt'), 'one\n2\n3\n4\n5\nsix\n');
+    assert.equal(answer(first).changesState, 'pending');
+    assert.deepEqual(room.status.banner, { kind: 'redone', files: 1 });
+  });
+
+  it('rolls back what an earlier chat did, and redoes any of its roll backs', async () => {
+    writeFileSync(at('rb.txt'), 'old\n');
+    const id = await generate('In an earlier chat', { 'rb.txt': 'new\n' });
+    room.newChat();
+    const before = (await room.rollbacks.kept())[0];
+    const known = before?.generations.find((generation) => generation.id === id);
+    assert.deepEqual([known?.prompt, known?.state, known?.files], ['In an earlier chat', 'kept', ['rb.txt']]);
+    assert.ok((before?.bytes ?? 0) > 0);
+    const preview = await room.rollbacks.preview(id);
+    assert.deepEqual([preview?.inChat, preview?.files[0]?.path], [false, 'rb.txt']);
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop', scope: 'alone' });
+    assert.equal(read('rb.txt'), 'old\n');
+    assert.equal(room.session.state.draft, '');
+    room.newChat();
+    const folders = await room.rollbacks.kept();
+    const back = folders[0]?.generations.find((generation) => generation.id === id);
+    assert.equal(back?.state, 'rolledBack');
+    assert.ok(folders[0] && back.redo !== null);
+    await room.rollbacks.redoEarlier(folders[0].folder, back.redo);
+    assert.equal(read('rb.txt'), 'new\n');
+  });
+
+  it('goes back to the exact bytes: encodings, line ends, modes, links, files in a repository of their own', async () => {
+    const utf8 = Buffer.from('\ufeffa\r\nb', 'utf8');
+    writeFileSync(at('rb.txt'), utf8);
+    chmodSync(at('rb.txt'), 0o755);
+    mkdirSync(at('rb/.git'), { recursive: true });
+    writeFileSync(at('rb/.git/HEAD'), 'ref: refs/heads/main\n');
+    writeFileSync(at('rb/in.txt'), 'nested');
+    writeFileSync(at('rb2.txt'), 'target\n');
+    symlinkSync('rb2.txt', at('rb-link'));
+    const id = await generate('All of them', {
+      'rb.txt': 'A\nB\n',
+      'rb/in.txt': 'changed',
+      'rb-link': 'through\n',
+      'rb/new/deep.txt': 'x',
+    });
+    assert.equal(read('rb2.txt'), 'through\n');
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    assert.deepEqual(readFileSync(at('rb.txt')), utf8);
+    assert.equal(statSync(at('rb.txt')).mode & 0o777, 0o755);
+    assert.deepEqual([read('rb/in.txt'), read('rb2.txt')], ['nested', 'target\n']);
+    assert.ok(lstatSync(at('rb-link')).isSymbolicLink());
+    assert.equal(existsSync(at('rb/new')), false);
+    assert.equal(read('rb/.git/HEAD'), 'ref: refs/heads/main\n');
+  });
+
+  it('shows what changed in a file in a few lines', async () => {
+    writeFileSync(at('rb.txt'), 'one\ntwo\n');
+    const id = await generate('Shout', { 'rb.txt': 'one\nTWO\n' });
+    writeFileSync(at('rb.txt'), 'later\n');
+    assert.deepEqual(await room.rollbacks.fileDiff(id, 'rb.txt'), {
+      kind: 'lines',
+      lines: [
+        { kind: 'same', text: 'one' },
+        { kind: 'removed', text: 'two' },
+        { kind: 'added', text: 'TWO' },
+      ],
+      isCut: false,
+    });
+    assert.deepEqual(await room.rollbacks.fileDiff(id, 'other.txt'), { kind: 'gone' });
+  });
+
+  it('says what something else changed while a generation ran, and leaves it as it is', async () => {
+    writeFileSync(at('rb.txt'), 'old\n');
+    mkdirSync(at('rb'));
+    alone.backend.script(
+      {
+        kind: 'stream',
+        deltas: [toolCallDelta('t', 'write_file', { path: 'rb.txt', content: 'new\n' })],
+        end: 'tool_calls',
+        charged: 200,
+      },
+      { kind: 'stream', deltas: [{ content: 'Wait' }], end: 'hang' },
+    );
+    const seen = new OutsideChanges(vscode.Uri.file(folder));
+    await room.generations.send({ id: randomUUID(), text: 'Long one' });
+    while (!JSON.stringify(room.session.state).includes('Wait')) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    writeFileSync(at('rb/built.js'), 'built');
+    while (!seen.names([]).includes('rb/built.js')) await new Promise((resolve) => setImmediate(resolve));
+    seen.dispose();
+    room.generations.stop();
+    await room.generations.settled();
+    const stopped = room.session.state.thread.messages.at(-1);
+    assert.ok(stopped);
+    const preview = await room.rollbacks.preview(stopped.id);
+    assert.deepEqual(
+      preview?.files.map((file) => [file.path, file.kind]),
+      [
+        ['rb.txt', 'restored'],
+        ['rb/built.js', 'unchanged'],
+      ],
+    );
+    await room.rollBack({ generation: stopped.id, what: 'files', onConflict: 'stop' });
+    assert.deepEqual([read('rb.txt'), read('rb/built.js')], ['old\n', 'built']);
+  });
+
+  it('names what is over the cap and drops it unless it is to be kept, and never the last', async () => {
+    const earlier = await generate('Large one', { 'rb.txt': 'x'.repeat(1_900_000) });
+    const last = await generate('Small one', { 'rb2.txt': 'small\n' });
+    const settings = vscode.workspace.getConfiguration('tokenfare.rollback');
+    await settings.update('maxSizeMB', 1, vscode.ConfigurationTarget.Global);
+    try {
+      const answers: (string | undefined)[] = ['Keep Them', undefined];
+      const asked: string[] = [];
+      const caps = alone.caps((sentence) => {
+        asked.push(sentence);
+        return Promise.resolve(answers.shift());
+      });
+      const uri = vscode.Uri.file(folder);
+      const ids = async () => (await room.rollbacks.kept())[0]?.generations.map(({ id }) => id) ?? [];
+      await caps.check(uri);
+      assert.match(asked[0] ?? '', /: “.*They go when you close this message, which frees [\d.]+ MB/);
+      assert.ok((await ids()).includes(earlier));
+      await caps.check(uri);
+      assert.equal(asked.length, 1, 'asked again for what is to be kept');
+      await alone.caps(() => Promise.resolve(undefined)).check(uri);
+      assert.deepEqual(await ids(), [last]);
+      assert.deepEqual(await room.rollbacks.fileDiff(earlier, 'rb.txt'), { kind: 'gone' });
+    } finally {
+      await settings.update('maxSizeMB', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+});
+
+/** The editor takes over what changed on the disk by itself, a moment later. */
+async function shows(document: vscode.TextDocument, text: string): Promise<void> {
+  while (document.getText() !== text) await new Promise((resolve) => setImmediate(resolve));
+}

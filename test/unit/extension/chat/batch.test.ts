@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { Batch } from '../../../../src/extension/chat/batch.ts';
+import type { BatchRequest } from '../../../../src/extension/chat/batchRequest.ts';
+import { ChatSession, type StateFiles } from '../../../../src/extension/chat/chatSession.ts';
+
+describe('batch', () => {
+  const disk = new Map<string, string>();
+  const files: StateFiles = {
+    read: (name) => Promise.resolve(disk.get(name) ?? null),
+    write: (name, text) => Promise.resolve(void disk.set(name, text)),
+  };
+  let session: ChatSession;
+  let batch: Batch;
+  let free: Set<string>;
+  let done: string[];
+  let sent: string[][];
+
+  async function open(): Promise<void> {
+    ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
+    let ids = 0;
+    batch = new Batch({
+      session,
+      newId: () => `r${String((ids += 1))}`,
+      isFree: (text) => Promise.resolve(free.has(text)),
+      doFree: (text) => {
+        if (!free.has(text)) return Promise.reject(new Error('The files have changed since.'));
+        done.push(text);
+        return Promise.resolve();
+      },
+      sendTogether: (requests: readonly BatchRequest[]) => {
+        sent.push([...done.map((text) => `after ${text}`), ...requests.map(({ text }) => text)]);
+        const ids = requests.map(({ id }) => id);
+        const message = { id: 'm1', texts: requests.map(({ text }) => text), attachments: [] };
+        session.dispatch({ kind: 'batchWaits', message, requests: ids });
+      },
+    });
+  }
+
+  beforeEach(async () => {
+    disk.clear();
+    [free, done, sent] = [new Set(['Make the header blue']), [], []];
+    await open();
+    session.dispatch({ kind: 'change', change: { draft: 'Add a phone column' } });
+    await batch.add('Add a phone column');
+    await batch.add('Make the header blue');
+    await batch.add('Sort by name');
+  });
+  afterEach(() => session.flush());
+
+  const listed = () => session.state.batch.map(({ text, free: is }) => (is ? `${text} (free)` : text));
+
+  it('collects requests out of the draft and knows which are free', () => {
+    assert.equal(session.state.draft, '');
+    assert.deepEqual(listed(), ['Add a phone column', 'Make the header blue (free)', 'Sort by name']);
+  });
+
+  it('collects nothing from an empty draft', async () => {
+    await batch.add('  ');
+    assert.equal(listed().length, 3);
+  });
+
+  it('does what is free first, then sends the rest together, and is empty', async () => {
+    await batch.send();
+    assert.deepEqual(sent, [['after Make the header blue', 'Add a phone column', 'Sort by name']]);
+    assert.deepEqual(listed(), []);
+    await batch.send();
+    assert.equal(sent.length, 1);
+  });
+
+  it('sends once for two presses', async () => {
+    await Promise.all([batch.send(), batch.send()]);
+    assert.equal(sent.length, 1);
+    assert.deepEqual(done, ['Make the header blue']);
+  });
+
+  it('keeps what is no longer free, with its price, and says why; the rest is sent', async () => {
+    free.clear();
+    await assert.rejects(batch.send(), /The files have changed since/);
+    assert.deepEqual(sent, [['Add a phone column', 'Sort by name']]);
+    assert.deepEqual(listed(), ['Make the header blue']);
+  });
+
+  it('sends no message where all is free', async () => {
+    await batch.set(session.state.batch.filter((each) => each.free));
+    await batch.send();
+    assert.deepEqual([sent, done, listed()], [[], ['Make the header blue'], []]);
+  });
+
+  it('can be put in order, edited, cleared and brought back', async () => {
+    const [phone, blue, sort] = session.state.batch;
+    assert.ok(phone && blue && sort);
+    free.add('Make the footer grey');
+    await batch.set([sort, { id: phone.id, text: 'Make the footer grey' }]);
+    assert.deepEqual(listed(), ['Sort by name', 'Make the footer grey (free)']);
+    await batch.set([]);
+    assert.deepEqual(listed(), []);
+    await batch.set([phone, blue]);
+    assert.deepEqual(listed(), ['Add a phone column', 'Make the header blue (free)']);
+  });
+
+  it('stays in a new chat and after a reload', async () => {
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    assert.equal(listed().length, 3);
+    await session.flush();
+    await open();
+    assert.deepEqual(listed(), ['Add a phone column', 'Make the header blue (free)', 'Sort by name']);
+  });
+});

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { pageHtml } from '../../../src/extension/pageHtml.ts';
+
+describe('the document of a page', () => {
+  const page = {
+    nonce: 'abc',
+    cspSource: 'https://csp',
+    script: 'https://x/chat.js',
+    styles: ['https://x/"a.css'],
+    language: 'en',
+    title: 'Chat <b>',
+    writesStyles: false,
+  };
+
+  it('lets nothing run or load but our own', () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(pageHtml(page))?.[1];
+    assert.equal(
+      policy,
+      "default-src 'none'; script-src 'nonce-abc'; style-src https://csp; font-src https://csp; img-src https://csp data:",
+    );
+  });
+
+  it('lets a page write styles of its own only where it must, and scripts never', () => {
+    const policy = pageHtml({ ...page, writesStyles: true });
+    assert.match(policy, /style-src https:\/\/csp 'unsafe-inline';/);
+    assert.match(policy, /script-src 'nonce-abc';/);
+  });
+
+  it('escapes what it is given', () => {
+    assert.match(pageHtml(page), /Chat &lt;b>/);
+    assert.match(pageHtml(page), /&quot;a\.css/);
+  });
+});

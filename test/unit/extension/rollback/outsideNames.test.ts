@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { outsideNames } from '../../../../src/extension/rollback/outsideNames.ts';
+
+describe('the names of what something else changed', () => {
+  it('are files, without the folders that hold them and what version control keeps', () => {
+    const paths = ['dist', 'dist/app.js', 'b.txt', 'a.txt', 'b.txt', '.git/index', 'sub/.git/HEAD'];
+    assert.deepEqual(outsideNames(paths), ['a.txt', 'b.txt', 'dist/app.js']);
+  });
+
+  it('are a folder where much of it was changed', () => {
+    const built = ['dist/1', 'dist/2', 'dist/deep/3', 'dist/deep/4'];
+    assert.deepEqual(outsideNames([...built, 'src/1', 'src/2', 'src/3']), ['dist/', 'src/1', 'src/2', 'src/3']);
+  });
+
+  it('are no more than one reads', () => {
+    assert.equal(outsideNames(Array.from({ length: 90 }, (_, n) => `file${String(n)}`)).length, 20);
+  });
+});

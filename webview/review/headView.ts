@@ -1,0 +1,65 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Review } from '../../src/protocol/review.ts';
+import { receiptWords } from '../chat/receiptWords.ts';
+import { rowView } from '../chat/receiptView.ts';
+import { button } from '../components/button.ts';
+import { icon } from '../components/icon.ts';
+import { lineCounts } from '../components/lineCounts.ts';
+import { linkButton } from '../components/linkButton.ts';
+import { reviewWords } from './reviewWords.ts';
+
+type Generation = Extract<Review, { kind: 'generation' }>;
+
+export interface HeadPresses {
+  readonly keepAll: () => void;
+  readonly undoAll: () => void;
+  readonly rollBack: () => void;
+  readonly redo: () => void;
+}
+
+/** What was asked for, how much it changed and cost, and what is done with all of it. */
+export function headView(review: Generation, canDecide: boolean, presses: HeadPresses): TemplateResult {
+  const { files } = review;
+  const total = (which: 'added' | 'removed'): number => files.reduce((sum, file) => sum + file[which], 0);
+  return html`<header class="review-head">
+    <h1 title=${review.prompt}>${review.prompt || reviewWords.title}</h1>
+    <div class="review-actions">
+      <span class="summary">${reviewWords.summary(files.length)} ${lineCounts(total('added'), total('removed'))}</span>
+      <span class="spacer"></span> ${canDecide ? decideAll(review, presses) : nothing}
+      ${review.canRedo ? button(reviewWords.redo, presses.redo, { title: reviewWords.redoHint }) : nothing}
+    </div>
+    ${costView(review, canDecide ? presses.rollBack : null)}
+    ${review.canUndo ? nothing : html`<p class="aside">${reviewWords.restricted}</p>`}
+  </header>`;
+}
+
+function decideAll({ files }: Generation, presses: HeadPresses): (TemplateResult | typeof nothing)[] {
+  const ours = files.filter(({ kind }) => kind !== 'outside');
+  const open = ours.some(({ state }) => state === 'pending' || state === 'partly');
+  const standing = ours.some(({ state }) => state !== 'undone');
+  return [
+    open ? button(reviewWords.keepAll, presses.keepAll, { primary: true, title: reviewWords.keepAllHint }) : nothing,
+    standing ? button(reviewWords.undoAll, presses.undoAll, { title: reviewWords.undoAllHint }) : nothing,
+  ];
+}
+
+function costView({ receipt, running }: Generation, rollBack: (() => void) | null): TemplateResult {
+  const back =
+    rollBack === null
+      ? nothing
+      : linkButton(reviewWords.rollBack, rollBack, { title: reviewWords.rollBackHint, className: 'roll-back' });
+  if (running) return html`<p class="receipt">${reviewWords.running}</p>`;
+  if (receipt === null) return html`<p class="bare-actions"><span>${reviewWords.free}</span> ${back}</p>`;
+  return html`<div class="receipt" role="group" aria-label=${receiptWords.receipt}>
+    <details>
+      <summary>${icon('chevron-right', 'twistie')}<span>${receiptWords.closed(receipt)}</span></summary>
+      <div class="receipt-body">
+        <ul class="rows">
+          ${receiptWords.rows(receipt).map(rowView)}
+        </ul>
+        <p>${receiptWords.why(receipt)}</p>
+      </div>
+    </details>
+    <div class="receipt-actions">${back}</div>
+  </div>`;
+}

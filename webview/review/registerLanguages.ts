@@ -1,0 +1,53 @@
+import { languages } from 'monaco-editor/editor.js';
+import 'monaco-editor/languages/definitions/bat/register.js';
+import 'monaco-editor/languages/definitions/cpp/register.js';
+import 'monaco-editor/languages/definitions/csharp/register.js';
+import 'monaco-editor/languages/definitions/css/register.js';
+import 'monaco-editor/languages/definitions/dart/register.js';
+import 'monaco-editor/languages/definitions/dockerfile/register.js';
+import 'monaco-editor/languages/definitions/elixir/register.js';
+import 'monaco-editor/languages/definitions/fsharp/register.js';
+import 'monaco-editor/languages/definitions/go/register.js';
+import 'monaco-editor/languages/definitions/graphql/register.js';
+import 'monaco-editor/languages/definitions/handlebars/register.js';
+import 'monaco-editor/languages/definitions/hcl/register.js';
+import 'monaco-editor/languages/definitions/html/register.js';
+import 'monaco-editor/languages/definitions/ini/register.js';
+import 'monaco-editor/languages/definitions/java/register.js';
+import 'monaco-editor/languages/definitions/javascript/register.js';
+import 'monaco-editor/languages/definitions/julia/register.js';
+import 'monaco-editor/languages/definitions/kotlin/register.js';
+import 'monaco-editor/languages/definitions/less/register.js';
+import 'monaco-editor/languages/definitions/lua/register.js';
+import 'monaco-editor/languages/definitions/markdown/register.js';
+import 'monaco-editor/languages/definitions/mdx/register.js';
+import 'monaco-editor/languages/definitions/objective-c/register.js';
+import 'monaco-editor/languages/definitions/perl/register.js';
+import 'monaco-editor/languages/definitions/php/register.js';
+import 'monaco-editor/languages/definitions/powershell/register.js';
+import 'monaco-editor/languages/definitions/protobuf/register.js';
+import 'monaco-editor/languages/definitions/pug/register.js';
+import 'monaco-editor/languages/definitions/python/register.js';
+import 'monaco-editor/languages/definitions/r/register.js';
+import 'monaco-editor/languages/definitions/razor/register.js';
+import 'monaco-editor/languages/definitions/ruby/register.js';
+import 'monaco-editor/languages/definitions/rust/register.js';
+import 'monaco-editor/languages/definitions/scala/register.js';
+import 'monaco-editor/languages/definitions/scss/register.js';
+import 'monaco-editor/languages/definitions/shell/register.js';
+import 'monaco-editor/languages/definitions/solidity/register.js';
+import 'monaco-editor/languages/definitions/sql/register.js';
+import 'monaco-editor/languages/definitions/swift/register.js';
+import 'monaco-editor/languages/definitions/twig/register.js';
+import 'monaco-editor/languages/definitions/typescript/register.js';
+import 'monaco-editor/languages/definitions/vb/register.js';
+import 'monaco-editor/languages/definitions/xml/register.js';
+import 'monaco-editor/languages/definitions/yaml/register.js';
+
+/** Has Monaco colour, by path, what it has no grammar of its own for; the imports above do the rest. */
+export function registerLanguages(): void {
+  languages.register({ id: 'javascript', extensions: ['.json', '.jsonc', '.json5', '.map', '.webmanifest'] });
+  languages.register({ id: 'html', extensions: ['.vue', '.svelte', '.astro', '.svg'] });
+  languages.register({ id: 'ini', filenames: ['.env', '.editorconfig', '.gitconfig', '.npmrc'] });
+  languages.register({ id: 'shell', filenames: ['.gitignore', '.bashrc', '.zshrc', 'Makefile'] });
+}
