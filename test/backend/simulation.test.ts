@@ -162,7 +162,16 @@ class Life {
     const callId = `call-${this.#count}`;
     const name = { accountId: this.#accountId, generationId: callId, callId };
     const answer = await this.#writer.submit('startCall', {
-      ...{ ...name, continues: false, bodyHash: 'x', model: 'm', kind: 'question', project: null, session: null, multiplier: 1 },
+      ...{
+        ...name,
+        continues: false,
+        bodyHash: 'x',
+        model: 'm',
+        kind: 'question',
+        project: null,
+        session: null,
+        multiplier: 1,
+      },
       ...{ firstCall: true, openLimit: 1_000, owner: 'me', leaseUntil: now + 30_000 },
       ...{ least: millitokens(least), most: millitokens(most) },
     });
