@@ -296,7 +296,8 @@ export const extensionCalls = {
   },
   redo: { args: nothing, answer: done },
   keep: { args: z.tuple([Id]), answer: done },
-  reviewChanges: { args: z.tuple([Id]), answer: done },
+  /** At a file, if one is named. */
+  reviewChanges: { args: z.tuple([Id, z.optional(z.string())]), answer: done },
   fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },
   dismissBanner: { args: nothing, answer: done },
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { extensionCalls, Receipt, RollbackPreview } from './chat.ts';
+import { extensionCalls, Receipt, RollbackPreview, RollbackScope } from './chat.ts';
 
 /**
  * What the review page and the extension say to each other: commands up, snapshots down. Texts are asked for file by
@@ -108,7 +108,7 @@ export const reviewExtensionCalls = {
   keepHunks: { args: z.tuple([Path, z.array(Count)]), answer: done },
   undo: { args: z.tuple([UndoRequest]), answer: Outcome },
   redo: { args: nothing, answer: Outcome },
-  previewRollback: { args: nothing, answer: z.nullable(RollbackPreview) },
+  previewRollback: { args: z.tuple([RollbackScope]), answer: z.nullable(RollbackPreview) },
   rollBack: extensionCalls.rollBack,
   setLayout: { args: z.tuple([DiffLayout]), answer: done },
   openFile: extensionCalls.openFile,

@@ -104,7 +104,7 @@ describe('the dry run and the small diffs of the chat page', () => {
     await diff.waitFor();
     await eventually(() => {
       assert.deepEqual(host.callsOf('fileDiff'), [['g1', 'users.html']]);
-      assert.deepEqual(host.callsOf('reviewChanges'), [['g1']]);
+      assert.deepEqual(host.callsOf('reviewChanges'), [['g1', 'users.html']]);
     });
   });
 

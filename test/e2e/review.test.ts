@@ -101,7 +101,7 @@ describe('the review of what a message changed', () => {
     const mine = 'mine, on the same line\n';
     lines[hunk?.oldStart ?? 0] = mine;
     writeFileSync(path.join(workbench.workspace, file), lines.join(''));
-    await review.getByText('You edited this too').waitFor();
+    await review.getByText('Also edited since').waitFor();
     await button('Undo file').click();
     await review.getByText('Nothing is undone until you decide.').waitFor();
     assert.equal(now(), lines.join(''));

@@ -114,6 +114,22 @@ describe('the review page alone', () => {
     });
   });
 
+  it('rolls back the message whole, after the same dry run as in the chat, and redoes', async () => {
+    await open(usersTable({ canRedo: true }));
+    await button('Roll back').first().click();
+    const dryRun = review.page.getByRole('group', { name: 'Roll back preview' });
+    await dryRun.getByText('You can redo it').waitFor();
+    assert.deepEqual(await axeProblems(review.page, CODE), []);
+    await dryRun.getByRole('button', { name: 'Cancel' }).click();
+    await dryRun.waitFor({ state: 'detached' });
+    await button('Roll back').first().click();
+    await dryRun.getByRole('button', { name: 'Roll back' }).click();
+    await dryRun.waitFor({ state: 'detached' });
+    assert.deepEqual([asked('previewRollback').at(0), asked('rollBack').length], [['since'], 1]);
+    await button('Redo').click();
+    await eventually(() => assert.equal(asked('redo').length, 1));
+  });
+
   it('shows anew what has changed while it is open, and stays at its file', async () => {
     await open(usersTable());
     await bar(3).waitFor();

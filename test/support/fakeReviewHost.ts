@@ -10,6 +10,7 @@ import {
   type ReviewExtensionCalls,
   type ReviewPageCalls,
 } from '../../src/protocol/review.ts';
+import { rollbackPreview } from './chatSnapshots.ts';
 
 /** The extension's side of the review page: answers as told, remembers what was asked, says what a test says. */
 export class FakeReviewHost {
@@ -59,6 +60,7 @@ export class FakeReviewHost {
       ...quiet,
       ready: () => Promise.resolve({ review: this.scene.review, file: null, layout: this.layout }),
       sides: (path) => Promise.resolve(this.scene.sides(path)),
+      previewRollback: (scope) => Promise.resolve({ ...rollbackPreview(), scope }),
       undo: () => Promise.resolve(this.outcome),
       redo: () => Promise.resolve(this.outcome),
     };

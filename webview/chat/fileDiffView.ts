@@ -63,7 +63,7 @@ export class FileDiffView extends LightElement {
   };
 
   readonly #review = (): void => {
-    this.ask((extension) => extension.reviewChanges(this.generation));
+    this.ask((extension) => extension.reviewChanges(this.generation, this.path));
   };
 }
 

@@ -3,13 +3,15 @@ import type { ExtensionCalls, RollbackPreview, RollbackScope } from '../../src/p
 import { button } from '../components/button.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';
-import type { Ask } from './ask.ts';
 import { rollbackWords } from './rollbackWords.ts';
 
 type What = 'both' | 'files' | 'chat';
 type OnConflict = 'mine' | 'old';
 type PreviewedFile = RollbackPreview['files'][number];
 type Request = Parameters<ExtensionCalls['rollBack']>[0];
+
+/** What a dry run asks for, whichever page it stands on. */
+export type RollbackCalls = Pick<ExtensionCalls, 'rollBack' | 'previewRollback' | 'cancelRollback'>;
 
 /** The dry run of a roll back under its message: what each file would become, and the choices. Never modal. */
 export class RollbackView extends LightElement {
@@ -24,7 +26,7 @@ export class RollbackView extends LightElement {
   declare preview: RollbackPreview;
   /** Whether a dry run of another scope can be asked for and is shown here then. */
   declare choosesScope: boolean;
-  declare ask: Ask;
+  declare ask: (call: (extension: RollbackCalls) => Promise<unknown>) => void;
   declare what: What;
   declare onConflict: OnConflict;
   /** The files that are not to be rolled back. */

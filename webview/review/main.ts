@@ -37,7 +37,6 @@ const page = new ReviewPage();
 const calls: ReviewPageCalls = {
   review: (review) => {
     page.review = review;
-    if (review.kind === 'generation') editor.setState({ generation: review.id, file: page.selected });
   },
   select: (path) => {
     page.select(path);
@@ -52,6 +51,9 @@ page.ask = ask(() => reviewWords.callFailed);
 page.keepLayout = (layout) => {
   page.layout = layout;
   page.ask((called) => called.setLayout(layout));
+};
+page.keepSelected = (file) => {
+  if (page.review?.kind === 'generation') editor.setState({ generation: page.review.id, file });
 };
 followTheme(document.body, () => {
   page.restyle();

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { RollbackPreview } from '../../src/protocol/chat.ts';
 import type { DiffLayout, FileSides, Outcome, Review, ReviewedFile } from '../../src/protocol/review.ts';
+import type { RollbackView } from '../chat/rollbackView.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';
 import { spinner } from '../components/spinner.ts';
@@ -36,6 +37,8 @@ export class ReviewPage extends LightElement {
   declare problem: string;
   declare ask: AskReview;
   declare keepLayout: (layout: DiffLayout) => void;
+  /** Remembers the file, for when the editor takes the page away and brings it back. */
+  declare keepSelected: (path: string) => void;
   declare selected: string;
   /** The texts of the selected file, as far as they have arrived. */
   declare known: { readonly path: string; readonly version: number; readonly sides: FileSides } | null;
@@ -113,6 +116,7 @@ export class ReviewPage extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('selected')) this.keepSelected(this.selected);
     if (changed.has('known') && changed.get('known')?.path !== this.known?.path) this.#reveal(false);
   }
 
@@ -169,7 +173,7 @@ export class ReviewPage extends LightElement {
           this.#undo({ files: standing(review.files), hunks: null });
         },
         rollBack: () => {
-          this.ask(async (extension) => (this.preview = await extension.previewRollback()));
+          this.ask(async (extension) => (this.preview = await extension.previewRollback('since')));
         },
         redo: () => {
           this.#act((extension) => extension.redo(), reviewWords.redone);
@@ -195,13 +199,28 @@ export class ReviewPage extends LightElement {
 
   #rollbackView(): TemplateResult | typeof nothing {
     if (this.preview === null) return nothing;
-    return html`<tokenfare-rollback .preview=${this.preview} .ask=${this.#askRollback}></tokenfare-rollback>`;
+    return html`<section aria-label=${reviewWords.rollBack}>
+      <tokenfare-rollback .preview=${this.preview} .choosesScope=${true} .ask=${this.#askRollback}></tokenfare-rollback>
+    </section>`;
   }
 
-  /** The dry run is the chat's; whatever is pressed in it, it has had its turn. */
-  readonly #askRollback: AskReview = (call) => {
-    this.preview = null;
-    this.ask(call);
+  /** The dry run is the chat's; here the page itself keeps what it shows. */
+  readonly #askRollback: RollbackView['ask'] = (call) => {
+    this.ask((extension) =>
+      call({
+        previewRollback: async (_id, scope) => {
+          this.preview = await extension.previewRollback(scope ?? 'since');
+        },
+        rollBack: async (request) => {
+          await extension.rollBack(request);
+          this.preview = null;
+        },
+        cancelRollback: () => {
+          this.preview = null;
+          return Promise.resolve();
+        },
+      }),
+    );
   };
 
   #fileView(review: Generation): TemplateResult {

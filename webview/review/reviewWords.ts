@@ -49,7 +49,7 @@ export const reviewWords = {
   place: (number: number, count: number): string =>
     number === 0 ? l10nCount(count, '{n} change', '{n} changes') : l10n('{number} of {count}', { number, count }),
   laterEdit: l10n('Edited since'),
-  mixed: l10n('You edited this too'),
+  mixed: l10n('Also edited since'),
   previousHunk: l10n('Previous change (Shift+F7)'),
   nextHunk: l10n('Next change (F7)'),
   previousFile: l10n('Previous file (Alt+Up)'),
@@ -115,7 +115,7 @@ export const reviewWords = {
   leftDamaged: (paths: readonly string[]): string =>
     l10n('{paths} couldn’t be restored: the checkpoint is damaged.', { paths: paths.join(', ') }),
 
-  decide: l10n('You changed the same lines. Nothing is undone until you decide.'),
+  decide: l10n('The same lines were edited since. Nothing is undone until you decide.'),
   overlap: (line: number): string => l10n('Line {line}', { line }),
   wholeFile: l10n('The whole file'),
   mine: l10n('Keep mine'),

@@ -45,7 +45,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
     redo: async () => (await opened).guard((room) => room.redo()),
     keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
-    reviewChanges: async (id) => (await opened).guard((room) => room.review.show(id)),
+    reviewChanges: async (id, path) => (await opened).guard((room) => room.review.show(id, path)),
     fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
     dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),

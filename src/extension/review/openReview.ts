@@ -95,7 +95,7 @@ export class OpenReview {
       },
       undo: (request) => this.#guarded(() => this.#undo(request)),
       redo: () => this.#guarded(() => this.#redo()),
-      previewRollback: () => rollbacks.preview(this.id),
+      previewRollback: (scope) => rollbacks.preview(this.id, scope),
       rollBack,
       setLayout: async (chosen) => {
         await layout.set(chosen);

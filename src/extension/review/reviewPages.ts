@@ -24,16 +24,16 @@ export class ReviewPages implements vscode.Disposable {
   }
 
   /** Shows the review of a generation or local edit, at a file if one is named. */
-  show(id: string, file: string | null = null): void {
+  show(id: string, file?: string): void {
     if (this.#open?.review.id === id) {
       this.#open.panel.reveal();
-      if (file !== null) this.#open.page.select(file);
+      if (file !== undefined) this.#open.page.select(file);
       return;
     }
     const column = this.#open?.panel.viewColumn ?? vscode.ViewColumn.Active;
     this.#open?.panel.dispose();
     const title = vscode.l10n.t('Review');
-    this.#connect(vscode.window.createWebviewPanel(pages.review, title, column), id, file);
+    this.#connect(vscode.window.createWebviewPanel(pages.review, title, column), id, file ?? null);
   }
 
   /** Brings back a page that was open when the window was reloaded. */

@@ -17,15 +17,17 @@ export interface ReviewInput {
 /** A generation as the review page shows it. */
 export function reviewSnapshot({ id, state, listed, canUndo, versionOf }: ReviewInput): Review {
   const message = state.thread.messages.find((each) => each.role !== 'user' && each.id === id);
+  const running = message?.role === 'assistant' && message.state === 'streaming';
   const prompt = listed[0]?.prompt ?? '';
-  if (listed.length === 0) return { kind: 'lost', prompt, reason: 'dropped', detail: '' };
+  // An answer that is still being written has no checkpoint before its first change.
+  if (listed.length === 0 && !running) return { kind: 'lost', prompt, reason: 'dropped', detail: '' };
   const isKept = message?.role === 'assistant' && message.changesState === 'kept';
   const kept = state.runs[id]?.kept ?? {};
   return {
     kind: 'generation',
     id,
     prompt,
-    running: message?.role === 'assistant' && message.state === 'streaming',
+    running,
     files: reviewedFiles(listed, { isKept, kept, versionOf }),
     receipt: message?.role === 'assistant' ? (message.receipt ?? null) : null,
     canRedo: listed.some(({ rollbacks }) => rollbacks.length > 0),

@@ -40,6 +40,7 @@ describe('reviewSnapshot', () => {
     assert.deepEqual([review.canRedo, review.canUndo], [true, true]);
     const running = { ...answer('g'), state: 'streaming' as const };
     assert.equal(shown(snapshot([listed({})], {}, running)).running, true);
+    assert.deepEqual(shown(snapshot([], {}, running)).files, [], 'nothing is changed yet');
   });
 
   it('is all kept once the message is, but for what was undone', () => {
