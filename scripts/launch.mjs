@@ -13,8 +13,16 @@ const [name = '', ...args] = process.argv.slice(2);
 const programs = { backend: 'src/backend/main.ts', admin: 'src/backend/admin.ts' };
 const program = programs[name] ?? `scripts/${name}.ts`;
 
+/** A server lives for long: room for what is young grows with its load, and is not given back. */
+const flags = { backend: ['--max-semi-space-size=8'] };
+/** Stripping types and compiling, kept from one start to the next: it halves the time to the first answer. */
+const compileCache = path.join(root, 'node_modules', '.cache', 'compile');
+
 const node = ensureInstalled(root);
-const child = spawn(node, [path.join(root, program), ...args], { stdio: 'inherit' });
+const child = spawn(node, [...(flags[name] ?? []), path.join(root, program), ...args], {
+  stdio: 'inherit',
+  env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+});
 
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // A Ctrl+C reaches the child by itself, because a terminal sends it to the whole group.

@@ -31,11 +31,11 @@ export class BenchProcesses {
     return { ...upstream, origin: await this.#startProgram('bareProxy.ts', upstream.origin) };
   }
 
-  /** The real backend with all that the local account can want. Its log goes into a file. */
-  async startBackend(flags: readonly string[] = []): Promise<MeteredTarget> {
+  /** The real backend by one of its programs. Its log goes into a file. */
+  async startBackend(program: readonly string[]): Promise<MeteredTarget> {
     const log = openSync(path.join(this.#dataDir, 'log'), 'a');
     const args = ['--data', this.#dataDir, '--port', '0', '--config', this.#config];
-    const child = this.#start([...flags, path.join(projectRoot, 'src/backend/main.ts'), ...args], log);
+    const child = this.#start([...program, ...args], log);
     const { url, pid } = JSON.parse(await firstLine(child)) as { url: string; pid: number };
     return {
       origin: url,
@@ -44,7 +44,7 @@ export class BenchProcesses {
       key: readFileSync(path.join(this.#dataDir, 'key'), 'utf8').trim(),
       residentBytes: () => residentBytesOf(pid),
       end: async () => {
-        child.kill('SIGTERM');
+        process.kill(pid, 'SIGTERM');
         await once(child, 'close');
       },
     };
@@ -75,6 +75,12 @@ export class BenchProcesses {
     return child;
   }
 }
+
+/** The backend as `npm run backend` starts it, and as the extension does. */
+export const backendPrograms = {
+  fromSource: [path.join(projectRoot, 'scripts/launch.mjs'), 'backend'],
+  embedded: [path.join(projectRoot, 'dist/backend.js')],
+} as const;
 
 export interface MeteredTarget extends Target {
   residentBytes(): number;

@@ -17,7 +17,7 @@ export async function drain(of: {
   ending.abort();
   server.close();
   server.closeIdleConnections();
-  await withTimeout(activity.whenQuiet(), FINISH_MS);
+  await withTimeout(Promise.all([activity.whenQuiet(), openCalls.allEnded()]), FINISH_MS);
   await withTimeout(openCalls.stopAll(), STOP_MS);
   server.closeAllConnections();
 }
@@ -26,7 +26,7 @@ export async function drain(of: {
 const FINISH_MS = 6_500;
 const STOP_MS = 2_000;
 
-async function withTimeout(done: Promise<void>, ms: number): Promise<void> {
+async function withTimeout(done: Promise<unknown>, ms: number): Promise<void> {
   const over = new AbortController();
   await Promise.race([done, wait(ms, undefined, { signal: over.signal }).catch(() => undefined)]);
   over.abort();

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'mocha';
 import { countModelTokens } from '../../src/backend/models/countModelTokens.ts';
 import { ask, refusalOf, startMeteredBackend, type MeteredBackend } from '../support/meteredBackend.ts';
@@ -86,5 +88,22 @@ describe('resuming an answer', () => {
     assert.deepEqual([wrong.status, (await refusalOf(wrong)).param], [422, 'after']);
     const maybe = await metered.complete(ask, { 'Tokenfare-Resume': 'maybe' });
     assert.equal((await refusalOf(maybe)).param, 'tokenfare-resume');
+  });
+
+  it('goes on to its end, and is charged for it, while the backend is told to end', async () => {
+    const other = await startMeteredBackend();
+    const more = Promise.withResolvers<undefined>();
+    other.upstream.next({ text: words, usage: { prompt: 9, completion: 77 }, afterPiece: () => more.promise });
+    const headers = { 'Idempotency-Key': 'drained-1', 'Tokenfare-Resume': 'true' };
+    const response = await other.complete({ ...ask, stream: true }, headers);
+    await readStream(response, (events) => streamedText(events) === 'One');
+    const exit = other.backend.end('SIGTERM');
+    more.resolve(undefined);
+    assert.equal(await exit, 0);
+    const database = new DatabaseSync(path.join(other.backend.dataDir, 'tokenfare.db'), { readOnly: true });
+    const call = database.prepare('SELECT state, response_tokens FROM calls').get();
+    assert.deepEqual({ ...call }, { state: 'settled', response_tokens: 77 });
+    database.close();
+    await other.dispose();
   });
 });

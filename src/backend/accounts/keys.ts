@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Reader } from '../database/database.ts';
 import type { Work } from '../database/workingSet.ts';
 
@@ -11,7 +11,7 @@ export const keys = {
   },
 
   hashOf(key: string): string {
-    return createHash('sha256').update(key).digest('hex');
+    return hash('sha256', key);
   },
 
   add(work: Work, key: NewKey): void {

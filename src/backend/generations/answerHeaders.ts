@@ -6,12 +6,13 @@ export function answerHeaders(
   answer: UpstreamAnswer,
   ours: { generationId: string; hold: number },
 ): Record<string, string | string[]> {
-  const passed = Object.entries(answer.headers).filter(([name]) => !notPassed.has(name.toLowerCase()));
-  return {
-    ...Object.fromEntries(passed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
-    [names.generation]: ours.generationId,
-    [names.hold]: String(ours.hold),
-  };
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined && !notPassed.has(name.toLowerCase())) headers[name] = value;
+  }
+  headers[names.generation] = ours.generationId;
+  headers[names.hold] = String(ours.hold);
+  return headers;
 }
 
 /** What belongs to one connection (RFC 9110, 7.6.1), to a body that we add to, or to the provider's own visitors. */

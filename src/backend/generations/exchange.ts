@@ -32,13 +32,17 @@ export class Exchange {
   async run(asked: UpstreamRequest): Promise<void> {
     // The count at the end needs it; loading it while the model thinks costs nobody a wait.
     void loadTokenizer();
+    const { upstreamCalls } = this.#deps.metrics;
+    const upstream = asked.upstream.id;
     let answer: UpstreamAnswer;
     try {
       answer = await this.#ask(asked);
     } catch (error) {
+      upstreamCalls.inc({ upstream, end: this.#about.call.stopped ? 'stopped' : 'failed' });
       await this.#endEarly(error);
       return;
     }
+    upstreamCalls.inc({ upstream, end: 'answered' });
     if (this.#about.request.stream) await this.#stream(answer);
     else await this.#whole(answer);
   }

@@ -45,11 +45,15 @@ export class OpenCalls {
     return found.length;
   }
 
+  /** Resolves when those that are open now have ended, also the ones that go on without their client. */
+  async allEnded(): Promise<void> {
+    await Promise.all([...this.#calls.values()].map((call) => call.ended));
+  }
+
   /** Stops everything, as at the end of the process. */
   async stopAll(): Promise<void> {
-    const all = [...this.#calls.values()];
-    for (const call of all) call.stop();
-    await Promise.all(all.map((call) => call.ended));
+    for (const call of this.#calls.values()) call.stop();
+    await this.allEnded();
   }
 
   close(): void {

@@ -23,6 +23,12 @@ export class Metrics {
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
     registers: this.#registers,
   });
+  readonly upstreamCalls = new Counter({
+    name: 'tokenfare_upstream_calls_total',
+    help: 'Calls by the service that was asked, and whether it answered.',
+    labelNames: ['upstream', 'end'],
+    registers: this.#registers,
+  });
   readonly holdSeconds = new Histogram({
     name: 'tokenfare_hold_seconds',
     help: 'Until a hold is on the disk, or refused.',

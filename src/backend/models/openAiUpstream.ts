@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import { Pool } from 'undici';
 import * as z from 'zod/mini';
 import type { OutputLimitField, Upstream, UpstreamAnswer, UpstreamModel } from './upstream.ts';
 
@@ -7,21 +7,23 @@ export class OpenAiUpstream implements Upstream {
   readonly id: string;
   readonly outputLimitField?: OutputLimitField;
   readonly #options: OpenAiUpstreamOptions;
-  readonly #agent: Agent;
-  readonly #base: string;
-  readonly #url: string;
+  readonly #pool: Pool;
+  /** Up to and including `/v1`. */
+  readonly #path: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
   constructor(options: OpenAiUpstreamOptions) {
     this.id = options.id;
     this.#options = options;
-    this.#agent = new Agent({
+    const url = new URL(options.baseUrl);
+    this.#pool = new Pool(url.origin, {
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: HEADERS_TIMEOUT_MS,
       bodyTimeout: options.betweenChunksMs ?? BETWEEN_CHUNKS_MS,
     });
-    this.#base = options.baseUrl.replace(/\/+$/, '');
-    this.#url = `${this.#base}/chat/completions`;
-    const field = options.outputLimitField ?? (this.#url.startsWith(OPENAI) ? 'max_completion_tokens' : null);
+    this.#path = url.pathname.replace(/\/+$/, '');
+    this.#headers = options.apiKey === null ? {} : { authorization: `Bearer ${options.apiKey}` };
+    const field = options.outputLimitField ?? (url.origin === OPENAI ? 'max_completion_tokens' : null);
     if (field !== null) this.outputLimitField = field;
   }
 
@@ -30,15 +32,15 @@ export class OpenAiUpstream implements Upstream {
   }
 
   async complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer> {
-    const answer = await request(this.#url, {
+    const answer = await this.#pool.request({
       method: 'POST',
-      dispatcher: this.#agent,
+      path: `${this.#path}/chat/completions`,
       signal,
       headers: {
         'content-type': 'application/json',
         accept: body['stream'] === true ? 'text/event-stream' : 'application/json',
         'accept-encoding': 'identity',
-        ...this.#authorization,
+        ...this.#headers,
       },
       body: text,
     });
@@ -47,25 +49,19 @@ export class OpenAiUpstream implements Upstream {
 
   /** Asks the service which models it has, as an operator does who wants to know whether it works. */
   async listed(signal: AbortSignal): Promise<ServiceList> {
-    const { statusCode, body } = await request(`${this.#base}/models`, {
-      ...{ dispatcher: this.#agent, signal, headers: this.#authorization },
-    });
+    const asked = { method: 'GET', path: `${this.#path}/models`, headers: this.#headers, signal } as const;
+    const { statusCode, body } = await this.#pool.request(asked);
     const text = await body.text();
     return { status: statusCode, models: statusCode === 200 ? modelIds(text) : null, text };
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
-  }
-
-  get #authorization(): Record<string, string> {
-    const { apiKey } = this.#options;
-    return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
+    await this.#pool.destroy();
   }
 }
 
 /** OpenAI's own reasoning models refuse the older name of the output limit. */
-const OPENAI = 'https://api.openai.com/';
+const OPENAI = 'https://api.openai.com';
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A reasoning model may think this long before its first byte; a plain answer comes whole. */
 const HEADERS_TIMEOUT_MS = 10 * 60_000;
