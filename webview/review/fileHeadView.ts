@@ -26,7 +26,8 @@ export function fileHeadView(head: FileHead): TemplateResult {
   const state = reviewWords.state(file);
   return html`<div class="file-head">
     <h2 title=${file.path}>${file.path}</h2>
-    ${lineCounts(file.added, file.removed)} ${state === '' ? nothing : html`<span class="state">${state}</span>`}
+    ${file.kind === 'outside' ? nothing : lineCounts(file.added, file.removed)}
+    ${state === '' ? nothing : html`<span class="state">${state}</span>`}
     <span class="spacer"></span>
     ${document?.kind === 'texts' ? [navigation(head, document.hunks.length), layoutView(head)] : nothing}
     ${file.kind === 'deleted' && file.state !== 'undone' ? nothing : openView(head)}

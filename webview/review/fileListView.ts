@@ -35,7 +35,8 @@ function rowView(file: ReviewedFile, isSelected: boolean, select: (path: string)
       ><span class="path"
         ><span class="name">${file.path.slice(at)}</span> <span class="folder">${file.path.slice(0, at)}</span></span
       >
-      ${state === '' ? nothing : html`<span class="state">${state}</span>`} ${lineCounts(file.added, file.removed)}
+      ${state === '' ? nothing : html`<span class="state">${state}</span>`}
+      ${file.kind === 'outside' ? nothing : lineCounts(file.added, file.removed)}
     </button>
   </li>`;
 }

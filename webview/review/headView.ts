@@ -19,7 +19,7 @@ export interface HeadPresses {
 
 /** What was asked for, how much it changed and cost, and what is done with all of it. */
 export function headView(review: Generation, canDecide: boolean, presses: HeadPresses): TemplateResult {
-  const { files } = review;
+  const files = review.files.filter(({ kind }) => kind !== 'outside');
   const total = (which: 'added' | 'removed'): number => files.reduce((sum, file) => sum + file[which], 0);
   return html`<header class="review-head">
     <h1 title=${review.prompt}>${review.prompt || reviewWords.title}</h1>

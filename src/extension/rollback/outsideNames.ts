@@ -1,3 +1,5 @@
+import { isStaged } from '../../core/stagedName.ts';
+
 /** Fewer files of one folder are named one by one; more are a build's, and its folder says it. */
 const MOST_OF_A_FOLDER = 3;
 
@@ -6,11 +8,11 @@ const MOST_NAMES = 20;
 
 /**
  * Files that something else changed, as they are named to people: a folder of which many were changed is named as one,
- * with `/` at its end. Folders that only hold others of the list, and what version control keeps for itself, are left
- * out.
+ * with `/` at its end. Folders that only hold others of the list, what version control keeps for itself, and contents
+ * that wait to be put in their place are left out.
  */
 export function outsideNames(paths: Iterable<string>): string[] {
-  const all = [...new Set(paths)].filter((path) => !path.split('/').includes('.git'));
+  const all = [...new Set(paths)].filter((path) => !path.split('/').includes('.git') && !isStaged(path));
   const files = all.filter((path) => !all.some((other) => other.startsWith(`${path}/`)));
   const names = [...Map.groupBy(files, topFolder)].flatMap(([folder, inFolder]) =>
     folder === null || inFolder.length <= MOST_OF_A_FOLDER ? inFolder : [folder],

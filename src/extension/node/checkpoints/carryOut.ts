@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { FileEntry } from '../../../core/checkpoint.ts';
+import { stagedName } from '../../../core/stagedName.ts';
 import { CheckpointError, checkpointErrorOf, codeOf } from './checkpointError.ts';
 import type { PlanLine, Step } from './journalLine.ts';
 import { stampAt } from './observe.ts';
@@ -36,7 +37,7 @@ export async function carryOut(parts: StoreParts, plan: PlanLine, inputs: PlanIn
 
 /** Where a step's new content waits; its name tells the plan, so that a crash leaves nothing nameless. */
 export function temporaryPath({ paths }: StoreParts, plan: PlanLine, index: number, folder: string): string {
-  const name = `.tokenfare-${plan.plan}-${String(index)}.tmp`;
+  const name = stagedName(plan.plan, index);
   return folder === '.' ? join(paths.root, name) : join(paths.absolute(folder), name);
 }
 

@@ -261,6 +261,16 @@ describe('checkpoint store', () => {
       );
     });
 
+    it('of a hunk that the person changed since, and still the rest later', async () => {
+      disk.put('a.txt', disk.text('a.txt').replace('five', 'my five'));
+      const options = { hunks: { 'a.txt': [1] } };
+      assert.deepEqual((await store.rollBack(['g'], { ...options, onConflict: 'stop' })).conflicts, ['a.txt']);
+      await store.rollBack(['g'], { ...options, onConflict: 'old' });
+      assert.equal(disk.text('a.txt'), 'one\n2\n3\n4\n5\n6\n7\n8\nnine\n');
+      await store.rollBack(['g'], { onConflict: 'stop' });
+      assert.equal(disk.text('a.txt'), '1\n2\n3\n4\n5\n6\n7\n8\n9\n');
+    });
+
     it('of generations while others stay', async () => {
       await generate('h', [{ kind: 'write', path: 'a.txt', content: 'one\n2\n3\n4\nfive\n6\n7\neight\nnine\n' }]);
       await generate('i', [{ kind: 'write', path: 'b.txt', content: 'BB\n' }]);

@@ -7,6 +7,10 @@ describe('the names of what something else changed', () => {
     assert.deepEqual(outsideNames(paths), ['a.txt', 'b.txt', 'dist/app.js']);
   });
 
+  it('are not what waits for a moment to be put in its place', () => {
+    assert.deepEqual(outsideNames(['.tokenfare-38c0f802-0.tmp', 'src/.tokenfare-38c0f802-1.tmp', 'a.txt']), ['a.txt']);
+  });
+
   it('are a folder where much of it was changed', () => {
     const built = ['dist/1', 'dist/2', 'dist/deep/3', 'dist/deep/4'];
     assert.deepEqual(outsideNames([...built, 'src/1', 'src/2', 'src/3']), ['dist/', 'src/1', 'src/2', 'src/3']);
