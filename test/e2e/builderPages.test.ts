@@ -193,7 +193,11 @@ describe('pages that builder makes', () => {
     await page.getByLabel('Confirm password').fill('long enough');
     await page.getByLabel('Phone (optional)').fill('+43 660 1234567');
     await page.getByLabel('Country').selectOption('Austria');
-    await page.getByLabel('Accept terms').check();
+    const terms = page.getByLabel('I accept the terms');
+    const box = await terms.boundingBox();
+    const label = await page.getByText('I accept the terms').boundingBox();
+    assert.ok(box && label && box.x + box.width <= label.x && box.y < label.y + label.height, 'the box comes first');
+    await terms.check();
     await send.click();
     assert.match((await page.getByRole('alert').textContent()) ?? '', /Nothing was sent/);
   }
