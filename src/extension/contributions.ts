@@ -12,6 +12,7 @@ export const commands = {
   rollBackLast: 'tokenfare.rollBackLast',
   redoRollback: 'tokenfare.redoRollback',
   reviewChanges: 'tokenfare.reviewChanges',
+  promptingGuide: 'tokenfare.promptingGuide',
   showBalance: 'tokenfare.showBalance',
   upgradePlan: 'tokenfare.upgradePlan',
   chooseModel: 'tokenfare.chooseModel',

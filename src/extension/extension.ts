@@ -9,6 +9,7 @@ import { BackendClient } from './backend/backendClient.ts';
 import { BackendConnection } from './backend/backendConnection.ts';
 import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
+import { openPromptingGuide } from './chat/openPromptingGuide.ts';
 import { ChatView } from './chat/chatView.ts';
 import { commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
 import { showBalanceMenu } from './meter/balanceMenu.ts';
@@ -62,8 +63,10 @@ export function activate(context: vscode.ExtensionContext): void {
       const spent = await here.spent().catch(() => null);
       showBalanceMenu(meter, wording, { host: hostOf(locator), chat: spent });
     },
+    [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
     [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
-    [commands.chooseModel]: () => chooseModel(client),
+    [commands.chooseModel]: () =>
+      chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
     [commands.showLog]: () => showLog(log, locator),
     [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
     [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),
@@ -129,6 +132,11 @@ function registerCommands(
     };
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
+}
+
+async function addProvider(chat: Chat): Promise<void> {
+  const models = await import('./models/addProvider.ts');
+  if (await models.addProvider()) (await chat.room).dismissProblem();
 }
 
 /** The machine or server that keeps the balance, where that is not the one that the person sits at. */

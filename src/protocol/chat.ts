@@ -256,6 +256,7 @@ export const extensionCalls = {
   ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
   send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
   stop: { args: nothing, answer: done },
+  promptingGuide: { args: nothing, answer: done },
   /** A new chat with the same draft. */
   startFresh: { args: nothing, answer: done },
   /** Shows the dry run; `insteadOf` is what fixes would usually cost. */

@@ -77,9 +77,11 @@ describe('the line of advice', () => {
     await keep('opened');
     assert.deepEqual(await axeProblems(chat.page), []);
     await button('Upgrade').click();
+    await button('More').click();
     await button('Fewer').click();
     assert.equal(await line().getByText('This leaves about').count(), 0);
     assert.equal(chat.host.callsOf('upgrade').length, 1);
+    assert.equal(chat.host.callsOf('promptingGuide').length, 1);
   });
 
   it('is put away for this draft at a press, and the extension hears of it', async () => {

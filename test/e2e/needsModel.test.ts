@@ -5,7 +5,7 @@ import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage, type ChatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
-import { openWorkbench, screenshot, type Workbench } from '../support/workbench.ts';
+import { openWorkbench, runCommand, screenshot, type Workbench } from '../support/workbench.ts';
 
 const PROMPT = 'Explain to me why the sky is blue.';
 const LACKING = 'Create a job application form';
@@ -60,7 +60,9 @@ describe('what needs an AI model', () => {
 
   it('sends the kept draft to the model of a key, which only this user can read', async () => {
     const { page, data } = workbench;
-    await chat.button('Use an API key').click();
+    // The same way leads from the list of models.
+    await runCommand(page, 'Tokenfare: Choose Model…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Add a Provider…' }).click();
     await enterProvider('sk-secret');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'listed-model' }).click();
     await screenshot(page, 'needs-model-choice');

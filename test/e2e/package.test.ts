@@ -13,6 +13,7 @@ describe('the package', () => {
       'dist/webview/chat.js',
       'media/tokenfare.svg',
       'examples/styles.css',
+      'docs/prompting-guide.md',
     ]) {
       assert.ok(names.includes(`extension/${name}`), name);
     }

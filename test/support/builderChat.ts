@@ -59,6 +59,7 @@ export class BuilderChat {
 interface Message {
   readonly content: string | null;
   readonly refusal: string | null;
+  readonly refusal_kind?: string;
   readonly tool_calls?: readonly { id: string; function: { name: string; arguments: string } }[];
 }
 

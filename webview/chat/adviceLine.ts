@@ -40,10 +40,10 @@ export class AdviceLine extends LightElement {
     if (this.open)
       return html`<ul class="advice-list" aria-label=${adviceWords.advice}>
         ${this.advice.map((each) => html`<li>${this.#item(each)}</li>`)}
-        <li>${this.#toggle(adviceWords.fewer)}</li>
+        <li>${this.#toggle(adviceWords.fewer)}${this.#guide()}</li>
       </ul>`;
     return html`<div class="advice-item" role="group" aria-label=${adviceWords.advice}>
-      ${this.#item(first)}${others.length === 0 ? nothing : this.#toggle(adviceWords.others(others.length))}
+      ${this.#item(first)}${others.length === 0 ? this.#guide() : this.#toggle(adviceWords.others(others.length))}
     </div>`;
   }
 
@@ -134,6 +134,16 @@ export class AdviceLine extends LightElement {
     </button>`;
   }
 
+  #guide(): TemplateResult {
+    return linkButton(
+      adviceWords.more,
+      () => {
+        this.actions.guide();
+      },
+      { title: adviceWords.moreHint, className: 'advice-guide' },
+    );
+  }
+
   #toggle(label: string): TemplateResult {
     return html`<button
       type="button"
@@ -155,5 +165,6 @@ export interface AdviceActions {
   readonly startFresh: () => void;
   readonly send: () => void;
   readonly upgrade: () => void;
+  readonly guide: () => void;
   readonly dismiss: (kind: AdviceKind) => void;
 }

@@ -10,6 +10,8 @@ export const adviceWords = {
   advice: l10n('Advice'),
   others: (count: number): string => l10nCount(count, '{n} more', '{n} more'),
   fewer: l10n('Fewer'),
+  more: l10n('More'),
+  moreHint: l10n('The prompting guide: how to get the same with fewer tokens'),
   dismiss: l10n('Dismiss this advice'),
   rollBackAndRetry: l10n('Roll back and retry'),
   startFresh: l10n('Start fresh'),

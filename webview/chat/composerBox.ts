@@ -206,6 +206,9 @@ export class ComposerBox extends LightElement {
     upgrade: () => {
       this.ask((extension) => extension.upgrade());
     },
+    guide: () => {
+      this.ask((extension) => extension.promptingGuide());
+    },
     dismiss: (kind) => {
       this.#dismissed.add(kind);
       this.advice = this.advice.filter((each) => each.kind !== kind);

@@ -7,7 +7,7 @@ export type ShownAdvice = { readonly kind: AdviceKind } & (
   | { readonly kind: 'edit-for-free'; readonly saves: Millitokens; readonly offer: FoundOffer }
   /** `requests`: how many fit into one message, this draft among them. */
   | { readonly kind: 'batch'; readonly saves: Millitokens; readonly requests: number }
-  /** `retry`: what the same prompt takes again; `fix`: what one message for a fix takes, of `messages` if it is known. */
+  /** `retry`: what the prompt takes again; `fix`: what one message for a fix takes, of `messages` if that is known. */
   | {
       readonly kind: 'roll-back';
       readonly generation: string;

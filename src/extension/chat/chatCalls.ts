@@ -53,6 +53,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     upgrade: command(commands.upgradePlan),
     chooseModel: command(commands.chooseModel),
     showLog: command(commands.showLog),
+    promptingGuide: command(commands.promptingGuide),
     reconnect: inRoom(({ deps }) => deps.connection.retry()),
     openFolder: inRoom(async (room) => {
       await room.leaveDraft();
@@ -67,7 +68,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     useOllama: command(commands.chooseModel),
     useKey: async () =>
       (await opened).guard(async ({ deps }) => {
-        const { addProvider } = await import('./addProvider.ts');
+        const { addProvider } = await import('../models/addProvider.ts');
         if (await addProvider()) deps.connection.retry();
       }),
     signIn,

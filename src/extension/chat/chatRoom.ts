@@ -243,13 +243,18 @@ export class ChatRoom implements vscode.Disposable {
     return leaveDraft(this.#shared, this.session.state.draft, this.deps.now());
   }
 
+  /** What was wrong is not wrong any more, or is tried again. */
+  dismissProblem(): void {
+    const { banner } = this.session.state;
+    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'bannerClosed' });
+  }
+
   /**
    * Does something that can fail for reasons people can act on: the sentence is shown in the chat until the next try,
    * the rest is in the log.
    */
   async guard(act: (room: ChatRoom) => unknown): Promise<void> {
-    const { banner } = this.session.state;
-    if (banner?.kind === 'problem') this.session.dispatch({ kind: 'bannerClosed' });
+    this.dismissProblem();
     try {
       await act(this);
     } catch (error) {

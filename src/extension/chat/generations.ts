@@ -151,8 +151,8 @@ export class Generations {
   }
 
   /**
-   * Makes the generation durable, then lets it run. `more` is added to where it stops; `saves` is the advice that it was
-   * sent on.
+   * Makes the generation durable, then lets it run. `more` is added to where it stops; `saves` is the advice that it
+   * was sent on.
    */
   async #start(
     generation: string,

@@ -50,6 +50,7 @@ function actions(): MenuItem[] {
     { label: `$(arrow-up) ${t('Upgrade Plan…')}`, command: commands.upgradePlan },
     { label: `$(history) ${t('Roll Back…')}`, command: commands.rollBack },
     { label: `$(symbol-misc) ${t('Choose Model…')}`, command: commands.chooseModel },
+    { label: `$(book) ${t('Prompting Guide')}`, command: commands.promptingGuide },
     { label: `$(output) ${t('Show Log')}`, command: commands.showLog },
     {
       label: `$(gear) ${t('Settings')}`,

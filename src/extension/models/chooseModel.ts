@@ -3,12 +3,18 @@ import type { BackendClient } from '../backend/backendClient.ts';
 import { settings } from '../contributions.ts';
 import { currentModel } from './currentModel.ts';
 
-/** A quick pick of what the backend offers, with price factor and window; the choice goes to the settings. */
-export async function chooseModel(client: BackendClient): Promise<void> {
+interface ModelItem extends vscode.QuickPickItem {
+  readonly choose: () => unknown;
+}
+
+/**
+ * A quick pick of what the backend offers, with price factor and window; the choice goes to the settings. Where the
+ * backend is ours, a provider can be added: `addProvider` is null elsewhere.
+ */
+export async function chooseModel(client: BackendClient, addProvider: (() => Promise<unknown>) | null): Promise<void> {
   const { data } = await client.models();
   const current = currentModel(data);
-  const items = data.map((model) => ({
-    id: model.id,
+  const models = data.map((model): ModelItem => ({
     label: model.tokenfare.name ?? model.id,
     description: vscode.l10n.t('×{0}', model.tokenfare.multiplier),
     detail: vscode.l10n.t(
@@ -16,8 +22,25 @@ export async function chooseModel(client: BackendClient): Promise<void> {
       model.tokenfare.contextWindow.toLocaleString(vscode.env.language),
     ),
     ...(model.id === current?.id ? { iconPath: new vscode.ThemeIcon('check') } : {}),
+    choose: () => setModel(model.id),
   }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Choose Model') });
-  if (!picked) return;
-  await vscode.workspace.getConfiguration().update(settings.defaultModel, picked.id, vscode.ConfigurationTarget.Global);
+  const adding: ModelItem[] =
+    addProvider === null
+      ? []
+      : [
+          { label: '', kind: vscode.QuickPickItemKind.Separator, choose: () => undefined },
+          {
+            label: `$(add) ${vscode.l10n.t('Add a Provider…')}`,
+            detail: vscode.l10n.t(
+              'OpenAI, Anthropic, Google, Mistral, OpenRouter or any address that speaks OpenAI’s API',
+            ),
+            choose: addProvider,
+          },
+        ];
+  const picked = await vscode.window.showQuickPick([...models, ...adding], { title: vscode.l10n.t('Choose Model') });
+  await picked?.choose();
+}
+
+async function setModel(id: string): Promise<void> {
+  await vscode.workspace.getConfiguration().update(settings.defaultModel, id, vscode.ConfigurationTarget.Global);
 }

@@ -54,7 +54,8 @@ export class Rollbacks {
 
   /** All that can be rolled back in this workspace, of earlier chats too, by folder, the oldest first. */
   async kept(): Promise<KeptFolder[]> {
-    const folders = vscode.workspace.workspaceFolders ?? [];
+    // Elsewhere than on a disk nothing is ever written, so there is nothing to roll back.
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     return Promise.all(
       folders.map(async ({ uri: folder }) => {
         const store = await this.#checkpoints.of(folder);

@@ -88,10 +88,19 @@ export function toFormField(read: ReadField, all: readonly ReadField[]): Field {
   const repeated = field.type === 'password' && /confirm|repeat/i.test(field.label) && first && first !== read;
   return {
     ...field,
+    ...(field.type === 'boolean' && { label: boxLabel(field.label) }),
     ...(badge && { type: 'select' as const, options: Object.keys(badge) }),
     ...((read.required ?? !optional) && { required: true as const }),
     ...(repeated && { matches: first.field.key }),
   };
+}
+
+/** What stands behind a box is what ticking it says. */
+function boxLabel(label: string): string {
+  const terms = /^(?:(?:accept|agree to) )?(?:the )?(terms(?: (?:and|&) conditions| of (?:service|use))?)$/i.exec(
+    label,
+  );
+  return terms?.[1] === undefined ? label : `I accept the ${terms[1].toLowerCase()}`;
 }
 
 function withoutColors({ colors: _, ...field }: Field): Field {

@@ -74,7 +74,15 @@ async function wireAnswer(
   const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   const base = { id: `chatcmpl-${hash.slice(0, 24)}`, model: ID, created: Math.floor(now / 1000) };
   if (answer.kind === 'refusal')
-    return { ...base, text: '', refusal: answer.text, calls: [], finish: 'stop', usage: usageOf(0, 0) };
+    return {
+      ...base,
+      text: '',
+      refusal: answer.text,
+      asks: answer.asks,
+      calls: [],
+      finish: 'stop',
+      usage: usageOf(0, 0),
+    };
   const calls = answer.calls.map((call, index) => ({
     id: `call_${hash.slice(0, 16)}_${index}`,
     name: call.name,
@@ -88,6 +96,7 @@ async function wireAnswer(
     ...base,
     text: cut.text,
     refusal: null,
+    asks: false,
     calls: cut.calls,
     finish,
     usage: usageOf(await promptTokens(request), cut.tokens),

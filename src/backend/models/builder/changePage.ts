@@ -5,25 +5,25 @@ import { MOST_CHARTS, MOST_METRICS } from './readDashboard.ts';
 import type { Change, Place, Removable } from './readChanges.ts';
 import type { ReadField } from './readField.ts';
 import { sampleRows } from './sampleRows.ts';
-import { unfitReason } from './unfitReason.ts';
+import { unfitReason, type Unfit } from './unfitReason.ts';
 import { words } from './words.ts';
 
 export type ChangedPage =
-  { readonly kind: 'changed'; readonly spec: PageSpec } | { readonly kind: 'refusal'; readonly reason: string };
+  { readonly kind: 'changed'; readonly spec: PageSpec } | ({ readonly kind: 'refusal' } & Unfit);
 
 /** Applies every change to a page, or none: the first that doesn't fit is the reason of the refusal. */
 export function changePage(spec: PageSpec, changes: readonly Change[]): ChangedPage {
   let changed = spec;
   for (const change of changes) {
     const next = changeOnce(changed, change);
-    if (next === null) return { kind: 'refusal', reason: unfitReason(changed, change) };
-    if (typeof next === 'string') return { kind: 'refusal', reason: next };
+    if (next === null) return { kind: 'refusal', ...unfitReason(changed, change) };
+    if (typeof next === 'string') return { kind: 'refusal', reason: next, asks: true };
     changed = next;
   }
   return { kind: 'changed', spec: changed };
 }
 
-/** The changed page; the reason where it can't be, or null where `unfitReason` knows it. */
+/** The changed page; the reason in what is there why it can't be, or null where `unfitReason` knows it. */
 function changeOnce(spec: PageSpec, change: Change): PageSpec | string | null {
   if (change.kind === 'title') return { ...spec, title: change.text };
   if (change.kind === 'feature' && change.feature.kind === 'title')

@@ -109,8 +109,8 @@ function describeFields(feature: FieldFeature, before: PageSpec, after: PageSpec
       return `${names} now ${single ? 'sorts' : 'sort'} by click or keyboard.`;
     case 'badge':
       return only && fields.length === 1
-        ? `${names} is now a coloured badge: ${sentence.someOptions(only)}.`
-        : `${names} ${single ? 'is' : 'are'} now shown as coloured badges.`;
+        ? `${names} is now a colored badge: ${sentence.someOptions(only)}.`
+        : `${names} ${single ? 'is' : 'are'} now shown as colored badges.`;
     case 'minLength':
       return `${names} now ${single ? 'needs' : 'need'} at least ${feature.count} characters.`;
     default:

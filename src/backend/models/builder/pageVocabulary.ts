@@ -28,6 +28,25 @@ export const usualColumns = wordTable<string>({
   payments: 'reference, customer, date, amount, status badge',
   companies: 'name, website, city, employees',
   items: 'name, status badge, updated',
+  activities: 'user, event, date',
+  transactions: 'reference, customer, date, amount, status badge',
+  signups: 'name, email, joined',
+  sales: 'product, customer, date, amount',
+});
+
+/** What a dashboard shows where only its subject was named; the parts in the words of a request. */
+export const usualParts = wordTable<string>({
+  '': 'revenue, orders, customers and conversion rate, a bar chart of revenue by month, a table of recent orders',
+  sales: 'revenue, orders, customers and conversion rate, a bar chart of revenue by month, a table of recent orders',
+  orders: 'orders, revenue and average order value, a bar chart of orders by month, a table of recent orders',
+  shop: 'revenue, orders, customers and conversion rate, a bar chart of revenue by month, a table of recent orders',
+  analytics: 'visitors, page views and bounce rate, a line chart of visitors by day',
+  users: 'users, new users and active users, a line chart of new users by month, a table of recent users',
+  admin: 'users, orders, revenue, a bar chart of revenue by month, a table of recent users',
+  support: 'open tickets, closed tickets and response hours, a bar chart of tickets by week, a table of recent tickets',
+  finance: 'revenue, cost and profit, a line chart of profit by month, a table of recent invoices',
+  projects: 'projects, open tasks and completed tasks, a bar chart of completed tasks by week, a table of recent tasks',
+  marketing: 'visitors, leads and conversion rate, a line chart of leads by week',
 });
 
 /** Forms everybody knows: fields in the words of a request, heading and button. */

@@ -17,7 +17,8 @@ import { placeTsxPage, writeTsxPage } from './writeTsxPage.ts';
 export type Answer =
   | { readonly kind: 'answer'; readonly text: string; readonly calls: readonly Call[] }
   | { readonly kind: 'look'; readonly calls: readonly Look[] }
-  | { readonly kind: 'refusal'; readonly text: string };
+  /** `asks`: it asks back or names what is there; another wording helps, and a model isn't needed. */
+  | { readonly kind: 'refusal'; readonly text: string; readonly asks: boolean };
 
 export type Look =
   | { readonly name: 'list_files'; readonly input: Record<string, never> }
@@ -32,7 +33,7 @@ export function planAnswer(conversation: Conversation): Answer {
   if (conversation.hasImages) return refusal(say.cannotSee);
   const reading = readRequest(conversation.request);
   if (reading.kind === 'refusal') return refusal(say.cannot(reading.words));
-  if (reading.kind === 'lacking') return refusal(say.lacks(reading));
+  if (reading.kind === 'lacking') return asking(say.lacks(reading));
   const written = conversation.steps.filter((step) => step.tool === 'write_file' || step.tool === 'edit_file');
   if (written.length > 0) return { kind: 'answer', text: close(reading, written, conversation), calls: [] };
   return reading.kind === 'create' ? planCreate(reading, conversation) : planChange(reading, conversation);
@@ -59,7 +60,7 @@ function planCreate(reading: Reading & { kind: 'create' }, conversation: Convers
     const calls = files.map((file): Call => ({ name: 'write_file', input: file }));
     return { kind: 'answer', text: say.opening(reading.spec, files), calls };
   }
-  return { kind: 'answer', text: `${say.shown(files)}\n\n${say.closing(reading, [], asSteps(files))}`, calls: [] };
+  return { kind: 'answer', text: say.shown(reading, files, conversation), calls: [] };
 }
 
 /** Asks for the list of files where nobody sent it and it can be had. */
@@ -108,7 +109,7 @@ function planChange(reading: Reading & { kind: 'change' }, conversation: Convers
   if (looking) return looking;
   const found = findPages(reading.page, conversation);
   if (found.kind === 'none') return refusal(say.noPage(reading.page));
-  if (found.kind === 'many') return refusal(say.whichPage(found.names));
+  if (found.kind === 'many') return asking(say.whichPage(found.names));
   const reads = readMissing(found.page.paths, conversation);
   if (reads) return reads;
   return changeFiles(reading, found.page, conversation);
@@ -118,7 +119,7 @@ function changeFiles(reading: Reading & { kind: 'change' }, page: Page, conversa
   const spec = recover(page, conversation);
   if (!spec) return refusal(say.unreadable(page.name));
   const changed = changePage(spec, reading.changes);
-  if (changed.kind === 'refusal') return refusal(say.unfit(changed.reason));
+  if (changed.kind === 'refusal') return changed.asks ? asking(changed.reason) : refusal(say.unfit(changed.reason));
   const before = write(spec, page);
   const after = write(changed.spec, page);
   const files: WrittenFile[] = [];
@@ -136,7 +137,7 @@ function changeFiles(reading: Reading & { kind: 'change' }, page: Page, conversa
     calls.push(...patched.edits.map((edit): Call => ({ name: 'edit_file', input: { path: old.path, ...edit } })));
     if (patched.edits.length > 0) files.push({ path: old.path, content: patched.content });
   }
-  if (files.length === 0) return { kind: 'answer', text: say.already, calls: [] };
+  if (files.length === 0) return asking(say.already);
   const { tools } = conversation;
   if (tools.has('edit_file')) return { kind: 'answer', text: say.changing(files), calls };
   if (tools.has('write_file')) {
@@ -146,8 +147,7 @@ function changeFiles(reading: Reading & { kind: 'change' }, page: Page, conversa
       calls: files.map((file) => ({ name: 'write_file', input: file })),
     };
   }
-  const closing = say.closing(reading, describeChanges(spec, reading.changes), asSteps(files));
-  return { kind: 'answer', text: `${say.shown(files)}\n\n${closing}`, calls: [] };
+  return { kind: 'answer', text: say.shown(reading, files, conversation), calls: [] };
 }
 
 function recover(page: Page, conversation: Conversation): PageSpec | null {
@@ -164,10 +164,10 @@ function write(spec: PageSpec, page: Page): WrittenFile[] {
   return page.kind === 'tsx' ? files : files.map((file) => ({ ...file, path: page.folder + file.path }));
 }
 
-function asSteps(files: readonly WrittenFile[]) {
-  return files.map((file) => ({ tool: 'write_file', path: file.path, result: '', failed: false }));
+function refusal(text: string): Answer {
+  return { kind: 'refusal', text, asks: false };
 }
 
-function refusal(text: string): Answer {
-  return { kind: 'refusal', text };
+function asking(text: string): Answer {
+  return { kind: 'refusal', text, asks: true };
 }

@@ -60,7 +60,13 @@ export function readChanges(sentences: readonly string[]): Reading {
 function readClause(clause: string, draft: Draft): boolean {
   const text = resolveIt(withoutPlace(clause, draft).replace(/[,\s]+(?:please|thanks|too|as well)$/i, ''), draft);
   const change =
-    readTitle(text) ?? readButton(text) ?? readRename(text) ?? readRemove(text) ?? readAdd(text) ?? readPart(text);
+    readTitle(text) ??
+    readButton(text) ??
+    readStartSort(text) ??
+    readRename(text) ??
+    readRemove(text) ??
+    readAdd(text) ??
+    readPart(text);
   if (change) draft.changes.push(change);
   return change !== null || readFeatures(text, draft) || readLoneField(text, clause, draft);
 }
@@ -164,11 +170,27 @@ function readButton(text: string): Change | null {
   return found?.[1] === undefined ? null : { kind: 'feature', feature: { kind: 'button', text: found[1] } };
 }
 
+/** `sort by name`: of a page that stands, the order that it starts in; `make name sortable` is a feature. */
+function readStartSort(text: string): Change | null {
+  const found = pattern`
+    ^(?:sort|order)(?:\s+(?:it|them|(?:the|my|all)\s+(?:[\w-]+\s+)?[\w-]+))?\s+by\s+(?:the\s+)?(.+)$
+  `.exec(text);
+  if (found?.[1] === undefined || /,|\sand\s/i.test(found[1])) return null;
+  const by = found[1]
+    .replace(/\s+(?:by|as)\s+default$/i, '')
+    .replace(/^(?:newest|latest|most recent|oldest)$/i, '$& first')
+    .replace(/,?\s+(?:from\s+)?(?:high(?:est)?\s+to\s+low(?:est)?|z\s?(?:-|to)\s?a)$/i, ' descending')
+    .replace(/,?\s+(?:from\s+)?(?:low(?:est)?\s+to\s+high(?:est)?|a\s?(?:-|to)\s?z|alphabetically)$/i, ' ascending');
+  const feature = readFeature(`sorted by ${by}`);
+  if (feature?.kind !== 'startSort' || !/^\S+(?: \S+){0,3}$/.test(feature.by)) return null;
+  return { kind: 'feature', feature };
+}
+
 /** `add a chart of orders by week`, `add a refunds card`: one more part of a dashboard. */
 function readPart(text: string): Change | null {
   if (!adding.test(text)) return null;
   const item = text.replace(adding, '');
-  const chart = readChart(item);
+  const chart = readChart(item, null);
   if (chart) return { kind: 'chart', chart };
   const metric = /\b(?:card|figure|kpi|metric|tile|stat)s?\b/i.test(item) ? readMetric(item) : null;
   return metric && { kind: 'metric', metric };

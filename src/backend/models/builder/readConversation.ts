@@ -14,6 +14,8 @@ export interface Conversation {
   /** Files that earlier answers spoke of, the latest first. */
   readonly mentioned: readonly string[];
   readonly hasImages: boolean;
+  /** What stands against writing, as the instructions say it: `this folder is read-only`; null if nothing does. */
+  readonly obstacle: string | null;
 }
 
 export interface ToolStep {
@@ -75,6 +77,7 @@ export function readConversation(body: ChatRequest): Conversation | null {
     steps,
     mentioned: mentionedIn(messages.slice(0, asked)),
     hasImages: Array.isArray(question.content) && question.content.some((part) => part.type !== 'text'),
+    obstacle: obstacleIn(systemText(messages)),
   };
 }
 
@@ -129,12 +132,20 @@ function isError(result: string): boolean {
   return /^\s*(?:error\b|\{"error")/i.test(result);
 }
 
-function listingOf(messages: readonly ChatMessage[], steps: readonly ToolStep[]): readonly string[] | null {
-  const system = messages
+function systemText(messages: readonly ChatMessage[]): string {
+  return messages
     .filter((message) => message.role === 'system' || message.role === 'developer')
     .map(textOf)
     .join('\n\n');
-  const listed = /^Workspace files:[^\S\n]*\n?((?:.+\n?)*)/m.exec(system)?.[1];
+}
+
+function obstacleIn(system: string): string | null {
+  const said = /^This (folder is read-only|workspace is not trusted):/m.exec(system)?.[1];
+  return said === undefined ? null : `this ${said}`;
+}
+
+function listingOf(messages: readonly ChatMessage[], steps: readonly ToolStep[]): readonly string[] | null {
+  const listed = /^Workspace files:[^\S\n]*\n?((?:.+\n?)*)/m.exec(systemText(messages))?.[1];
   const asked = steps.find(
     (step) => step.tool === 'list_files' && !step.failed && /^(?:\.\/?)?$/.test(step.path),
   )?.result;

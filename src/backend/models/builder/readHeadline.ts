@@ -1,6 +1,6 @@
 import { pattern } from './pattern.ts';
 import { numberIn, readFeature, type Feature } from './readFeature.ts';
-import { formNames, otherNouns, usualColumns, usualForms } from './pageVocabulary.ts';
+import { formNames, otherNouns, usualColumns, usualForms, usualParts } from './pageVocabulary.ts';
 import { words } from './words.ts';
 
 /** What the first sentence of a request for a new page says. */
@@ -111,9 +111,14 @@ function readNounPhrase(phrase: string): NounPhrase | null {
     features.some((feature) => feature.kind === 'steps'),
   );
   const about = kept.join(' ');
-  if (!kind || kept.length > MOST_NOUN_WORDS || otherNouns.test(about) || !/^(?:[a-z][a-z'&-]*(?: |$))*$/.test(about))
+  if (!kind || kept.length > MOST_NOUN_WORDS || isOther(kind, about) || !/^(?:[a-z][a-z'&-]*(?: |$))*$/.test(about))
     return null;
   return { kind, about, features, asksForReact };
+}
+
+/** A marketing page is no page of Builder's; a marketing dashboard is. */
+function isOther(kind: NounPhrase['kind'], about: string): boolean {
+  return otherNouns.test(about) && !(kind === 'dashboard' && about in usualParts);
 }
 
 /** Takes the words that say the kind off the end, and says the kind. */
@@ -208,7 +213,7 @@ function dashboard(base: Omit<Headline, 'list'>, text: string): Headline | null 
       (?=\s+(?:with|showing|that|including|team$|performance$)\b|[:,]|$)
     `.exec(text);
   const about = subject && base.about === '' ? (subject[1] ?? '').toLowerCase() : base.about;
-  if (otherNouns.test(about) || about.split(' ').length > MOST_NOUN_WORDS) return null;
+  if (isOther('dashboard', about) || about.split(' ').length > MOST_NOUN_WORDS) return null;
   return complete({ ...base, about }, subject ? text.slice(subject[0].length) : text);
 }
 

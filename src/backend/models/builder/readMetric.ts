@@ -1,6 +1,6 @@
 import type { Metric } from './pageSpec.ts';
 import { pattern } from './pattern.ts';
-import { readField } from './readField.ts';
+import { readFigure } from './readFigure.ts';
 import { sampleFigure } from './sampleFigure.ts';
 
 /** Reads one figure of a dashboard, such as `total users` or `a card for revenue`; null if it is no name. */
@@ -24,12 +24,11 @@ export function readMetric(item: string): Metric | null {
     )
     .replace(/\s+(?:(?:stat|kpi|metric|summary)\s+)?(?:cards?|metrics?|kpis?|stats?|tiles?|figures?|numbers?)$/i, '')
     .replace(/^(?:an?|the|total number of|number of)\s+/i, '');
-  const read = readField(label, '');
+  const read = readFigure(label);
   if (!read) return null;
-  const type =
-    read.field.type === 'money' || read.field.type === 'percent' ? read.field.type : sampleFigure.typeOf(label);
+  const type = read.type ?? sampleFigure.typeOf(label);
   const seed = sampleFigure.seedOf(label);
   const value =
     type === 'percent' ? 2 + (seed % 60) / 10 : type === 'money' ? 12_000 + (seed % 400) * 100 : 120 + (seed % 900);
-  return { label: read.field.label, type, value, change: ((seed % 31) - 9) / 2 };
+  return { label: read.label, type, value, change: ((seed % 31) - 9) / 2 };
 }

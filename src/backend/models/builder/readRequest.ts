@@ -33,7 +33,7 @@ export type Reading =
 /** A message that can be answered by a page or a change. */
 export type Served = Reading & { kind: 'create' | 'change' };
 
-export type Assumption = 'columns' | 'fields' | 'parts' | 'chart';
+export type Assumption = 'columns' | 'fields' | 'parts' | 'figures' | 'chart';
 
 /** Longer messages are specifications, which take a model to understand. */
 const MOST_CHARACTERS = 2_000;

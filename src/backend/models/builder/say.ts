@@ -1,6 +1,6 @@
 import { fieldsOf, type Field, type PageSpec } from './pageSpec.ts';
 import type { Change } from './readChanges.ts';
-import type { ToolStep } from './readConversation.ts';
+import type { Conversation, ToolStep } from './readConversation.ts';
 import type { Reading, Served } from './readRequest.ts';
 import { sentence } from './sentence.ts';
 import type { WrittenFile } from './writeHtmlPage.ts';
@@ -10,6 +10,8 @@ const makes =
   'tables, list and CRUD pages, forms, multi-step forms and dashboards, and changes to pages that it made itself';
 /** A longer quotation of a request is no help in finding what was not understood. */
 const MOST_QUOTED = 80;
+/** Characters of a tool's error; what comes after them is detail for a log. */
+const MOST_REASON = 200;
 
 /** Every sentence of Builder, plain and honest about what it is. */
 export const say = {
@@ -19,15 +21,15 @@ export const say = {
   shown,
   cannot,
   lacks: ({ lacks, page }: Reading & { kind: 'lacking' }) =>
-    refuse(`Which ${lacks} should the ${page} have? Name them, and I can make it.`),
+    `Which ${lacks} should the ${page} have? Name them, and I can make it.`,
   noPage: (name: string | null) =>
     refuse(name === null ? 'There is no page here that I made.' : `There is no ${name} page here that I made.`),
-  whichPage: (names: readonly string[]) => refuse(`Which page do you mean: ${list(names)}?`),
+  whichPage: (names: readonly string[]) => `Which page do you mean: ${list(names)}?`,
   unreadable: (name: string) => refuse(`${name} was changed so much that I can't tell safely what to do.`),
   unfit: (reason: string) => refuse(reason),
   noReact: refuse('You asked for React, but there is no React in package.json.'),
   cannotSee: refuse("I can't see pictures."),
-  already: 'That is already so: nothing had to change.',
+  already: 'That is already so.',
 };
 
 /** The reason, and what there is instead: two sentences, since they stand above a button for a real model. */
@@ -65,8 +67,8 @@ function changing(files: readonly WrittenFile[]): string {
 type Step = Pick<ToolStep, 'path' | 'failed' | 'result'>;
 
 /**
- * The last words after the tools ran, or after files were shown: what is there now, and what is not. `changes` says in
- * sentences what a change did.
+ * The last words after the tools ran: what is there now, and what is not. `changes` says in sentences what a change
+ * did.
  */
 function closing(reading: Served, changes: readonly string[], steps: readonly Step[]): string {
   const done = [...new Set(steps.filter((step) => !step.failed).map((step) => `\`${step.path}\``))];
@@ -80,10 +82,18 @@ function closing(reading: Served, changes: readonly string[], steps: readonly St
   return sentences.filter(Boolean).join(' ');
 }
 
+/** In the tool's own words; said once where it says the same of every file. */
 function failure(failed: readonly Step[], done: readonly string[]): string {
-  const reasons = failed.map((step) => `- \`${step.path}\`: ${step.result.trim().slice(0, 200)}`);
-  const left = done.length > 0 ? `Written: ${list(done)}.` : 'No file was changed.';
-  return [`It did not work out:`, ...reasons, left].join('\n');
+  const reasonOf = (step: Step) =>
+    step.result
+      .trim()
+      .replace(/^error:\s*/i, '')
+      .slice(0, MOST_REASON);
+  const [reason, ...others] = new Set(failed.map(reasonOf));
+  if (done.length === 0 && others.length === 0) return `Nothing was written. ${reason ?? ''}`;
+  const reasons = failed.map((step) => `- \`${step.path}\`: ${reasonOf(step)}`);
+  const written = done.length > 0 ? [`Written: ${list(done)}.`] : [];
+  return [done.length > 0 ? 'Not everything was written:' : 'Nothing was written:', ...reasons, ...written].join('\n');
 }
 
 function made(spec: PageSpec, done: readonly string[]): string[] {
@@ -116,7 +126,7 @@ function contents(spec: PageSpec): string {
     const fields = list(fieldsOf(spec).map((field) => field.label.toLowerCase()));
     return spec.kind === 'steps' ? `${fields}; its last step lists all answers to check and change` : fields;
   }
-  const names = spec.columns.map((column) => (column.colors ? `${column.label} as a coloured badge` : column.label));
+  const names = spec.columns.map((column) => (column.colors ? `${column.label} as a colored badge` : column.label));
   const sorted = spec.columns.filter((column) => column.sort).length;
   const first = spec.columns.find((column) => column.key === spec.startSort?.key);
   const features = [
@@ -160,11 +170,32 @@ function guesses(fields: readonly Field[], path: string): string {
   return `You named no options for some fields, so I chose them: ${used.join('; ')}${change}`;
 }
 
-/** Files as an answer shows them where nothing can be written: the path, then the text in a fence. */
-function shown(files: readonly WrittenFile[]): string {
-  return files
-    .map((file) => `\`${file.path}\`\n\n\`\`\`${/\w+$/.exec(file.path)?.[0] ?? ''}\n${file.content}\`\`\``)
-    .join('\n\n');
+/**
+ * Files where nothing can be written: what they are and how they get written, then of each the path and the text in a
+ * fence.
+ */
+function shown(reading: Served, files: readonly WrittenFile[], conversation: Conversation): string {
+  const paths = files.map((file) => `\`${file.path}\``);
+  const code = paths.find((path) => /\.(?:js|tsx)`$/.test(path)) ?? 'the code';
+  const what =
+    reading.kind === 'create'
+      ? `Here is ${about(reading.spec)} as code`
+      : `Here ${paths.length === 1 ? 'is' : 'are'} ${list(paths)} with the change`;
+  const chosen =
+    reading.kind === 'create'
+      ? [...choices(reading), guesses(reading.guessedOptions, code)]
+      : [guesses(guessedIn(reading.changes), code)];
+  const opening = [`${what}; nothing was written${wayToWrite(conversation)}`, ...chosen].filter(Boolean).join(' ');
+  const blocks = files.map(
+    (file) => `\`${file.path}\`\n\n\`\`\`${/\w+$/.exec(file.path)?.[0] ?? ''}\n${file.content}\`\`\``,
+  );
+  return [opening, ...blocks].join('\n\n');
+}
+
+/** With tools to read alone, a person asked in Ask mode, unless something else stands against writing. */
+function wayToWrite({ obstacle, tools }: Conversation): string {
+  if (obstacle !== null) return `, since ${obstacle}.`;
+  return tools.has('read_file') ? '. Switch to Agent to have it written.' : '. Save each part under the name above it.';
 }
 
 function count(number: number, noun: string): string {

@@ -5,15 +5,27 @@ import type { Feature } from './readFeature.ts';
 import { sentence } from './sentence.ts';
 
 /** Why a change does not fit a page, in a sentence that names what is there instead. */
-export function unfitReason(page: PageSpec, change: Change): string {
+export function unfitReason(page: PageSpec, change: Change): Unfit {
   const names = namesIn(change);
   const missing = names.find((name) => findField(fieldsOf(page), name) === null);
-  if (missing !== undefined) return missingReason(page, missing);
+  if (missing !== undefined) return { reason: missingReason(page, missing), asks: true };
+  const table = 'noun' in page && change.kind === 'feature' ? tableReasons[change.feature.kind] : undefined;
+  return table === undefined ? { reason: limit(page, change), asks: false } : { reason: table, asks: true };
+}
+
+export interface Unfit {
+  readonly reason: string;
+  /** It lies in the page or in the request, not in what Builder can do: another wording helps. */
+  readonly asks: boolean;
+}
+
+/** What Builder can't do. */
+function limit(page: PageSpec, change: Change): string {
   if ('metrics' in page) return 'On a dashboard I can change the title, figures, charts and the columns of its table.';
   if (change.kind === 'chart' || change.kind === 'metric') return 'Figures and charts are for dashboards.';
   if (change.kind !== 'feature') return `I can't do that to ${sentence.page(page)}.`;
   if ('steps' in page) return formReason(change.feature);
-  return tableReasons[change.feature.kind] ?? 'A table has nothing to fill in, so that is for forms and CRUD pages.';
+  return 'A table has nothing to fill in, so that is for forms and CRUD pages.';
 }
 
 function missingReason(page: PageSpec, name: string): string {

@@ -8,6 +8,8 @@ export interface WireAnswer {
   readonly created: number;
   readonly text: string;
   readonly refusal: string | null;
+  /** Tokenfare's own mark beside OpenAI's `refusal`: it asks back or names what is there. */
+  readonly asks: boolean;
   readonly calls: readonly WireCall[];
   readonly finish: 'stop' | 'tool_calls' | 'length';
   readonly usage: WireUsage;
@@ -34,6 +36,7 @@ export function completionBody(answer: WireAnswer): Record<string, unknown> {
     role: 'assistant',
     content: answer.text === '' ? null : answer.text,
     refusal: answer.refusal,
+    ...markOf(answer),
     ...(answer.calls.length > 0 && {
       tool_calls: answer.calls.map((call) => ({ id: call.id, ...functionOf(call, call.json) })),
     }),
@@ -50,7 +53,7 @@ export function* completionChunks(answer: WireAnswer, includeUsage: boolean): Ge
     ...(includeUsage && { usage: null }),
   });
   yield chunk({ role: 'assistant', content: answer.refusal === null && answer.calls.length === 0 ? '' : null });
-  for (const piece of pieces(answer.refusal ?? '')) yield chunk({ refusal: piece });
+  for (const piece of pieces(answer.refusal ?? '')) yield chunk({ refusal: piece, ...markOf(answer) });
   for (const piece of pieces(answer.text)) yield chunk({ content: piece });
   for (const [index, call] of answer.calls.entries()) {
     yield chunk({ tool_calls: [{ index, id: call.id, ...functionOf(call, '') }] });
@@ -63,6 +66,10 @@ export function* completionChunks(answer: WireAnswer, includeUsage: boolean): Ge
 /** How an answer ends when nothing cuts it short. */
 export function finishOf(answer: Answer): 'stop' | 'tool_calls' {
   return answer.kind !== 'refusal' && answer.calls.length > 0 ? 'tool_calls' : 'stop';
+}
+
+function markOf(answer: WireAnswer) {
+  return answer.asks ? { refusal_kind: 'asks' } : {};
 }
 
 function functionOf(call: WireCall, json: string) {

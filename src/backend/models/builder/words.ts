@@ -19,6 +19,7 @@ const acronyms = new Set([
   'crm',
   'faq',
   'kpi',
+  'hr',
   'mrr',
   'arr',
 ]);

@@ -100,11 +100,11 @@ function chartFor(chart) {
 
 const tableRows = `function renderTable() {
   const table = document.querySelector('table');
-  const headers = columns.map((column) => element('th', { scope: 'col' }, column.label));
+  const headers = columns.map((column) => element('th', { scope: 'col', class: \`cell-\${column.type}\` }, column.label));
   table.tHead.append(element('tr', {}, ...headers));
   for (const row of rows) {
     const cells = columns.map((column, index) => {
-      const attributes = index === 0 ? { scope: 'row' } : { class: \`cell-\${column.type}\` };
+      const attributes = { class: \`cell-\${column.type}\`, ...(index === 0 && { scope: 'row' }) };
       return element(index === 0 ? 'th' : 'td', attributes, show(column, row[column.key]));
     });
     table.tBodies[0].append(element('tr', {}, ...cells));

@@ -155,7 +155,7 @@ function tableMarkup(title: string, scope: string): string[] {
     '    <thead>',
     '      <tr>',
     '        {columns.map((column) => (',
-    '          <th key={column.key} scope="col">',
+    '          <th key={column.key} scope="col" className={`cell-${column.type}`}>',
     '            {column.label}',
     '          </th>',
     '        ))}',

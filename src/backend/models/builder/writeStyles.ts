@@ -143,6 +143,7 @@ function sortRules(columns: readonly Field[]): Rule[] {
       'thead button',
       'padding: 0',
       'font: inherit',
+      'text-align: inherit',
       'color: inherit',
       'background: none',
       'border: 0',
@@ -173,12 +174,13 @@ function formRules(fields: readonly Field[]): Rule[] {
     ['.actions .primary', 'color: var(--card)', 'background: var(--accent)', 'border-color: var(--accent)'],
   ];
   if (fields.some((field) => field.type === 'boolean'))
-    rules.splice(1, 0, [
-      '.field.boolean',
-      'grid-template-columns: auto auto',
-      'justify-content: start',
-      'align-items: center',
-    ]);
+    rules.splice(
+      1,
+      0,
+      ['.field.boolean', 'grid-template-columns: auto 1fr', 'align-items: center'],
+      ['.field.boolean label', 'order: 1'],
+      ['.field.boolean .error', 'grid-column: 1 / -1', 'order: 2'],
+    );
   return rules;
 }
 

@@ -95,13 +95,16 @@ function renderHead(spec: TableSpec): string {
   const cell = sorts(spec)
     ? [
         '  const cells = columns.map((column) => {',
-        ...(all ? [] : ["    if (!column.sort) return element('th', { scope: 'col' }, column.label);"]),
+        "    const attributes = { scope: 'col', class: `cell-${column.type}` };",
+        ...(all ? [] : ["    if (!column.sort) return element('th', attributes, column.label);"]),
         "    const button = element('button', { type: 'button' }, column.label);",
         "    button.addEventListener('click', () => sortBy(column));",
-        "    return element('th', { scope: 'col', 'data-key': column.key }, button);",
+        "    return element('th', { ...attributes, 'data-key': column.key }, button);",
         '  });',
       ]
-    : ["  const cells = columns.map((column) => element('th', { scope: 'col' }, column.label));"];
+    : [
+        "  const cells = columns.map((column) => element('th', { scope: 'col', class: `cell-${column.type}` }, column.label));",
+      ];
   const actions = spec.kind === 'crud' ? ["  cells.push(element('th', { scope: 'col' }, 'Actions'));"] : [];
   return [
     'function renderHead() {',
@@ -129,7 +132,7 @@ function renderRow(spec: TableSpec): string {
   return [
     'function renderRow(row) {',
     '  const cells = columns.map((column, index) => {',
-    "    const attributes = index === 0 ? { scope: 'row' } : { class: `cell-${column.type}` };",
+    "    const attributes = { class: `cell-${column.type}`, ...(index === 0 && { scope: 'row' }) };",
     "    return element(index === 0 ? 'th' : 'td', attributes, show(column, row[column.key]));",
     '  });',
     ...actions,

@@ -267,7 +267,7 @@ function table(spec: TableSpec, scope: string): string[] {
     '        <tr key={index}>',
     '          {columns.map((column, place) =>',
     '            place === 0 ? (',
-    '              <th key={column.key} scope="row">',
+    '              <th key={column.key} scope="row" className={`cell-${column.type}`}>',
     '                {show(column, row[column.key])}',
     '              </th>',
     '            ) : (',
@@ -302,7 +302,7 @@ function headers(spec: TableSpec): string[] {
   if (!sorts(spec))
     return [
       '{columns.map((column) => (',
-      '  <th key={column.key} scope="col">',
+      '  <th key={column.key} scope="col" className={`cell-${column.type}`}>',
       '    {column.label}',
       '  </th>',
       '))}',
@@ -314,6 +314,7 @@ function headers(spec: TableSpec): string[] {
     '  <th',
     '    key={column.key}',
     '    scope="col"',
+    '    className={`cell-${column.type}`}',
     "    aria-sort={sort.key !== column.key ? undefined : sort.descending ? 'descending' : 'ascending'}",
     '  >',
     ...(all

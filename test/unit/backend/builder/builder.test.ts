@@ -13,6 +13,7 @@ interface Chunk {
       readonly role?: string;
       readonly content?: string | null;
       readonly refusal?: string;
+      readonly refusal_kind?: string;
       readonly tool_calls?: readonly { index: number; id?: string; function: { name?: string; arguments?: string } }[];
     };
     readonly finish_reason: string | null;
@@ -91,6 +92,18 @@ describe('builder on the wire', () => {
     assert.ok(deltas.every((delta) => !delta.content && !delta.tool_calls));
     assert.deepEqual(chunks.at(-1)?.usage, { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
     assert.equal((await whole({ messages })).answer.charge, 'none');
+  });
+
+  it('marks every piece of a refusal that asks back, beside the words', async () => {
+    const refusals = async (content: string) => {
+      const chunks = await stream({ messages: [{ role: 'user', content }] });
+      const deltas = chunks.flatMap((chunk) => chunk.choices.map((choice) => choice.delta));
+      return deltas.filter((delta) => delta.refusal !== undefined).map((delta) => delta.refusal_kind);
+    };
+    const asked = await refusals('Create a job application form');
+    assert.ok(asked.length > 1);
+    assert.deepEqual(new Set(asked), new Set(['asks']));
+    assert.deepEqual(new Set(await refusals('Explain quicksort')), new Set([undefined]));
   });
 
   for (const limit of ['max_tokens', 'max_completion_tokens']) {

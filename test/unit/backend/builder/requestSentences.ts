@@ -179,6 +179,88 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
     'Create a dashboard with key figures for revenue, orders and customers, and a table of the latest orders.',
     'dashboard dashboard: Revenue:money Orders:number Customers:number | Latest orders',
   ],
+  [
+    'a sales dashboard with revenue, orders, a chart by month and recent orders',
+    'dashboard sales-dashboard: Revenue:money Orders:number | Revenue by month:bar | Recent orders',
+  ],
+  [
+    'Create a dashboard with revenue, orders and a monthly chart',
+    'dashboard dashboard: Revenue:money Orders:number | Revenue by month:bar',
+  ],
+  [
+    'dashboard with total users, signups, a bar chart and latest customers',
+    'dashboard dashboard: Total users:number Signups:number | Total users by month:bar | Latest customers',
+  ],
+  [
+    'Make a dashboard that shows revenue by month, orders by week and top products',
+    'dashboard dashboard: Revenue by month:bar Orders by week:bar | Top products',
+  ],
+  [
+    'a dashboard for my shop with sales, a graph of sales over the last 6 months, and the latest orders',
+    'dashboard shop-dashboard: Sales:money | Sales by month:bar | Latest orders',
+  ],
+  [
+    'analytics dashboard with page views, bounce rate and top pages',
+    'dashboard analytics-dashboard: Page views:number Bounce rate:percent | Top pages',
+  ],
+  [
+    'dashboard: revenue, profit, cost, revenue trend, recent invoices',
+    'dashboard dashboard: Revenue:money Profit:money Cost:money | Revenue by month:line | Recent invoices',
+  ],
+  [
+    'project dashboard with open tasks, a weekly chart of completed tasks and a list of recent tasks with title, assignee, due date',
+    'dashboard project-dashboard: Open tasks:number | Completed tasks by week:bar | Recent tasks',
+  ],
+  [
+    'support dashboard with open tickets, average response time, tickets by week chart and the 5 latest tickets',
+    'dashboard support-dashboard: Open tickets:number Average response time:number | Tickets by week:bar | Latest tickets',
+  ],
+  [
+    'a finance dashboard with KPI cards for revenue and cost, charts of revenue and cost by month, and recent transactions',
+    'dashboard finance-dashboard: Revenue:money Cost:money | Revenue by month:bar Cost by month:bar | Recent transactions',
+  ],
+  [
+    'Create a dashboard with 3 cards (users, orders, revenue), a bar chart and a table of recent orders',
+    'dashboard dashboard: Users:number Orders:number Revenue:money | Users by month:bar | Recent orders',
+  ],
+  [
+    'dashboard with revenue and orders at the top, a line chart below and recent customers at the bottom',
+    'dashboard dashboard: Revenue:money Orders:number | Revenue by month:line | Recent customers',
+  ],
+  [
+    'sales dashboard with recent orders, revenue and a monthly revenue chart',
+    'dashboard sales-dashboard: Revenue:money | Revenue by month:bar | Recent orders',
+  ],
+  [
+    'dashboard with key metrics, a revenue chart and recent activity',
+    'dashboard dashboard: Revenue:money Orders:number Customers:number Conversion rate:percent | Revenue by month:bar | Recent activity',
+  ],
+  [
+    'user dashboard with new users this month, a chart showing user growth, and a table of the newest users',
+    'dashboard user-dashboard: New users this month:number | User growth by month:bar | Newest users',
+  ],
+  [
+    'sales dashboard with total sales, a table with the last 10 orders (order id, customer, amount) and number of orders',
+    'dashboard sales-dashboard: Total sales:money Orders:number | Last orders',
+  ],
+  [
+    'dashboard with revenue, orders cards and two charts: revenue by month and orders by week',
+    'dashboard dashboard: Revenue:money Orders:number | Revenue by month:bar Orders by week:bar',
+  ],
+  [
+    'HR dashboard with headcount, open positions, hires by month and latest employees',
+    'dashboard hr-dashboard: Headcount:number Open positions:number | Hires by month:bar | Latest employees',
+  ],
+  [
+    'make a support dashboard',
+    'dashboard support-dashboard: Open tickets:number Closed tickets:number Response hours:number | Tickets by week:bar | Recent tickets',
+  ],
+  [
+    'marketing dashboard',
+    'dashboard marketing-dashboard: Visitors:number Leads:number Conversion rate:percent | Leads by week:line',
+  ],
+  ['Create a dashboard with a chart by month', 'dashboard: which figures?'],
+  ['marketing dashboard with leads and a chart of leads by channel', null],
   // Changes
   ['Add a phone column after email', 'change: add phone:phone after email'],
   ['Add name column', 'change: add name:text'],
@@ -212,7 +294,11 @@ export const requestSentences: readonly (readonly [said: string, read: string | 
   ['sort by date descending', 'change: from date down'],
   ['sort by price, lowest first', 'change: from price up'],
   ['newest orders first', 'change: from newest down'],
-  ['sort by name', 'change: sort name'],
+  ['sort by name', 'change: from name up'],
+  ['sort the users by price from high to low', 'change: from price down'],
+  ['sort by name and email', 'change: sort name email'],
+  ['make name sortable', 'change: sort name'],
+  ['add sorting on name', 'change: sort name'],
   ['add phone number', 'change: add phoneNumber:phone'],
   ['add department dropdown (IT, HR)', 'change: add department:select{IT,HR}'],
   ['change the button to "Join us"', 'change: button'],
