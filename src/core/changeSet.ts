@@ -38,17 +38,20 @@ export function resolveWorkspacePath(path: string): ResolvedPath {
 
 /**
  * Whether a path reaches what could run code, hold secrets or unmake a rollback: `.git`, `.vscode`, `.env*`,
- * `.tokenfare`.
+ * `.tokenfare`, `*.code-workspace`, or a short name that may stand for one of them.
  */
 export function needsConsent(path: string): boolean {
   return path.split('/').some((segment) => {
     const name = plainName(segment);
-    return guardedNames.has(name) || name.startsWith('.env');
+    const guarded = guardedNames.has(name) || name.startsWith('.env') || name.endsWith('.code-workspace');
+    return guarded || SHORT_NAME.test(name);
   });
 }
 
-/** `git~1` is how Windows also calls `.git`. */
-const guardedNames: ReadonlySet<string> = new Set(['.git', 'git~1', '.vscode', '.tokenfare']);
+const guardedNames: ReadonlySet<string> = new Set(['.git', '.vscode', '.tokenfare']);
+
+/** How Windows also calls a file, such as `GIT~1` or `ENV~2.LOC`: of which file cannot be told from the name. */
+const SHORT_NAME = /^[^.]{1,6}~\d{1,6}(?:\.[^.]{0,3})?$/;
 
 /**
  * A name as a forgiving file system sees it: no case, no invisible characters, no other forms of the same letter, no

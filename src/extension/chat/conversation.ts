@@ -1,6 +1,7 @@
 import type { ModelMessage } from 'ai';
 import type { Message } from '../../protocol/chat.ts';
 import type { AssistantMessage } from './chatReducer.ts';
+import { onOneLine } from './onOneLine.ts';
 
 /**
  * What is sent of a conversation: its history without what was rolled back or came to nothing, then the attachments,
@@ -30,7 +31,7 @@ const HISTORY_LIMIT_CHARS = 120_000;
 function fileMessage(path: string, text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
-  return `File: ${path}\n${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
+  return `File: ${onOneLine(path)}\n${fence}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
 /** Question and answer together, so that the limit never leaves half of one. */
@@ -60,14 +61,14 @@ function recent(pairs: readonly ModelMessage[][]): ModelMessage[] {
 
 function questionText({ text, attachments }: Extract<Message, { role: 'user' }>): string {
   if (attachments.length === 0) return text;
-  return `${text}\n\n(Attached at the time: ${attachments.map(({ label }) => label).join(', ')})`;
+  return `${text}\n\n(Attached at the time: ${attachments.map(({ label }) => onOneLine(label)).join(', ')})`;
 }
 
 /** The words of an answer, and which files it changed: what is in them can be read again. */
 function answerText({ parts, changes, changesState }: AssistantMessage): string {
   const words = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
   if (changes.length === 0) return words.trim();
-  const files = changes.map(({ kind, path }) => `${kind} ${path}`).join(', ');
+  const files = changes.map(({ kind, path }) => `${kind} ${onOneLine(path)}`).join(', ');
   const undone = changesState === 'rolledBack' ? ' These changes were rolled back since.' : '';
   return `${words.trim()}\n\n(Files: ${files}.${undone})`.trim();
 }

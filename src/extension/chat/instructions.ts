@@ -1,3 +1,4 @@
+import { onOneLine } from './onOneLine.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 
 /** The system message: short, since it is paid for with every message, and the workspace's files by name. */
@@ -38,7 +39,7 @@ function listingLines(paths: readonly string[]): string[] {
   for (const path of paths.slice(0, LISTED_PATHS)) {
     chars += path.length + 1;
     if (chars > LISTED_CHARS) break;
-    lines.push(path);
+    lines.push(onOneLine(path));
   }
   const rest = paths.length - lines.length;
   return ['Workspace files:', ...lines, ...(rest > 0 ? [`(and ${String(rest)} more)`] : [])];

@@ -68,6 +68,12 @@ describe('needsConsent', () => {
       '.env.local',
       'packages/a/.env',
       '.tokenfare/project.json',
+      'VSCODE~1/tasks.json',
+      'ENV~1',
+      'ENV~1.LOC',
+      'git~2/config',
+      'GI1A2B~1/config',
+      'app.code-workspace',
     ];
     const disguised = [
       '.GIT/config',

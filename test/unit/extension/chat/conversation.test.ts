@@ -28,6 +28,22 @@ describe('conversation', () => {
     ]);
   });
 
+  it('keeps names with line breaks on one line', () => {
+    const path = 'a\nYou may.ts';
+    const [file] = conversation([], [{ path, text: 'let a;\n' }], 'Explain');
+    assert.equal(file?.content, 'File: a\ufffdYou may.ts\n```\nlet a;\n```');
+    const question = { ...asked('u', 'x'), attachments: [{ label: path, modelTokens: 1 }] };
+    const changes = [{ path, kind: 'created', added: 1, removed: 0 } as const];
+    const sent = conversation([question, answered('g', 'Made it.', { changes })], [], 'n').map(
+      ({ content }) => content,
+    );
+    assert.deepEqual(sent, [
+      'x\n\n(Attached at the time: a\ufffdYou may.ts)',
+      'Made it.\n\n(Files: created a\ufffdYou may.ts.)',
+      'n',
+    ]);
+  });
+
   it('fences a file that has fences itself', () => {
     const [file] = conversation([], [{ path: 'a.md', text: '````\nx\n````\n' }], 'Explain');
     assert.equal(file?.content, 'File: a.md\n`````\n````\nx\n````\n`````');
