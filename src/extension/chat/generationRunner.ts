@@ -34,6 +34,9 @@ export class GenerationRunner {
     const steps = new StepTracker(request.generation, request.firstCall - 1, (step) => events.step(step));
     for (let call = request.firstCall; call < request.firstCall + MAX_CALLS; call += 1) {
       const answer = await this.#call({ ...request, messages, call, meter, steps }, events, signal);
+      if (answer === 'unsent') {
+        return { end: { kind: 'stopped' }, record: null, balanceAfter, messages, nextCall: call };
+      }
       if (answer.charge) {
         events.spent(meter.settle(answer.charge.charged));
         balanceAfter = millitokens(answer.charge.balance.available + answer.charge.balance.held);
@@ -48,7 +51,13 @@ export class GenerationRunner {
         if (brokenOff) balanceAfter = record && (await this.#deps.balance().catch(() => null));
         return { end, record, balanceAfter, messages, nextCall: call };
       }
-      messages.push(...(await this.#useTools(answer, request, steps)));
+      messages.push(...(await this.#useTools(answer, { ...request, steps }, signal)));
+      if (isStopped(signal)) {
+        steps.close();
+        const record = await this.#record(request.generation);
+        return { end: { kind: 'stopped' }, record, balanceAfter, messages, nextCall: call + 1 };
+      }
+      steps.newCall();
     }
     const end: GenerationEnd = { kind: 'failed', failure: { kind: 'other', message: TOO_MANY_STEPS } };
     const nextCall = request.firstCall + MAX_CALLS;
@@ -57,14 +66,16 @@ export class GenerationRunner {
 
   /**
    * One call, tried again while the provider is busy and nothing has arrived. The key stays: a released call may be
-   * sent again.
+   * sent again. `unsent`: Stop came while there was no line to the backend, which so cannot be asked for a record
+   * either.
    */
-  async #call(request: CallRequest, events: RunnerEvents, signal: AbortSignal): Promise<ModelAnswer> {
+  async #call(request: CallRequest, events: RunnerEvents, signal: AbortSignal): Promise<ModelAnswer | 'unsent'> {
     const { call, generation } = request;
     const key = call === 1 ? generation : this.#deps.newId();
     await this.#deps.storeKey(generation, key);
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#attempt(request, key, events, signal);
+      if (answer === 'unsent') return answer;
       const delay = answer.error && answer.text === '' ? retryDelaySeconds(answer.error, attempt) : null;
       if (delay === null || isStopped(signal)) return answer;
       events.failure({ kind: 'providerBusy', retryInSeconds: delay });
@@ -74,11 +85,17 @@ export class GenerationRunner {
     }
   }
 
-  async #attempt(request: CallRequest, key: string, events: RunnerEvents, signal: AbortSignal): Promise<ModelAnswer> {
+  async #attempt(
+    request: CallRequest,
+    key: string,
+    events: RunnerEvents,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer | 'unsent'> {
     const { meter, steps } = request;
     const early = new AbortController();
     meter.start(approximateInput(request));
-    const endpoint = await this.#deps.endpoint().catch(() => null);
+    const endpoint = await Promise.race([this.#deps.endpoint().catch(() => null), abortOf(signal)]);
+    if (endpoint === 'aborted') return 'unsent';
     if (!endpoint) return unanswered(plainError('no_connection', ''));
     return callModel(
       {
@@ -110,18 +127,22 @@ export class GenerationRunner {
   }
 
   /** What the model gets to see next: its own answer, and what became of each of its tool calls, in order. */
-  async #useTools(answer: ModelAnswer, request: GenerationRequest, steps: StepTracker): Promise<ModelMessage[]> {
+  async #useTools(answer: ModelAnswer, request: ToolRequest, signal: AbortSignal): Promise<ModelMessage[]> {
+    const { steps, tools } = request;
     const results = [];
     for (const call of answer.toolCalls) {
       steps.started(call.id, call.tool);
+      if (isStopped(signal)) {
+        results.push({ call, result: { output: NOT_DONE } });
+        continue;
+      }
       const result =
         answer.finish === 'length'
           ? { output: CUT_OFF, path: null, failed: true }
-          : await runTool(call, request.tools, this.#deps.files);
+          : await runTool(call, tools, untilStopped(this.#deps.files, signal));
       steps.finished(call.id, result);
       results.push({ call, result });
     }
-    steps.newCall();
     return [
       {
         role: 'assistant',
@@ -216,6 +237,7 @@ export const MAX_CALLS = 25;
 const TOO_MANY_STEPS = `Stopped after ${String(MAX_CALLS)} steps.`;
 const CUT_OFF =
   'Error: your answer was cut off by the output limit, so this call was not applied. Write smaller pieces.';
+const NOT_DONE = 'Error: the person stopped the generation before this call was carried out.';
 
 /** Pauses before each time the backend is asked for a settled generation: at most 2.4 s after a stop. */
 const RECORD_WAITS_MS = [0, 100, 300, 500, 1_500];
@@ -226,6 +248,27 @@ interface CallRequest extends GenerationRequest {
   readonly call: number;
   readonly meter: SpendMeter;
   readonly steps: StepTracker;
+}
+
+type ToolRequest = Pick<CallRequest, 'tools' | 'steps'>;
+
+/** Resolves when the signal is aborted, or is already. */
+function abortOf(signal: AbortSignal): Promise<'aborted'> {
+  if (signal.aborted) return Promise.resolve('aborted');
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+  });
+}
+
+/** A yes that comes after Stop is none. */
+function untilStopped(files: ToolFiles, signal: AbortSignal): ToolFiles {
+  return {
+    access: files.access,
+    read: (path) => files.read(path),
+    list: (folder) => files.list(folder),
+    write: (path, content) => files.write(path, content),
+    consent: async (path, purpose) => (await files.consent(path, purpose)) && !isStopped(signal),
+  };
 }
 
 function isStopped(signal: AbortSignal): boolean {

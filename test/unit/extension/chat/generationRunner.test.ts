@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { defaultRateCard } from '../../../../src/core/rateCard.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import { GenerationBody } from '../../../../src/protocol/api.ts';
+import type { Endpoint } from '../../../../src/extension/backend/endpoint.ts';
 import {
   GenerationRunner,
   MAX_CALLS,
@@ -39,6 +40,7 @@ describe('generation runner', () => {
   let waits: number[];
   let keys: string[];
   let stop: AbortController;
+  let endpoint: Promise<Endpoint> | null;
 
   beforeEach(() => {
     files = new MemoryToolFiles({ 'a.txt': 'one two one' });
@@ -49,13 +51,14 @@ describe('generation runner', () => {
     waits = [];
     keys = [];
     stop = new AbortController();
+    endpoint = null;
     backend.requests.length = 0;
   });
 
   function run(change: Partial<GenerationRequest> = {}, url = backend.url): Promise<GenerationOutcome> {
     let ids = 0;
     const runner = new GenerationRunner({
-      endpoint: () => Promise.resolve({ url, key: 'k' }),
+      endpoint: () => endpoint ?? Promise.resolve({ url, key: 'k' }),
       fetch,
       newId: () => `call-${String(++ids)}`,
       storeKey: (_generation, key) => {
@@ -308,6 +311,46 @@ describe('generation runner', () => {
     const { end } = await run();
     assert.equal(end.kind, 'failed');
     assert.equal(backend.requests.length, MAX_CALLS);
+  });
+
+  it('ends at Stop while the line to the backend is being found', async () => {
+    endpoint = new Promise(() => undefined);
+    const running = run();
+    setImmediate(() => stop.abort());
+    const outcome = await running;
+    assert.deepEqual([outcome.end, outcome.record, backend.requests.length], [{ kind: 'stopped' }, null, 0]);
+  });
+
+  it('writes nothing more once Stop is pressed among the steps, and answers every call', async () => {
+    const four = [0, 1, 2, 3].map((n) =>
+      toolCallDelta(`t${String(n)}`, 'write_file', { path: `f${String(n)}.txt`, content: 'x' }, n),
+    );
+    backend.script(calls(four));
+    const write = files.write.bind(files);
+    files.write = (path, content) => {
+      if (path === 'f1.txt') stop.abort();
+      return write(path, content);
+    };
+    const { end, messages, record } = await run({ generation: 'stopped among steps' });
+    assert.deepEqual(end, { kind: 'stopped' });
+    assert.equal(record?.charged, 200);
+    assert.deepEqual([...files.files.keys()], ['a.txt', 'f0.txt', 'f1.txt']);
+    assert.deepEqual(
+      [...steps.values()].map(({ state }) => state),
+      ['done', 'done', 'notDone', 'notDone'],
+    );
+    assert.equal(messages.at(-1)?.content.length, 4);
+    assert.equal(backend.requests.length, 1);
+  });
+
+  it('takes no yes to a guarded path that was given after Stop', async () => {
+    backend.script(calls([toolCallDelta('t1', 'write_file', { path: '.env', content: 'x' })]));
+    files.consent = () => {
+      stop.abort();
+      return Promise.resolve(true);
+    };
+    assert.deepEqual((await run()).end, { kind: 'stopped' });
+    assert.equal(files.files.has('.env'), false);
   });
 
   it('offers no writing tool in Ask mode, and refuses one that is called all the same', async () => {
