@@ -120,9 +120,7 @@ describe('the line of advice', () => {
     assert.match(first ?? '', /^Roll back and retry · about \d\.\d$/);
     assert.equal(second, 'Ask for a fix · about 0.7, your last fixes took 3');
     await keep('rollBackOrFix');
-    await line()
-      .getByRole('button', { name: second })
-      .click();
+    await line().getByRole('button', { name: second }).click();
     await eventually(() => {
       assert.equal(host.callsOf('send').length, 1);
     });
