@@ -34,6 +34,28 @@ describe('chat session', () => {
     assert.doesNotMatch(files.texts.get('chat.json') ?? '', /Hello/);
   });
 
+  it('writes a change by itself, one write after the other', async () => {
+    const files = new MemoryFiles();
+    const { session } = await ChatSession.open(files, start);
+    const first = Promise.withResolvers<undefined>();
+    const begun = Promise.withResolvers<undefined>();
+    const order: string[] = [];
+    files.write = async (_name, text) => {
+      order.push(`begins ${text.includes('second') ? 'second' : 'first'}`);
+      begun.resolve(undefined);
+      if (order.length === 1) await first.promise;
+      order.push('ends');
+    };
+    session.dispatch({ kind: 'change', change: { draft: 'first' } });
+    await begun.promise;
+    session.dispatch({ kind: 'change', change: { draft: 'second' } });
+    const written = session.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    first.resolve(undefined);
+    await written;
+    assert.deepEqual(order, ['begins first', 'ends', 'begins second', 'ends']);
+  });
+
   it('tells its listeners what was before and after, until they leave', async () => {
     const { session } = await ChatSession.open(new MemoryFiles(), start);
     const heard: string[] = [];

@@ -41,6 +41,7 @@ describe('generation runner', () => {
   let keys: string[];
   let stop: AbortController;
   let endpoint: Promise<Endpoint> | null;
+  let stored: Promise<void>;
 
   beforeEach(() => {
     files = new MemoryToolFiles({ 'a.txt': 'one two one' });
@@ -52,6 +53,7 @@ describe('generation runner', () => {
     keys = [];
     stop = new AbortController();
     endpoint = null;
+    stored = Promise.resolve();
     backend.requests.length = 0;
   });
 
@@ -63,7 +65,7 @@ describe('generation runner', () => {
       newId: () => `call-${String(++ids)}`,
       storeKey: (_generation, key) => {
         keys.push(`${key}@${String(backend.requests.length)}`);
-        return Promise.resolve();
+        return stored;
       },
       generation: async (id) => GenerationBody.parse(await (await fetch(`${url}/v1/generations/${id}`)).json()),
       balance: () => Promise.resolve(millitokens(299_500)),
@@ -311,6 +313,12 @@ describe('generation runner', () => {
     const { end } = await run();
     assert.equal(end.kind, 'failed');
     assert.equal(backend.requests.length, MAX_CALLS);
+  });
+
+  it('sends no call whose key could not be stored', async () => {
+    stored = Promise.reject(new Error('The disk is full.'));
+    await assert.rejects(run(), /disk is full/);
+    assert.equal(backend.requests.length, 0);
   });
 
   it('ends at Stop while the line to the backend is being found', async () => {

@@ -55,6 +55,13 @@ describe('missing receipts', () => {
     assert.deepEqual(asked, ['g1', 'g1'], 'nothing is open any more');
   });
 
+  it('are asked for by the latest twenty', async () => {
+    const ids = Array.from({ length: 22 }, (_, n) => `g${String(n)}`);
+    ids.forEach(interruptedAnswer);
+    await receipts.connected();
+    assert.deepEqual(asked, ids.slice(2));
+  });
+
   it('that the backend does not know are not asked for at every change', async () => {
     interruptedAnswer('gone');
     await receipts.connected();

@@ -59,6 +59,22 @@ describe('tools', () => {
     assert.match((await run(files, 'write_file', { path: 'a', content: '' })).output, /Restricted Mode/);
   });
 
+  it('carries out no tool that is not offered', async () => {
+    const files = new MemoryToolFiles();
+    const call = { id: 't', tool: 'write_file', input: { path: 'a', content: '' }, broken: false };
+    assert.match((await runTool(call, toolsFor(false), files)).output, /no tool write_file/);
+    assert.equal(files.files.size, 0);
+  });
+
+  it('writes nothing to a read-only folder, and nothing beyond the largest file', async () => {
+    const files = new MemoryToolFiles();
+    const huge = { path: 'a', content: 'x'.repeat(2_000_001) };
+    assert.match((await run(files, 'write_file', huge)).output, /too large/);
+    files.access = 'readOnly';
+    assert.match((await run(files, 'write_file', { path: 'a', content: '' })).output, /read-only/);
+    assert.equal(files.files.size, 0);
+  });
+
   it('cuts a long file and says so', async () => {
     const files = new MemoryToolFiles({ 'a.txt': 'x'.repeat(200_000) });
     const { output } = await run(files, 'read_file', { path: 'a.txt' });
