@@ -130,6 +130,15 @@ describe('chat reducer', () => {
     assert.notEqual(dismissed.redo, null);
   });
 
+  it('puts a new answer in the place of the one that is tried again', () => {
+    const state = after(sent, { kind: 'retried', generation: 'g1', next: 'g2', at });
+    assert.deepEqual(
+      state.thread.messages.map(({ id }) => id),
+      ['u1', 'g2'],
+    );
+    assert.equal(answer(state, 'g2').state, 'streaming');
+  });
+
   it('keeps the draft and the mode in a new chat, and nothing else', () => {
     const state = after(sent, ended, { kind: 'change', change: { draft: 'next', mode: 'ask' } });
     const fresh = chatReducer(state, { kind: 'newChat', session: 's2' });

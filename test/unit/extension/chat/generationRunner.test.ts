@@ -42,6 +42,7 @@ describe('generation runner', () => {
   let stop: AbortController;
   let endpoint: Promise<Endpoint> | null;
   let stored: Promise<void>;
+  let isOpen: boolean;
 
   beforeEach(() => {
     files = new MemoryToolFiles({ 'a.txt': 'one two one' });
@@ -53,6 +54,7 @@ describe('generation runner', () => {
     keys = [];
     stop = new AbortController();
     endpoint = null;
+    isOpen = false;
     stored = Promise.resolve();
     backend.requests.length = 0;
   });
@@ -67,7 +69,10 @@ describe('generation runner', () => {
         keys.push(`${key}@${String(backend.requests.length)}`);
         return stored;
       },
-      generation: async (id) => GenerationBody.parse(await (await fetch(`${url}/v1/generations/${id}`)).json()),
+      generation: async (id) => {
+        const record = GenerationBody.parse(await (await fetch(`${url}/v1/generations/${id}`)).json());
+        return isOpen ? { ...record, state: 'open' } : record;
+      },
       balance: () => Promise.resolve(millitokens(299_500)),
       pause: (milliseconds) => {
         waits.push(milliseconds);
@@ -319,6 +324,13 @@ describe('generation runner', () => {
     stored = Promise.reject(new Error('The disk is full.'));
     await assert.rejects(run(), /disk is full/);
     assert.equal(backend.requests.length, 0);
+  });
+
+  it('takes no record of a generation that is still open for what it cost', async () => {
+    isOpen = true;
+    backend.script(done('Hello.'));
+    assert.equal((await run()).record, null);
+    assert.equal(waits.length, 4, 'it is asked for again, but not for ever');
   });
 
   it('ends at Stop while the line to the backend is being found', async () => {

@@ -18,6 +18,7 @@ describe('real workspace path', () => {
     symlinkSync(path.join(home, 'secret', 'new'), path.join(root, 'dangling'));
     symlinkSync('src', path.join(root, 'inner'));
     symlinkSync('..', path.join(root, 'src', 'up'));
+    symlinkSync('missing/../circle', path.join(root, 'circle'));
   });
 
   after(() => rmSync(home, { recursive: true }));
@@ -25,6 +26,7 @@ describe('real workspace path', () => {
   const cases: [string, string | null][] = [
     ['src/a.ts', 'src/a.ts'],
     ['new/deep/a.ts', 'new/deep/a.ts'],
+    ['..foo', '..foo'],
     ['inner/a.ts', 'src/a.ts'],
     ['src/up/a.ts', 'a.ts'],
     ['out/key', null],
@@ -37,4 +39,8 @@ describe('real workspace path', () => {
       assert.equal(await realWorkspacePath(root, given), expected);
     });
   }
+
+  it('is not looked for without end where a link leads back to itself', async () => {
+    await assert.rejects(realWorkspacePath(root, 'circle'), { code: 'ENOENT' });
+  });
 });

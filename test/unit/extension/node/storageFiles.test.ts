@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { linkSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { StorageFiles } from '../../../../src/extension/node/storageFiles.ts';
@@ -11,6 +11,15 @@ describe('storage files', () => {
 
   it('has no text where nothing was written', async () => {
     assert.equal(await new StorageFiles(dir).read('chat.json'), null);
+  });
+
+  it('puts a new file in the place of the old one, and never writes into it', async () => {
+    const files = new StorageFiles(dir);
+    await files.write('chat.json', 'old');
+    linkSync(path.join(dir, 'chat.json'), path.join(dir, 'link.json'));
+    await files.write('chat.json', 'new');
+    assert.equal(readFileSync(path.join(dir, 'link.json'), 'utf8'), 'old');
+    assert.equal(await files.read('chat.json'), 'new');
   });
 
   it('is never without a text while one takes the place of another', async () => {
