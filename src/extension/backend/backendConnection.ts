@@ -99,12 +99,18 @@ export class BackendConnection implements vscode.Disposable {
     let wasReady = false;
     try {
       const endpoint = await this.#locator.locate(signal);
+      signal.throwIfAborted();
       this.#located.resolve(endpoint);
-      await followAccount(endpoint, signal, (account) => {
-        wasReady = true;
-        this.#account = account;
-        this.#show({ kind: 'ready' });
-      });
+      try {
+        await followAccount(endpoint, signal, (account) => {
+          wasReady = true;
+          this.#account = account;
+          this.#show({ kind: 'ready' });
+        });
+      } finally {
+        // Whoever asks after a lost line waits for the next one.
+        if (!signal.aborted) this.#located = newLocation();
+      }
     } catch (error) {
       if (!signal.aborted) this.#fail(error, failures);
     }
@@ -120,11 +126,9 @@ export class BackendConnection implements vscode.Disposable {
     } else if (this.#account) {
       const asOf = this.#state.kind === 'away' ? this.#state.asOf : this.#now().toISOString();
       this.#show({ kind: 'away', asOf });
-      this.#located = newLocation();
     } else if (failures > 0) {
       // One failure is what a start looks like; with the second the person is told.
       this.#show({ kind: 'unreachable' });
-      this.#located = newLocation();
     }
   }
 
