@@ -258,7 +258,7 @@ describe('the chat page alone', () => {
         ? { kind: 'edit', places: [{ path: 'css/styles.css', line: 12 }], saves: SAVING }
         : { kind: 'none' };
     await message().fill('Change header to blue');
-    await page.getByText('Style change in styles.css. Free here, saves about 0.5.').waitFor();
+    await page.getByText('Style change in styles.css. Free here, saves about 0.5.').first().waitFor();
     await message().fill('Change something else');
     assert.equal(await button('Do it free').count(), 0);
     await message().fill('Change header to blue');
@@ -282,7 +282,7 @@ describe('the chat page alone', () => {
       saves: SAVING,
     });
     await message().fill('Change header to blue');
-    await page.getByText('Which header?').waitFor();
+    await page.getByText('Which header?').first().waitFor();
     await button('.card header (styles.css line 40)').click();
     await eventually(() => {
       assert.deepEqual(host.callsOf('applyFreeEdit'), [[{ text: 'Change header to blue', candidate: 1 }]]);

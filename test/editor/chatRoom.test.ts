@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -198,6 +199,38 @@ describe('the chat in the editor', () => {
     assert.equal(existsSync(at('made.txt')), false);
     crashed.generations.stop();
     await crashed.generations.settled();
+  });
+
+  it('sends nothing that could not be kept first, says so, and goes on at the press of Retry', async () => {
+    await room.session.flush();
+    const file = path.join(alone.storage, 'chat', 'chat.json');
+    rmSync(file);
+    mkdirSync(path.join(file, 'in-the-way'), { recursive: true });
+    const before = alone.backend.requests.length;
+    alone.backend.script(done);
+    const id = await send('Hello');
+    assert.equal(answer(id).state, 'failed');
+    const { failure } = answer(id);
+    assert.match(failure?.kind === 'other' ? failure.message : '', /nothing was sent/);
+    assert.equal(alone.backend.requests.length, before);
+    rmSync(file, { recursive: true });
+    await room.generations.retry(id);
+    await room.generations.settled();
+    const last = room.session.state.thread.messages.at(-1);
+    assert.equal(last?.role === 'assistant' && last.state, 'done');
+    assert.equal(alone.backend.requests.length, before + 1);
+  });
+
+  it('keeps a chat that was left in the middle of an answer as interrupted', async () => {
+    alone.backend.script({ kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' });
+    assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Hello' }), { kind: 'accepted' });
+    const { session } = room.session.state.thread;
+    room.newChat();
+    await room.generations.settled();
+    await room.session.flush();
+    const kept = readFileSync(path.join(alone.storage, 'chat', 'sessions', `${session}.json`), 'utf8');
+    assert.match(kept, /"state":"interrupted"/);
+    assert.doesNotMatch(kept, /"state":"streaming"/);
   });
 
   it('does a free edit as one undo step, without a call, and rolls it back like a generation', async () => {

@@ -23,7 +23,8 @@ const wording = { l10n: vscode.l10n, locale: 'en', dates: datesIn('en', 'UTC') }
  */
 export class ChatRoomAlone {
   readonly backend = new ScriptedBackend();
-  readonly #storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
+  /** Where its files are. */
+  readonly storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
   readonly #globalState = new MemoryMemento();
   readonly #log = vscode.window.createOutputChannel('Tokenfare test', { log: true });
   readonly #opened: { dispose(): void }[] = [];
@@ -41,7 +42,7 @@ export class ChatRoomAlone {
     const client = new BackendClient(() => connection.endpoint());
     const [liveSpend, savings] = [new LiveSpend(), this.savings];
     const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
-    const storage = vscode.Uri.file(this.#storage);
+    const storage = vscode.Uri.file(this.storage);
     const context = {
       storageUri: storage,
       globalStorageUri: storage,
@@ -67,7 +68,7 @@ export class ChatRoomAlone {
 
   /** The cap on this storage's checkpoints, with a person who answers. */
   caps(ask: CapParts['ask']): CheckpointCaps {
-    const checkpoints = new Checkpoints(vscode.Uri.file(this.#storage));
+    const checkpoints = new Checkpoints(vscode.Uri.file(this.storage));
     this.#opened.push(checkpoints);
     return new CheckpointCaps({ checkpoints, wording, now: () => new Date(), ask });
   }
@@ -76,6 +77,6 @@ export class ChatRoomAlone {
     for (const opened of this.#opened) opened.dispose();
     this.#log.dispose();
     await this.backend.stop();
-    rmSync(this.#storage, { recursive: true, force: true });
+    rmSync(this.storage, { recursive: true, force: true });
   }
 }

@@ -179,6 +179,8 @@ export class ChatRoom implements vscode.Disposable {
 
   newChat(): void {
     this.generations.stop();
+    // Nobody follows the old chat's answer any more: it is kept as what it is.
+    markInterrupted(this.session);
     this.showPreview(null);
     this.session.dispatch({ kind: 'newChat', session: this.deps.newId() });
     void this.session.flush();

@@ -35,8 +35,13 @@ export class ChatSession {
     this.#state = chatReducer(before, action);
     if (action.kind === 'newChat') this.#archive(before);
     for (const listener of this.#listeners) listener(before, this.#state, action);
-    this.#timer ??= setTimeout(() => void this.flush(), WRITE_DELAY_MS);
+    this.#timer ??= setTimeout(this.#writeQuietly, WRITE_DELAY_MS);
   }
+
+  /** What could not be written now is written with the next change; who has to know flushes. */
+  readonly #writeQuietly = (): void => {
+    this.flush().catch(() => undefined);
+  };
 
   /** Calls `listener` after every change; the answer ends that. */
   onDidChange(listener: ChatListener): () => void {

@@ -113,6 +113,7 @@ export class Generations {
       const text = answer.state === 'paused' || answer.state === 'ranOut' ? vscode.l10n.t('Continue.') : asked.text;
       return this.#judge({ id: newId(), text });
     }
+    if (!(await this.#isReady())) return { kind: 'notReady' };
     const context = await messageContext(session.state, asked.text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
@@ -123,17 +124,21 @@ export class Generations {
   }
 
   async #judge(message: OutgoingMessage): Promise<SendAnswer> {
-    const { connection } = this.#parts;
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
-    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return { kind: 'notReady' };
-    return this.#accept(message);
+    return (await this.#isReady()) ? this.#accept(message) : { kind: 'notReady' };
+  }
+
+  /** Whether a message could go now: there is a backend, a balance and a model. */
+  async #isReady(): Promise<boolean> {
+    const { connection, catalog } = this.#parts;
+    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return false;
+    await catalog.load();
+    return catalog.model !== null;
   }
 
   async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
-    const { session, catalog, now, newId } = this.#parts;
-    await catalog.load();
-    if (!catalog.model) return { kind: 'notReady' };
+    const { session, now, newId } = this.#parts;
     const along = own ?? session.state.attachments;
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
@@ -190,8 +195,7 @@ export class Generations {
       ...saving,
     };
     session.dispatch({ kind: 'run', id: generation, run });
-    await session.flush();
-    this.#run(request, context, generation, []);
+    if (await this.#isKept(generation, 'failed')) this.#run(request, context, generation, []);
   }
 
   async #goOn(answer: AssistantMessage, paused: Paused): Promise<SendAnswer> {
@@ -204,10 +208,30 @@ export class Generations {
     const stopsAt = answer.state === 'paused' ? millitokens(settled + paused.stopsAt) : request.stopsAt;
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
-    await session.flush();
+    if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
     const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, stopsAt };
     this.#run(next, context, checkpoint, answer.changes);
     return { kind: 'accepted' };
+  }
+
+  /** What is not on the disk is not sent: the answer ends there, as it was, with the reason and a way to try again. */
+  async #isKept(
+    generation: string,
+    state: AssistantMessage['state'],
+    changes: AssistantMessage['changes'] = [],
+  ): Promise<boolean> {
+    const { session, log } = this.#parts;
+    try {
+      await session.flush();
+      return true;
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      const message = vscode.l10n.t('The chat could not be saved, so nothing was sent. 0 tokens. ({0})', reason);
+      const ended = state === 'streaming' ? 'failed' : state;
+      session.dispatch({ kind: 'ended', generation, state: ended, failure: { kind: 'other', message }, changes });
+      return false;
+    }
   }
 
   #run(

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LocalEditPlan } from '../../core/localEdits/plan.ts';
+import type { Focus, LocalEditPlan } from '../../core/localEdits/planLocalEdit.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { FreeEditOffer } from '../../protocol/chat.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
@@ -33,6 +33,8 @@ type Edit = Extract<LocalEditPlan, { kind: 'edit' }>;
 export class FreeEdits implements vscode.Disposable {
   readonly #parts: FreeEditParts;
   readonly #folders = new Map<string, EditedFolder>();
+  /** What was planned last: a person chooses among what they were shown. */
+  #offered: { readonly text: string; readonly plan: LocalEditPlan; readonly focus: Focus | null } | null = null;
 
   constructor(parts: FreeEditParts) {
     this.#parts = parts;
@@ -53,10 +55,16 @@ export class FreeEdits implements vscode.Disposable {
     const folder = generationFolder();
     if (!folder || !vscode.workspace.isTrusted || text.trim() === '') return null;
     const { files, planner } = this.#inFolder(folder);
-    return planner.plan(text, await files.read(), focusIn(folder));
+    const focus = focusIn(folder);
+    const plan = await planner.plan(text, await files.read(), focus);
+    this.#offered = { text, plan, focus };
+    return plan;
   }
 
-  /** Does what was offered, planned anew on the files as they are now. Throws a sentence if it no longer fits. */
+  /**
+   * Does what was offered, planned anew on the files as they are now; `candidate` counts in that offer. Throws a sentence
+   * if it would now be something else.
+   */
   async apply(text: string, candidate: number | null): Promise<void> {
     const folder = generationFolder();
     if (!folder || !vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('Open a folder first.'));
@@ -64,7 +72,7 @@ export class FreeEdits implements vscode.Disposable {
     const id = this.#parts.newId();
     const applier = new ChangeApplier(this.#parts.checkpoints, this.#parts.leftTexts, { folder, id, prompt: text });
     try {
-      await applier.edit(edit.edits);
+      await applier.edit(edit.edits.map((file) => ({ ...file, text: edit.texts.get(file.path) ?? '' })));
     } finally {
       await applier.commit();
     }
@@ -80,16 +88,19 @@ export class FreeEdits implements vscode.Disposable {
     }
   }
 
-  /** Plans on the text that the editor has: opening a file may change its line ends. */
-  async #currentEdit(text: string, candidate: number | null, folder: vscode.Uri): Promise<Edit> {
+  /** Plans on the text that the editor has once it is saved: opening may change line ends, saving may tidy up. */
+  async #currentEdit(text: string, candidate: number | null, folder: vscode.Uri): Promise<CurrentEdit> {
     const { files: styles, planner } = this.#inFolder(folder);
+    const offered = this.#offered?.text === text ? this.#offered : null;
+    // Where the caret has gone since says nothing about what was offered.
+    const focus = offered ? offered.focus : focusIn(folder);
     let files = await styles.read();
     for (let round = 0; round < 2; round += 1) {
-      const edit = chosen(await planner.plan(text, files, focusIn(folder)), candidate);
+      const edit = sameEdit(await planner.plan(text, files, focus), offered?.plan ?? null, candidate);
       if (!edit) throw new Error(vscode.l10n.t('The files have changed since, so nothing was changed.'));
       const opened = await Promise.all(edit.edits.map(({ path }) => openedFile(folder, path)));
       const differs = opened.filter((file) => files.find(({ path }) => path === file.path)?.text !== file.text);
-      if (differs.length === 0) return edit;
+      if (differs.length === 0) return { ...edit, texts: new Map(opened.map((file) => [file.path, file.text])) };
       const fresh = new Map(differs.map((file) => [file.path, file]));
       files = files.map((file) => fresh.get(file.path) ?? file);
     }
@@ -139,7 +150,7 @@ interface EditedFolder {
 }
 
 /** "This button" is the one at the caret. */
-function focusIn(folder: vscode.Uri): { path: string; offset: number } | null {
+function focusIn(folder: vscode.Uri): Focus | null {
   const editor = vscode.window.activeTextEditor;
   const prefix = `${folder.path.replace(/\/$/, '')}/`;
   if (editor?.document.uri.scheme !== folder.scheme || !editor.document.uri.path.startsWith(prefix)) return null;
@@ -147,10 +158,33 @@ function focusIn(folder: vscode.Uri): { path: string; offset: number } | null {
   return { path, offset: editor.document.offsetAt(editor.selection.active) };
 }
 
-function chosen(plan: LocalEditPlan, candidate: number | null): Edit | null {
-  if (plan.kind === 'edit') return plan;
-  const one = plan.kind === 'choose' && candidate !== null ? plan.candidates[candidate] : undefined;
+/** An edit with the texts that it was planned on. */
+interface CurrentEdit extends Edit {
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The edit that was offered, as the plan has it now; null if what it would do now is something else. */
+function sameEdit(now: LocalEditPlan, offered: LocalEditPlan | null, candidate: number | null): Edit | null {
+  if (candidate === null) {
+    if (now.kind !== 'edit') return null;
+    return offered?.kind === 'edit' && targetsOf(offered) !== targetsOf(now) ? null : now;
+  }
+  const wanted = offered?.kind === 'choose' ? offered.candidates[candidate] : undefined;
+  if (!wanted) return null;
+  const candidates = now.kind === 'choose' ? now.candidates : now.kind === 'edit' ? [now] : [];
+  const same = candidates.filter((each) => targetsOf(each) === targetsOf(wanted));
+  // Two rules of one name are told apart by their lines; if those moved, nobody knows which was meant.
+  const one = same.length === 1 ? same[0] : same.find((each) => lineOf(each) === lineOf(wanted));
   return one ? { kind: 'edit', edits: one.edits, steps: one.steps } : null;
+}
+
+/** What an edit changes, by file, selector, property and today's value. */
+function targetsOf({ steps }: Pick<Edit, 'steps'>): string {
+  return steps.map(({ path, what, property, from }) => [path, what, property, from].join('\n')).join('\n\n');
+}
+
+function lineOf({ steps }: Pick<Edit, 'steps'>): number | undefined {
+  return steps[0]?.line;
 }
 
 /** Each line once: several properties of one rule are one place. */
@@ -161,6 +195,7 @@ function placesOf(edit: Edit): { path: string; line: number }[] {
 
 async function openedFile(folder: vscode.Uri, path: string): Promise<StyleFile> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, path));
+  if (document.isDirty && !(await document.save())) throw new Error(vscode.l10n.t('{0} could not be saved.', path));
   return { path, text: document.getText() };
 }
 

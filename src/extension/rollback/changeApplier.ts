@@ -57,15 +57,15 @@ export class ChangeApplier {
 
   /**
    * Changes several open or closed files as one undo step each; every change is in the checkpoint before it happens.
+   * `text` is what the offsets count in: nothing is changed if a file has become another meanwhile.
    */
-  async edit(edits: readonly { path: string; changes: readonly TextChange[] }[]): Promise<void> {
+  async edit(edits: readonly PlannedText[]): Promise<void> {
     const edit = new vscode.WorkspaceEdit();
     const documents: vscode.TextDocument[] = [];
     for (const { path, changes } of edits) {
       if ((await this.#place(path)) === null) throw new Error(vscode.l10n.t('{0} is outside the workspace.', path));
       const uri = vscode.Uri.joinPath(this.#target.folder, path);
       const document = await vscode.workspace.openTextDocument(uri);
-      if (document.isDirty && !(await document.save())) throw new Error(vscode.l10n.t('{0} could not be saved.', path));
       await this.#begin();
       await this.#record(path);
       for (const { start, end, text } of changes) {
@@ -73,6 +73,8 @@ export class ChangeApplier {
       }
       documents.push(document);
     }
+    if (documents.some((document, at) => document.isDirty || document.getText() !== edits[at]?.text))
+      throw new Error(vscode.l10n.t('The files have changed since, so nothing was changed.'));
     if (!(await vscode.workspace.applyEdit(edit)))
       throw new Error(vscode.l10n.t('The editor did not take the change.'));
     for (const document of documents) await saveOrThrow(document);
@@ -120,10 +122,12 @@ export class ChangeApplier {
 
   /** An open document changes in the editor, so that its undo history, caret and other views stay right. */
   async #change(document: vscode.TextDocument, path: string, content: string): Promise<void> {
+    if (document.getText() === fittingText(content, document.getText())) return;
+    await this.#record(path);
+    // Recording takes a moment, in which the person may type.
     const before = document.getText();
     const difference = textDifference(before, fittingText(content, before));
     if (!difference) return;
-    await this.#record(path);
     const range = new vscode.Range(document.positionAt(difference.start), document.positionAt(difference.end));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, range, difference.text);
@@ -135,6 +139,13 @@ export class ChangeApplier {
     const store = await this.#checkpoints.of(this.#target.folder);
     await store.apply(this.#target.id, [{ kind: 'write', path, content: fittingText(content, before) }]);
   }
+}
+
+/** A file's changes with the text that they were planned on. */
+export interface PlannedText {
+  readonly path: string;
+  readonly text: string;
+  readonly changes: readonly TextChange[];
 }
 
 /** One piece of an original text, in UTF-16 code units, and what stands there afterwards. */

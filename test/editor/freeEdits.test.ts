@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { FreeEdits } from '../../src/extension/localEdits/freeEdits.ts';
+import { eventually } from '../support/eventually.ts';
+import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
+
+const CHANGED = /The files have changed since, so nothing was changed\./;
+
+describe('free edits of files that change', () => {
+  const alone = new ChatRoomAlone();
+  let folder: string;
+  let freeEdits: FreeEdits;
+  const at = (name: string) => path.join(folder, name);
+
+  before(async () => {
+    folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    await alone.start();
+    ({ freeEdits } = await alone.open());
+  });
+
+  after(() => alone.stop());
+
+  afterEach(async () => {
+    await setting('files.trimTrailingWhitespace', undefined);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const name of ['zza', 'zzb', 'zzc'])
+      for (const end of ['html', 'css']) rmSync(at(`${name}.${end}`), { force: true });
+  });
+
+  async function setting(name: string, value: unknown): Promise<void> {
+    await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
+  }
+
+  /** Opens a file, and types into it without saving. */
+  async function typed(name: string, text: string): Promise<vscode.TextDocument> {
+    const document = await vscode.workspace.openTextDocument(at(name));
+    await vscode.window.showTextDocument(document);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), text);
+    await vscode.workspace.applyEdit(edit);
+    return document;
+  }
+
+  /** The choice, once the new files are known. */
+  function offered(wish: string) {
+    return eventually(async () => {
+      const offer = await freeEdits.offer(wish);
+      assert.ok(offer.kind === 'choose');
+      return offer;
+    });
+  }
+
+  it('change what they mean where saving tidies the text up', async () => {
+    await setting('files.trimTrailingWhitespace', true);
+    writeFileSync(at('zza.html'), '<div class="zzacard">Card</div>');
+    writeFileSync(at('zza.css'), '.zzacard { color: white; background: red; }\n');
+    await typed('zza.css', '/* blanks at the end */          \n');
+    const wish = 'change the zzacard background to blue';
+    await eventually(async () => {
+      assert.equal((await freeEdits.offer(wish)).kind, 'edit');
+    });
+    await freeEdits.apply(wish, null);
+    const [comment, rule, ...rest] = readFileSync(at('zza.css'), 'utf8').split('\n');
+    assert.equal(comment, '/* blanks at the end */');
+    assert.match(rule ?? '', /^\.zzacard \{ color: white; background: (?:blue|#[0-9a-f]{6}); \}$/);
+    assert.deepEqual(rest, ['']);
+  });
+
+  it('change the place that was chosen, or nothing, when others come before it', async () => {
+    writeFileSync(at('zzb.html'), '<i class="zzbbox one">1</i><i class="zzbbox two">2</i>');
+    writeFileSync(at('zzb.css'), '.zzbbox.one { color: red; }\n.zzbbox.two { color: red; }\n');
+    const wish = 'make the zzbbox blue';
+    const offer = await offered(wish);
+    const two = offer.candidates.find(({ label }) => label.includes('two'));
+    assert.ok(two);
+    await typed('zzb.css', '.zzbbox.zero { color: red; }\n');
+    await freeEdits.apply(wish, two.id);
+    const css = readFileSync(at('zzb.css'), 'utf8');
+    assert.match(css, /\.zero \{ color: red; \}\n\.zzbbox\.one \{ color: red; \}\n\.zzbbox\.two \{ color: (?!red)/);
+  });
+
+  it('change nothing when the chosen place is gone, or the edit would be another', async () => {
+    writeFileSync(at('zzc.html'), '<i class="zzcbox one">1</i><i class="zzcbox two">2</i>');
+    writeFileSync(at('zzc.css'), '.zzcbox.one { color: red; }\n.zzcbox.two { color: red; }\n');
+    const wish = 'make the zzcbox blue';
+    const offer = await offered(wish);
+    const [first] = offer.candidates;
+    assert.ok(first);
+    const left = first.label.includes('one') ? 'two' : 'one';
+    const document = await vscode.workspace.openTextDocument(at('zzc.css'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, 9, 0), `.zzcbox.${left} { color: red; }\n`);
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    writeFileSync(at('zzc.html'), `<i class="zzcbox ${left}">1</i>`);
+    await assert.rejects(freeEdits.apply(wish, first.id), CHANGED);
+    assert.equal(readFileSync(at('zzc.css'), 'utf8'), `.zzcbox.${left} { color: red; }\n`);
+  });
+});
