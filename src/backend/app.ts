@@ -60,12 +60,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     await writer.close();
     await database.close();
   };
-  return { url: listening.url, activity, close };
+  return { url: listening.url, instance: core.owner, activity, close };
 }
 
 export interface App {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
+  /** Names this process, as its health and its holds do. */
+  readonly instance: string;
   readonly activity: Activity;
   /** Lets open requests end, for up to 10 s, and leaves nothing open. */
   close(): Promise<void>;

@@ -91,8 +91,9 @@ async function run(options: Options): Promise<void> {
     options.exitWhenIdle,
   );
   const { pid } = process;
-  if (isLocal) await dataFolder.announce(dataDir, { url: app.url, pid, version, protocol: PROTOCOL_VERSION });
-  process.stdout.write(`${JSON.stringify({ event: 'listening', url: app.url, pid })}\n`);
+  const { url, instance } = app;
+  if (isLocal) await dataFolder.announce(dataDir, { url, pid, version, protocol: PROTOCOL_VERSION, instance });
+  process.stdout.write(`${JSON.stringify({ event: 'listening', url, pid })}\n`);
 }
 
 /**

@@ -168,8 +168,20 @@ export const SubscriptionBody = z.union([
 ]);
 export type SubscriptionBody = z.infer<typeof SubscriptionBody>;
 
-export const HealthBody = z.object({ status: z.string(), version: z.string(), protocol: z.int() });
+/** `instance` names the process: who finds it through its discovery file knows by it that it is the one. */
+export const HealthBody = z.object({
+  status: z.string(),
+  version: z.string(),
+  protocol: z.int(),
+  instance: z.optional(z.string()),
+});
 
 /** What the embedded backend writes beside its database, so that every window finds the one process. */
-export const Discovery = z.object({ url: z.string(), pid: z.int(), version: z.string(), protocol: z.int() });
+export const Discovery = z.object({
+  url: z.string(),
+  pid: z.int().check(z.positive()),
+  version: z.string(),
+  protocol: z.int(),
+  instance: z.string(),
+});
 export type Discovery = z.infer<typeof Discovery>;

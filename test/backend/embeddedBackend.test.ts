@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -32,6 +33,12 @@ describe('the embedded backend', () => {
 
   function window(its = version): EmbeddedBackend {
     return new EmbeddedBackend({ script: SCRIPT, dataDir, version: its });
+  }
+
+  /** Leaves a discovery file that names the given port and process. */
+  function announce(port: number, process: { pid: number; version: string; protocol: number }): void {
+    const discovery = { url: `http://127.0.0.1:${String(port)}`, instance: 'it', ...process };
+    writeFileSync(path.join(dataDir, 'backend.json'), JSON.stringify(discovery));
   }
 
   async function isAnswered({ url, key }: { url: string; key: string }): Promise<boolean> {
@@ -85,16 +92,43 @@ describe('the embedded backend', () => {
     assert.ok(statSync(log).size < 5_000_000);
   });
 
+  it('is never taken for another program that has its port and its process number now', async () => {
+    await window().locate(never);
+    await endBackend(dataDir);
+    const innocent = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+    const asked: (string | undefined)[] = [];
+    stranger = createServer((request, response) => {
+      asked.push(request.headers.authorization);
+      response.end(JSON.stringify({ status: 'ok', version: '0.0.1', protocol: 1, instance: 'another' }));
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    announce(port, { pid: innocent.pid ?? 0, version: '0.0.1', protocol: 1 });
+    const endpoint = await window().locate(never);
+    assert.notEqual(endpoint.url, `http://127.0.0.1:${String(port)}`);
+    assert.equal(await isAnswered(endpoint), true);
+    assert.ok(asked.length > 0 && asked.every((key) => key === undefined), 'it was asked for its health alone');
+    assert.equal(innocent.signalCode, null);
+    innocent.kill();
+  });
+
+  it('without its key says which file is missing', async () => {
+    await window().locate(never);
+    rmSync(path.join(dataDir, 'key'));
+    await assert.rejects(window().locate(never), (error) => {
+      return error instanceof BackendUnavailable && /The key in .* cannot be read/.test(error.message);
+    });
+  });
+
   it('of another protocol asks for a reload, and is left alone', async () => {
     await window().locate(never);
     await endBackend(dataDir);
     stranger = createServer((_, response) => {
-      response.end(JSON.stringify({ status: 'ok', version: '99.0.0', protocol: 99 }));
+      response.end(JSON.stringify({ status: 'ok', version: '99.0.0', protocol: 99, instance: 'it' }));
     }).listen(0, '127.0.0.1');
     await once(stranger, 'listening');
     const { port } = stranger.address() as AddressInfo;
-    const newer = { url: `http://127.0.0.1:${String(port)}`, pid: process.pid, version: '99.0.0', protocol: 99 };
-    writeFileSync(path.join(dataDir, 'backend.json'), JSON.stringify(newer));
+    announce(port, { pid: process.pid, version: '99.0.0', protocol: 99 });
     await assert.rejects(window().locate(never), (error) => {
       return error instanceof BackendUnavailable && /99\.0\.0.*Reload the window/.test(error.message);
     });

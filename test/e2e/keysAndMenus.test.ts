@@ -52,8 +52,7 @@ describe('keys and menus', () => {
     const { page } = workbench;
     await page.keyboard.press('Control+Shift+e');
     const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'styles.css' });
-    await file.click({ button: 'right' });
-    await page.locator('.monaco-menu').getByText('Add to Chat', { exact: true }).click();
+    await addToChat(() => file.click({ button: 'right' }));
     const attachments = async () => (await shownChat(page)).frame.getByRole('list', { name: 'Attachments' });
     await (await attachments()).getByText('styles.css', { exact: true }).waitFor();
 
@@ -63,9 +62,20 @@ describe('keys and menus', () => {
     await lines.getByText('body').first().waitFor();
     await page.keyboard.press('Control+Home');
     for (let line = 0; line < 3; line += 1) await page.keyboard.press('Shift+ArrowDown');
-    await lines.first().click({ button: 'right', position: { x: 20, y: 10 } });
-    await page.locator('.monaco-menu').getByText('Add to Chat', { exact: true }).click();
+    await addToChat(() => lines.first().click({ button: 'right', position: { x: 20, y: 10 } }));
     await (await attachments()).getByText(/^styles\.css:1/).waitFor();
     await screenshot(page, 'keys-and-menus-attachments');
   });
+
+  /** Opens a context menu and chooses Add to Chat; a window that is busy can close a menu without a choice. */
+  async function addToChat(openMenu: () => Promise<void>): Promise<void> {
+    const { page } = workbench;
+    const title = page.locator('.sidebar .composite.title', { hasText: 'Tokenfare' });
+    await eventually(async () => {
+      if (await title.isVisible()) return;
+      await openMenu();
+      await page.locator('.monaco-menu').getByText('Add to Chat', { exact: true }).click();
+      await title.waitFor({ timeout: 5_000 });
+    }, 60_000);
+  }
 });

@@ -6,7 +6,9 @@ import type { RouteDeps, Routes } from './routeContext.ts';
 
 /** What operators and their tools ask: is it alive, is it ready, how is it doing, what does it offer. */
 export function addOperationRoutes(routes: Routes, deps: RouteDeps): void {
-  routes.get('/healthz', (context) => context.json({ status: 'ok', version, protocol: PROTOCOL_VERSION }));
+  routes.get('/healthz', (context) =>
+    context.json({ status: 'ok', version, protocol: PROTOCOL_VERSION, instance: deps.owner }),
+  );
 
   routes.get('/readyz', async (context) => {
     try {

@@ -28,6 +28,8 @@ export interface RouteDeps {
   readonly metrics: Metrics;
   readonly card: RateCard;
   readonly clock: Clock;
+  /** This process, as its holds and its health name it. */
+  readonly owner: string;
   readonly newCheckoutId: () => string;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;
   /** Where people reach this backend; known once it listens. */

@@ -3,14 +3,13 @@ import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Discovery, HealthBody, PROTOCOL_VERSION } from '../../protocol/api.ts';
+import { PROTOCOL_VERSION, type Discovery } from '../../protocol/api.ts';
 import { BackendUnavailable } from '../backend/backendUnavailable.ts';
 import type { BackendLocator } from '../backend/backendConnection.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { compareVersions } from './compareVersions.ts';
+import { endBackend, runningBackend } from './runningBackend.ts';
 
-/** How long a healthy backend on this machine may take to say so. */
-const HEALTH_TIMEOUT_MS = 2_000;
 /** How long a start may take, a slow disk and a first migration included, before the person is told. */
 const START_TIMEOUT_MS = 20_000;
 /** How long an older backend may drain before a newer one gives up waiting for it: its own limit is 10 s. */
@@ -44,7 +43,7 @@ export class EmbeddedBackend implements BackendLocator {
   }
 
   async locate(signal: AbortSignal): Promise<Endpoint> {
-    const running = await this.#running();
+    const running = await runningBackend(this.#options.dataDir);
     if (running && (await this.#fits(running, signal))) return this.#endpoint(running);
     const child = await this.#start().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
@@ -53,9 +52,9 @@ export class EmbeddedBackend implements BackendLocator {
     });
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
     while (!deadline.aborted) {
-      const started = await this.#running();
+      const started = await runningBackend(this.#options.dataDir);
       if (started) return this.#endpoint(started);
-      if (child.exitCode !== null) return this.#first();
+      if (child.exitCode !== null || child.signalCode !== null) return this.#first();
       await pause(POLL_MS);
     }
     throw await this.#startFailure();
@@ -63,7 +62,7 @@ export class EmbeddedBackend implements BackendLocator {
 
   /** Ours has ended: another window's may have come first, and be there by now. */
   async #first(): Promise<Endpoint> {
-    const first = await this.#running();
+    const first = await runningBackend(this.#options.dataDir);
     if (first) return this.#endpoint(first);
     throw await this.#startFailure();
   }
@@ -71,7 +70,7 @@ export class EmbeddedBackend implements BackendLocator {
   /** A newer extension replaces an older backend; an older one works with a newer backend of the same protocol. */
   async #fits(running: Discovery, signal: AbortSignal): Promise<boolean> {
     if (compareVersions(running.version, this.#options.version) < 0) {
-      await this.#drain(running.pid, signal);
+      await this.#drain(running, signal);
       return false;
     }
     if (running.protocol === PROTOCOL_VERSION) return true;
@@ -81,8 +80,9 @@ export class EmbeddedBackend implements BackendLocator {
     );
   }
 
-  async #drain(pid: number, signal: AbortSignal): Promise<void> {
-    process.kill(pid, 'SIGTERM');
+  async #drain(running: Discovery, signal: AbortSignal): Promise<void> {
+    const { pid } = running;
+    endBackend(running);
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(DRAIN_TIMEOUT_MS)]);
     while (!deadline.aborted && isAlive(pid)) await pause(POLL_MS);
   }
@@ -122,22 +122,12 @@ export class EmbeddedBackend implements BackendLocator {
     if (size > LARGEST_LOG_BYTES) await rename(this.logFile, `${this.logFile}.old`);
   }
 
-  /** The backend that the discovery file names, if it answers for itself. */
-  async #running(): Promise<Discovery | null> {
-    try {
-      const discovery = Discovery.parse(
-        JSON.parse(await readFile(path.join(this.#options.dataDir, 'backend.json'), 'utf8')),
-      );
-      const answer = await fetch(`${discovery.url}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
-      HealthBody.parse(await answer.json());
-      return discovery;
-    } catch {
-      return null;
-    }
-  }
-
   async #endpoint(running: Discovery): Promise<Endpoint> {
-    const key = await readFile(path.join(this.#options.dataDir, 'key'), 'utf8');
+    const file = path.join(this.#options.dataDir, 'key');
+    const key = await readFile(file, 'utf8').catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new BackendUnavailable(`The key in ${file} cannot be read: ${reason}.`, { signedOut: false });
+    });
     return { url: running.url.replace(/\/+$/, ''), key: key.trim() };
   }
 

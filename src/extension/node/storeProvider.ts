@@ -2,8 +2,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
-import { Discovery } from '../../protocol/api.ts';
 import { dataDir } from './dataDir.ts';
+import { endBackend, runningBackend } from './runningBackend.ts';
 
 export interface NewProvider {
   readonly id: string;
@@ -40,7 +40,9 @@ export async function storeProvider(
   const others = (config.upstreams ?? []).filter(({ id }) => id !== provider.id);
   const changed = { ...config, upstreams: [...others, upstream] };
   await writeFileAtomic(file, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 });
-  await endBackend(dir);
+  // The next window that needs one starts it, with the new configuration.
+  const running = await runningBackend(dir);
+  if (running) endBackend(running);
 }
 
 async function readIfThere(file: string): Promise<string> {
@@ -49,15 +51,5 @@ async function readIfThere(file: string): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '{}';
     throw error;
-  }
-}
-
-/** It drains what runs and exits; the next window that needs one starts it. */
-async function endBackend(dir: string): Promise<void> {
-  try {
-    const { pid } = Discovery.parse(JSON.parse(await readFile(path.join(dir, 'backend.json'), 'utf8')));
-    process.kill(pid, 'SIGTERM');
-  } catch {
-    // No backend runs: the next one reads the new configuration anyway.
   }
 }
