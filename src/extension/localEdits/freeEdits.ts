@@ -62,8 +62,8 @@ export class FreeEdits implements vscode.Disposable {
   }
 
   /**
-   * Does what was offered, planned anew on the files as they are now; `candidate` counts in that offer. Throws a sentence
-   * if it would now be something else.
+   * Does what was offered, planned anew on the files as they are now; `candidate` counts in that offer. Throws a
+   * sentence if it would now be something else.
    */
   async apply(text: string, candidate: number | null): Promise<void> {
     const folder = generationFolder();
