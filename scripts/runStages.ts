@@ -22,29 +22,35 @@ export interface Stage {
   needs?: () => Promise<unknown>;
 }
 
-/** Runs every stage, also after one failed, and prints a line for each; the last line on stdout is the sum. */
-export async function runStages(stages: Stage[]): Promise<never> {
+/**
+ * Runs every stage, also after one failed, and prints a line for each; the last line on stdout is the sum. The phases
+ * run one after another; within a phase the lanes run beside each other, each its stages in order.
+ */
+export async function runStages(...phases: Stage[][][]): Promise<never> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (running !== undefined) killGroup(running);
+      for (const child of running) killGroup(child);
       process.exit(1);
     });
   }
   const sum: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const stage of stages) {
-    const start = performance.now();
-    const counts = await runStage(stage);
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(`${stage.name.padEnd(10)} ${line(counts)}  (${seconds} s)`);
-    sum.passed += counts.passed;
-    sum.failed += counts.failed;
-    sum.skipped += counts.skipped;
-  }
+  const runLane = async (stages: Stage[]): Promise<void> => {
+    for (const stage of stages) {
+      const start = performance.now();
+      const counts = await runStage(stage);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`${stage.name.padEnd(10)} ${line(counts)}  (${seconds} s)`);
+      sum.passed += counts.passed;
+      sum.failed += counts.failed;
+      sum.skipped += counts.skipped;
+    }
+  };
+  for (const lanes of phases) await Promise.all(lanes.map(runLane));
   console.log(line(sum));
   process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0);
 }
 
-let running: ChildProcess | undefined;
+const running = new Set<ChildProcess>();
 
 async function runStage(stage: Stage): Promise<Counts> {
   try {
@@ -60,7 +66,7 @@ async function runStage(stage: Stage): Promise<Counts> {
     // A group of its own, so that nothing it started outlives it.
     detached: true,
   });
-  running = child;
+  running.add(child);
   const timer = setTimeout(() => {
     console.log(`${stage.name} was ended after ${stage.limitMinutes} minutes`);
     killGroup(child);
@@ -72,7 +78,7 @@ async function runStage(stage: Stage): Promise<Counts> {
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearTimeout(timer);
   killGroup(child);
-  running = undefined;
+  running.delete(child);
   return countsOf(stage, code, told);
 }
 

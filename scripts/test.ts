@@ -21,7 +21,7 @@ async function prepareWindow(): Promise<void> {
   await fetchVscodeServer(say);
 }
 
-const stages: Stage[] = [
+const checks: Stage[] = [
   check('types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']),
   check('lint', 'node_modules/eslint/bin/eslint.js', [
     '.',
@@ -34,8 +34,11 @@ const stages: Stage[] = [
   check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
   check('unused', 'node_modules/knip/bin/knip.js', ['--no-progress', '--cache', '--cache-location', cache('knip')]),
   tests('tidy', 'test/tidy/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 2 }),
-  tests('unit', 'test/unit/**/*.test.ts', { timeoutSeconds: 10, limitMinutes: 4 }),
-  tests('backend', 'test/backend/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 5 }),
+  tests('unit', 'test/unit/**/*.test.ts', { timeoutSeconds: 20, limitMinutes: 6 }),
+];
+// They wait for processes and databases more than they compute, so they run beside the checks.
+const backend = [tests('backend', 'test/backend/**/*.test.ts', { timeoutSeconds: 60, limitMinutes: 8 })];
+const windows: Stage[] = [
   check('package', 'scripts/package.ts', []),
   {
     ...tests('editor', 'test/editor/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 5 }),
@@ -46,7 +49,8 @@ const stages: Stage[] = [
   { ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 12 }), needs: () => prepared },
 ];
 
-await runStages(stages.filter(({ name }) => wanted(name)));
+const chosen = (stages: Stage[]): Stage[] => stages.filter(({ name }) => wanted(name));
+await runStages([chosen(checks), chosen(backend)], [chosen(windows)]);
 
 function cache(name: string): string {
   return `node_modules/.cache/${name}/`;
