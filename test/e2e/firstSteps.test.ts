@@ -53,10 +53,14 @@ describe('first steps where nothing can be written', () => {
       const parent = mkdtempSync(path.join(tmpdir(), 'tokenfare-sample-'));
       await chat.button('Open sample').first().click();
       const input = page.locator('.quick-input-widget input[type="text"]');
-      // The dialog has followed what was typed once it lists what lies there.
+      // The dialog has followed what was typed once it lists what lies there; as it opens it puts its own path in.
       mkdirSync(path.join(parent, 'already-there'));
-      await input.fill(`${parent}/`);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'already-there' }).waitFor();
+      await eventually(async () => {
+        await input.fill(`${parent}/`);
+        await page
+          .locator('.quick-input-list .monaco-list-row', { hasText: 'already-there' })
+          .waitFor({ timeout: 3_000 });
+      }, 60_000);
       await screenshot(page, 'no-folder-sample-dialog');
       await page.keyboard.press('Enter');
       await page.locator('.explorer-folders-view', { hasText: 'styles.css' }).waitFor();
