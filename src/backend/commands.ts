@@ -10,7 +10,6 @@ import {
   type CallEnd,
   type CallToStart,
   type Progress,
-  type SentCall,
 } from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
 import { payments, type Payment } from './payments/payments.ts';
@@ -55,10 +54,6 @@ export const commands = {
   startCall: command(
     (call: CallToStart) => generations.needs(call),
     (work, call) => generations.startCall(work, call),
-  ),
-  markSent: command(
-    (sent: SentCall) => generations.needs(sent),
-    (work, sent) => generations.markSent(work, sent),
   ),
   recordProgress: command(
     (progress: Progress) => generations.needs(progress),

@@ -130,7 +130,7 @@ export function reserve<A extends LedgerAccount>(account: A, wanted: Reservation
     return { kind: 'insufficient', available: account.available, resetsAt: account.periodEnd };
   }
   const amount = millitokens(Math.min(wanted.most, account.available));
-  const moved = move(account, 'reserve', amount, now);
+  const { account: moved, transfers } = move(account, 'reserve', amount, now);
   const hold: Hold = {
     state: 'reserved',
     reserved: amount,
@@ -138,7 +138,7 @@ export function reserve<A extends LedgerAccount>(account: A, wanted: Reservation
     delivered: millitokens(0),
     periodStart: account.periodStart,
   };
-  return { kind: 'reserved', ...moved, account: { ...moved.account, openHolds: account.openHolds + 1 }, hold };
+  return { kind: 'reserved', account: { ...moved, openHolds: account.openHolds + 1 }, transfers, hold };
 }
 
 export interface Reservation {

@@ -70,13 +70,12 @@ for (const { name, create } of testDatabases) {
           kind: 'question',
         },
         ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
-        ...{ least: millitokens(1), most: millitokens(most), leaseUntil: now + 30_000 },
+        ...{ least: millitokens(1), most: millitokens(most), full: millitokens(most), leaseUntil: now + 30_000 },
       });
       assert.ok(answer.kind === 'started');
       return { accountId: 'a', generationId: callId, callId, holdId: answer.holdId };
     };
     const settle = async (call: CallName, amount: number) => {
-      await writer.submit('markSent', { ...call, capped: false });
       const none = millitokens(0);
       const usage = { promptTokens: 1, contextTokens: 0, cachedTokens: 0, responseTokens: 1, firstCall: true };
       const parts = { message: millitokens(amount), prompt: none, context: none, response: none };

@@ -173,7 +173,7 @@ class Life {
         multiplier: 1,
       },
       ...{ firstCall: true, openLimit: 1_000, owner: 'me', leaseUntil: now + 30_000 },
-      ...{ least: millitokens(least), most: millitokens(most) },
+      ...{ least: millitokens(least), most: millitokens(most), full: millitokens(most) },
     });
     const hold = this.#plain.reserve(now, callId, least, most);
     assert.equal(answer.kind === 'started' ? answer.hold : null, hold);
@@ -187,7 +187,6 @@ class Life {
     const amount = millitokens(charge ?? 0);
     const usage = { promptTokens: 1, contextTokens: 0, cachedTokens: 0, responseTokens: 1, firstCall: true };
     const parts = { message: amount, prompt: none, context: none, response: none };
-    void this.#writer.submit('markSent', { ...call, capped: false });
     const used = charge === null ? null : { usage, parts, charged: amount, counted: false };
     const finished = await this.#writer.submit('finishCall', { ...call, used });
     assert.equal(finished?.charged ?? null, this.#plain.finish(now, call.callId, amount));

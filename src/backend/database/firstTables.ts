@@ -6,7 +6,7 @@ export const firstTables: Migration = {
   async up(database: Kysely<never>): Promise<void> {
     await createAccounts(database);
     await createLedger(database);
-    await createGenerations(database);
+    await createCalls(database);
     await createPayments(database);
   },
 };
@@ -84,32 +84,10 @@ async function createTransfers(database: Kysely<never>): Promise<void> {
 
 const parts = ['message_part', 'prompt_part', 'context_part', 'response_part'] as const;
 
-async function createGenerations(database: Kysely<never>): Promise<void> {
-  const generations = database.schema
-    .createTable('generations')
-    .addColumn('account_id', 'text', (column) => column.notNull())
-    .addColumn('id', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('open', 'settled', 'released')`))
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addColumn('model', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('project', 'text')
-    .addColumn('session', 'text')
-    .addPrimaryKeyConstraint('generations_key', ['id', 'account_id']);
-  await ['charged', ...parts, 'open_calls', 'settled_calls', 'sent_tokens']
-    .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), generations)
-    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
-    .execute();
-  await database.schema
-    .createIndex('generations_by_time')
-    .on('generations')
-    .columns(['account_id', 'created_at', 'id'])
-    .execute();
-  await createCalls(database);
-}
-
+/** A generation has no row of its own: its first call's row holds what is told of all of its calls. */
 async function createCalls(database: Kysely<never>): Promise<void> {
   const counts = ['prompt_tokens', 'context_tokens', 'cached_tokens', 'response_tokens'];
+  const ofGeneration = ['open_calls', 'settled_calls', 'total_charged', 'sent_tokens'];
   const calls = database.schema
     .createTable('calls')
     .addColumn('account_id', 'text', (column) => column.notNull())
@@ -117,6 +95,10 @@ async function createCalls(database: Kysely<never>): Promise<void> {
     .addColumn('generation_id', 'text', (column) => column.notNull())
     .addColumn('body_hash', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('project', 'text')
+    .addColumn('session', 'text')
     .addColumn('multiplier', 'double precision', (column) => column.notNull())
     .addColumn('first_call', 'integer', (column) => column.notNull())
     .addColumn('capped', 'integer', (column) => column.notNull())
@@ -131,15 +113,27 @@ async function createCalls(database: Kysely<never>): Promise<void> {
     .addColumn('counted', 'integer', (column) => column.notNull())
     .addColumn('recovered', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('calls_key', ['id', 'account_id']);
-  await ['reserved', 'charged', 'delivered', ...counts, ...parts]
+  await ['reserved', 'charged', 'delivered', ...counts, ...parts, ...ofGeneration]
     .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), calls)
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .addCheckConstraint('charge_within_hold', sql`charged <= reserved and delivered <= reserved`)
     .execute();
+  await createIndexesOfCalls(database);
+}
+
+/** Each holds only the calls that are looked for by it. */
+async function createIndexesOfCalls(database: Kysely<never>): Promise<void> {
   await database.schema
-    .createIndex('calls_of_generation')
+    .createIndex('generations_by_time')
+    .on('calls')
+    .columns(['account_id', 'created_at', 'id'])
+    .where(sql.ref('generation_id'), '=', sql.ref('id'))
+    .execute();
+  await database.schema
+    .createIndex('continuing_calls')
     .on('calls')
     .columns(['account_id', 'generation_id'])
+    .where(sql.ref('generation_id'), '<>', sql.ref('id'))
     .execute();
   await database.schema
     .createIndex('open_calls')

@@ -55,30 +55,21 @@ const columns = {
     /** What can happen once only: UNIQUE. */
     key: textOrNull,
   },
-  generations: {
-    account_id: text,
-    id: text,
-    state: oneOf('open', 'settled', 'released'),
-    created_at: integer,
-    model: text,
-    /** What was asked for, as far as its price is concerned: estimates learn from it. */
-    kind: oneOf(...requestKinds),
-    project: textOrNull,
-    session: textOrNull,
-    charged: amount,
-    ...parts,
-    open_calls: integer,
-    settled_calls: integer,
-    /** All that the latest charged call sent, in model tokens. */
-    sent_tokens: integer,
-  },
-  /** A call with its hold. A released call that is tried again has a new hold. */
+  /**
+   * A call with its hold. A released call that is tried again has a new hold. The first call of a generation has the
+   * generation's id, and tells of all of its calls.
+   */
   calls: {
     account_id: text,
     id: text,
     generation_id: text,
     body_hash: text,
     created_at: integer,
+    model: text,
+    /** What was asked for, as far as its price is concerned: estimates learn from it. */
+    kind: oneOf(...requestKinds),
+    project: textOrNull,
+    session: textOrNull,
     multiplier: decimal,
     first_call: flag,
     capped: flag,
@@ -98,6 +89,12 @@ const columns = {
     ...parts,
     counted: flag,
     recovered: flag,
+    /** In a generation's first call: how many of its calls are open and charged, and what they cost together. */
+    open_calls: integer,
+    settled_calls: integer,
+    total_charged: amount,
+    /** In a generation's first call: all that the latest charged call sent, in model tokens. */
+    sent_tokens: integer,
   },
   subscriptions: {
     account_id: text,
@@ -143,7 +140,6 @@ export const tables = {
   subscriptions: table('subscriptions', ['account_id'], columns.subscriptions, 'changes'),
   accounts: table('accounts', ['id'], columns.accounts, 'changes'),
   apiKeys: table('api_keys', ['id'], columns.api_keys, 'changes'),
-  generations: table('generations', ['account_id', 'id'], columns.generations, 'changes'),
   calls: table('calls', ['account_id', 'id'], columns.calls, 'changes'),
   transfers: table('transfers', ['account_id', 'key'], columns.transfers, 'stays'),
   checkouts: table('checkouts', ['id'], columns.checkouts, 'changes'),

@@ -37,13 +37,11 @@ export class Completions {
     this.#refuseTooMany(accountId);
     const { call, hold, bounds } = await this.#start(accountId, request, model);
     const outputLimit = bounds.outputLimit(hold);
-    const capped = outputLimit < bounds.wantedOutput;
-    const { openCalls, writer, metrics, onFault } = this.#deps;
+    const capped = hold < bounds.full;
+    const { openCalls, metrics } = this.#deps;
     const stream = this.#connect(call, request, response);
     openCalls.add(call);
     metrics.openHolds.set(openCalls.size);
-    // No need to wait: the writer keeps the order, so the settlement comes after this.
-    writer.submit('markSent', { ...call.name, capped }).catch(onFault);
     const asked = { upstream, ...upstreamBody(request, outputLimit, upstream.outputLimitField) };
     try {
       await new Exchange(this.#deps, { call, request, response, stream, hold, capped }).run(asked);
@@ -90,8 +88,8 @@ export class Completions {
       kind: classifyRequest(request.promptText),
       continues: request.generationId !== null,
       firstCall,
-      ...{ least: usual.least, most: usual.most },
-      unpaid: { least: withMessage.least, most: withMessage.most },
+      ...{ least: usual.least, most: usual.most, full: usual.full },
+      unpaid: { least: withMessage.least, most: withMessage.most, full: withMessage.full },
       openLimit: concurrentGenerations,
     });
     stopWatch();

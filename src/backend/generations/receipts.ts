@@ -9,16 +9,16 @@ export async function readReceipts(
   of: { kind: RequestKind; model: string },
 ): Promise<ReceiptSample[]> {
   const recent = await query
-    .selectFrom('generations')
-    .select(['id', 'kind', 'model', 'state', 'charged'])
+    .selectFrom('calls')
+    .select(['id', 'kind', 'model', 'total_charged as charged', 'open_calls', 'settled_calls'])
     .where('account_id', '=', accountId)
+    .whereRef('generation_id', '=', 'id')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(LOOKED_BACK)
     .execute();
-  const taught = recent.filter(
-    ({ kind, model, state }) => kind === of.kind && model === of.model && state === 'settled',
-  );
+  const ofSame = recent.filter(({ kind, model }) => kind === of.kind && model === of.model);
+  const taught = ofSame.filter((each) => each.open_calls === 0 && each.settled_calls > 0);
   const calls = await readCalls(query, accountId, taught.map(({ id }) => id).slice(0, MOST_RECEIPTS));
   return taught.flatMap(({ id, charged }) => {
     const own = calls.filter((call) => call.generation_id === id);
@@ -42,7 +42,12 @@ async function readCalls(query: Reader, accountId: string, generationIds: readon
     .selectFrom('calls')
     .select(['generation_id', 'recovered', 'prompt_tokens', 'context_tokens', 'cached_tokens', 'response_tokens'])
     .where('account_id', '=', accountId)
-    .where('generation_id', 'in', generationIds)
+    .where((where) =>
+      where.or([
+        where('id', 'in', generationIds),
+        where.and([where('generation_id', 'in', generationIds), where('generation_id', '<>', where.ref('id'))]),
+      ]),
+    )
     .where('state', '=', 'settled')
     .orderBy('created_at')
     .orderBy('hold_id')
