@@ -15,10 +15,13 @@ import { createWriter } from './createWriter.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { drain } from './drain.ts';
+import { AskedStopStore } from './generations/askedStopStore.ts';
 import { Completions } from './generations/completions.ts';
 import { KeptAnswers } from './generations/keptAnswers.ts';
+import { KeptPieceStore } from './generations/keptPieceStore.ts';
 import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
+import { Stops } from './generations/stops.ts';
 import { Activity } from './http/activity.ts';
 import { keyAuthentication, localAuthentication } from './http/authentication.ts';
 import { hostGuard } from './http/hostGuard.ts';
@@ -38,7 +41,7 @@ import type { Upstream } from './models/upstream.ts';
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, keptAnswers, feed, activity } = core;
+  const { recovery, writer, openCalls, stops, keptAnswers, feed, activity } = core;
   await recovery.atStart({ alone: database.file !== null });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
@@ -56,7 +59,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   void core.models.list().catch(core.onFault);
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
-    for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
+    await keptAnswers.close();
+    for (const timed of [openCalls, stops, recovery, feed]) timed.close();
     await writer.close();
     await database.close();
   };
@@ -130,8 +134,13 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
   const announce = database.exchangeChanges(owner, (accounts) => {
     feed.changed(accounts);
   });
-  const keptAnswers = new KeptAnswers(clock);
+  const keptAnswers = new KeptAnswers(clock, database.file === null ? new KeptPieceStore(database.query) : null);
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
+  const stops = new Stops({
+    openCalls,
+    clock,
+    store: database.file === null ? new AskedStopStore(database.query) : null,
+  });
   const recovery = new Recovery({ query: database.query, writer, clock, ownHolds: () => openCalls.holdIds, onFault });
   const activity = new Activity(clock);
   return {
@@ -145,6 +154,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     readAccount,
     feed,
     openCalls,
+    stops,
     keptAnswers,
     recovery,
     activity,

@@ -1,5 +1,6 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createAnswerTables } from './createAnswerTables.ts';
 
 /** Accounts, ledger, generations, subscriptions and payments, as the first release has them. */
 export const firstTables: Migration = {
@@ -8,6 +9,7 @@ export const firstTables: Migration = {
     await createLedger(database);
     await createGenerations(database);
     await createPayments(database);
+    await createAnswerTables(database);
   },
 };
 
