@@ -130,6 +130,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     clock,
     changedAccounts: (watched) => database.changedAccounts(watched),
     read: readAccount,
+    tellWarning: (warning) => writer.submit('tellWarning', warning),
   });
   const announce = database.exchangeChanges(owner, (accounts) => {
     feed.changed(accounts);

@@ -22,6 +22,14 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
+    .createTable('warnings')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('threshold', 'text', (column) => column.notNull())
+    .addColumn('told_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await database.schema
     .createTable('api_keys')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('account_id', 'text', (column) => column.notNull())
