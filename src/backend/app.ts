@@ -117,7 +117,13 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     announce(accounts);
   };
   const writer = createWriter(database, { clock, ids, onCommit, onFault, program: writerProgram });
-  const models = new Models(upstreams);
+  const models = new Models(upstreams, {
+    clock,
+    onHealth: (upstream, error) => {
+      metrics.upstreamUp.set({ upstream }, error === null ? 1 : 0);
+      if (error !== null) log.warn({ upstream, err: error }, 'upstream fails');
+    },
+  });
   const smallestHold = (): Millitokens => {
     const multiplier = models.cheapestMultiplier;
     return holdFor({ inputTokens: inputTokensBound(0, 0), outputLimit: MIN_OUTPUT, multiplier, firstCall: true, card });

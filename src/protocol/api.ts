@@ -73,6 +73,8 @@ export const ModelBody = z.object({
     multiplier: z.number(),
     contextWindow: Count,
     maxOutputTokens: Count,
+    /** Its service could not be had when it was last asked. */
+    failing: z.optional(z.boolean()),
   }),
 });
 export const ModelsBody = z.object({ object: z.literal('list'), data: z.array(ModelBody) });
