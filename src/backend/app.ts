@@ -64,7 +64,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await writer.close();
     await database.close();
   };
-  return { url: listening.url, instance: core.owner, activity, close };
+  return { url: listening.url, instance: core.owner, activity, openCalls, close };
 }
 
 export interface App {
@@ -73,6 +73,7 @@ export interface App {
   /** Names this process, as its health and its holds do. */
   readonly instance: string;
   readonly activity: Activity;
+  readonly openCalls: Pick<OpenCalls, 'size'>;
   /** Lets open requests end, for up to 10 s, and leaves nothing open. */
   close(): Promise<void>;
 }

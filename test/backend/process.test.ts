@@ -67,10 +67,18 @@ describe('the backend as a process', () => {
     [
       'an unknown key',
       { config: { limits: { requests: 1 } } },
-      /^Configuration: limits\.requests is not a known setting\.$/,
+      /^Configuration: \/.*\/test-config\.json: limits\.requests is not a known setting\.$/,
     ],
-    ['a bad value', { config: { auth: { mode: 'open' } } }, /^Configuration: auth\.mode: /],
-    ['a bad variable', { environment: { TOKENFARE_LIMITS__BODY_BYTES: 'ten' } }, /^Configuration: limits\.bodyBytes: /],
+    [
+      'a bad value',
+      { config: { auth: { mode: 'open' } } },
+      /^Configuration: \/.*\/test-config\.json: auth\.mode: Invalid option/,
+    ],
+    [
+      'a bad variable',
+      { environment: { TOKENFARE_LIMITS__BODY_BYTES: 'ten' } },
+      /^Configuration: TOKENFARE_LIMITS__BODY_BYTES: limits\.bodyBytes: /,
+    ],
     [
       'an unknown variable',
       { environment: { TOKENFARE_COLOUR: 'red' } },
