@@ -15,10 +15,13 @@ import { createWriter } from './createWriter.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { drain } from './drain.ts';
+import { AskedStopStore } from './generations/askedStopStore.ts';
 import { Completions } from './generations/completions.ts';
 import { KeptAnswers } from './generations/keptAnswers.ts';
+import { KeptPieceStore } from './generations/keptPieceStore.ts';
 import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
+import { Stops } from './generations/stops.ts';
 import { Activity } from './http/activity.ts';
 import { keyAuthentication, localAuthentication } from './http/authentication.ts';
 import { hostGuard } from './http/hostGuard.ts';
@@ -38,7 +41,7 @@ import type { Upstream } from './models/upstream.ts';
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, keptAnswers, feed, activity } = core;
+  const { recovery, writer, openCalls, stops, keptAnswers, feed, activity } = core;
   await recovery.atStart({ alone: database.file !== null });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
@@ -56,11 +59,12 @@ export async function startApp(options: AppOptions): Promise<App> {
   void core.models.list().catch(core.onFault);
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
-    for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
+    await keptAnswers.close();
+    for (const timed of [openCalls, stops, recovery, feed]) timed.close();
     await writer.close();
     await database.close();
   };
-  return { url: listening.url, instance: core.owner, activity, close };
+  return { url: listening.url, instance: core.owner, activity, openCalls, close };
 }
 
 export interface App {
@@ -69,6 +73,7 @@ export interface App {
   /** Names this process, as its health and its holds do. */
   readonly instance: string;
   readonly activity: Activity;
+  readonly openCalls: Pick<OpenCalls, 'size'>;
   /** Lets open requests end, for up to 10 s, and leaves nothing open. */
   close(): Promise<void>;
 }
@@ -113,7 +118,13 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     announce(accounts);
   };
   const writer = createWriter(database, { clock, ids, onCommit, onFault, program: writerProgram });
-  const models = new Models(upstreams);
+  const models = new Models(upstreams, {
+    clock,
+    onHealth: (upstream, error) => {
+      metrics.upstreamUp.set({ upstream }, error === null ? 1 : 0);
+      if (error !== null) log.warn({ upstream, err: error }, 'upstream fails');
+    },
+  });
   const smallestHold = (): Millitokens => {
     const multiplier = models.cheapestMultiplier;
     return holdFor({ inputTokens: inputTokensBound(0, 0), outputLimit: MIN_OUTPUT, multiplier, firstCall: true, card });
@@ -126,12 +137,18 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     clock,
     changedAccounts: (watched) => database.changedAccounts(watched),
     read: readAccount,
+    tellWarning: (warning) => writer.submit('tellWarning', warning),
   });
   const announce = database.exchangeChanges(owner, (accounts) => {
     feed.changed(accounts);
   });
-  const keptAnswers = new KeptAnswers(clock);
+  const keptAnswers = new KeptAnswers(clock, database.file === null ? new KeptPieceStore(database.query) : null);
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
+  const stops = new Stops({
+    openCalls,
+    clock,
+    store: database.file === null ? new AskedStopStore(database.query) : null,
+  });
   const recovery = new Recovery({ query: database.query, writer, clock, ownHolds: () => openCalls.holdIds, onFault });
   const activity = new Activity(clock);
   return {
@@ -145,6 +162,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     readAccount,
     feed,
     openCalls,
+    stops,
     keptAnswers,
     recovery,
     activity,

@@ -2,6 +2,7 @@ import type { Millitokens } from '../core/tokens.ts';
 import type { Plan } from '../core/plans.ts';
 import { accounts, type NewAccount } from './accounts/accounts.ts';
 import { keys, type NewKey } from './accounts/keys.ts';
+import { warnings, type AccountWarning } from './accounts/warnings.ts';
 import type { RowKey, Work } from './database/workingSet.ts';
 import type { Command, CommandQueue, InputOf } from './database/writer.ts';
 import {
@@ -27,6 +28,12 @@ export const commands = {
   viewAccount: command(
     ({ accountId }: { accountId: string }) => accounts.needs(accountId),
     (work, { accountId }) => accounts.view(work, accountId),
+  ),
+
+  /** True for the first who tells a person of a warning. */
+  tellWarning: command(
+    (warning: AccountWarning) => warnings.needs(warning),
+    (work, warning) => warnings.tell(work, warning),
   ),
 
   addKey: command(

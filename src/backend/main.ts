@@ -14,6 +14,7 @@ import { OllamaModels } from './models/ollama.ts';
 import { OpenAiUpstream } from './models/openAiUpstream.ts';
 import type { Upstream } from './models/upstream.ts';
 import { StartRefusal } from './startRefusal.ts';
+import { changesOf } from './changesOf.ts';
 import { version } from './version.ts';
 
 // The backend as a process: reads its command line, starts, says where it listens, and ends when it is told to or idle.
@@ -47,7 +48,7 @@ const program = new Command('tokenfare-backend')
   .option('--data <dir>', 'where database and key are', dataFolder.usual(process.env, process.platform))
   .option('--port <n>', 'port to listen on; 0 is any', parsePort, 4141)
   .option('--host <host>', 'address to listen on', '127.0.0.1')
-  .option('--config <file>', 'configuration in JSON')
+  .option('--config <file>', 'configuration in JSON; else config.json in the data folder, if it is there')
   .option('--exit-when-idle [seconds]', 'end when nobody has asked anything for a while', parseSeconds)
   .allowExcessArguments(false)
   .parse();
@@ -64,7 +65,9 @@ async function run(options: Options): Promise<void> {
   // Whatever is made from here on is this user's alone, the database and its journals included.
   process.umask(0o077);
   const dataDir = path.resolve(options.data);
-  const config = loadConfig(options.config, process.env);
+  const configFile = (): string | undefined => options.config ?? dataFolder.configFile(dataDir);
+  const isConfigChanged = changesOf(configFile);
+  const config = loadConfig(configFile(), process.env);
   const locks = await takeLocks(config, dataDir, options);
   const isLocal = config.auth.mode === 'local';
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(LOG_TO));
@@ -88,7 +91,7 @@ async function run(options: Options): Promise<void> {
       if (isLocal) dataFolder.withdraw(dataDir);
       for (const lock of locks) lock.release();
     },
-    options.exitWhenIdle,
+    { exitWhenIdle: options.exitWhenIdle, isConfigChanged },
   );
   const { pid } = process;
   const { url, instance } = app;
@@ -142,8 +145,16 @@ function upstreamsOf(config: Config, dataDir: string): Upstream[] {
   ];
 }
 
-/** Ends once, by a signal or by idleness, and leaves nothing behind. */
-function endWhenTold(app: App, log: Logger, cleanUp: () => void, exitWhenIdle: number | true | undefined): void {
+/**
+ * Ends once, by a signal, and leaves nothing behind. One that was started for windows also ends when they are gone, and
+ * when its configuration has changed and no call is open: they start it anew.
+ */
+function endWhenTold(
+  app: App,
+  log: Logger,
+  cleanUp: () => void,
+  { exitWhenIdle, isConfigChanged }: { exitWhenIdle: number | true | undefined; isConfigChanged: () => boolean },
+): void {
   let ending = false;
   const end = (why: string): void => {
     if (ending) return;
@@ -168,6 +179,7 @@ function endWhenTold(app: App, log: Logger, cleanUp: () => void, exitWhenIdle: n
   const idleMs = 1000 * (exitWhenIdle === true ? IDLE_EXIT_SECONDS : exitWhenIdle);
   setInterval(() => {
     if (app.activity.idleMs > idleMs) end('idle');
+    if (app.openCalls.size === 0 && isConfigChanged()) end('its configuration has changed');
   }, IDLE_LOOK_MS);
 }
 

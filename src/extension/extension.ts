@@ -19,6 +19,7 @@ import { Meter } from './meter/meter.ts';
 import { Savings } from './meter/savings.ts';
 import { StatusBar } from './meter/statusBar.ts';
 import type { Wording } from './meter/statusBarView.ts';
+import { warningMessages } from './meter/warningMessages.ts';
 import { chooseModel } from './models/chooseModel.ts';
 import { dataDir } from './node/dataDir.ts';
 import { EmbeddedBackend } from './node/embeddedBackend.ts';
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   chat = here;
   context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
-  context.subscriptions.push(new StatusBar(meter, wording));
+  context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
   context.subscriptions.push(
     vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
     vscode.window.registerWebviewPanelSerializer(pages.review, {

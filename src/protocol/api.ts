@@ -45,7 +45,11 @@ export const PlansBody = z.object({
 });
 export type PlansBody = z.infer<typeof PlansBody>;
 
-export const Warning = z.nullable(z.enum(['low', 'very_low', 'empty']));
+const Threshold = z.enum(['low', 'very_low', 'empty']);
+export const Warning = z.nullable(Threshold);
+/** The event `warning` of an account's events: once per threshold and period, to one of those who listen. */
+export const WarningBody = z.object({ threshold: Threshold });
+export type WarningBody = z.infer<typeof WarningBody>;
 
 export const AccountBody = z.object({
   account: z.object({ id: z.string(), email: z.string() }),
@@ -69,6 +73,8 @@ export const ModelBody = z.object({
     multiplier: z.number(),
     contextWindow: Count,
     maxOutputTokens: Count,
+    /** Its service could not be had when it was last asked. */
+    failing: z.optional(z.boolean()),
   }),
 });
 export const ModelsBody = z.object({ object: z.literal('list'), data: z.array(ModelBody) });

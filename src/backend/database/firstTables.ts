@@ -1,5 +1,6 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createAnswerTables } from './createAnswerTables.ts';
 
 /** Accounts, ledger, generations, subscriptions and payments, as the first release has them. */
 export const firstTables: Migration = {
@@ -8,6 +9,7 @@ export const firstTables: Migration = {
     await createLedger(database);
     await createCalls(database);
     await createPayments(database);
+    await createAnswerTables(database);
   },
 };
 
@@ -18,6 +20,14 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
     .addColumn('email', 'text', (column) => column.notNull().unique())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await database.schema
+    .createTable('warnings')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('threshold', 'text', (column) => column.notNull())
+    .addColumn('told_at', 'bigint', (column) => column.notNull())
     .execute();
   await database.schema
     .createTable('api_keys')

@@ -23,6 +23,14 @@ const columns = {
     last_used_at: integerOrNull,
     revoked_at: integerOrNull,
   },
+  /** What a person has been warned of: each once. */
+  warnings: {
+    id: text,
+    account_id: text,
+    period_start: integer,
+    threshold: oneOf('low', 'very_low', 'empty'),
+    told_at: integer,
+  },
   /** What the ledger knows of an account. */
   ledger_accounts: {
     account_id: text,
@@ -139,6 +147,7 @@ export const tables = {
   ledgerAccounts: table('ledger_accounts', ['account_id'], columns.ledger_accounts, 'changes'),
   subscriptions: table('subscriptions', ['account_id'], columns.subscriptions, 'changes'),
   accounts: table('accounts', ['id'], columns.accounts, 'changes'),
+  warnings: table('warnings', ['id'], columns.warnings, 'stays'),
   apiKeys: table('api_keys', ['id'], columns.api_keys, 'changes'),
   calls: table('calls', ['account_id', 'id'], columns.calls, 'changes'),
   transfers: table('transfers', ['account_id', 'key'], columns.transfers, 'stays'),

@@ -30,6 +30,7 @@ export class WorkingSet implements Work {
   readonly ledgerAccounts = new Rows(tables.ledgerAccounts, this.#undo);
   readonly subscriptions = new Rows(tables.subscriptions, this.#undo);
   readonly accounts = new Rows(tables.accounts, this.#undo);
+  readonly warnings = new Rows(tables.warnings, this.#undo);
   readonly apiKeys = new Rows(tables.apiKeys, this.#undo);
   readonly calls = new Rows(tables.calls, this.#undo);
   readonly transfers = new Rows(tables.transfers, this.#undo);

@@ -106,9 +106,8 @@ export class Completions {
    * the client asked to resume and the answer is kept.
    */
   #connect(call: MeteredCall, request: CompletionRequest, response: ServerResponse): AnswerStream {
-    const { accountId, generationId } = call;
     const isKept = request.stream && request.resumes;
-    const kept = isKept ? this.#deps.keptAnswers.open(accountId, generationId) : null;
+    const kept = isKept ? this.#deps.keptAnswers.open(call.name) : null;
     const stream = new AnswerStream(response, kept, this.#deps.clock);
     const stopIfLost = (): void => {
       if (!response.writableFinished && stream.isLost) call.stop();

@@ -28,7 +28,7 @@ export function addGenerationRoutes(routes: Routes, deps: RouteDeps): void {
     const accountId = await accountOf(context, deps);
     const id = context.req.param('id');
     await read(accountId, id);
-    await deps.openCalls.stop(accountId, id);
+    await deps.stops.stop(accountId, id);
     return context.json(await read(accountId, id));
   });
 
@@ -36,7 +36,7 @@ export function addGenerationRoutes(routes: Routes, deps: RouteDeps): void {
     const accountId = await accountOf(context, deps);
     const id = context.req.param('id');
     const after = readAfter(context.req.query('after'));
-    const answer = deps.keptAnswers.find(accountId, id);
+    const answer = await deps.keptAnswers.find(accountId, id);
     if (answer === undefined) {
       throw new HttpRefusal('not_found', 'There is no answer of this generation to resume, or not any more.');
     }

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Database } from '../database/database.ts';
 import type { KeptAnswers } from '../generations/keptAnswers.ts';
-import type { OpenCalls } from '../generations/openCalls.ts';
+import type { Stops } from '../generations/stops.ts';
 import type { Models } from '../models/models.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
@@ -23,7 +23,7 @@ export interface RouteDeps {
   readonly writer: CommandWriter;
   readonly feed: AccountFeed;
   readonly models: Models;
-  readonly openCalls: OpenCalls;
+  readonly stops: Stops;
   readonly keptAnswers: KeptAnswers;
   readonly metrics: Metrics;
   readonly card: RateCard;

@@ -13,12 +13,18 @@ import { refuseConnection } from './refuseConnection.ts';
  * fetch costs three quarters of the throughput; everything else goes to the routes.
  */
 export function createHttpServer(deps: ServerDeps): Server {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+  const requestTimeout = deps.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+  const limits = { requestTimeout, connectionsCheckingInterval: requestTimeout / LOOKS_WITHIN_TIMEOUT };
+  const server = createServer(limits, (request, response) => {
     const startedAt = performance.now();
     deps.activity.begin();
     response.once('close', () => {
       deps.activity.end();
       finish(deps, request, response, performance.now() - startedAt);
+    });
+    response.once('prefinish', () => {
+      // Most clients have it all by now; one that does not take it is not waited for.
+      if (response.writableLength > 0) response.setTimeout(deps.unreadMs ?? UNREAD_MS);
     });
     serve(deps, request, response).catch((error: unknown) => {
       answerError(deps, response, error);
@@ -45,7 +51,7 @@ export function answerError(deps: Pick<ServerDeps, 'log'>, response: ServerRespo
 }
 
 export interface ServerDeps {
-  readonly completions: Completions;
+  readonly completions: Pick<Completions, 'serve'>;
   readonly authenticate: Authenticate;
   /** Everything but chat completions. */
   readonly routes: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -54,11 +60,19 @@ export interface ServerDeps {
   readonly activity: Activity;
   readonly metrics: Metrics;
   readonly bodyBytes: number;
+  /** A request that has not arrived whole by then is cut off. */
+  readonly requestTimeoutMs?: number;
+  /** A client that takes nothing of a whole answer for so long is sent away. */
+  readonly unreadMs?: number;
   readonly log: Logger;
 }
 
-/** A request has this long to arrive whole; 10 MB over a slow line takes a minute. */
-const REQUEST_TIMEOUT_MS = 5 * 60_000;
+/** A request has this long to arrive whole, however its bytes trickle in; 10 MB over a slow line takes a minute. */
+const REQUEST_TIMEOUT_MS = 2 * 60_000;
+/** How much later than that it ends at the latest: a tenth. */
+const LOOKS_WITHIN_TIMEOUT = 10;
+/** Nobody's line stands still for so long and comes back. */
+const UNREAD_MS = 60_000;
 /** Longer than clients keep their connections, so that it is they who close. */
 const KEEP_ALIVE_MS = 65_000;
 
