@@ -41,7 +41,7 @@ export class Blobs {
     const content = contentOf(bytes);
     if (bytes.length > STREAM_FROM_BYTES ? this.#standsWhole(content) : await this.isSound(content)) return content;
     await this.#store(content, (fd) => {
-      writeAll(this.#fs, fd, isDeflated(content) ? deflateRawSync(bytes, { level: 1 }) : bytes);
+      writeAll(this.#fs, fd, isDeflated(content) ? deflateRawSync(bytes, { level: 1, chunkSize: content.size }) : bytes);
     });
     return content;
   }
@@ -93,7 +93,7 @@ export class Blobs {
   async load(content: Content): Promise<Buffer> {
     try {
       const stored = await readWhole(this.#fs, this.#pathOf(content));
-      const bytes = isDeflated(content) ? inflateRawSync(stored, { maxOutputLength: content.size }) : stored;
+      const bytes = isDeflated(content) ? inflated(stored, content) : stored;
       if (contentOf(bytes).hash === content.hash) return bytes;
     } catch (error) {
       throw damageOr(error, content);
@@ -195,6 +195,11 @@ export class Blobs {
 /** Bytes as a content. */
 export function contentOf(bytes: Uint8Array): Content {
   return { hash: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+}
+
+/** Into one piece of just its size. */
+function inflated(stored: Uint8Array, { size }: Content): Buffer {
+  return inflateRawSync(stored, { maxOutputLength: size, chunkSize: size });
 }
 
 function isDeflated({ size }: Content): boolean {
