@@ -41,7 +41,11 @@ export class Blobs {
     const content = contentOf(bytes);
     if (bytes.length > STREAM_FROM_BYTES ? this.#standsWhole(content) : await this.isSound(content)) return content;
     await this.#store(content, (fd) => {
-      writeAll(this.#fs, fd, isDeflated(content) ? deflateRawSync(bytes, { level: 1, chunkSize: content.size }) : bytes);
+      writeAll(
+        this.#fs,
+        fd,
+        isDeflated(content) ? deflateRawSync(bytes, { level: 1, chunkSize: content.size }) : bytes,
+      );
     });
     return content;
   }
