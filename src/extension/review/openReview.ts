@@ -118,12 +118,9 @@ export class OpenReview {
     const sides = await store.sides(run.checkpoints, path);
     if (sides === null)
       return { before: { kind: 'absent' }, after: { kind: 'absent' }, now: { kind: 'absent' }, byHunk: false };
-    const listed = await listedOf(store, run);
-    const isMoved = listed.some(({ files }) => files.some((file) => file.path === path && file.kind === 'renamed'));
     const document = openDocument(vscode.Uri.joinPath(folder, path));
     const now = document?.isDirty === true ? { kind: 'text' as const, text: document.getText() } : sides.now;
-    // A move goes back as a whole, and its name with it.
-    return { ...sides, now, byHunk: sides.byHunk && !isMoved };
+    return { ...sides, now };
   }
 
   async #keepFiles(paths: readonly string[] | null): Promise<void> {
