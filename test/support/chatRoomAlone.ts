@@ -10,6 +10,8 @@ import { datesIn } from '../../src/extension/meter/dates.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
+import { OpenReview } from '../../src/extension/review/openReview.ts';
+import { reviewLayout } from '../../src/extension/review/reviewLayout.ts';
 import { CheckpointCaps, type CapParts } from '../../src/extension/rollback/checkpointCaps.ts';
 import { Checkpoints } from '../../src/extension/rollback/checkpoints.ts';
 import { MemoryMemento } from './memoryMemento.ts';
@@ -71,6 +73,21 @@ export class ChatRoomAlone {
     const checkpoints = new Checkpoints(vscode.Uri.file(this.storage));
     this.#opened.push(checkpoints);
     return new CheckpointCaps({ checkpoints, wording, now: () => new Date(), ask });
+  }
+
+  /** What the review page shows of a generation, as a window that is just opened sees it. */
+  review(room: ChatRoom, id: string): OpenReview {
+    const checkpoints = new Checkpoints(vscode.Uri.file(this.storage));
+    this.#opened.push(checkpoints);
+    return new OpenReview(id, null, {
+      session: room.session,
+      checkpoints,
+      rollbacks: room.rollbacks,
+      log: this.#log,
+      rollBack: (request) => room.rollBack(request),
+      openFile: () => Promise.resolve(),
+      layout: reviewLayout(this.#globalState),
+    });
   }
 
   async stop(): Promise<void> {

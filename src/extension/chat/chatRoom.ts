@@ -98,13 +98,18 @@ export class ChatRoom implements vscode.Disposable {
       deps.context.extensionUri,
     );
     const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
-    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
     const caps = new CheckpointCaps({
       checkpoints,
       wording: deps.wording,
       now,
       ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
     });
+    // Its question may stay open for as long as the person likes.
+    const checkCaps = (folder: vscode.Uri): void => {
+      caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    };
+    const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
+    this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
     this.generations = new Generations({
       session,
       connection,
@@ -118,8 +123,7 @@ export class ChatRoom implements vscode.Disposable {
       newId,
       changed: async (folder, changes) => {
         await openChangedFiles(folder, changes);
-        // Its question may stay open for as long as the person likes.
-        caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+        checkCaps(folder);
       },
     });
     this.waiting = new WaitingMessages(session, this.generations, newId, (error) => {

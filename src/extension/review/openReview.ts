@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Message } from '../../protocol/chat.ts';
 import type {
   DiffLayout,
   FileSides,
@@ -8,8 +9,8 @@ import type {
   UndoRequest,
 } from '../../protocol/review.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
-import type { Run } from '../chat/chatState.ts';
-import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
+import type { ChatState, Run } from '../chat/chatState.ts';
+import { markChanges, rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
 import { commands } from '../contributions.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
 import type { ListedGeneration } from '../node/checkpoints/describe.ts';
@@ -43,12 +44,20 @@ export class OpenReview {
   readonly #versions = new Map<string, number>();
   #version = 1;
   /** Still known when another chat has taken the place of its own. */
-  #known: Run | undefined;
+  #run: Run | undefined;
+  #message: Message | undefined;
 
   constructor(id: string, file: string | null, parts: ReviewParts) {
     this.id = id;
     this.#file = file;
     this.#parts = parts;
+    this.follow(parts.session.state);
+  }
+
+  /** Remembers what a conversation says of it. */
+  follow({ runs, thread }: ChatState): void {
+    this.#run = runs[this.id] ?? this.#run;
+    this.#message = thread.messages.find(({ id, role }) => id === this.id && role !== 'user') ?? this.#message;
   }
 
   /** The workspace folder that its files are in; null if it changed none, or is not known. */
@@ -64,15 +73,17 @@ export class OpenReview {
   }
 
   async snapshot(): Promise<Review> {
-    const run = this.#run;
-    if (!run?.folder || run.checkpoints.length === 0) return { kind: 'nothing' };
     try {
+      this.#run ??= await this.#earlierRun();
+      const run = this.#run;
+      if (!run?.folder || run.checkpoints.length === 0) return { kind: 'nothing' };
       const store = await this.#parts.checkpoints.of(vscode.Uri.parse(run.folder));
-      const listed = await listedOf(store, run);
+      const message = this.#message && markChanges([this.#message], await this.#states(store), new Map())[0];
       return reviewSnapshot({
         id: this.id,
-        state: this.#parts.session.state,
-        listed,
+        message,
+        kept: run.kept ?? {},
+        listed: await listedOf(store, run),
         canUndo: vscode.workspace.isTrusted,
         versionOf: (path) => this.#version + (this.#versions.get(path) ?? 0),
       });
@@ -107,9 +118,14 @@ export class OpenReview {
     };
   }
 
-  get #run(): Run | undefined {
-    this.#known = this.#parts.session.state.runs[this.id] ?? this.#known;
-    return this.#known;
+  /** What the stores know of a generation of an earlier chat. */
+  async #earlierRun(): Promise<Run | undefined> {
+    for (const { folder, generations } of await this.#parts.rollbacks.kept()) {
+      const known = generations.find(({ id }) => id === this.id);
+      if (known)
+        return { folder: folder.toString(), checkpoints: [...known.checkpoints], estimate: null, multiplier: 1 };
+    }
+    return undefined;
   }
 
   /** What is typed and not saved is what is there now. */
@@ -138,9 +154,9 @@ export class OpenReview {
   #mark(kept: NonNullable<Run['kept']>): void {
     const run = this.#run;
     if (!run) return;
-    this.#known = { ...run, kept };
+    this.#run = { ...run, kept };
     if (this.#parts.session.state.runs[this.id]) {
-      this.#parts.session.dispatch({ kind: 'run', id: this.id, run: this.#known });
+      this.#parts.session.dispatch({ kind: 'run', id: this.id, run: this.#run });
     }
   }
 
@@ -174,7 +190,7 @@ export class OpenReview {
     undo: { rollbackId: string; files: number; before: Review; undone: Selection },
   ): Promise<void> {
     const { session } = this.#parts;
-    const message = session.state.thread.messages.find(({ id, role }) => id === this.id && role !== 'user');
+    const message = this.#message;
     const changesState = message?.role === 'assistant' ? message.changesState : 'pending';
     const files = undo.before.kind === 'generation' ? undo.before.files : [];
     const kept = keptFiles(

@@ -3,7 +3,7 @@ import type { FileSystem } from './nodeFileSystem.ts';
 /** Read at once at most: what a large file costs in memory. */
 const CHUNK_BYTES = 1_048_576;
 
-/** What every chunk is read into, by all readers in turn: buffers of their own would pile up until the next collection. */
+/** What every chunk is read into, by all readers in turn: buffers of their own pile up until the next collection. */
 const chunkBuffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
 
 /**
