@@ -209,6 +209,16 @@ describe('rolling back in the editor', () => {
     assert.deepEqual(await seen(fresh), ['kept', false, false, false, false]);
   });
 
+  it('marks what another window has rolled back, and says in words what can’t be done any more', async () => {
+    const id = await generate('Marked', { 'rb.txt': 'made\n' });
+    const store = await alone.checkpoints().of(vscode.Uri.file(folder));
+    await store.rollBack([id], { onConflict: 'stop' });
+    await room.rollbacks.refreshMarks();
+    assert.equal(answer(id).changesState, 'rolledBack');
+    await store.drop([id]);
+    await assert.rejects(room.rollbacks.preview(id), /^Error: This checkpoint was dropped/);
+  });
+
   it('keeps the folders of a workspace apart: each has its own checkpoints', async () => {
     const second = vscode.workspace.workspaceFolders?.[1]?.uri.fsPath ?? '';
     const [there, own] = [path.join(second, 'rb.txt'), path.join(second, 'own.txt')];

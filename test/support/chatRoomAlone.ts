@@ -68,20 +68,23 @@ export class ChatRoomAlone {
     return room;
   }
 
-  /** The cap on this storage's checkpoints, with a person who answers. */
-  caps(ask: CapParts['ask']): CheckpointCaps {
+  /** This storage's checkpoints, as another window has them. */
+  checkpoints(): Checkpoints {
     const checkpoints = new Checkpoints(vscode.Uri.file(this.storage));
     this.#opened.push(checkpoints);
-    return new CheckpointCaps({ checkpoints, wording, now: () => new Date(), ask });
+    return checkpoints;
+  }
+
+  /** The cap on this storage's checkpoints, with a person who answers. */
+  caps(ask: CapParts['ask']): CheckpointCaps {
+    return new CheckpointCaps({ checkpoints: this.checkpoints(), wording, now: () => new Date(), ask });
   }
 
   /** What the review page shows of a generation, as a window that is just opened sees it. */
   review(room: ChatRoom, id: string): OpenReview {
-    const checkpoints = new Checkpoints(vscode.Uri.file(this.storage));
-    this.#opened.push(checkpoints);
     return new OpenReview(id, null, {
       session: room.session,
-      checkpoints,
+      checkpoints: this.checkpoints(),
       rollbacks: room.rollbacks,
       log: this.#log,
       rollBack: (request) => room.rollBack(request),

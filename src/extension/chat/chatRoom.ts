@@ -328,6 +328,7 @@ export class ChatRoom implements vscode.Disposable {
     const receipts = new MissingReceipts(this.session, (id) => this.deps.client.generation(id));
     const unlisten = this.session.onDidChange((before, after, { kind }) => {
       if (kind === 'text') return;
+      if (before.thread.session !== after.thread.session) void this.guard(() => this.rollbacks.refreshMarks());
       this.#keepContextKeys();
       const weight = before.mode !== after.mode || before.attachments !== after.attachments || kind === 'ended';
       if (weight || kind === 'newChat' || kind === 'rolledBack' || kind === 'redone') void this.refreshContext();

@@ -358,14 +358,15 @@ export class CheckpointStore {
   /** One operation at a time: in this process by a queue, over all windows by the lock. */
   #exclusive<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(new CheckpointError('closed'));
-    const result = this.#turn.then(() =>
-      this.#lock.hold(() => {
+    const result = this.#turn.then(() => {
+      this.#parts.fs.makeFolders(this.#dir);
+      return this.#lock.hold(() => {
         if (!this.#isSwept) this.#parts.blobs.sweep();
         this.#isSwept = true;
         this.#log.catchUp();
         return work();
-      }),
-    );
+      });
+    });
     this.#turn = result.catch(() => undefined);
     return result.catch((error: unknown) => {
       this.#parts.syncs.drop();

@@ -14,6 +14,7 @@ import { markChanges, rollbackBanner, type ChangesStates } from '../chat/rollbac
 import { commands } from '../contributions.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
 import type { ListedGeneration } from '../node/checkpoints/describe.ts';
+import { checkpointFailure } from '../rollback/checkpointFailure.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import { closeDeleted } from '../rollback/closeDeleted.ts';
 import { keptGenerations } from '../rollback/keptGenerations.ts';
@@ -89,7 +90,7 @@ export class OpenReview {
       });
     } catch (error) {
       this.#parts.log.error(error instanceof Error ? error : String(error));
-      return { kind: 'lost', prompt: '', reason: 'unreadable', detail: sentenceOf(error) };
+      return { kind: 'lost', prompt: '', reason: 'unreadable', detail: checkpointFailure(error, vscode.l10n) };
     }
   }
 
@@ -240,7 +241,7 @@ export class OpenReview {
       return await act();
     } catch (error) {
       this.#parts.log.error(error instanceof Error ? error : String(error));
-      return { kind: 'problem', message: sentenceOf(error) };
+      return { kind: 'problem', message: checkpointFailure(error, vscode.l10n) };
     }
   }
 }
@@ -251,8 +252,4 @@ async function listedOf(store: CheckpointStore, run: Run): Promise<ListedGenerat
 
 function undoneStates(listed: readonly ListedGeneration[]): ListedGeneration['files'][number]['undone'][] {
   return listed.flatMap(({ files }) => files.map(({ undone }) => undone));
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

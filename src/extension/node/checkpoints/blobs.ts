@@ -26,7 +26,6 @@ export class Blobs {
   readonly folder: string;
   readonly #temporary: string;
   readonly #syncs: PendingSyncs;
-  #prepared = false;
   #folderWaits = false;
   #count = 0;
 
@@ -123,11 +122,8 @@ export class Blobs {
 
   /** A folder of the store for what is not finished; it is there once it was asked for. */
   temporaryFolder(): string {
-    if (!this.#prepared) {
-      this.#fs.makeFolders(this.folder);
-      this.#fs.makeFolders(this.#temporary);
-      this.#prepared = true;
-    }
+    this.#fs.makeFolders(this.folder);
+    this.#fs.makeFolders(this.#temporary);
     return this.#temporary;
   }
 
@@ -215,10 +211,12 @@ function damaged({ hash }: Content, cause?: unknown): CheckpointError {
 }
 
 /**
- * Damage shows as a missing file or as bytes that can't be inflated; anything else is the file system's own trouble.
+ * Damage shows as a file that is missing, that is none, that the disk can't read any more, or whose bytes can't be
+ * inflated; anything else is the file system's own trouble.
  */
 function damageOr(error: unknown, content: Content): CheckpointError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const isDamage = code === 'ENOENT' || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
+  const isDamage =
+    ['ENOENT', 'EISDIR', 'EIO'].includes(code) || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
   return isDamage ? damaged(content, error) : checkpointErrorOf(error, content.hash);
 }
