@@ -23,7 +23,7 @@ export const reviewScenes: Record<string, ReviewScene> = {
     canRedo: true,
   }),
   running: usersTable({ running: true, receipt: null }),
-  localEdit: usersTable({ receipt: null, files: [reviewedFile('app.js')] }),
+  localEdit: usersTable({ receipt: null, isFree: true, files: [reviewedFile('app.js')] }),
   restricted: usersTable({ canUndo: false }),
   binary: scene([reviewedFile('logo.png', { added: 0, removed: 0 })], () => ({
     before: { kind: 'binary', bytes: 1_482 },
@@ -63,6 +63,7 @@ export function scene(
     running: false,
     files: [...files],
     receipt: receipt('g1'),
+    isFree: false,
     canRedo: false,
     canUndo: true,
     ...changes,

@@ -43,13 +43,14 @@ function decideAll({ files }: Generation, presses: HeadPresses): (TemplateResult
   ];
 }
 
-function costView({ receipt, running }: Generation, rollBack: (() => void) | null): TemplateResult {
+function costView({ receipt, isFree, running }: Generation, rollBack: (() => void) | null): TemplateResult {
   const back =
     rollBack === null
       ? nothing
       : linkButton(reviewWords.rollBack, rollBack, { title: reviewWords.rollBackHint, className: 'roll-back' });
   if (running) return html`<p class="receipt">${reviewWords.running}</p>`;
-  if (receipt === null) return html`<p class="bare-actions"><span>${reviewWords.free}</span> ${back}</p>`;
+  if (receipt === null)
+    return html`<p class="bare-actions">${isFree ? html`<span>${reviewWords.free}</span>` : nothing} ${back}</p>`;
   return html`<div class="receipt" role="group" aria-label=${receiptWords.receipt}>
     <details>
       <summary>${icon('chevron-right', 'twistie')}<span>${receiptWords.closed(receipt)}</span></summary>

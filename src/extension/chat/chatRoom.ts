@@ -98,13 +98,18 @@ export class ChatRoom implements vscode.Disposable {
       deps.context.extensionUri,
     );
     const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
-    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
     const caps = new CheckpointCaps({
       checkpoints,
       wording: deps.wording,
       now,
       ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
     });
+    // Its question may stay open for as long as the person likes.
+    const checkCaps = (folder: vscode.Uri): void => {
+      caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    };
+    const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
+    this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
     this.generations = new Generations({
       session,
       connection,
@@ -118,8 +123,7 @@ export class ChatRoom implements vscode.Disposable {
       newId,
       changed: async (folder, changes) => {
         await openChangedFiles(folder, changes);
-        // Its question may stay open for as long as the person likes.
-        caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+        checkCaps(folder);
       },
     });
     this.waiting = new WaitingMessages(session, this.generations, newId, (error) => {
@@ -324,6 +328,7 @@ export class ChatRoom implements vscode.Disposable {
     const receipts = new MissingReceipts(this.session, (id) => this.deps.client.generation(id));
     const unlisten = this.session.onDidChange((before, after, { kind }) => {
       if (kind === 'text') return;
+      if (before.thread.session !== after.thread.session) void this.guard(() => this.rollbacks.refreshMarks());
       this.#keepContextKeys();
       const weight = before.mode !== after.mode || before.attachments !== after.attachments || kind === 'ended';
       if (weight || kind === 'newChat' || kind === 'rolledBack' || kind === 'redone') void this.refreshContext();

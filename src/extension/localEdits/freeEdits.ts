@@ -22,6 +22,8 @@ export interface FreeEditParts {
   readonly plannerScript: string;
   /** What the same words would cost as a message. */
   readonly price: (prompt: string) => Millitokens;
+  /** Hears that files of a folder were changed. */
+  readonly changed: (folder: vscode.Uri) => void;
 }
 
 type Edit = Extract<LocalEditPlan, { kind: 'edit' }>;
@@ -77,6 +79,7 @@ export class FreeEdits implements vscode.Disposable {
       await applier.commit();
     }
     await this.#tell(text, id, folder, edit);
+    this.#parts.changed(folder);
     const first = edit.edits[0];
     if (first) await show(vscode.Uri.joinPath(folder, first.path));
   }

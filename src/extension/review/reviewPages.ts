@@ -75,6 +75,7 @@ export class ReviewPages implements vscode.Disposable {
   /** Tells the page whenever the conversation, the store or one of the files may say something else. */
   #follow(review: OpenReview, page: ReviewPageCalls): vscode.Disposable {
     let timer: NodeJS.Timeout | undefined;
+    let isOver = false;
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -87,20 +88,28 @@ export class ReviewPages implements vscode.Disposable {
       review.touch(path);
       soon();
     };
-    const subscriptions = [
-      ...watched(review.folder, changed),
+    const subscriptions: vscode.Disposable[] = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
       vscode.workspace.onDidGrantWorkspaceTrust(soon),
       new vscode.Disposable(
         this.#parts.session.onDidChange((before, after, { kind }) => {
-          if (kind === 'text' || (before.thread === after.thread && before.runs === after.runs)) return;
+          if (kind === 'text') return;
+          for (const state of [before, after]) review.follow(state);
+          if (before.thread === after.thread && before.runs === after.runs) return;
           if (kind === 'rolledBack' || kind === 'redone' || kind === 'changesMarked' || kind === 'ended')
             review.touch();
           soon();
         }),
       ),
     ];
+    const watch = () => {
+      if (!isOver) subscriptions.push(...watched(review.folder, changed));
+    };
+    // Where the files of an earlier chat's answer are, the store has to be asked.
+    if (review.folder === null) void review.snapshot().then(watch);
+    else watch();
     return new vscode.Disposable(() => {
+      isOver = true;
       clearTimeout(timer);
       for (const subscription of subscriptions) subscription.dispose();
     });

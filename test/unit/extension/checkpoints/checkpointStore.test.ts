@@ -261,6 +261,22 @@ describe('checkpoint store', () => {
       );
     });
 
+    it('of hunks of a file that was moved, then the rest with the move', async () => {
+      await generate('h', [
+        { kind: 'rename', path: 'a.txt', to: 'moved/a.txt' },
+        { kind: 'write', path: 'moved/a.txt', content: 'ONE\n2\n3\n4\nfive\n6\n7\n8\nNINE\n' },
+      ]);
+      await store.rollBack(['h'], { hunks: { 'moved/a.txt': [1] }, onConflict: 'stop' });
+      assert.equal(disk.text('moved/a.txt'), 'ONE\n2\n3\n4\nfive\n6\n7\n8\nnine\n');
+      assert.equal((await store.list())[1]?.state, 'partly');
+      const { rollbackId } = await store.rollBack(['h'], { onConflict: 'stop' });
+      assert.equal(disk.text('a.txt'), 'one\n2\n3\n4\nfive\n6\n7\n8\nnine\n');
+      assert.deepEqual(Object.keys(disk.snapshot()), ['a.txt', 'b.txt', 'new', 'new/c.txt']);
+      assert.equal((await store.list())[1]?.state, 'rolledBack');
+      await store.redo(rollbackId ?? '');
+      assert.equal(disk.text('moved/a.txt'), 'ONE\n2\n3\n4\nfive\n6\n7\n8\nnine\n');
+    });
+
     it('of a hunk that the person changed since, and still the rest later', async () => {
       disk.put('a.txt', disk.text('a.txt').replace('five', 'my five'));
       const options = { hunks: { 'a.txt': [1] } };

@@ -49,6 +49,45 @@ describe('checkpoint store in trouble', function () {
     assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['A', 'b']);
   });
 
+  it('counts a content that the disk can’t read any more as damaged, whatever stands in its place', async () => {
+    disk.put('a.txt', 'a');
+    disk.put('b.txt', 'b');
+    await generate('g', { 'a.txt': 'A', 'b.txt': 'B' });
+    const hash = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
+    const blob = path.join(disk.dir, 'blobs', hash);
+    fs.rmSync(blob);
+    fs.mkdirSync(blob);
+    const { damaged, restored } = await store.rollBack(['g'], { onConflict: 'stop' });
+    assert.deepEqual([damaged, restored], [[{ path: 'a.txt', blob: hash }], ['b.txt']]);
+  });
+
+  it('goes on with new checkpoints where somebody has removed its folder', async () => {
+    await generate('g', { 'a.txt': 'A' });
+    fs.rmSync(disk.dir, { recursive: true });
+    assert.deepEqual(await store.list(), []);
+    await generate('h', { 'a.txt': 'B' });
+    await store.rollBack(['h'], { onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), 'A');
+    await reopen();
+    assert.deepEqual(
+      (await store.list()).map(({ id }) => id),
+      ['h'],
+    );
+  });
+
+  it('names the path that the system refuses, not the store', async () => {
+    fs.symlinkSync('loop', disk.at('loop'));
+    await store.begin('g', { prompt: '' });
+    for (const given of ['x'.repeat(256), 'loop/x']) {
+      const details = (error: unknown) => {
+        assert.ok(error instanceof CheckpointError && error.details.path === given);
+        return true;
+      };
+      await assert.rejects(store.apply('g', [{ kind: 'write', path: given, content: '' }]), details);
+      await assert.rejects(store.record('g', given), details);
+    }
+  });
+
   it('names a damaged line of the journal, which costs only itself', async () => {
     disk.put('a.txt', 'a');
     await generate('g', { 'a.txt': 'A' });
