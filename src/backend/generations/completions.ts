@@ -35,16 +35,19 @@ export class Completions {
     const request = readCompletionRequest(headers, bytes);
     const { model, upstream } = await this.#find(request.model);
     this.#refuseTooMany(accountId);
-    const { call, hold, bounds } = await this.#start(accountId, request, model);
+    const { call, hold, bounds, recorded } = await this.#start(accountId, request, model);
     const outputLimit = bounds.outputLimit(hold);
     const capped = hold < bounds.full;
     const { openCalls, metrics } = this.#deps;
     const stream = this.#connect(call, request, response);
+    recorded.catch(() => {
+      call.giveUp();
+    });
     openCalls.add(call);
     metrics.openHolds.set(openCalls.size);
     const asked = { upstream, ...upstreamBody(request, outputLimit, upstream.outputLimitField) };
     try {
-      await new Exchange(this.#deps, { call, request, response, stream, hold, capped }).run(asked);
+      await new Exchange(this.#deps, { call, request, response, stream, hold, capped, recorded }).run(asked);
     } finally {
       stream.close();
       openCalls.remove(call);
@@ -67,12 +70,12 @@ export class Completions {
     });
   }
 
-  /** Opens the call and its hold, durably. */
+  /** Opens the call and its hold. Those are `recorded` while the model is asked: nothing is passed on before. */
   async #start(
     accountId: string,
     request: CompletionRequest,
     offered: UpstreamModel,
-  ): Promise<{ call: MeteredCall; hold: Millitokens; bounds: CallBounds }> {
+  ): Promise<{ call: MeteredCall; hold: Millitokens; bounds: CallBounds; recorded: Promise<void> }> {
     const { writer, ids, clock, card, owner, concurrentGenerations, metrics } = this.#deps;
     const firstCall = !request.continues;
     const usual = callBounds(request, offered, { card, firstCall });
@@ -83,7 +86,7 @@ export class Completions {
     const { bodyHash, model, project, session } = request;
     const { multiplier } = offered;
     const stopWatch = metrics.holdSeconds.startTimer();
-    const answer = await writer.submit('startCall', {
+    const { answer, committed } = await writer.carryOut('startCall', {
       ...{ accountId, callId, generationId, bodyHash, model, project, session, multiplier, owner, leaseUntil },
       kind: classifyRequest(request.promptText),
       continues: request.generationId !== null,
@@ -92,13 +95,19 @@ export class Completions {
       unpaid: { least: withMessage.least, most: withMessage.most, full: withMessage.full },
       openLimit: concurrentGenerations,
     });
-    stopWatch();
+    committed.then(
+      () => stopWatch(),
+      () => undefined,
+    );
     const bounds = 'paysForMessage' in answer && answer.paysForMessage ? withMessage : usual;
-    if (answer.kind !== 'started') throw refuseStart(answer, bounds);
+    if (answer.kind !== 'started') {
+      await committed;
+      throw refuseStart(answer, bounds);
+    }
     const { holdId, hold, paysForMessage, previousPromptTokens } = answer;
     const name = { accountId, generationId, callId, holdId };
     const about = { leaseUntil, request, paysForMessage, previousPromptTokens, multiplier };
-    return { call: new MeteredCall({ ...name, ...about }), hold, bounds };
+    return { call: new MeteredCall({ ...name, ...about }), hold, bounds, recorded: committed };
   }
 
   /**
