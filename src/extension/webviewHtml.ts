@@ -5,7 +5,7 @@ import { pageHtml } from './pageHtml.ts';
 export function webviewHtml(
   webview: vscode.Webview,
   pages: vscode.Uri,
-  { name, title, writesStyles }: { name: string; title: string; writesStyles: boolean },
+  { name, title, ...kind }: { name: string; title: string; isModule: boolean; writesStyles: boolean },
 ): string {
   const resource = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
   return pageHtml({
@@ -15,6 +15,6 @@ export function webviewHtml(
     styles: [resource('codicon.css'), resource(`${name}.css`)],
     language: vscode.env.language,
     title,
-    writesStyles,
+    ...kind,
   });
 }

@@ -69,7 +69,12 @@ export class ReviewPages implements vscode.Disposable {
       following.dispose();
       if (this.#open?.panel === panel) this.#open = null;
     });
-    webview.html = webviewHtml(webview, files, { name: 'review', title: panel.title, writesStyles: true });
+    webview.html = webviewHtml(webview, files, {
+      name: 'review',
+      title: panel.title,
+      isModule: true,
+      writesStyles: true,
+    });
   }
 
   /** Tells the page whenever the conversation, the store or one of the files may say something else. */
