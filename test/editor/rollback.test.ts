@@ -215,8 +215,9 @@ describe('rolling back in the editor', () => {
     await store.rollBack([id], { onConflict: 'stop' });
     await room.rollbacks.refreshMarks();
     assert.equal(answer(id).changesState, 'rolledBack');
-    await store.drop([id]);
-    await assert.rejects(room.rollbacks.preview(id), /^Error: This checkpoint was dropped/);
+    const dropped = await generate('Dropped', { 'rb.txt': 'made\n' });
+    await store.drop([dropped]);
+    await assert.rejects(room.rollbacks.preview(dropped), /^Error: This checkpoint was dropped/);
   });
 
   it('keeps the folders of a workspace apart: each has its own checkpoints', async () => {

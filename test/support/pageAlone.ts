@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { pageBundle } from '../../esbuild.config.mjs';
+import { pageBundle, reviewBundle } from '../../esbuild.config.mjs';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { editorThemes, type EditorTheme } from './editorThemes.ts';
 import { launchChromium } from './workbench.ts';
@@ -102,10 +102,11 @@ type Files = Record<string, { type: string; body: Uint8Array | string }>;
 
 async function bundled(page: PageName): Promise<Files> {
   const entryPoints = { [page]: `webview/${page}/main.ts` };
-  const result = await build({ ...pageBundle(true), entryPoints, write: false });
+  const bundle = { ...(page === 'review' ? reviewBundle(true) : pageBundle(true)), entryPoints };
+  const result = await build({ ...bundle, write: false });
   const made = Object.fromEntries(
     result.outputFiles.map(({ path: name, contents }) => [
-      `/${path.basename(name)}`,
+      `/${path.relative(bundle.outdir ?? '', name)}`,
       { type: name.endsWith('.css') ? 'text/css' : 'text/javascript', body: contents },
     ]),
   );
@@ -142,7 +143,7 @@ window.acquireVsCodeApi = () => ({
 </script>
 </head>
 <body class="${bodyClass}" data-vscode-theme-kind="${kind}">
-<script nonce="${NONCE}" src="${name}.js"></script>
+<script${name === 'review' ? ' type="module"' : ''} nonce="${NONCE}" src="${name}.js"></script>
 </body>
 </html>`;
 }

@@ -2,7 +2,7 @@ import { createBirpc } from 'birpc';
 import * as vscode from 'vscode';
 import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '../../protocol/chat.ts';
 import { checkedCalls } from '../../protocol/checkedCalls.ts';
-import { pageHtml } from '../pageHtml.ts';
+import { webviewHtml } from '../webviewHtml.ts';
 import type { Chat } from './chat.ts';
 
 /** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
@@ -22,7 +22,12 @@ export class ChatView implements vscode.WebviewViewProvider {
     view.onDidDispose(() => {
       this.#chat.detach(page);
     });
-    webview.html = this.#html(webview);
+    webview.html = webviewHtml(webview, this.#pages, {
+      name: 'chat',
+      title: vscode.l10n.t('Chat'),
+      isModule: false,
+      writesStyles: false,
+    });
   }
 
   /**
@@ -39,18 +44,5 @@ export class ChatView implements vscode.WebviewViewProvider {
       },
     });
     return rpc;
-  }
-
-  #html(webview: vscode.Webview): string {
-    const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#pages, name)).toString();
-    return pageHtml({
-      nonce: crypto.randomUUID().replaceAll('-', ''),
-      cspSource: webview.cspSource,
-      script: resource('chat.js'),
-      styles: [resource('codicon.css'), resource('chat.css')],
-      language: vscode.env.language,
-      title: vscode.l10n.t('Chat'),
-      writesStyles: false,
-    });
   }
 }

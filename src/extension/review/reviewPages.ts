@@ -9,7 +9,7 @@ import {
   type ReviewPageCalls,
 } from '../../protocol/review.ts';
 import { pages } from '../contributions.ts';
-import { pageHtml } from '../pageHtml.ts';
+import { webviewHtml } from '../webviewHtml.ts';
 import { OpenReview, type ReviewParts } from './openReview.ts';
 
 /** The page in the editor area that shows what a message changed: one, in whose place the next review comes. */
@@ -69,7 +69,12 @@ export class ReviewPages implements vscode.Disposable {
       following.dispose();
       if (this.#open?.panel === panel) this.#open = null;
     });
-    webview.html = htmlOf(webview, files);
+    webview.html = webviewHtml(webview, files, {
+      name: 'review',
+      title: panel.title,
+      isModule: true,
+      writesStyles: true,
+    });
   }
 
   /** Tells the page whenever the conversation, the store or one of the files may say something else. */
@@ -138,17 +143,4 @@ function watched(folder: vscode.Uri | null, changed: (uri: vscode.Uri) => void):
 function pathWithin(folder: vscode.Uri, uri: vscode.Uri): string | null {
   const start = `${folder.path}/`;
   return uri.scheme === folder.scheme && uri.path.startsWith(start) ? uri.path.slice(start.length) : null;
-}
-
-function htmlOf(webview: vscode.Webview, files: vscode.Uri): string {
-  const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
-  return pageHtml({
-    nonce: crypto.randomUUID().replaceAll('-', ''),
-    cspSource: webview.cspSource,
-    script: resource('review.js'),
-    styles: [resource('codicon.css'), resource('review.css')],
-    language: vscode.env.language,
-    title: vscode.l10n.t('Review'),
-    writesStyles: true,
-  });
 }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { nodeFileSystem, type FileSystem } from '../../../../src/extension/node/checkpoints/nodeFileSystem.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 const nothing = { maxBytes: 0, keepFrom: '' };
@@ -17,11 +18,8 @@ describe('checkpoint store with a cap', () => {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, file: string, content: string): Promise<void> {
-    await store.begin(id, { prompt: `prompt of ${id}` });
-    await store.apply(id, [{ kind: 'write', path: file, content }]);
-    await store.commit(id);
-  }
+  const generate = (id: string, path: string, content: string): Promise<void> =>
+    generated(store, id, [{ kind: 'write', path, content }]);
   const blobs = (): string[] => fs.readdirSync(path.join(disk.dir, 'blobs'));
   const ids = async (): Promise<string[]> => (await store.list()).map(({ id }) => id);
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FileChange } from '../../../../src/core/changeSet.ts';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 describe('checkpoint store', () => {
@@ -16,11 +17,7 @@ describe('checkpoint store', () => {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, changes: FileChange[]): Promise<void> {
-    await store.begin(id, { prompt: `prompt of ${id}` });
-    await store.apply(id, changes);
-    await store.commit(id);
-  }
+  const generate = (id: string, changes: FileChange[]): Promise<void> => generated(store, id, changes);
 
   describe('restores every kind of change byte for byte, and redoes it', () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße\r\n', 'utf16le')]);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
 import { nodeFileSystem, type FileSystem } from '../../../../src/extension/node/checkpoints/nodeFileSystem.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 describe('checkpoint store in trouble', function () {
@@ -20,11 +21,9 @@ describe('checkpoint store in trouble', function () {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, files: Record<string, string>): Promise<void> {
-    await store.begin(id, { prompt: `prompt of ${id}` });
+  function generate(id: string, files: Record<string, string>): Promise<void> {
     const writes = Object.entries(files).map(([path, content]) => ({ kind: 'write' as const, path, content }));
-    await store.apply(id, writes);
-    await store.commit(id);
+    return generated(store, id, writes);
   }
 
   async function reopen(): Promise<void> {
