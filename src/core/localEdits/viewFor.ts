@@ -7,6 +7,7 @@ import { anyOf, hasAny, wordsOfName } from './nameTable.ts';
 import { modelOf, type IndexedFile, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import { isNeutral, conceptOf, tagsFor, wordsFor } from './target/concepts.ts';
+import { loosePhrase } from './target/loosePhrase.ts';
 import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus } from './target/resolveTarget.ts';
 import { joinFiles, type IndexedSubject, type Workspace } from './workspace.ts';
 
@@ -66,7 +67,8 @@ function modelsOf(index: StyleIndex, chosen: ReadonlySet<string>): Map<string, F
 const GENERATED = /(?:^|\/)(?:dist|build|out|coverage|\.next|\.output|\.svelte-kit)\/|\.min\.\w+$/i;
 
 function mayHold(index: StyleIndex, file: IndexedFile, { target, change }: Intent): boolean {
-  if (phraseMayStand(index, file, target)) return true;
+  const loose = loosePhrase({ target, change });
+  if (phraseMayStand(index, file, target) || (loose && phraseMayStand(index, file, loose.phrase))) return true;
   if (change.kind === 'color' && change.value.kind === 'like' && phraseMayStand(index, file, change.value.phrase))
     return true;
   if (change.kind !== 'text') return false;
@@ -104,9 +106,11 @@ function mayExplain(index: StyleIndex, file: IndexedFile, word: string): boolean
 }
 
 function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: Focus | null): IndexedSubject[] {
-  const phrases = intents.flatMap(({ target, change }) =>
-    change.kind === 'color' && change.value.kind === 'like' ? [target, change.value.phrase] : [target],
-  );
+  const phrases = intents.flatMap(({ target, change }) => [
+    target,
+    ...(change.kind === 'color' && change.value.kind === 'like' ? [change.value.phrase] : []),
+    ...[loosePhrase({ target, change })].flatMap((loose) => loose?.phrase ?? []),
+  ]);
   const found = phrases.flatMap((phrase) => {
     const pointed = wordsOfPhrase(phrase).length === 0 && focus ? { ...phrase, pointing: true } : phrase;
     const resolved = resolveTarget(workspace, pointed, focus);

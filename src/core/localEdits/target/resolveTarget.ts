@@ -208,8 +208,15 @@ function quotedCost(subject: IndexedSubject, phrase: TargetPhrase, words: readon
       subject,
     );
   const rest = words.filter((word) => word !== phrase.quote);
-  return rest.length === 0 ? 0 : matchPhrase(rest, subject);
+  const cost = rest.length === 0 ? 0 : matchPhrase(rest, subject);
+  if (cost !== null || subject.tag !== 'a' || conceptOf(rest.at(-1) ?? '') !== 'button') return cost;
+  // A link that carries the very label is what people call the button.
+  const others = rest.slice(0, -1);
+  return others.length === 0 ? LINK_AS_BUTTON : null;
 }
+
+/** Dearer than any button of that label. */
+const LINK_AS_BUTTON = 1;
 
 function namesSelector(subject: IndexedSubject, selector: string): boolean {
   const name = selector.slice(1);
