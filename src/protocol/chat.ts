@@ -277,7 +277,7 @@ export const extensionCalls = {
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
-  applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
+  applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },
   /** `since` if no scope is given. */
   previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
   cancelRollback: { args: nothing, answer: done },

@@ -38,7 +38,11 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
-    applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
+    applyFreeEdit: async ({ text, candidate }) => {
+      let applied = false;
+      await (await opened).guard(async (room) => (applied = await room.freeEdits.apply(text, candidate)));
+      return applied;
+    },
     previewRollback: async (id, scope) =>
       (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
     cancelRollback: inRoom((room) => room.showPreview(null)),

@@ -129,7 +129,10 @@ export class ChatRoom implements vscode.Disposable {
       session,
       newId,
       isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
-      doFree: (text) => this.freeEdits.apply(text, null),
+      doFree: async (text) => {
+        if (!(await this.freeEdits.apply(text, null)))
+          throw new Error(vscode.l10n.t('Discarded, so nothing was changed.'));
+      },
       sendTogether: (requests) => this.waiting.sendTogether(requests),
     });
     this.#fixes = new FixReceipts(deps.context.globalState);
