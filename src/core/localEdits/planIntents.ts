@@ -156,7 +156,8 @@ function planGroup(
   if (subjects.length === 0) return 'no-place';
   if (subjects.filter((subject) => carriesStyle(subject) || carriesUtilities(subject)).length > MAX_SUBJECTS)
     return 'many-targets';
-  const targets = new Set<IndexedSubject>([...named, ...subjects]);
+  const targets = new Set<IndexedSubject>(named);
+  for (const subject of subjects) targets.add(subject);
   const bySubject: PlannedEdit[][] = [];
   const planned: IndexedSubject[] = [];
   const bare: IndexedSubject[] = [];

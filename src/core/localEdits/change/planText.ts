@@ -78,7 +78,7 @@ function narrow(view: StyleView, intent: Intent, places: readonly TextPlace[], f
 
 /** Whether what holds the words can be called so, though something else fits the name better. */
 function isCalled({ workspace }: StyleView, element: MarkupElement | null, words: readonly string[]): boolean {
-  const subject = element && workspace.subjectOf.get(element);
+  const subject = element && workspace.subjectOf(element);
   return subject ? matchPhrase(words, subject) !== null : false;
 }
 

@@ -4,6 +4,7 @@ import { readJsx } from './readJsx.ts';
 import { readStyles, type StyleLanguage } from './readStyles.ts';
 import { readSvelte, readVue } from './readTemplate.ts';
 import { isTranslation, readTranslations } from './readTranslations.ts';
+import { shareAlike } from './shareAlike.ts';
 
 /** Larger files are generated or data; reading them would take longer than a person waits. */
 export const MAX_FILE_LENGTH = 600_000;
@@ -37,6 +38,7 @@ export function readFile(path: string, text: string): FileModel | null {
   const model = emptyModel(path, text);
   try {
     reader(model);
+    shareAlike(model);
   } catch {
     // Parsers throw on what they don't understand, and on nesting deeper than the stack.
     return { ...emptyModel(path, text), broken: true };
