@@ -17,12 +17,12 @@ function workspace(): { path: string; text: string }[] {
   return Array.from({ length: FILES }, (_, number) => {
     const name = `part${String(number)}`;
     const rules = Array.from(
-      { length: 60 },
+      { length: 90 },
       (_each, at) =>
         `.${name}-box${String(at)} {\n  padding: ${String(at)}px;\n  color: #334155;\n  background: #f8fafc;\n  border: 1px solid #e2e8f0;\n}\n`,
     ).join('\n');
     const items = Array.from(
-      { length: 70 },
+      { length: 105 },
       (_each, at) => `    <div className="card"><p>Item ${String(at)} of ${name}</p></div>`,
     ).join('\n');
     if (number % 2 === 0) return { path: `src/${name}.css`, text: `${rules}\n.${name} { display: flex; }\n` };

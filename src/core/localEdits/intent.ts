@@ -33,7 +33,7 @@ export type Side = 'top' | 'right' | 'bottom' | 'left';
 /** How a number moves. `by` and `to` are CSS lengths or plain numbers as typed. */
 export type Amount =
   | { kind: 'set'; css: string }
-  /** "add 8px padding": so much where there is none; where there is some, nobody knows whether more or this is meant. */
+  /** "add 8px padding" where there is none; where there is some, nobody knows whether more or this is meant. */
   | { kind: 'start'; css: string }
   | { kind: 'step'; sign: 1 | -1; degree: Degree; by: string | null }
   | { kind: 'scale'; factor: number }

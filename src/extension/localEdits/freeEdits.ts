@@ -6,6 +6,7 @@ import type { FreeEditOffer } from '../../protocol/chat.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import type { Savings } from '../meter/savings.ts';
+import { afterwards } from '../node/afterwards.ts';
 import { LocalEditPlanner } from '../node/localEditPlanner.ts';
 import { ChangeApplier } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
@@ -153,7 +154,7 @@ export class FreeEdits implements vscode.Disposable {
     const key = folder.toString();
     const known = this.#folders.get(key);
     if (known) return known;
-    const opened = { files: new StyleFiles(folder), planner: new LocalEditPlanner(this.#parts.plannerScript) };
+    const opened = { files: new StyleFiles(folder), planner: new LocalEditPlanner(this.#parts.plannerScript, afterwards) };
     this.#folders.set(key, opened);
     return opened;
   }
