@@ -6,8 +6,8 @@ import { readSvelte, readVue } from './readTemplate.ts';
 import { isTranslation, readTranslations } from './readTranslations.ts';
 import { shareAlike } from './shareAlike.ts';
 
-/** Larger files are generated or data; reading them would take longer than a person waits. */
-export const MAX_FILE_LENGTH = 600_000;
+/** Larger files are generated or data. What is not is read within 250 ms, also where it was made to take long. */
+export const MAX_FILE_LENGTH = 250_000;
 
 type Reader = (model: FileModel) => void;
 
