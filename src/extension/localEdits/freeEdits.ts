@@ -154,7 +154,10 @@ export class FreeEdits implements vscode.Disposable {
     const key = folder.toString();
     const known = this.#folders.get(key);
     if (known) return known;
-    const opened = { files: new StyleFiles(folder), planner: new LocalEditPlanner(this.#parts.plannerScript, afterwards) };
+    const opened = {
+      files: new StyleFiles(folder),
+      planner: new LocalEditPlanner(this.#parts.plannerScript, afterwards),
+    };
     this.#folders.set(key, opened);
     return opened;
   }

@@ -4,8 +4,8 @@ import { readStyledObject } from './readStyledObject.ts';
 import { readStyles } from './readStyles.ts';
 
 /**
- * Reads const Card = styled.div`…`, styled(Button)`…`, styled.div({ … }), createGlobalStyle`…`, and the css`…` of a name
- * that elements take as css={name}; other templates are left alone.
+ * Reads const Card = styled.div`…`, styled(Button)`…`, styled.div({ … }), createGlobalStyle`…`, and the css`…` of a
+ * name that elements take as css={name}; other templates are left alone.
  */
 export function readStyledTemplate(model: FileModel, node: VariableDeclarator | TaggedTemplateExpression): void {
   if (node.type === 'TaggedTemplateExpression') {
