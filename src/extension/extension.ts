@@ -12,6 +12,8 @@ import { Chat } from './chat/chat.ts';
 import { openPromptingGuide } from './chat/openPromptingGuide.ts';
 import { ChatView } from './chat/chatView.ts';
 import { commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
+import { freeEditActions } from './localEdits/freeEditActions.ts';
+import { STYLE_AND_MARKUP } from './localEdits/styleAndMarkup.ts';
 import { showBalanceMenu } from './meter/balanceMenu.ts';
 import { datesIn } from './meter/dates.ts';
 import { LiveSpend } from './meter/liveSpend.ts';
@@ -53,6 +55,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
   context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
   context.subscriptions.push(
+    vscode.languages.registerCodeActionsProvider({ pattern: STYLE_AND_MARKUP }, freeEditActions, {
+      providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],
+    }),
     vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
     vscode.window.registerWebviewPanelSerializer(pages.review, {
       deserializeWebviewPanel: (panel, kept) => here.restoreReview(panel, kept),

@@ -39,6 +39,8 @@ export const Receipt = z.object({
   responseTokens: Count,
   counted: z.boolean(),
   calls: Count,
+  /** What its tools read, in model tokens; not known of receipts from before it was kept, or after a crash. */
+  readTokens: z.optional(Count),
   balanceAfter: z.nullable(Amount),
   estimate: z.nullable(EstimateBody),
   outcome: z.enum(['done', 'stopped', 'failed', 'refused', 'ranOut', 'paused']),
@@ -183,6 +185,8 @@ const AdviceKind = z.enum(adviceKinds);
 export type AdviceKind = z.infer<typeof AdviceKind>;
 
 /** What the composer needs to price a draft by itself at every key press. */
+const LogSpread = z.object({ mean: z.number(), variance: z.number() });
+
 export const Composer = z.object({
   draft: z.string(),
   mode: z.enum(['ask', 'agent']),
@@ -195,6 +199,8 @@ export const Composer = z.object({
   /** What of that is history, which a new chat would not send. */
   historyTokens: Count,
   maxCharge: z.nullable(Amount),
+  /** What the account's own receipts of this model come to, by kind of request. */
+  learned: z.record(z.string(), z.object({ count: Count, calls: z.number(), output: LogSpread, reads: LogSpread })),
   offersFreeEdits: z.boolean(),
   /** The kinds of advice that are given: those set on that were not put away twice in this window. */
   adviceKinds: z.array(AdviceKind),
@@ -277,7 +283,7 @@ export const extensionCalls = {
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
-  applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
+  applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },
   /** `since` if no scope is given. */
   previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
   cancelRollback: { args: nothing, answer: done },

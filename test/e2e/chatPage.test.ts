@@ -263,9 +263,17 @@ describe('the chat page alone', () => {
     assert.equal(await button('Do it free').count(), 0);
     await message().fill('Change header to blue');
     await button('Do it free').waitFor();
+    host.taken = false;
+    await message().press('Alt+Enter');
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('applyFreeEdit'), [[{ text: 'Change header to blue', candidate: null }]]);
+    });
+    await page.locator('button:not([disabled])', { hasText: 'Do it free' }).waitFor();
+    assert.equal(await message().inputValue(), 'Change header to blue', 'a discarded edit keeps the draft');
+    host.taken = true;
     await message().press('Alt+Enter');
     await eventually(async () => {
-      assert.deepEqual(host.callsOf('applyFreeEdit'), [[{ text: 'Change header to blue', candidate: null }]]);
+      assert.equal(host.callsOf('applyFreeEdit').length, 2);
       assert.equal(await message().inputValue(), '');
     });
     assert.equal(host.callsOf('send').length, 0);

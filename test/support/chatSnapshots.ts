@@ -48,6 +48,7 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     maxCharge: null,
     offersFreeEdits: true,
     adviceKinds: [...adviceKinds],
+    learned: {},
     usualFix: null,
     batch: [],
     waiting: { held: false, messages: [] },

@@ -19,6 +19,8 @@ export class FakeChatHost {
   snapshot: Snapshot;
   sendAnswer: SendAnswer | Promise<SendAnswer> = { kind: 'accepted' };
   offer: (text: string) => FreeEditOffer | Promise<FreeEditOffer> = () => ({ kind: 'none' });
+  /** Whether the person takes a free edit that they are shown first. */
+  taken = true;
   diff: (path: string) => FileDiff = () => ({ kind: 'gone' });
   /** Calls that fail, as with a fault in the extension. */
   readonly broken = new Set<keyof ExtensionCalls>();
@@ -75,6 +77,7 @@ export class FakeChatHost {
         return Promise.resolve(null);
       },
       planFreeEdit: async (text) => this.offer(text),
+      applyFreeEdit: () => Promise.resolve(this.taken),
       fileDiff: (_, path) => Promise.resolve(this.diff(path)),
     };
     return new Proxy(calls, {

@@ -355,8 +355,7 @@ export class ComposerBox extends LightElement {
     // The extension tells the page in a message of the thread, or in a banner, how it went.
     this.ask(async (extension) => {
       try {
-        await extension.applyFreeEdit({ text, candidate });
-        this.#clear();
+        if (await extension.applyFreeEdit({ text, candidate })) this.#clear();
       } finally {
         this.busy = false;
       }

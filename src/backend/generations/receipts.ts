@@ -1,4 +1,5 @@
 import type { ReceiptSample } from '../../core/estimate.ts';
+import { receiptReads, type CountedCall } from '../../core/receiptReads.ts';
 import type { RequestKind } from '../../core/requestKind.ts';
 import type { Reader } from '../database/database.ts';
 
@@ -31,11 +32,6 @@ const LOOKED_BACK = 400;
 /** As many of a kind as an estimate looks at. */
 const MOST_RECEIPTS = 40;
 
-interface ChargedCall {
-  readonly sent: number;
-  readonly answered: number;
-}
-
 async function readCalls(query: Reader, accountId: string, generationIds: readonly string[]) {
   if (generationIds.length === 0) return [];
   const rows = await query
@@ -53,16 +49,13 @@ async function readCalls(query: Reader, accountId: string, generationIds: readon
     .orderBy('hold_id')
     .execute();
   return rows.map((row) => ({
-    ...{ generation_id: row.generation_id, recovered: row.recovered, answered: row.response_tokens },
-    sent: row.prompt_tokens + row.context_tokens + row.cached_tokens,
+    ...{ generation_id: row.generation_id, recovered: row.recovered },
+    ...{ promptTokens: row.prompt_tokens, contextTokens: row.context_tokens },
+    ...{ cachedTokens: row.cached_tokens, responseTokens: row.response_tokens },
   }));
 }
 
-/** What was read is what the last call sent beyond the first call's input and the answers in between. */
-function sumOf(calls: readonly ChargedCall[]): Pick<ReceiptSample, 'responseTokens' | 'readTokens' | 'calls'> {
-  const responseTokens = calls.reduce((sum, { answered }) => sum + answered, 0);
-  const last = calls.at(-1);
-  const grown = (last?.sent ?? 0) - (calls[0]?.sent ?? 0);
-  const readTokens = Math.max(0, grown - (responseTokens - (last?.answered ?? 0)));
-  return { responseTokens, readTokens, calls: calls.length };
+function sumOf(calls: readonly CountedCall[]): Pick<ReceiptSample, 'responseTokens' | 'readTokens' | 'calls'> {
+  const responseTokens = calls.reduce((sum, call) => sum + call.responseTokens, 0);
+  return { responseTokens, readTokens: receiptReads(calls), calls: calls.length };
 }

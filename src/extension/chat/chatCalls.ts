@@ -38,7 +38,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
-    applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
+    applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
     previewRollback: async (id, scope) =>
       (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
     cancelRollback: inRoom((room) => room.showPreview(null)),
@@ -77,6 +77,13 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       await vscode.env.clipboard.writeText(text);
     },
   };
+}
+
+/** Whether it was done: the person may discard it, and what goes wrong is in the banner. */
+async function applyFreeEdit(room: ChatRoom, text: string, candidate: number | null): Promise<boolean> {
+  let applied = false;
+  await room.guard(async () => (applied = await room.freeEdits.apply(text, candidate)));
+  return applied;
 }
 
 /** Without a server there is nothing to sign in to: its address comes first. */

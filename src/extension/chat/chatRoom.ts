@@ -25,6 +25,7 @@ import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
 import { FixReceipts } from './fixReceipts.ts';
+import { Habits } from './habits.ts';
 import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import { messageContext } from './messageContext.ts';
 import { MissingReceipts } from './missingReceipts.ts';
@@ -66,6 +67,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #fixes: FixReceipts;
+  readonly #habits: Habits;
   readonly #dismissals = new AdviceDismissals();
   readonly #setContextKey = contextKeySetter();
   #preview: RollbackPreview | null = null;
@@ -110,7 +112,9 @@ export class ChatRoom implements vscode.Disposable {
     };
     const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
     this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
+    this.#habits = new Habits(deps.context.globalState);
     this.generations = new Generations({
+      learned: (model) => this.#habits.of(model),
       session,
       connection,
       client,
@@ -133,7 +137,10 @@ export class ChatRoom implements vscode.Disposable {
       session,
       newId,
       isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
-      doFree: (text) => this.freeEdits.apply(text, null),
+      doFree: async (text) => {
+        if (!(await this.freeEdits.apply(text, null)))
+          throw new Error(vscode.l10n.t('Discarded, so nothing was changed.'));
+      },
       sendTogether: (requests) => this.waiting.sendTogether(requests),
     });
     this.#fixes = new FixReceipts(deps.context.globalState);
@@ -162,6 +169,7 @@ export class ChatRoom implements vscode.Disposable {
       contextTokens: this.#contextTokens,
       historyTokens: this.#historyTokens,
       maxCharge: chatSettings.maxCharge(),
+      learned: this.#habits.of(this.#catalog.model?.id),
       offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
       adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
       usualFix: this.#fixes.usual,
@@ -337,6 +345,7 @@ export class ChatRoom implements vscode.Disposable {
       new vscode.Disposable(unlisten),
       new vscode.Disposable(recordTakenSavings(this.session, this.deps.savings, () => this.#catalog.card)),
       new vscode.Disposable(this.#fixes.follow(this.session)),
+      new vscode.Disposable(this.#habits.follow(this.session)),
       meter.onDidChange(status),
       liveSpend.onDidChange(status),
       connection.onDidChange(() => {
@@ -371,8 +380,9 @@ export class ChatRoom implements vscode.Disposable {
 
   /** What the same words would cost as a message now. */
   #price(prompt: string): Millitokens {
-    const multiplier = this.#catalog.model?.multiplier ?? 1;
-    return estimate({ prompt, contextTokens: this.#contextTokens, multiplier, card: this.#catalog.card }).likely;
+    const { model, card } = this.#catalog;
+    const [multiplier, learned] = [model?.multiplier ?? 1, this.#habits.of(model?.id)];
+    return estimate({ prompt, contextTokens: this.#contextTokens, multiplier, card, learned }).likely;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
+import type { LearnedReceipts } from '../../core/learnedReceipts.ts';
 import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
@@ -29,6 +30,8 @@ export interface GenerationParts {
   readonly connection: BackendConnection;
   readonly client: BackendClient;
   readonly catalog: ModelCatalog;
+  /** What the person's own receipts of a model come to. */
+  readonly learned: (model: string) => Readonly<Record<string, LearnedReceipts>>;
   readonly checkpoints: Checkpoints;
   readonly leftTexts: LeftTexts;
   readonly liveSpend: LiveSpend;
@@ -170,7 +173,8 @@ export class Generations {
     if (!model) return;
     const cap = chatSettings.maxCharge() ?? undefined;
     const { contextTokens } = context;
-    const price = { prompt, contextTokens, multiplier: model.multiplier, card: catalog.card };
+    const learned = this.#parts.learned(model.id);
+    const price = { prompt, contextTokens, multiplier: model.multiplier, card: catalog.card, learned };
     const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {
