@@ -52,9 +52,10 @@ for (const { name, create } of testDatabases) {
       upstream = new OneAnswer();
       const deps = { writer, clock: Date.now, card: defaultRateCard, onFault: assert.ifError };
       openCalls = new OpenCalls(deps);
-      keptAnswers = new KeptAnswers(Date.now);
+      keptAnswers = new KeptAnswers(Date.now, null);
+      const models = new Models([upstream], { clock: Date.now, onHealth: () => undefined });
       const completions = new Completions({
-        ...{ ...deps, openCalls, keptAnswers, ids, metrics: new Metrics(), models: new Models([upstream]) },
+        ...{ ...deps, openCalls, keptAnswers, ids, metrics: new Metrics(), models },
         ...{ rateLimit: new RateLimit(100, Date.now), owner: 'me', concurrentGenerations: 8 },
       });
       server = createServer((request, response) => {
@@ -69,7 +70,7 @@ for (const { name, create } of testDatabases) {
     });
     afterEach(async () => {
       openCalls.close();
-      keptAnswers.close();
+      await keptAnswers.close();
       server.close();
       server.closeAllConnections();
       const { broken } = await verifyLedger(database);

@@ -106,10 +106,11 @@ export class ChatRoom implements vscode.Disposable {
       now,
       ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
     });
-    // Its question may stay open for as long as the person likes.
-    const checkCaps = (folder: vscode.Uri): void => {
-      caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    const logged = (error: unknown): void => {
+      log.error(error instanceof Error ? error : String(error));
     };
+    // Its question may stay open for as long as the person likes.
+    const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
     const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
     this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
     this.#habits = new Habits(deps.context.globalState);
@@ -130,9 +131,7 @@ export class ChatRoom implements vscode.Disposable {
         checkCaps(folder);
       },
     });
-    this.waiting = new WaitingMessages(session, this.generations, newId, (error) => {
-      log.error(error instanceof Error ? error : String(error));
-    });
+    this.waiting = new WaitingMessages(session, this.generations, newId, logged);
     this.batch = new Batch({
       session,
       newId,
