@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { PROTOCOL_VERSION } from '../protocol/api.ts';
@@ -26,6 +27,8 @@ const IDLE_LOOK_MS = 500;
 /** How long a second start waits for the first to say where it is, so that whoever started it finds that one. */
 const FIRST_START_MS = 5_000;
 const FIRST_START_LOOK_MS = 50;
+/** What is no longer used is looked for when the heap has grown by so much, not when it has grown to several times. */
+const HEAP_GROWTH_PERCENT = 30;
 /** Lines are written together, the last of them when the process ends: a write for each costs as much as a hold. */
 const LOG_TO = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 100 } as const;
 
@@ -64,6 +67,7 @@ try {
 async function run(options: Options): Promise<void> {
   // Whatever is made from here on is this user's alone, the database and its journals included.
   process.umask(0o077);
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const dataDir = path.resolve(options.data);
   const configFile = (): string | undefined => options.config ?? dataFolder.configFile(dataDir);
   const isConfigChanged = changesOf(configFile);

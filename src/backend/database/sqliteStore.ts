@@ -89,7 +89,7 @@ export class SqliteStore implements Store {
 }
 
 /** Rows of open calls and their accounts; all are read anew when there are more, as some are of calls long ended. */
-const KEPT_ROWS = 20_000;
+const KEPT_ROWS = 4_000;
 /** So many rows go into one statement, while there are as many: of 16, each takes a third of the time of one. */
 const AT_ONCE = [16, 4, 1];
 

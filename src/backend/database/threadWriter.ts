@@ -25,7 +25,10 @@ export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
   constructor(options: ThreadWriterOptions) {
     this.#options = options;
     const { program, file } = options;
-    this.#worker = new Worker(program, { workerData: { file } satisfies WriterThreadData });
+    this.#worker = new Worker(program, {
+      workerData: { file } satisfies WriterThreadData,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker.on('message', this.#receive);
     this.#worker.on('error', this.#end);
     this.#worker.on('exit', () => {
@@ -97,6 +100,9 @@ export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
     this.#waiting.clear();
   };
 }
+
+/** Commands live for one round; without a limit, room for what is young grows with the load and is not given back. */
+const YOUNG_MB = 12;
 
 export interface ThreadWriterOptions {
   /** The thread's program: `writer.worker.ts`, or what it was built into. */
