@@ -54,7 +54,7 @@ export class Exchange {
     stopWatch();
     if (answer.status >= 400) throw await readFailure(answer);
     const type = answer.headers['content-type'];
-    if (request.stream && typeof type === 'string' && type.includes('application/json')) {
+    if (request.stream && typeof type === 'string' && NO_STREAM.test(type)) {
       await relayWhole(answer, call.meter);
       throw new ProviderFailure("The model's provider did not stream.");
     }
@@ -167,6 +167,9 @@ export interface ExchangeAbout {
   /** Resolves when the hold is on the disk; rejects if it will not be. */
   readonly recorded: Promise<void>;
 }
+
+/** A whole answer or somebody's page; services that stream give their streams whatever other type. */
+const NO_STREAM = /^(application\/json|text\/html)\b/;
 
 interface UpstreamRequest {
   readonly upstream: Upstream;

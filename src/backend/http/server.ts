@@ -14,8 +14,12 @@ import { refuseConnection } from './refuseConnection.ts';
  */
 export function createHttpServer(deps: ServerDeps): Server {
   const requestTimeout = deps.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-  const limits = { requestTimeout, connectionsCheckingInterval: requestTimeout / LOOKS_WITHIN_TIMEOUT };
-  const server = createServer(limits, (request, response) => {
+  const options = {
+    ...{ requestTimeout, connectionsCheckingInterval: requestTimeout / LOOKS_WITHIN_TIMEOUT },
+    // Whoever gives no Host is told so in the shape of every error.
+    requireHostHeader: false,
+  };
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
     const startedAt = performance.now();
     deps.activity.begin();
     response.once('close', () => {
@@ -29,7 +33,10 @@ export function createHttpServer(deps: ServerDeps): Server {
     serve(deps, request, response).catch((error: unknown) => {
       answerError(deps, response, error);
     });
-  });
+  };
+  const server = createServer(options, take);
+  // An expectation that nobody knows may be passed over (RFC 9110, 10.1.1).
+  server.on('checkExpectation', take);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('clientError', refuseConnection);
   return server;
@@ -81,8 +88,12 @@ const COMPLETIONS = '/v1/chat/completions';
 async function serve(deps: ServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request);
   if (!deps.isHostAllowed(request.headers.host)) throw new HttpRefusal('not_found', 'There is nothing here.');
-  if (hasTwoHosts(request)) {
+  if (!hasOneHost(request)) {
     throw new HttpRefusal('invalid_request', 'There must be one Host header.', { param: 'host' });
+  }
+  // In no id and no path of ours; PostgreSQL stores no such text.
+  if (request.url?.includes('%00') === true) {
+    throw new HttpRefusal('invalid_request', 'The address is not valid.');
   }
   if (deps.isDraining()) {
     response.setHeader('connection', 'close');
@@ -98,11 +109,12 @@ async function serve(deps: ServerDeps, request: IncomingMessage, response: Serve
   return deps.completions.serve(accountId, request.headers, bytes, response);
 }
 
-/** Node reads the first of several; whoever stands in front may have read another. */
-function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+/** Node reads the first of several; whoever stands in front may have read another. Only HTTP/1.0 needs none. */
+function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
   const isHost = (value: string, index: number): boolean =>
     index % 2 === 0 && value.length === 4 && value.toLowerCase() === 'host';
-  return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost);
+  const first = rawHeaders.findIndex(isHost);
+  return first === rawHeaders.findLastIndex(isHost) && (first !== -1 || httpVersion === '1.0');
 }
 
 /** One line a request, with nothing in it that a person wrote and nothing that opens a door. */
@@ -121,6 +133,7 @@ function finish(deps: ServerDeps, request: IncomingMessage, response: ServerResp
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const LOGGED_PATH = 200;
 
+/** A proxy's whole address (RFC 9112, 3.2.2) is asked for by its path too. */
 function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+  return (request.url ?? '/').replace(/^https?:\/\/[^/]*/, '').split('?', 1)[0] ?? '/';
 }
