@@ -157,6 +157,32 @@ describe('checkpoint store in trouble', function () {
     assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['a', 'somebody else']);
   });
 
+  it('says that a file is in use or was deleted in the middle of a rollback, and has undone none of it', async () => {
+    disk.put('a.txt', 'a');
+    disk.put('b.txt', 'b');
+    await generate('g', { 'a.txt': 'A', 'b.txt': 'B' });
+    const meddled = async (meddle: () => void) => {
+      const rename: FileSystem['rename'] = (from, to) => {
+        if (to === disk.at('b.txt')) meddle();
+        nodeFileSystem.rename(from, to);
+        if (to === disk.at('a.txt')) meddle();
+      };
+      return (await disk.open({ ...nodeFileSystem, rename })).rollBack(['g'], { onConflict: 'stop' });
+    };
+    let isHeld = false;
+    const held = () => {
+      if (isHeld) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+      isHeld = true;
+    };
+    await assert.rejects(meddled(held), { kind: 'locked', details: { path: 'b.txt', code: 'EBUSY' } });
+    assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['A', 'B']);
+    const deleted = () => {
+      fs.rmSync(disk.at('b.txt'), { force: true });
+    };
+    await assert.rejects(meddled(deleted), { kind: 'changedMeanwhile', details: { path: 'b.txt' } });
+    assert.equal(disk.text('a.txt'), 'A');
+  });
+
   it('says that a folder is read-only, and has changed nothing', async () => {
     disk.put('a.txt', 'a');
     const readOnly: FileSystem = {
