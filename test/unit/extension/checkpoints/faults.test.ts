@@ -131,6 +131,14 @@ describe('checkpoint store in trouble', function () {
     );
   });
 
+  it('begins the journal anew where even its first line was cut off', async () => {
+    fs.writeFileSync(journal(), '0123456789abcdef {"type":"sto');
+    await reopen();
+    await generate('g', { 'a.txt': 'A' });
+    assert.match(fs.readFileSync(journal(), 'utf8'), /^[0-9a-f]{16} \{"type":"store"/);
+    assert.deepEqual((await store.usage()).damagedLines, []);
+  });
+
   it('refuses a newer format by name', async () => {
     await generate('g', { 'a.txt': 'A' });
     await store.close();
