@@ -131,6 +131,14 @@ describe('checkpoint store in trouble', function () {
     );
   });
 
+  it('begins the journal anew where even its first line was cut off', async () => {
+    fs.writeFileSync(journal(), '0123456789abcdef {"type":"sto');
+    await reopen();
+    await generate('g', { 'a.txt': 'A' });
+    assert.match(fs.readFileSync(journal(), 'utf8'), /^[0-9a-f]{16} \{"type":"store"/);
+    assert.deepEqual((await store.usage()).damagedLines, []);
+  });
+
   it('refuses a newer format by name', async () => {
     await generate('g', { 'a.txt': 'A' });
     await store.close();
@@ -155,6 +163,32 @@ describe('checkpoint store in trouble', function () {
     const changes = ['a.txt', 'b.txt'].map((path) => ({ kind: 'write' as const, path, content: 'new' }));
     await assert.rejects(meddled.apply('g', changes), { kind: 'changedMeanwhile', details: { path: 'b.txt' } });
     assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['a', 'somebody else']);
+  });
+
+  it('says that a file is in use or was deleted in the middle of a rollback, and has undone none of it', async () => {
+    disk.put('a.txt', 'a');
+    disk.put('b.txt', 'b');
+    await generate('g', { 'a.txt': 'A', 'b.txt': 'B' });
+    const meddled = async (meddle: () => void) => {
+      const rename: FileSystem['rename'] = (from, to) => {
+        if (to === disk.at('b.txt')) meddle();
+        nodeFileSystem.rename(from, to);
+        if (to === disk.at('a.txt')) meddle();
+      };
+      return (await disk.open({ ...nodeFileSystem, rename })).rollBack(['g'], { onConflict: 'stop' });
+    };
+    let isHeld = false;
+    const held = () => {
+      if (isHeld) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+      isHeld = true;
+    };
+    await assert.rejects(meddled(held), { kind: 'locked', details: { path: 'b.txt', code: 'EBUSY' } });
+    assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['A', 'B']);
+    const deleted = () => {
+      fs.rmSync(disk.at('b.txt'), { force: true });
+    };
+    await assert.rejects(meddled(deleted), { kind: 'changedMeanwhile', details: { path: 'b.txt' } });
+    assert.equal(disk.text('a.txt'), 'A');
   });
 
   it('says that a folder is read-only, and has changed nothing', async () => {
