@@ -171,7 +171,7 @@ describe('free edits of files that change', () => {
     const [own, ...others] = actions.filter(({ title }) => title === 'Free Edit…');
     assert.equal(others.length, 0);
     assert.equal(own?.kind?.value, 'refactor.rewrite');
-    assert.equal(own?.command?.command, 'tokenfare.freeEdit');
+    assert.equal(own.command?.command, 'tokenfare.freeEdit');
     const quiet = { triggerKind: vscode.CodeActionTriggerKind.Automatic, diagnostics: [], only: undefined };
     const { token } = new vscode.CancellationTokenSource();
     assert.deepEqual(await freeEditActions.provideCodeActions(document, range, quiet, token), []);

@@ -132,7 +132,8 @@ export class ChatPage extends LightElement {
       >
         <div class="thread-content">
           ${messages.length === 0 ? emptyView(state.composer, (prompt) => this.#composer?.fill(prompt)) : nothing}
-          ${repeat(messages, keyOf, (message) => this.#messageView(message, preview))} ${this.#stray(messages, preview)}
+          ${repeat(messages, keyOf, (message) => this.#messageView(message, message === messages.at(-1), preview))}
+          ${this.#stray(messages, preview)}
         </div>
       </div>
       ${this.following ? nothing : this.#latestView()}
@@ -157,9 +158,14 @@ export class ChatPage extends LightElement {
       </div>`;
   }
 
-  #messageView(message: Message, preview: RollbackPreview | null): TemplateResult {
+  #messageView(message: Message, isLast: boolean, preview: RollbackPreview | null): TemplateResult {
     const own = preview !== null && message.role !== 'user' && preview.generation === message.id ? preview : null;
-    return html`<tokenfare-message .message=${message} .preview=${own} .ask=${this.ask}></tokenfare-message>`;
+    return html`<tokenfare-message
+      .message=${message}
+      .preview=${own}
+      .isLast=${isLast}
+      .ask=${this.ask}
+    ></tokenfare-message>`;
   }
 
   /** A dry run whose message is not in this conversation is shown at its end. */

@@ -104,9 +104,11 @@ export class ComposerBox extends LightElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('composer')) this.#hearComposer(changed.get('composer'));
     if (changed.has('status') && this.#send.kind !== 'running' && this.status.running === null) this.note = '';
-    this.#price = draftPrice(this.composer, this.text);
+    const price = draftPrice(this.composer, this.text);
     if (this.text === '') this.#forgetAdvice();
-    this.#send = sendState(this.status, this.text, this.#price);
+    this.#send = sendState(this.status, this.text, price);
+    // What cannot be sent has no price.
+    this.#price = this.#send.kind === 'tooLarge' ? null : price;
     this.parts.announcement.update(this.#price);
     this.parts.advice.update(this.composer.adviceKinds.length > 0 ? this.text : '', this.composer.offersFreeEdits);
   }
@@ -150,7 +152,7 @@ export class ComposerBox extends LightElement {
         whyOpen: this.whyOpen,
         status: this.status,
         send: this.#send,
-        hasText: this.text.trim() !== '',
+        hasText: this.text.trim() !== '' && this.#send.kind !== 'tooLarge',
         toggleWhy: () => (this.whyOpen = !this.whyOpen),
         upgrade: () => {
           this.ask((extension) => extension.upgrade());

@@ -13,15 +13,18 @@ export class MessageView extends LightElement {
   static override properties = {
     message: { attribute: false },
     preview: { attribute: false },
+    isLast: { attribute: false },
     ask: { attribute: false },
   };
   declare message: Message;
   declare preview: RollbackPreview | null;
+  declare isLast: boolean;
   declare ask: Ask;
 
   constructor() {
     super();
     this.preview = null;
+    this.isLast = false;
   }
 
   protected override render(): TemplateResult {
@@ -41,7 +44,7 @@ export class MessageView extends LightElement {
       case 'user':
         return userView(this.message);
       case 'assistant':
-        return answerView(this.message, this.ask);
+        return answerView(this.message, this.ask, this.isLast);
       case 'localEdit':
         return localEditView(this.message, this.ask);
     }
