@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** Awaited by VS Code when the window closes: what the chat has not yet written is written now. */
 export async function deactivate(): Promise<void> {
-  await chat?.flush();
+  await chat?.close();
 }
 
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {

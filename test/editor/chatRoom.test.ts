@@ -203,7 +203,7 @@ describe('the chat in the editor', () => {
 
   it('sends nothing that could not be kept first, says so, and goes on at the press of Retry', async () => {
     await room.session.flush();
-    const file = path.join(alone.storage, 'chat', 'chat.json');
+    const file = path.join(alone.storage, 'chat', 'sessions', `${room.session.state.thread.session}.json`);
     rmSync(file);
     mkdirSync(path.join(file, 'in-the-way'), { recursive: true });
     const before = alone.backend.requests.length;

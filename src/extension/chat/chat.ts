@@ -132,10 +132,10 @@ export class Chat implements vscode.Disposable {
     this.#deps.log.error(`${name}: ${error.stack ?? error.message}`);
   }
 
-  /** Writes what is not yet on the disk. */
-  async flush(): Promise<void> {
+  /** Writes what is not yet on the disk, and lets another window have the conversation. */
+  async close(): Promise<void> {
     const room = await this.#room;
-    await room.session.flush();
+    await room.session.close();
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import type { Attachment } from './chatAttachment.ts';
 import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
 import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
+import { nothingWaits } from './waitingState.ts';
 
 /** The conversation after something happened. Pure; a message that did not change stays the same object. */
 export function chatReducer(state: ChatState, action: ChatAction): ChatState {
@@ -25,6 +26,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         batch: state.batch,
         waiting: held(state).waiting,
       };
+    case 'opened':
+      return { ...action.state, batch: [...action.state.batch, ...state.batch] };
     case 'localEdit':
       return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
         ...state.thread.messages,
@@ -67,10 +70,21 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   }
 }
 
+/** What stays of a conversation that is left: the batch goes along, and so does the draft into a new one. */
+export function leftBehind(state: ChatState, action: MoveAction): ChatState {
+  const left = { ...state, batch: [] };
+  return action.kind === 'newChat' ? { ...left, draft: '', waiting: nothingWaits } : left;
+}
+
+type MoveAction =
+  | { readonly kind: 'newChat'; readonly session: string }
+  /** Another conversation is shown. */
+  | { readonly kind: 'opened'; readonly state: ChatState };
+
 export type ChatAction =
+  | MoveAction
   | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
-  | { readonly kind: 'newChat'; readonly session: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
   | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }
   | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }

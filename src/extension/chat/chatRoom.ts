@@ -23,18 +23,19 @@ import { chatSettings } from './chatSettings.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
+import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
 import { FixReceipts } from './fixReceipts.ts';
 import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
-import { messageContext } from './messageContext.ts';
 import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
+import { oncePerConnection } from './oncePerConnection.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
+import { pauseFor } from './pauseFor.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
 import { shownWaiting } from './shownWaiting.ts';
-import type { WorkspaceAccess } from './tools/toolFiles.ts';
 import { WaitingMessages } from './waitingMessages.ts';
 
 /** Reads the conversation of this workspace and wires the chat's parts around it. */
@@ -42,7 +43,8 @@ export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
   const { context, newId } = deps;
   const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-folder');
   const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat').fsPath);
-  const { session, damaged } = await ChatSession.open(files, { session: newId(), mode: chatSettings.mode() });
+  const start = { session: newId(), mode: chatSettings.mode(), pause: (ms: number) => pauseFor(ms, neverAborted) };
+  const { session, damaged } = await ChatSession.open(files, start);
   if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);
   const room = new ChatRoom(deps, session, storage);
   await room.recover(damaged !== null);
@@ -67,17 +69,16 @@ export class ChatRoom implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   readonly #fixes: FixReceipts;
   readonly #dismissals = new AdviceDismissals();
+  readonly #weight: ContextWeight;
   readonly #setContextKey = contextKeySetter();
   #preview: RollbackPreview | null = null;
-  #access: WorkspaceAccess = 'open';
-  #contextTokens = 0;
-  #historyTokens = 0;
   #account: AccountBody | null = null;
 
   constructor(deps: ChatDependencies, session: ChatSession, storage: vscode.Uri) {
     const { connection, client, liveSpend, savings, log, now, newId } = deps;
     this.deps = deps;
     this.session = session;
+    this.#weight = new ContextWeight(session, () => this.#changed());
     this.#catalog = new ModelCatalog(connection, client);
     this.#checkpoints = new Checkpoints(storage);
     this.#shared = new StorageFiles(deps.context.globalStorageUri.fsPath);
@@ -143,7 +144,7 @@ export class ChatRoom implements vscode.Disposable {
   get status(): Status {
     const { connection, liveSpend, meter } = this.deps;
     const { state } = this.session;
-    return chatStatus({ connection, liveSpend, meter, state, access: this.#access, preview: this.#preview });
+    return chatStatus({ connection, liveSpend, meter, state, access: this.#weight.access, preview: this.#preview });
   }
 
   get composer(): Composer {
@@ -155,10 +156,10 @@ export class ChatRoom implements vscode.Disposable {
       attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
       model: this.#catalog.model ?? { id: '', name: '', multiplier: 1 },
       rateCard: this.#catalog.isLoaded ? this.#catalog.card : null,
-      contextTokens: this.#contextTokens,
-      historyTokens: this.#historyTokens,
+      contextTokens: this.#weight.contextTokens,
+      historyTokens: this.#weight.historyTokens,
       maxCharge: chatSettings.maxCharge(),
-      offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
+      offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#weight.access === 'open',
       adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
       usualFix: this.#fixes.usual,
       batch: batch.map(({ id, text, free }) => ({ id, text, free })),
@@ -188,7 +189,7 @@ export class ChatRoom implements vscode.Disposable {
 
   /** A new chat with the same draft: what the history would have cost is saved with its first message. */
   startFresh(): void {
-    const historyTokens = this.#historyTokens;
+    const { historyTokens } = this.#weight;
     this.newChat();
     this.session.dispatch({ kind: 'change', change: { nextSaving: { kind: 'start-fresh', historyTokens } } });
   }
@@ -289,17 +290,8 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   /** Reads anew what goes along with a message, so that the composer's price is right. */
-  async refreshContext(): Promise<void> {
-    const { contextTokens, historyTokens, access } = await messageContext(this.session.state, '');
-    const same = contextTokens === this.#contextTokens && historyTokens === this.#historyTokens;
-    if (same && access === this.#access) return;
-    this.#contextTokens = contextTokens;
-    this.#historyTokens = historyTokens;
-    this.#access = access;
-    for (const link of this.#links) {
-      link.composerChanged();
-      link.statusChanged();
-    }
+  refreshContext(): Promise<void> {
+    return this.#weight.refresh();
   }
 
   dispose(): void {
@@ -310,6 +302,7 @@ export class ChatRoom implements vscode.Disposable {
     this.freeEdits.dispose();
     this.review.dispose();
     this.#checkpoints.dispose();
+    void this.session.close();
   }
 
   #follow(): vscode.Disposable[] {
@@ -318,7 +311,7 @@ export class ChatRoom implements vscode.Disposable {
       for (const link of this.#links) link.statusChanged();
     };
     const composer = () => {
-      for (const link of this.#links) link.composerChanged();
+      this.#changed();
       void this.refreshContext();
     };
     const receipts = new MissingReceipts(this.session, (id) => this.deps.client.generation(id));
@@ -349,6 +342,13 @@ export class ChatRoom implements vscode.Disposable {
     ];
   }
 
+  #changed(): void {
+    for (const link of this.#links) {
+      link.composerChanged();
+      link.statusChanged();
+    }
+  }
+
   #tellOfAccount(): void {
     const { account } = this.deps.connection;
     const banner = accountBanner(this.#account, account);
@@ -367,17 +367,8 @@ export class ChatRoom implements vscode.Disposable {
   /** What the same words would cost as a message now. */
   #price(prompt: string): Millitokens {
     const multiplier = this.#catalog.model?.multiplier ?? 1;
-    return estimate({ prompt, contextTokens: this.#contextTokens, multiplier, card: this.#catalog.card }).likely;
+    return estimate({ prompt, contextTokens: this.#weight.contextTokens, multiplier, card: this.#catalog.card }).likely;
   }
 }
 
-/** Calls back each time the line to the backend stands again. */
-function oncePerConnection(connection: ChatDependencies['connection'], ready: () => void): vscode.Disposable {
-  let was = connection.state.kind;
-  if (was === 'ready') ready();
-  return connection.onDidChange(() => {
-    const is = connection.state.kind;
-    if (is === 'ready' && was !== 'ready') ready();
-    was = is;
-  });
-}
+const neverAborted = new AbortController().signal;
