@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Bundles what ships into dist/: the extension, its thread for free edits, the embedded backend and the pages. What is
+ * Bundles what ships into dist/: the extension, its threads for free edits and the history, the embedded backend and the pages. What is
  * dear to load sits in chunks of its own, read on first use. `release` minifies and leaves the source maps out.
  */
 export async function build({ release }) {
@@ -66,6 +66,11 @@ function bundles(release) {
       ...node,
       entryPoints: { localEditWorker: 'src/extension/node/localEditWorker.ts' },
       chunkNames: 'localEdits/[name]-[hash]',
+    },
+    {
+      ...node,
+      entryPoints: { historyWorker: 'src/extension/node/historyWorker.ts' },
+      chunkNames: 'history/[name]-[hash]',
     },
     pageBundle(release),
   ];

@@ -5,7 +5,8 @@ export class MemoryFiles implements StateFiles {
   readonly texts = new Map<string, string>();
   readonly #modified = new Map<string, number>();
   readonly #locked = new Set<string>();
-  #now = 0;
+  /** Moves on with every write. */
+  now = 0;
 
   read(name: string): Promise<string | null> {
     return Promise.resolve(this.texts.get(name) ?? null);
@@ -13,7 +14,7 @@ export class MemoryFiles implements StateFiles {
 
   write(name: string, text: string): Promise<void> {
     this.texts.set(name, text);
-    this.#modified.set(name, (this.#now += 1));
+    this.#modified.set(name, (this.now += 1));
     return Promise.resolve();
   }
 

@@ -110,7 +110,7 @@ export class ChatPage extends LightElement {
 
   protected override render(): TemplateResult {
     const { state } = this;
-    return html`${headerView(state?.thread.title ?? '', state?.status ?? null, this.ask)}
+    return html`${headerView(state?.thread ?? null, state?.status ?? null, this.ask)}
       <main class="page">${state === null ? this.#startingView() : this.#chatView(state)}</main>
       <div class="spoken sr-only" aria-live="polite"></div>`;
   }

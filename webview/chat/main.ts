@@ -22,6 +22,7 @@ import { MessageView } from './messageView.ts';
 import { PriceAnnouncement } from './priceAnnouncement.ts';
 import { PromptRecall } from './promptRecall.ts';
 import { RollbackView } from './rollbackView.ts';
+import { SessionMenu } from './sessionMenu.ts';
 import { SpokenSentences } from './spokenSentences.ts';
 import { words } from './words.ts';
 
@@ -36,6 +37,7 @@ customElements.define('tokenfare-file-diff', FileDiffView);
 customElements.define('tokenfare-message', MessageView);
 customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-batch', BatchTray);
+customElements.define('tokenfare-session-menu', SessionMenu);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 

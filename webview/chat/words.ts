@@ -12,6 +12,12 @@ type Sums = Status['sums'];
 export const words = {
   conversation: l10n('Conversation'),
   newChat: l10n('New chat'),
+  history: l10n('History'),
+  chatMenu: l10n('This chat'),
+  renameChat: l10n('Rename…'),
+  pinChat: l10n('Pin or unpin'),
+  exportChat: l10n('Export as Markdown'),
+  deleteChat: l10n('Delete'),
   account: l10n('Account'),
   untitled: l10n('New chat'),
   loading: l10n('Starting Tokenfare…'),

@@ -10,7 +10,8 @@ import type { Savings } from '../meter/savings.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
-import { chargedIn } from './chatStatus.ts';
+import { chargedIn } from './chargedIn.ts';
+import type { HistoryCommands } from './historyCommands.ts';
 import { openChatRoom, type ChatRoom } from './chatRoom.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
@@ -80,6 +81,19 @@ export class Chat implements vscode.Disposable {
   async redo(): Promise<void> {
     const room = await this.#room;
     if (!(await room.redo())) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to redo.'));
+  }
+
+  /** Lists all chats of this workspace, to be searched, shown, renamed, pinned, exported and deleted. */
+  async showHistory(): Promise<void> {
+    const [room, { showHistory }] = await Promise.all([this.#room, import('./showHistory.ts')]);
+    await showHistory(room);
+  }
+
+  /** Does something with the chat that is shown. */
+  async onShownChat(act: (commands: HistoryCommands, id: string, isPinned: boolean) => Promise<void>): Promise<void> {
+    const [room, { HistoryCommands: Commands }] = await Promise.all([this.#room, import('./historyCommands.ts')]);
+    const { thread, isPinned } = room.session.state;
+    await act(new Commands(room.history), thread.session, isPinned);
   }
 
   async freeEdit(): Promise<void> {

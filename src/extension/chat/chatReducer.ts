@@ -28,6 +28,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       };
     case 'opened':
       return { ...action.state, batch: [...action.state.batch, ...state.batch] };
+    case 'named':
+      return { ...state, thread: { ...state.thread, title: action.title } };
     case 'localEdit':
       return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
         ...state.thread.messages,
@@ -85,6 +87,7 @@ export type ChatAction =
   | MoveAction
   | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
+  | { readonly kind: 'named'; readonly title: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
   | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }
   | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }
@@ -92,7 +95,7 @@ export type ChatAction =
   | { readonly kind: 'bannerClosed' }
   | {
       readonly kind: 'change';
-      readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall' | 'nextSaving'>>;
+      readonly change: Partial<Pick<ChatState, 'draft' | 'isPinned' | 'mode' | 'banner' | 'lastCall' | 'nextSaving'>>;
     }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
   | { readonly kind: 'collected'; readonly request: BatchRequest }

@@ -17,6 +17,8 @@ import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
+import { chatComposer } from './chatComposer.ts';
+import { ChatHistory } from './chatHistory.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatSession } from './chatSession.ts';
 import { chatSettings } from './chatSettings.ts';
@@ -35,7 +37,6 @@ import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { pauseFor } from './pauseFor.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
-import { shownWaiting } from './shownWaiting.ts';
 import { WaitingMessages } from './waitingMessages.ts';
 
 /** Reads the conversation of this workspace and wires the chat's parts around it. */
@@ -46,7 +47,7 @@ export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
   const start = { session: newId(), mode: chatSettings.mode(), pause: (ms: number) => pauseFor(ms, neverAborted) };
   const { session, damaged } = await ChatSession.open(files, start);
   if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);
-  const room = new ChatRoom(deps, session, storage);
+  const room = new ChatRoom(deps, session, { storage, files });
   await room.recover(damaged !== null);
   return room;
 }
@@ -60,11 +61,13 @@ export class ChatRoom implements vscode.Disposable {
   readonly freeEdits: FreeEdits;
   readonly rollbacks: Rollbacks;
   readonly review: ReviewPages;
+  readonly history: ChatHistory;
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
   /** What all windows of this person share. */
   readonly #shared: StorageFiles;
+  readonly #storage: vscode.Uri;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #fixes: FixReceipts;
@@ -74,10 +77,15 @@ export class ChatRoom implements vscode.Disposable {
   #preview: RollbackPreview | null = null;
   #account: AccountBody | null = null;
 
-  constructor(deps: ChatDependencies, session: ChatSession, storage: vscode.Uri) {
+  constructor(
+    deps: ChatDependencies,
+    session: ChatSession,
+    { storage, files }: { readonly storage: vscode.Uri; readonly files: StorageFiles },
+  ) {
     const { connection, client, liveSpend, savings, log, now, newId } = deps;
     this.deps = deps;
     this.session = session;
+    this.#storage = storage;
     this.#weight = new ContextWeight(session, () => this.#changed());
     this.#catalog = new ModelCatalog(connection, client);
     this.#checkpoints = new Checkpoints(storage);
@@ -133,8 +141,14 @@ export class ChatRoom implements vscode.Disposable {
       doFree: (text) => this.freeEdits.apply(text, null),
       sendTogether: (requests) => this.waiting.sendTogether(requests),
     });
+    this.history = new ChatHistory(session, files, { now, newId, leave: () => this.#leave() });
     this.#fixes = new FixReceipts(deps.context.globalState);
     this.#subscriptions = this.#follow();
+  }
+
+  /** Where the files of all conversations are. */
+  get sessionsFolder(): string {
+    return vscode.Uri.joinPath(this.#storage, 'chat', 'sessions').fsPath;
   }
 
   get links(): Iterable<PageLink> {
@@ -148,23 +162,13 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   get composer(): Composer {
-    const { draft, mode, attachments, waiting, batch } = this.session.state;
-    return {
-      draft,
-      mode,
-      sendWith: chatSettings.sendWith(),
-      attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
-      model: this.#catalog.model ?? { id: '', name: '', multiplier: 1 },
-      rateCard: this.#catalog.isLoaded ? this.#catalog.card : null,
-      contextTokens: this.#weight.contextTokens,
-      historyTokens: this.#weight.historyTokens,
-      maxCharge: chatSettings.maxCharge(),
-      offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#weight.access === 'open',
-      adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
-      usualFix: this.#fixes.usual,
-      batch: batch.map(({ id, text, free }) => ({ id, text, free })),
-      waiting: shownWaiting(waiting),
-    };
+    return chatComposer({
+      state: this.session.state,
+      catalog: this.#catalog,
+      weight: this.#weight,
+      dismissals: this.#dismissals,
+      fixes: this.#fixes,
+    });
   }
 
   /** Keeps a page up to date from now on; the answer ends that. */
@@ -185,6 +189,14 @@ export class ChatRoom implements vscode.Disposable {
     this.showPreview(null);
     this.session.dispatch({ kind: 'newChat', session: this.deps.newId() });
     void this.session.flush();
+  }
+
+  /** Whoever goes to another chat stops the answer in this one: it ends where it belongs. */
+  async #leave(): Promise<void> {
+    this.showPreview(null);
+    if (!this.generations.isRunning) return;
+    this.generations.stop();
+    await this.generations.settled();
   }
 
   /** A new chat with the same draft: what the history would have cost is saved with its first message. */
@@ -319,7 +331,9 @@ export class ChatRoom implements vscode.Disposable {
       if (kind === 'text') return;
       this.#keepContextKeys();
       const weight = before.mode !== after.mode || before.attachments !== after.attachments || kind === 'ended';
-      if (weight || kind === 'newChat' || kind === 'rolledBack' || kind === 'redone') void this.refreshContext();
+      if (kind === 'opened') void receipts.connected();
+      if (weight || kind === 'newChat' || kind === 'opened' || kind === 'rolledBack' || kind === 'redone')
+        void this.refreshContext();
     });
     return [
       new vscode.Disposable(unlisten),
@@ -360,6 +374,7 @@ export class ChatRoom implements vscode.Disposable {
     const set = this.#setContextKey;
     set(contextKeys.hasGeneration, lastGeneration(this.session.state) !== null);
     set(contextKeys.canRedo, this.session.state.redo !== null);
+    set(contextKeys.hasMessages, this.session.state.thread.messages.length > 0);
     set(contextKeys.hasBatch, this.session.state.batch.length > 0);
     set(contextKeys.hasDraft, this.session.state.draft.trim() !== '');
   }

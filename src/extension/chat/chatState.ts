@@ -43,6 +43,8 @@ export const ChatState = z.object({
   /** Raised when an older version could no longer read the file. */
   formatVersion: z.literal(1),
   thread: Thread,
+  /** Stands before the others in the history. */
+  isPinned: z._default(z.boolean(), false),
   draft: z.string(),
   mode: z.enum(['ask', 'agent']),
   attachments: z.array(Attachment),
@@ -64,6 +66,7 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
   return {
     formatVersion: 1,
     thread: { session, title: '', messages: [] },
+    isPinned: false,
     draft: '',
     mode,
     attachments: [],

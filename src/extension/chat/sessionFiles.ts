@@ -33,6 +33,50 @@ export class SessionFiles {
     return state ? { kind: 'state', state } : { kind: 'damaged', text };
   }
 
+  /** Changes a session that no other window has. */
+  async change(id: string, change: (state: ChatState) => ChatState): Promise<ChangeAnswer> {
+    const held = await this.hold(id);
+    if (!held) return 'elsewhere';
+    try {
+      const read = await this.read(id);
+      if (read.kind !== 'state') return read.kind;
+      await held.write(change(read.state));
+      return 'done';
+    } finally {
+      held.release();
+    }
+  }
+
+  /** Puts a session that no other window has aside, for a day. */
+  async delete(id: string, now: Date): Promise<ChangeAnswer> {
+    const held = await this.hold(id);
+    if (!held) return 'elsewhere';
+    try {
+      const text = await this.#files.read(fileOf(id));
+      if (text === null) return 'missing';
+      await this.#files.write(`${DELETED}/${id}.json`, text);
+      await held.remove();
+    } finally {
+      held.release();
+    }
+    await this.#forgetDeleted(now.getTime() - DELETED_KEPT_MS);
+    return 'done';
+  }
+
+  /** Brings back a session that was deleted. */
+  async restore(id: string): Promise<ChangeAnswer> {
+    const text = await this.#files.read(`${DELETED}/${id}.json`);
+    if (text === null) return 'missing';
+    await this.#files.write(fileOf(id), text);
+    await this.#files.remove(`${DELETED}/${id}.json`);
+    return 'done';
+  }
+
+  async #forgetDeleted(before: number): Promise<void> {
+    for (const { name, modifiedAt } of await this.#files.list(DELETED))
+      if (modifiedAt < before) await this.#files.remove(`${DELETED}/${name}`);
+  }
+
   /** Puts a file that cannot be read beside the others; answers its name. */
   async keepDamaged(id: string, text: string): Promise<string> {
     const name = `${id}.damaged.json`;
@@ -80,7 +124,13 @@ export type ReadSession =
   | { readonly kind: 'missing' }
   | { readonly kind: 'damaged'; readonly text: string };
 
+/** `elsewhere`: another window has it, and nothing was changed. */
+export type ChangeAnswer = 'done' | 'elsewhere' | 'missing' | 'damaged';
+
 const FOLDER = 'sessions';
+const DELETED = 'deleted';
+/** Long enough for an Undo that comes after a night's sleep. */
+const DELETED_KEPT_MS = 24 * 60 * 60 * 1000;
 const MARK = '.shown';
 
 function fileOf(id: string): string {
