@@ -142,6 +142,10 @@ export const Banner = z.discriminatedUnion('kind', [
 ]);
 export type Banner = z.infer<typeof Banner>;
 
+/** Where the person reads: the message at the top of what they see, and how many pixels of it are above. */
+export const Place = z.object({ message: z.string(), offset: z.int() });
+export type Place = z.infer<typeof Place>;
+
 /**
  * The conversation but for streaming text. Sent whole at the start and when another session is shown; single messages
  * follow as `message`.
@@ -150,6 +154,8 @@ export const Thread = z.object({
   session: z.string(),
   title: z.string(),
   messages: z.array(Message),
+  /** Left out while the person follows its end. */
+  place: z.optional(Place),
 });
 export type Thread = z.infer<typeof Thread>;
 
@@ -270,6 +276,8 @@ export const extensionCalls = {
   dropWaiting: { args: z.tuple([Id]), answer: done },
   /** Puts a waiting message back into the composer. */
   editWaiting: { args: z.tuple([Id]), answer: done },
+  /** Where the person reads now; null at the end. */
+  savePlace: { args: z.tuple([z.nullable(Place)]), answer: done },
   saveDraft: { args: z.tuple([z.string()]), answer: done },
   newChat: { args: nothing, answer: done },
   chatHistory: { args: nothing, answer: done },

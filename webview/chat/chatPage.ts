@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Message, RollbackPreview } from '../../src/protocol/chat.ts';
+import type { Message, Place, RollbackPreview } from '../../src/protocol/chat.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';
@@ -11,6 +11,7 @@ import type { ComposerBox, ComposerParts } from './composerBox.ts';
 import { emptyView } from './emptyView.ts';
 import { headerView } from './headerView.ts';
 import { noticesView } from './noticesView.ts';
+import { goToPlace, readingPlace } from './readingPlace.ts';
 import { pressInMarkdown } from './pressInMarkdown.ts';
 import './tray.css';
 import { waitingView } from './waitingView.ts';
@@ -84,7 +85,9 @@ export class ChatPage extends LightElement {
     if (!changed.has('state')) return;
     const before = changed.get('state');
     const [now, then] = [this.state?.thread, before?.thread];
-    if (now?.session !== then?.session || lastAsked(now) !== lastAsked(then)) this.following = true;
+    if (now?.session === then?.session && lastAsked(now) === lastAsked(then)) return;
+    this.#place = (now?.session !== then?.session && now?.place) || null;
+    this.following = this.#place === null;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -106,6 +109,7 @@ export class ChatPage extends LightElement {
   /** The view stays at the end while an answer grows or its room shrinks, unless the person has scrolled up to read. */
   readonly #growth = new ResizeObserver(() => {
     if (this.following) this.#toEnd();
+    else this.#backToPlace();
   });
 
   protected override render(): TemplateResult {
@@ -129,6 +133,9 @@ export class ChatPage extends LightElement {
         role="region"
         aria-label=${words.conversation}
         @scroll=${this.#onScroll}
+        @wheel=${this.#leavePlace}
+        @pointerdown=${this.#leavePlace}
+        @keydown=${this.#leavePlace}
       >
         <div class="thread-content">
           ${messages.length === 0 ? emptyView(state.composer, (prompt) => this.#composer?.fill(prompt)) : nothing}
@@ -159,7 +166,12 @@ export class ChatPage extends LightElement {
 
   #messageView(message: Message, preview: RollbackPreview | null): TemplateResult {
     const own = preview !== null && message.role !== 'user' && preview.generation === message.id ? preview : null;
-    return html`<tokenfare-message .message=${message} .preview=${own} .ask=${this.ask}></tokenfare-message>`;
+    return html`<tokenfare-message
+      data-key=${keyOf(message)}
+      .message=${message}
+      .preview=${own}
+      .ask=${this.ask}
+    ></tokenfare-message>`;
   }
 
   /** A dry run whose message is not in this conversation is shown at its end. */
@@ -199,6 +211,7 @@ export class ChatPage extends LightElement {
   readonly #onScroll = (event: Event): void => {
     if (!(event.target instanceof HTMLElement)) return;
     const { scrollTop, scrollHeight, clientHeight } = event.target;
+    if (this.#place === null) this.#keepPlace(event.target);
     const movedUp = scrollTop < this.#scrolledTo;
     this.#scrolledTo = scrollTop;
     // Of our own scrolling down we hear when the answer has grown again: only who moves up has stopped to follow.
@@ -207,12 +220,35 @@ export class ChatPage extends LightElement {
   };
   #scrolledTo = 0;
 
+  /** Where the person read before the page was opened, until they scroll: its messages take a moment to be laid out. */
+  #place: Place | null = null;
+
+  readonly #leavePlace = (): void => {
+    this.#place = null;
+  };
+
+  #backToPlace(): void {
+    const thread = this.querySelector<HTMLElement>('.thread');
+    if (thread !== null && this.#place !== null) goToPlace(thread, this.#place);
+  }
+
+  #keepPlace(thread: HTMLElement): void {
+    clearTimeout(this.#placeTimer);
+    this.#placeTimer = setTimeout(() => {
+      const place = this.following ? null : readingPlace(thread);
+      this.ask((extension) => extension.savePlace(place));
+    }, PLACE_KEPT_AFTER_MILLISECONDS);
+  }
+  #placeTimer: ReturnType<typeof setTimeout> | undefined;
+
   #toEnd(): void {
     const thread = this.querySelector('.thread');
     if (thread !== null) thread.scrollTop = thread.scrollHeight;
   }
 }
 
+/** A pause in scrolling: who still scrolls reads nowhere. */
+const PLACE_KEPT_AFTER_MILLISECONDS = 200;
 /** About two lines: who is this near to the end means to follow it. */
 const NEAR_END_PIXELS = 40;
 /** Longer than any screen reader takes to notice a change, shorter than browsing there. */

@@ -34,6 +34,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     ...savingCalls(opened),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),
+    savePlace: async (place) => (await opened).session.dispatch({ kind: 'placed', place }),
     chatHistory: command(commands.chatHistory),
     renameChat: command(commands.renameChat),
     pinChat: command(commands.pinChat),

@@ -1,4 +1,4 @@
-import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
+import type { Banner, Failure, Message, Part, Place, Receipt, Thread } from '../../protocol/chat.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
@@ -28,6 +28,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       };
     case 'opened':
       return { ...action.state, batch: [...action.state.batch, ...state.batch] };
+    case 'placed':
+      return { ...state, thread: placed(state.thread, action.place) };
     case 'named':
       return { ...state, thread: { ...state.thread, title: action.title } };
     case 'localEdit':
@@ -87,6 +89,8 @@ export type ChatAction =
   | MoveAction
   | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
+  /** The person reads there; null at the end. */
+  | { readonly kind: 'placed'; readonly place: Place | null }
   | { readonly kind: 'named'; readonly title: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
   | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }
@@ -194,6 +198,10 @@ function stayingBanner(state: ChatState): Banner | null {
 function withMessages(state: ChatState, messages: Message[]): ChatState {
   const title = state.thread.title || titleOf(messages);
   return { ...state, thread: { ...state.thread, title, messages } };
+}
+
+function placed({ place: _before, ...thread }: Thread, place: Place | null): Thread {
+  return place ? { ...thread, place } : thread;
 }
 
 function titleOf(messages: readonly Message[]): string {
