@@ -41,7 +41,7 @@ export const Receipt = z.object({
   calls: Count,
   balanceAfter: z.nullable(Amount),
   estimate: z.nullable(EstimateBody),
-  outcome: z.enum(['done', 'stopped', 'failed', 'refused', 'ranOut', 'paused']),
+  outcome: z.enum(['done', 'cutOff', 'stopped', 'failed', 'refused', 'ranOut', 'paused']),
   /** "Mostly the answer: 214 lines in 2 files." The largest part, and what was written. */
   lines: Count,
   files: Count,
@@ -85,7 +85,8 @@ export const Message = z.discriminatedUnion('role', [
     id: z.string(),
     at: z.string(),
     parts: z.array(Part),
-    state: z.enum(['streaming', 'done', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
+    /** `cutOff`: the model reached its own output limit. */
+    state: z.enum(['streaming', 'done', 'cutOff', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
     failure: z.optional(Failure),
     receipt: z.optional(Receipt),
     changes: z.array(ChangedFile),
@@ -191,6 +192,8 @@ export type AdviceKind = z.infer<typeof AdviceKind>;
 /** What the composer needs to price a draft by itself at every key press. */
 export const Composer = z.object({
   draft: z.string(),
+  /** The earlier message that the draft takes the place of, the messages after it, and the files changed since. */
+  editing: z.nullable(z.object({ message: z.string(), later: Count, files: Count })),
   mode: z.enum(['ask', 'agent']),
   sendWith: z.enum(['enter', 'ctrlEnter']),
   attachments: z.array(z.object({ id: z.string(), label: z.string(), modelTokens: Count })),
@@ -234,6 +237,8 @@ export const SendAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('busy') }),
   z.object({ kind: z.literal('empty') }),
   z.object({ kind: z.literal('notReady') }),
+  /** Files that were to be rolled back first were changed since in the same places: the person decides. */
+  z.object({ kind: z.literal('conflicts') }),
 ]);
 export type SendAnswer = z.infer<typeof SendAnswer>;
 
@@ -260,7 +265,14 @@ const done = z.union([z.void(), z.null()]);
 /** What the page asks of the extension: arguments and answer of every call. */
 export const extensionCalls = {
   ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
-  send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
+  /** `rollsBackFiles`: in the place of an earlier message, whose changes go with all since. */
+  send: {
+    args: z.tuple([z.object({ id: Id, text: z.string(), rollsBackFiles: z.optional(z.boolean()) })]),
+    answer: SendAnswer,
+  },
+  /** Puts an earlier message into the composer, to be sent again in other words; what was said since goes then. */
+  editMessage: { args: z.tuple([Id]), answer: done },
+  cancelEdit: { args: nothing, answer: done },
   stop: { args: nothing, answer: done },
   promptingGuide: { args: nothing, answer: done },
   /** A new chat with the same draft. */

@@ -38,6 +38,7 @@ export function status(changes: Partial<Status> = {}): Status {
 export function composer(changes: Partial<Composer> = {}): Composer {
   return {
     draft: '',
+    editing: null,
     mode: 'agent',
     sendWith: 'enter',
     attachments: [],

@@ -22,10 +22,12 @@ import { batchWords } from './batchWords.ts';
 import { composerKey, type ComposerAction } from './composerKey.ts';
 import { draftPrice } from './draftPrice.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
+import { editingView } from './editingView.ts';
 import { estimateView } from './estimateView.ts';
 import type { MessageSender } from './messageSender.ts';
 import type { PriceAnnouncement } from './priceAnnouncement.ts';
 import type { PromptRecall } from './promptRecall.ts';
+import { refusalWords } from './refusalWords.ts';
 import { sendState, type SendState } from './sendState.ts';
 import type { FoundOffer, ShownAdvice } from './shownAdvice.ts';
 import { textDirection } from './textDirection.ts';
@@ -55,6 +57,7 @@ export class ComposerBox extends LightElement {
     note: { state: true },
     whyOpen: { state: true },
     busy: { state: true },
+    rollsBackFiles: { state: true },
   };
   declare parts: ComposerParts;
   declare ask: Ask;
@@ -67,6 +70,8 @@ export class ComposerBox extends LightElement {
   declare note: string;
   declare whyOpen: boolean;
   declare busy: boolean;
+  /** Whether the files change back when an earlier message is sent again in other words. */
+  declare rollsBackFiles: boolean;
   /** Advice that was put away for this draft, and the kind that was said of it. */
   readonly #dismissed = new Set<AdviceKind>();
   #said: AdviceKind | null = null;
@@ -81,6 +86,7 @@ export class ComposerBox extends LightElement {
     this.note = '';
     this.whyOpen = false;
     this.busy = false;
+    this.rollsBackFiles = true;
   }
 
   /** Puts a text into the box as if it had been typed, and the cursor behind it. */
@@ -102,7 +108,9 @@ export class ComposerBox extends LightElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('composer')) this.#hearComposer(changed.get('composer'));
+    const before = changed.get('composer');
+    if (changed.has('composer')) this.#hearComposer(before);
+    if (before?.editing?.message !== this.composer.editing?.message) this.#beginEdit();
     if (changed.has('status') && this.#send.kind !== 'running' && this.status.running === null) this.note = '';
     this.#price = draftPrice(this.composer, this.text);
     if (this.text === '') this.#forgetAdvice();
@@ -120,7 +128,7 @@ export class ComposerBox extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<div class="composer-box">
-        ${chipsView(this.composer, this.ask)}
+        ${this.#editing()} ${chipsView(this.composer, this.ask)}
         <textarea
           rows="1"
           class=${this.text.length > LONG_TEXT ? 'long' : ''}
@@ -157,6 +165,12 @@ export class ComposerBox extends LightElement {
         },
       })}
       ${this.#line()}`;
+  }
+
+  #editing(): TemplateResult | typeof nothing {
+    const { editing } = this.composer;
+    if (editing === null) return nothing;
+    return editingView(editing, this.rollsBackFiles, (chosen) => (this.rollsBackFiles = chosen), this.ask);
   }
 
   /** In reserved height: what is wrong with the draft, else what would save tokens. */
@@ -233,6 +247,15 @@ export class ComposerBox extends LightElement {
     });
   }
 
+  /** The files go back unless the person says otherwise, for each message anew. */
+  #beginEdit(): void {
+    this.rollsBackFiles = true;
+    if (this.composer.editing === null) return;
+    void this.updateComplete.then(() => {
+      this.focusText();
+    });
+  }
+
   #hearComposer(before: Composer | undefined): void {
     if (before === undefined) {
       this.text = this.parts.drafts.open(this.composer.draft);
@@ -300,7 +323,8 @@ export class ComposerBox extends LightElement {
     if (!sendable || this.busy) return;
     this.busy = true;
     try {
-      const answer = await this.parts.sender.send(this.text);
+      const rollsBack = (this.composer.editing?.files ?? 0) > 0 && this.rollsBackFiles;
+      const answer = await this.parts.sender.send(this.text, rollsBack);
       if (answer !== null) this.#hearAnswer(answer);
     } catch {
       this.note = words.notSent;
@@ -326,26 +350,9 @@ export class ComposerBox extends LightElement {
   }
 
   #hearAnswer(answer: SendAnswer): void {
-    switch (answer.kind) {
-      case 'accepted':
-        this.#clear();
-        return;
-      case 'waits':
-        this.#clear();
-        this.parts.say(waitingWords.waits);
-        return;
-      case 'tooLarge':
-        this.note = words.tooLarge(answer.bytes, answer.limit);
-        return;
-      case 'busy':
-        this.note = words.busy;
-        return;
-      case 'notReady':
-        this.note = words.notReady;
-        return;
-      case 'empty':
-        return;
-    }
+    if (answer.kind === 'waits') this.parts.say(waitingWords.waits);
+    if (answer.kind === 'accepted' || answer.kind === 'waits') this.#clear();
+    else this.note = refusalWords(answer);
   }
 
   async #doFree(candidate: number | null): Promise<void> {

@@ -46,6 +46,8 @@ export const messageWords = {
         return charged === null
           ? l10n('Stopped.')
           : l10n('Stopped. {charge} for what arrived.', { charge: formatCharge(charged) });
+      case 'cutOff':
+        return l10n('The model reached its output limit. What arrived is whole up to here.');
       case 'ranOut':
         return l10n('Tokens ran out on the way. What is done is kept until you decide.');
       case 'paused':

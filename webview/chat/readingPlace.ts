@@ -1,6 +1,6 @@
 import type { Place } from '../../src/protocol/chat.ts';
 
-/** Where the person reads: the message at the top of what they see, and how far it is scrolled. Null without messages. */
+/** Where the person reads: the message at the top of what they see. Null without messages. */
 export function readingPlace(thread: HTMLElement): Place | null {
   const top = thread.scrollTop;
   const message = messagesIn(thread).find((each) => each.offsetTop + each.offsetHeight > top);

@@ -12,7 +12,8 @@ import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
 import { chargedIn } from './chargedIn.ts';
 import type { HistoryCommands } from './historyCommands.ts';
-import { openChatRoom, type ChatRoom } from './chatRoom.ts';
+import type { ChatRoom } from './chatRoom.ts';
+import { openChatRoom } from './openChatRoom.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
 export class Chat implements vscode.Disposable {

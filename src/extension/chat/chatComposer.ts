@@ -4,6 +4,7 @@ import type { AdviceDismissals } from './adviceDismissals.ts';
 import { chatSettings } from './chatSettings.ts';
 import type { ChatState } from './chatState.ts';
 import type { ContextWeight } from './contextWeight.ts';
+import { shownEdit } from './editReducer.ts';
 import type { FixReceipts } from './fixReceipts.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
 import { shownWaiting } from './shownWaiting.ts';
@@ -20,6 +21,7 @@ export function chatComposer(parts: {
   const { draft, mode, attachments, waiting, batch } = state;
   return {
     draft,
+    editing: shownEdit(state),
     mode,
     sendWith: chatSettings.sendWith(),
     attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),

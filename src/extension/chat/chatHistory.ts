@@ -50,7 +50,7 @@ export class ChatHistory {
     return 'done';
   }
 
-  /** Deletes a conversation; for a day `restore` brings it back. In the place of the one that is shown a new one begins. */
+  /** For a day `restore` brings it back. In the place of the one that is shown a new one begins. */
   async delete(id: string): Promise<ChangeAnswer> {
     if (this.#isShown(id)) {
       await this.#parts.leave();

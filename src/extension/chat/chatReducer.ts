@@ -2,6 +2,7 @@ import type { Banner, Failure, Message, Part, Place, Receipt, Thread } from '../
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
+import { editReducer, editSent, type EditAction } from './editReducer.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
 import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
 import { nothingWaits } from './waitingState.ts';
@@ -11,9 +12,12 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
       return withMessages(
-        { ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) },
+        editSent({ ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) }),
         [...state.thread.messages, action.message, startedAnswer(action.generation, action.message.at)],
       );
+    case 'editing':
+    case 'editCancelled':
+      return editReducer(state, action);
     case 'retried':
       return withMessages(released(state), [
         ...state.thread.messages.filter(({ id }) => id !== action.generation),
@@ -106,12 +110,15 @@ export type ChatAction =
   | { readonly kind: 'batch'; readonly requests: BatchRequest[] }
   | { readonly kind: 'attached'; readonly attachment: Attachment }
   | { readonly kind: 'detached'; readonly id: string }
+  | EditAction
   | WaitingAction
   | AnswerAction;
 
 /** What happens to one answer of the model. */
 type AnswerAction = { readonly generation: string } & (
   | { readonly kind: 'text'; readonly text: string }
+  /** A call's answer begins again: what came of it goes, but for the parts before. */
+  | { readonly kind: 'restarted'; readonly partsBefore: number }
   | { readonly kind: 'step'; readonly step: Extract<Part, { kind: 'step' }> }
   | { readonly kind: 'failure'; readonly failure: Failure | null }
   | { readonly kind: 'resumed' }
@@ -135,6 +142,8 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
   switch (action.kind) {
     case 'text':
       return { ...message, parts: withText(message.parts, action.text) };
+    case 'restarted':
+      return { ...message, parts: message.parts.slice(0, action.partsBefore) };
     case 'step':
       return { ...message, parts: withStep(message.parts, action.step) };
     case 'failure':

@@ -20,8 +20,7 @@ import { Batch } from './batch.ts';
 import { chatComposer } from './chatComposer.ts';
 import { ChatHistory } from './chatHistory.ts';
 import type { ChatDependencies } from './chat.ts';
-import { ChatSession } from './chatSession.ts';
-import { chatSettings } from './chatSettings.ts';
+import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
@@ -35,22 +34,8 @@ import { oncePerConnection } from './oncePerConnection.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
-import { pauseFor } from './pauseFor.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
 import { WaitingMessages } from './waitingMessages.ts';
-
-/** Reads the conversation of this workspace and wires the chat's parts around it. */
-export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
-  const { context, newId } = deps;
-  const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-folder');
-  const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat').fsPath);
-  const start = { session: newId(), mode: chatSettings.mode(), pause: (ms: number) => pauseFor(ms, neverAborted) };
-  const { session, damaged } = await ChatSession.open(files, start);
-  if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);
-  const room = new ChatRoom(deps, session, { storage, files });
-  await room.recover(damaged !== null);
-  return room;
-}
 
 /** The chat of one window: its conversation, what runs in it, and what the pages that show it are told. */
 export class ChatRoom implements vscode.Disposable {
@@ -116,6 +101,7 @@ export class ChatRoom implements vscode.Disposable {
     });
     this.generations = new Generations({
       session,
+      files,
       connection,
       client,
       catalog: this.#catalog,
@@ -299,6 +285,7 @@ export class ChatRoom implements vscode.Disposable {
     await findInterruptedChanges(this.session, this.#checkpoints).catch((error: unknown) => {
       this.deps.log.error(error instanceof Error ? error : String(error));
     });
+    await this.generations.resumeUnfinished();
   }
 
   /** Reads anew what goes along with a message, so that the composer's price is right. */
@@ -330,7 +317,11 @@ export class ChatRoom implements vscode.Disposable {
     const unlisten = this.session.onDidChange((before, after, { kind }) => {
       if (kind === 'text') return;
       this.#keepContextKeys();
-      const weight = before.mode !== after.mode || before.attachments !== after.attachments || kind === 'ended';
+      const weight =
+        before.mode !== after.mode ||
+        before.editing !== after.editing ||
+        before.attachments !== after.attachments ||
+        kind === 'ended';
       if (kind === 'opened') void receipts.connected();
       if (weight || kind === 'newChat' || kind === 'opened' || kind === 'rolledBack' || kind === 'redone')
         void this.refreshContext();
@@ -385,5 +376,3 @@ export class ChatRoom implements vscode.Disposable {
     return estimate({ prompt, contextTokens: this.#weight.contextTokens, multiplier, card: this.#catalog.card }).likely;
   }
 }
-
-const neverAborted = new AbortController().signal;

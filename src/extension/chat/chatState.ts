@@ -46,6 +46,8 @@ export const ChatState = z.object({
   /** Stands before the others in the history. */
   isPinned: z._default(z.boolean(), false),
   draft: z.string(),
+  /** The earlier message that the draft is to take the place of, and the draft that waits meanwhile. */
+  editing: z._default(z.nullable(z.object({ message: z.string(), draft: z.string() })), null),
   mode: z.enum(['ask', 'agent']),
   attachments: z.array(Attachment),
   waiting: z._default(WaitingState, nothingWaits),
@@ -68,6 +70,7 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
     thread: { session, title: '', messages: [] },
     isPinned: false,
     draft: '',
+    editing: null,
     mode,
     attachments: [],
     waiting: nothingWaits,

@@ -1,3 +1,4 @@
+import { beforeEdit } from './editReducer.ts';
 import { messageContext } from './messageContext.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
@@ -17,7 +18,7 @@ export class ContextWeight {
 
   /** Reads it anew. */
   async refresh(): Promise<void> {
-    const { contextTokens, historyTokens, access } = await messageContext(this.#session.state, '');
+    const { contextTokens, historyTokens, access } = await messageContext(beforeEdit(this.#session.state), '');
     const same = contextTokens === this.contextTokens && historyTokens === this.historyTokens;
     if (same && access === this.access) return;
     this.contextTokens = contextTokens;

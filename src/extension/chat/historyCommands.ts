@@ -16,7 +16,10 @@ export class HistoryCommands {
   async show(id: string): Promise<void> {
     const answer = await this.#history.show(id);
     await vscode.commands.executeCommand(commands.openChat);
-    if (answer !== 'elsewhere') return sayRefusal(answer === 'shown' ? 'done' : answer);
+    if (answer !== 'elsewhere') {
+      sayRefusal(answer === 'shown' ? 'done' : answer);
+      return;
+    }
     const copy = vscode.l10n.t('Open a Copy');
     const sentence = vscode.l10n.t('This chat is open in another window. A copy goes its own way.');
     if ((await vscode.window.showInformationMessage(sentence, copy)) === copy) await this.#history.showCopy(id);
@@ -24,7 +27,10 @@ export class HistoryCommands {
 
   async rename(id: string): Promise<void> {
     const thread = await this.#history.thread(id);
-    if (!thread) return sayRefusal('missing');
+    if (!thread) {
+      sayRefusal('missing');
+      return;
+    }
     const prompt = vscode.l10n.t('The chat’s title');
     const title = await vscode.window.showInputBox({ prompt, value: thread.title, validateInput: emptyTitle });
     if (title !== undefined) sayRefusal(await this.#history.rename(id, title.trim()));
@@ -38,7 +44,10 @@ export class HistoryCommands {
   async delete(id: string): Promise<void> {
     const title = (await this.#history.thread(id))?.title ?? '';
     const answer = await this.#history.delete(id);
-    if (answer !== 'done') return sayRefusal(answer);
+    if (answer !== 'done') {
+      sayRefusal(answer);
+      return;
+    }
     const undo = vscode.l10n.t('Undo');
     void vscode.window
       .showInformationMessage(vscode.l10n.t('Deleted the chat “{0}”.', title), undo)
@@ -50,7 +59,10 @@ export class HistoryCommands {
   /** Opens the conversation as an unsaved Markdown file, to be read, copied or saved anywhere. */
   async export(id: string): Promise<void> {
     const thread = await this.#history.thread(id);
-    if (!thread || thread.messages.length === 0) return sayRefusal('missing');
+    if (!thread || thread.messages.length === 0) {
+      sayRefusal('missing');
+      return;
+    }
     const content = chatMarkdown(thread, {
       you: vscode.l10n.t('You'),
       tokenfare: 'Tokenfare',

@@ -9,7 +9,7 @@ export interface HistoryItem {
   readonly detail: string;
 }
 
-/** A conversation as a line to pick: its title, when it was last used, how long it is, what it cost, and what was found. */
+/** A conversation as a line to pick: its title, when it was last used, its length, its cost, and what was found. */
 export function historyItem(hit: HistoryHit, isShown: boolean, { l10n, dates, locale }: Wording): HistoryItem {
   const { title, isPinned, at, messages, charged, snippet } = hit;
   const length = messages === 1 ? l10n.t('1 message') : l10n.t('{0} messages', messages);

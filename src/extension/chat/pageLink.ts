@@ -53,6 +53,7 @@ export class PageLink {
     const composing =
       before.draft !== after.draft ||
       before.mode !== after.mode ||
+      before.editing !== after.editing ||
       before.attachments !== after.attachments ||
       before.waiting !== after.waiting ||
       before.batch !== after.batch;

@@ -17,7 +17,7 @@ export interface ChatPick {
 
 type Item = vscode.QuickPickItem & { readonly hit: HistoryHit };
 
-/** Lists all conversations of this workspace, searched by every word in them as it is typed. Resolves when it closes. */
+/** Lists all conversations of this workspace, searched by every word in them. Resolves when it closes. */
 export function pickChat(parts: ChatPick): Promise<void> {
   const closed = Promise.withResolvers<undefined>();
   const pick = vscode.window.createQuickPick<Item>();
