@@ -43,6 +43,7 @@ export const settings = {
   defaultModel: 'tokenfare.model.default',
   chatMode: 'tokenfare.chat.mode',
   chatSendWith: 'tokenfare.chat.sendWith',
+  includeOpenEditor: 'tokenfare.chat.includeOpenEditor',
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
   offerFreeEdits: 'tokenfare.freeEdits.offer',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Mention } from './mention.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
 /**
@@ -197,13 +198,20 @@ export const Composer = z.object({
   mode: z.enum(['ask', 'agent']),
   sendWith: z.enum(['enter', 'ctrlEnter']),
   attachments: z.array(z.object({ id: z.string(), label: z.string(), modelTokens: Count })),
-  model: z.object({ id: z.string(), name: z.string(), multiplier: z.number() }),
+  /** The file in the editor, which goes along if it is included. */
+  openEditor: z.nullable(z.object({ label: z.string(), modelTokens: Count, isIncluded: z.boolean() })),
+  /** `contextWindow` in model tokens; 0 while no model is known. */
+  model: z.object({ id: z.string(), name: z.string(), multiplier: z.number(), contextWindow: Count }),
   rateCard: z.nullable(RateCardBody),
   /** Model tokens that go along besides the message: instructions, history, attachments. */
   contextTokens: Count,
   /** What of that is history, which a new chat would not send. */
   historyTokens: Count,
+  /** What of that is attached. */
+  attachedTokens: Count,
   maxCharge: z.nullable(Amount),
+  /** The request for a summary of the chat, in the words in which it would be sent. */
+  compactPrompt: z.string(),
   offersFreeEdits: z.boolean(),
   /** The kinds of advice that are given: those set on that were not put away twice in this window. */
   adviceKinds: z.array(AdviceKind),
@@ -298,6 +306,15 @@ export const extensionCalls = {
   exportChat: { args: nothing, answer: done },
   deleteChat: { args: nothing, answer: done },
   setMode: { args: z.tuple([z.enum(['ask', 'agent'])]), answer: done },
+  findMentions: { args: z.tuple([z.string()]), answer: z.array(Mention) },
+  mention: { args: z.tuple([Mention]), answer: done },
+  /** Files and folders, by their URIs. */
+  attachDropped: { args: z.tuple([z.array(z.string())]), answer: done },
+  /** Sends the request for a summary, which takes the place of what was said so far. */
+  compact: { args: nothing, answer: done },
+  /** A text, or a picture as a data URI. */
+  attachPasted: { args: z.tuple([z.object({ kind: z.enum(['text', 'image']), data: z.string() })]), answer: done },
+  includeOpenEditor: { args: z.tuple([z.boolean()]), answer: done },
   removeAttachment: { args: z.tuple([Id]), answer: done },
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },

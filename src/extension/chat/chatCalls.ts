@@ -5,6 +5,7 @@ import { leaveServer } from '../account/leaveServer.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
+import { attachmentCalls } from './attachmentCalls.ts';
 import { sessionCalls } from './sessionCalls.ts';
 import { savingCalls } from './savingCalls.ts';
 import { sendFromPage } from './sendFromPage.ts';
@@ -34,7 +35,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     newChat: inRoom((room) => room.newChat()),
     ...sessionCalls(opened),
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
-    removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
+    ...attachmentCalls(opened),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
     applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),

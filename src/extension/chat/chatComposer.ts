@@ -3,6 +3,7 @@ import type { Composer } from '../../protocol/chat.ts';
 import type { AdviceDismissals } from './adviceDismissals.ts';
 import { chatSettings } from './chatSettings.ts';
 import type { ChatState } from './chatState.ts';
+import { compactPrompt } from './compactPrompt.ts';
 import type { ContextWeight } from './contextWeight.ts';
 import { shownEdit } from './editReducer.ts';
 import type { FixReceipts } from './fixReceipts.ts';
@@ -25,11 +26,18 @@ export function chatComposer(parts: {
     mode,
     sendWith: chatSettings.sendWith(),
     attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
-    model: catalog.model ?? { id: '', name: '', multiplier: 1 },
+    openEditor: weight.open && {
+      label: weight.open.label,
+      modelTokens: weight.open.modelTokens,
+      isIncluded: chatSettings.includesOpenEditor(),
+    },
+    model: catalog.model ?? { id: '', name: '', multiplier: 1, contextWindow: 0 },
     rateCard: catalog.isLoaded ? catalog.card : null,
     contextTokens: weight.contextTokens,
     historyTokens: weight.historyTokens,
+    attachedTokens: weight.attachedTokens,
     maxCharge: chatSettings.maxCharge(),
+    compactPrompt: compactPrompt(),
     offersFreeEdits: chatSettings.offersFreeEdits() && workspace.isTrusted && weight.access === 'open',
     adviceKinds: chatSettings.adviceKinds().filter((kind) => !dismissals.silences(kind)),
     usualFix: fixes.usual,

@@ -2,6 +2,7 @@ import type { Banner, Failure, Message, Part, Place, Receipt, Thread } from '../
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
+import { compacted } from './compacted.ts';
 import { editReducer, editSent, type EditAction } from './editReducer.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
 import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
@@ -34,6 +35,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return { ...action.state, batch: [...action.state.batch, ...state.batch] };
     case 'placed':
       return { ...state, thread: placed(state.thread, action.place) };
+    case 'compacting':
+      return { ...state, compacting: action.message };
     case 'named':
       return { ...state, thread: { ...state.thread, title: action.title } };
     case 'localEdit':
@@ -70,8 +73,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'resumed':
       return withAnswer(released(state), action.generation, (message) => changedAnswer(message, action));
     case 'ended':
-      return withAnswer(action.state === 'done' ? state : held(state), action.generation, (message) =>
-        changedAnswer(message, action),
+      return withAnswer(
+        compacted(action.state === 'done' ? state : held(state), action),
+        action.generation,
+        (message) => changedAnswer(message, action),
       );
     default:
       return withAnswer(state, action.generation, (message) => changedAnswer(message, action));
@@ -95,6 +100,7 @@ export type ChatAction =
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
   /** The person reads there; null at the end. */
   | { readonly kind: 'placed'; readonly place: Place | null }
+  | { readonly kind: 'compacting'; readonly message: string }
   | { readonly kind: 'named'; readonly title: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
   | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }

@@ -17,9 +17,11 @@ import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
+import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
 import { ChatHistory } from './chatHistory.ts';
 import type { ChatDependencies } from './chat.ts';
+import { compactPrompt } from './compactPrompt.ts';
 import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
@@ -28,6 +30,7 @@ import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
 import { FixReceipts } from './fixReceipts.ts';
 import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
+import { Mentions } from './mentions.ts';
 import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { oncePerConnection } from './oncePerConnection.ts';
@@ -47,6 +50,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly rollbacks: Rollbacks;
   readonly review: ReviewPages;
   readonly history: ChatHistory;
+  readonly mentions: Mentions;
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
@@ -128,6 +132,7 @@ export class ChatRoom implements vscode.Disposable {
       sendTogether: (requests) => this.waiting.sendTogether(requests),
     });
     this.history = new ChatHistory(session, files, { now, newId, leave: () => this.#leave() });
+    this.mentions = new Mentions(newId, now);
     this.#fixes = new FixReceipts(deps.context.globalState);
     this.#subscriptions = this.#follow();
   }
@@ -199,7 +204,20 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   async attach(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
-    const attachment = await attachmentOf(uri, selection, this.deps.newId());
+    this.addAttachment(await attachmentOf(uri, selection, this.deps.newId()));
+  }
+
+  /** Asks for a summary; once it is there, it goes along in the place of what was said before. */
+  async compact(): Promise<void> {
+    const message = this.deps.newId();
+    this.session.dispatch({ kind: 'compacting', message });
+    const answer = await this.generations.send({ id: message, text: compactPrompt(), attachments: [] });
+    if (answer.kind !== 'accepted')
+      throw new Error(vscode.l10n.t('Nothing was sent: another answer is running, or Tokenfare isn’t ready yet.'));
+  }
+
+  /** Adds it to the next message, once. */
+  addAttachment(attachment: Attachment): void {
     const known = this.session.state.attachments.some(({ label, uri: other }) => {
       return label === attachment.label && other === attachment.uri;
     });
@@ -342,6 +360,7 @@ export class ChatRoom implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('tokenfare')) composer();
       }),
+      vscode.window.onDidChangeActiveTextEditor(() => void this.refreshContext()),
       vscode.workspace.onDidChangeWorkspaceFolders(composer),
       vscode.workspace.onDidGrantWorkspaceTrust(composer),
     ];

@@ -46,6 +46,9 @@ export const ChatState = z.object({
   /** Stands before the others in the history. */
   isPinned: z._default(z.boolean(), false),
   draft: z.string(),
+  /** The request for a summary under way, and the one whose answer takes the place of what was said before it. */
+  compacting: z._default(z.nullable(z.string()), null),
+  compactedAt: z._default(z.nullable(z.string()), null),
   /** The earlier message that the draft is to take the place of, and the draft that waits meanwhile. */
   editing: z._default(z.nullable(z.object({ message: z.string(), draft: z.string() })), null),
   mode: z.enum(['ask', 'agent']),
@@ -70,6 +73,8 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
     thread: { session, title: '', messages: [] },
     isPinned: false,
     draft: '',
+    compacting: null,
+    compactedAt: null,
     editing: null,
     mode,
     attachments: [],

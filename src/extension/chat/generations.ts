@@ -10,6 +10,7 @@ import type { ChatState } from './chatState.ts';
 import { GenerationRun, type GenerationParts, type RunOrder } from './generationRun.ts';
 import type { GenerationRequest } from './generationRunner.ts';
 import { messageContext, type MessageContext } from './messageContext.ts';
+import { attachedWith, openEditor } from './openEditor.ts';
 import { nextSaving } from './nextSaving.ts';
 import { unfitMessage } from './unfitMessage.ts';
 import { readUnfinished } from './unfinishedCall.ts';
@@ -115,7 +116,7 @@ export class Generations {
 
   async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
     const { session, now, newId } = this.#parts;
-    const along = own ?? session.state.attachments;
+    const along = own ?? attachedWith(session.state.attachments, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const attachments = along.map(({ label, modelTokens }) => ({ label, modelTokens }));

@@ -12,6 +12,7 @@ export function sessionCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Se
     savePlace: async (place) => (await opened).session.dispatch({ kind: 'placed', place }),
     editMessage: async (message) => (await opened).session.dispatch({ kind: 'editing', message }),
     cancelEdit: async () => (await opened).session.dispatch({ kind: 'editCancelled' }),
+    compact: async () => (await opened).guard((room) => room.compact()),
     chatHistory: command(commands.chatHistory),
     renameChat: command(commands.renameChat),
     pinChat: command(commands.pinChat),
@@ -21,4 +22,12 @@ export function sessionCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Se
 }
 
 type SessionCall =
-  'savePlace' | 'editMessage' | 'cancelEdit' | 'chatHistory' | 'renameChat' | 'pinChat' | 'exportChat' | 'deleteChat';
+  | 'savePlace'
+  | 'editMessage'
+  | 'cancelEdit'
+  | 'compact'
+  | 'chatHistory'
+  | 'renameChat'
+  | 'pinChat'
+  | 'exportChat'
+  | 'deleteChat';

@@ -132,7 +132,8 @@ describe('waiting messages', () => {
   });
 
   it('take the draft and its attachments with them, and leave those of the next draft', async () => {
-    const file = { id: 'a', label: 'a.css', modelTokens: 10, uri: 'file:///a.css', path: 'a.css', lines: null };
+    const place = { uri: 'file:///a.css', path: 'a.css', lines: null };
+    const file = { id: 'a', kind: 'file' as const, label: 'a.css', modelTokens: 10, ...place };
     session.dispatch({ kind: 'attached', attachment: file });
     await lets('m2', 'second');
     assert.deepEqual(session.state.attachments, []);
