@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Bundles what ships into dist/: the extension, its threads for free edits and the history, the embedded backend and
- * the pages. What is dear to load sits in chunks of its own, read on first use. `release` minifies and leaves the source maps out.
+ * the pages. What is dear to load sits in chunks of its own, read on first use. `release` minifies and leaves the
+ * source maps out.
  */
 export async function build({ release }) {
   const results = await Promise.all(bundles(release).map((options) => runBuild({ ...options, metafile: true })));

@@ -1,12 +1,12 @@
-import type { Banner, Failure, Message, Part, Place, Receipt, Thread } from '../../protocol/chat.ts';
+import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
-import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
+import type { ChatState, Redo, Run } from './chatState.ts';
 import { compacted } from './compacted.ts';
 import { editReducer, editSent, type EditAction } from './editReducer.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
+import { sessionReducer, type SessionAction } from './sessionReducer.ts';
 import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
-import { nothingWaits } from './waitingState.ts';
 
 /** The conversation after something happened. Pure; a message that did not change stays the same object. */
 export function chatReducer(state: ChatState, action: ChatAction): ChatState {
@@ -25,20 +25,11 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         startedAnswer(action.next, action.at),
       ]);
     case 'newChat':
-      return {
-        ...newChatState(action.session, state.mode),
-        draft: state.draft,
-        batch: state.batch,
-        waiting: held(state).waiting,
-      };
     case 'opened':
-      return { ...action.state, batch: [...action.state.batch, ...state.batch] };
     case 'placed':
-      return { ...state, thread: placed(state.thread, action.place) };
-    case 'compacting':
-      return { ...state, compacting: action.message };
     case 'named':
-      return { ...state, thread: { ...state.thread, title: action.title } };
+    case 'compacting':
+      return sessionReducer(state, action);
     case 'localEdit':
       return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
         ...state.thread.messages,
@@ -83,25 +74,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   }
 }
 
-/** What stays of a conversation that is left: the batch goes along, and so does the draft into a new one. */
-export function leftBehind(state: ChatState, action: MoveAction): ChatState {
-  const left = { ...state, batch: [] };
-  return action.kind === 'newChat' ? { ...left, draft: '', waiting: nothingWaits } : left;
-}
-
-type MoveAction =
-  | { readonly kind: 'newChat'; readonly session: string }
-  /** Another conversation is shown. */
-  | { readonly kind: 'opened'; readonly state: ChatState };
-
 export type ChatAction =
-  | MoveAction
+  | SessionAction
   | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
-  /** The person reads there; null at the end. */
-  | { readonly kind: 'placed'; readonly place: Place | null }
-  | { readonly kind: 'compacting'; readonly message: string }
-  | { readonly kind: 'named'; readonly title: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
   | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }
   | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }
@@ -213,10 +189,6 @@ function stayingBanner(state: ChatState): Banner | null {
 function withMessages(state: ChatState, messages: Message[]): ChatState {
   const title = state.thread.title || titleOf(messages);
   return { ...state, thread: { ...state.thread, title, messages } };
-}
-
-function placed({ place: _before, ...thread }: Thread, place: Place | null): Thread {
-  return place ? { ...thread, place } : thread;
 }
 
 function titleOf(messages: readonly Message[]): string {

@@ -1,6 +1,7 @@
-import { chatReducer, leftBehind, type ChatAction } from './chatReducer.ts';
+import { chatReducer, type ChatAction } from './chatReducer.ts';
 import { newChatState, type ChatState } from './chatState.ts';
 import { SessionFiles, type HeldSession } from './sessionFiles.ts';
+import { leftBehind } from './sessionReducer.ts';
 import type { StateFiles } from './stateFiles.ts';
 
 /** The conversation that is shown: its state, what changes it, and its file. One per window. */
