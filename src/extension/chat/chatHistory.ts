@@ -27,12 +27,12 @@ export class ChatHistory {
 
   async show(id: string): Promise<ShowAnswer> {
     await this.#parts.leave();
-    return this.#session.show(id);
+    return this.#arrived(await this.#session.show(id));
   }
 
   async showCopy(id: string): Promise<ShowAnswer> {
     await this.#parts.leave();
-    return this.#session.showCopy(id, this.#parts.newId());
+    return this.#arrived(await this.#session.showCopy(id, this.#parts.newId()));
   }
 
   async rename(id: string, title: string): Promise<ChangeAnswer> {
@@ -64,6 +64,11 @@ export class ChatHistory {
     return this.#files.restore(id);
   }
 
+  async #arrived(answer: ShowAnswer): Promise<ShowAnswer> {
+    if (answer === 'shown') await this.#parts.arrive();
+    return answer;
+  }
+
   #isShown(id: string): boolean {
     return this.#session.state.thread.session === id;
   }
@@ -74,4 +79,6 @@ export interface HistoryParts {
   readonly newId: () => string;
   /** Ends what runs in the conversation that is shown: its answer belongs there. */
   readonly leave: () => Promise<void>;
+  /** Sees to what a window that is gone left behind in the conversation that is shown now. */
+  readonly arrive: () => Promise<void>;
 }

@@ -21,7 +21,6 @@ import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
 import { ChatHistory } from './chatHistory.ts';
 import type { ChatDependencies } from './chat.ts';
-import { compactPrompt } from './compactPrompt.ts';
 import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
@@ -131,7 +130,12 @@ export class ChatRoom implements vscode.Disposable {
       doFree: (text) => this.freeEdits.apply(text, null),
       sendTogether: (requests) => this.waiting.sendTogether(requests),
     });
-    this.history = new ChatHistory(session, files, { now, newId, leave: () => this.#leave() });
+    this.history = new ChatHistory(session, files, {
+      now,
+      newId,
+      leave: () => this.#leave(),
+      arrive: () => this.#takeUp(),
+    });
     this.mentions = new Mentions(newId, now);
     this.#fixes = new FixReceipts(deps.context.globalState);
     this.#subscriptions = this.#follow();
@@ -205,15 +209,6 @@ export class ChatRoom implements vscode.Disposable {
 
   async attach(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
     this.addAttachment(await attachmentOf(uri, selection, this.deps.newId()));
-  }
-
-  /** Asks for a summary; once it is there, it goes along in the place of what was said before. */
-  async compact(): Promise<void> {
-    const message = this.deps.newId();
-    this.session.dispatch({ kind: 'compacting', message });
-    const answer = await this.generations.send({ id: message, text: compactPrompt(), attachments: [] });
-    if (answer.kind !== 'accepted')
-      throw new Error(vscode.l10n.t('Nothing was sent: another answer is running, or Tokenfare isn’t ready yet.'));
   }
 
   /** Adds it to the next message, once. */
@@ -290,7 +285,6 @@ export class ChatRoom implements vscode.Disposable {
 
   /** Brings back what a closed window left behind. */
   async recover(damaged: boolean): Promise<void> {
-    markInterrupted(this.session);
     const handedOver = await takeDraft(this.#shared, this.deps.now());
     if (handedOver !== null && this.session.state.draft === '') {
       this.session.dispatch({ kind: 'change', change: { draft: handedOver } });
@@ -300,6 +294,12 @@ export class ChatRoom implements vscode.Disposable {
       this.session.dispatch({ kind: 'change', change: { banner: { kind: 'problem', message, showLog: true } } });
     }
     this.#keepContextKeys();
+    await this.#takeUp();
+  }
+
+  /** What a window that is gone was doing in this conversation is interrupted, or goes on where that can be. */
+  async #takeUp(): Promise<void> {
+    markInterrupted(this.session);
     await findInterruptedChanges(this.session, this.#checkpoints).catch((error: unknown) => {
       this.deps.log.error(error instanceof Error ? error : String(error));
     });

@@ -1,6 +1,7 @@
 import { commands as vscodeCommands } from 'vscode';
 import type { ExtensionCalls } from '../../protocol/chat.ts';
 import { commands } from '../contributions.ts';
+import { compactChat } from './compactChat.ts';
 import type { ChatRoom } from './chatRoom.ts';
 
 /** What the page may ask of the chat as a whole and of earlier messages. */
@@ -12,7 +13,7 @@ export function sessionCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Se
     savePlace: async (place) => (await opened).session.dispatch({ kind: 'placed', place }),
     editMessage: async (message) => (await opened).session.dispatch({ kind: 'editing', message }),
     cancelEdit: async () => (await opened).session.dispatch({ kind: 'editCancelled' }),
-    compact: async () => (await opened).guard((room) => room.compact()),
+    compact: async () => (await opened).guard(compactChat),
     chatHistory: command(commands.chatHistory),
     renameChat: command(commands.renameChat),
     pinChat: command(commands.pinChat),

@@ -14,7 +14,8 @@ export function sessionReducer(state: ChatState, action: SessionAction): ChatSta
         waiting: held(state).waiting,
       };
     case 'opened':
-      return { ...action.state, batch: [...action.state.batch, ...state.batch] };
+      // Whoever has sent what waits there is gone.
+      return held({ ...action.state, batch: [...action.state.batch, ...state.batch] });
     case 'placed':
       return { ...state, thread: placed(state.thread, action.place) };
     case 'named':

@@ -10,6 +10,7 @@ describe('chat history', () => {
   let session: ChatSession;
   let history: ChatHistory;
   let left: number;
+  let arrived: string[];
   let now: Date;
 
   /** Two chats: s1, which was left, and s2, which is shown. */
@@ -21,9 +22,11 @@ describe('chat history', () => {
     session.dispatch({ kind: 'sent', message: prompt('u2', 'Second'), generation: 'g2' });
     await session.flush();
     left = 0;
+    arrived = [];
     now = new Date(1_000);
+    const arrive = () => Promise.resolve(void arrived.push(session.state.thread.session));
     const leave = () => Promise.resolve(void (left += 1));
-    history = new ChatHistory(session, files, { now: () => now, newId: () => 's9', leave });
+    history = new ChatHistory(session, files, { now: () => now, newId: () => 's9', leave, arrive });
   });
 
   const kept = (id: string) => files.texts.get(`sessions/${id}.json`);
@@ -51,7 +54,7 @@ describe('chat history', () => {
   it('ends what runs before another chat is shown', async () => {
     assert.equal(await history.show('s1'), 'shown');
     assert.equal(left, 1);
-    assert.equal(session.state.thread.session, 's1');
+    assert.deepEqual(arrived, ['s1']);
   });
 
   it('deletes and brings back, whole', async () => {
@@ -93,6 +96,7 @@ describe('chat history', () => {
       ['elsewhere', 'elsewhere', 'elsewhere'],
     );
     assert.equal(await history.show('s3'), 'elsewhere');
+    assert.deepEqual(arrived, []);
     assert.equal(kept('s3'), before);
     assert.equal(await history.showCopy('s3'), 'shown');
     assert.deepEqual([session.state.thread.session, session.state.thread.title], ['s9', 'Elsewhere']);
