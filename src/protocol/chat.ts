@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CodeUse } from './codeUse.ts';
 import { Mention } from './mention.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
@@ -357,6 +358,7 @@ export const extensionCalls = {
   signIn: { args: nothing, answer: done },
   leaveServer: { args: nothing, answer: done },
   copy: { args: z.tuple([z.string()]), answer: done },
+  useCode: { args: z.tuple([CodeUse]), answer: done },
 } as const;
 
 /** What the extension tells the page; none is answered. */

@@ -53,6 +53,15 @@ describe('the conversation on the chat page', () => {
     await asked('chatHistory');
   });
 
+  it('inserts a code block at the cursor, or opens it as a file in its language', async () => {
+    await open('answered');
+    const code = "button.addEventListener('click', () => sortBy(column, direction(column)));";
+    await button('Insert at the cursor').click();
+    await asked('useCode', { action: 'insert', code, language: 'js' });
+    await button('Open as a new file').click();
+    await asked('useCode', { action: 'newFile', code, language: 'js' });
+  });
+
   it('sends an earlier message again in other words, with its files or without', async () => {
     await open('answered');
     await button('Edit and send again').focus();

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { compactChat } from '../../src/extension/chat/compactChat.ts';
 import { settings } from '../../src/extension/contributions.ts';
+import { useCode } from '../../src/extension/chat/useCode.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import type { ScriptedAnswer } from '../support/scriptedBackend.ts';
 
@@ -105,6 +106,19 @@ describe('what goes along with a message in the editor', () => {
     } finally {
       await configuration.update(settings.includeOpenEditor, undefined, vscode.ConfigurationTarget.Global);
     }
+  });
+
+  it('puts the code of an answer at the cursor, or into a new file in its language', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const insert = { action: 'insert' as const, code: '/* here */', language: 'css' };
+    await assert.rejects(useCode(insert), /put the cursor/);
+    await useCode({ action: 'newFile', code: 'let a = 1;\n', language: 'js' });
+    const editor = vscode.window.activeTextEditor;
+    assert.deepEqual([editor?.document.languageId, editor?.document.getText()], ['javascript', 'let a = 1;\n']);
+    if (editor) editor.selection = new vscode.Selection(0, 4, 0, 5);
+    await useCode(insert);
+    assert.equal(editor?.document.getText(), 'let /* here */ = 1;\n');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('is a summary in the place of what was said before it', async () => {

@@ -44,7 +44,7 @@ export class Mentions {
   }
 
   /** The chip of a file or folder that was dropped, by its URI. Throws a sentence for what cannot go along. */
-  dropped(uri: string): Promise<Attachment> {
+  async dropped(uri: string): Promise<Attachment> {
     return attachmentOf(inWorkspace(vscode.Uri.parse(uri, true)), undefined, this.#newId());
   }
 

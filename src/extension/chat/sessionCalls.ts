@@ -2,6 +2,7 @@ import { commands as vscodeCommands } from 'vscode';
 import type { ExtensionCalls } from '../../protocol/chat.ts';
 import { commands } from '../contributions.ts';
 import { compactChat } from './compactChat.ts';
+import { useCode } from './useCode.ts';
 import type { ChatRoom } from './chatRoom.ts';
 
 /** What the page may ask of the chat as a whole and of earlier messages. */
@@ -14,6 +15,7 @@ export function sessionCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Se
     editMessage: async (message) => (await opened).session.dispatch({ kind: 'editing', message }),
     cancelEdit: async () => (await opened).session.dispatch({ kind: 'editCancelled' }),
     compact: async () => (await opened).guard(compactChat),
+    useCode: async (use) => (await opened).guard(() => useCode(use)),
     chatHistory: command(commands.chatHistory),
     renameChat: command(commands.renameChat),
     pinChat: command(commands.pinChat),
@@ -27,6 +29,7 @@ type SessionCall =
   | 'editMessage'
   | 'cancelEdit'
   | 'compact'
+  | 'useCode'
   | 'chatHistory'
   | 'renameChat'
   | 'pinChat'
