@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Bundles what ships into dist/: the extension, its threads for free edits and the history, the embedded backend and
+ * Bundles what ships into dist/: the extension, its threads for free edits and searches, the embedded backend and
  * the pages. What is dear to load sits in chunks of its own, read on first use. `release` minifies and leaves the
  * source maps out.
  */
@@ -70,8 +70,11 @@ function bundles(release) {
     },
     {
       ...node,
-      entryPoints: { historyWorker: 'src/extension/node/historyWorker.ts' },
-      chunkNames: 'history/[name]-[hash]',
+      entryPoints: {
+        historyWorker: 'src/extension/node/historyWorker.ts',
+        textSearchWorker: 'src/extension/node/textSearchWorker.ts',
+      },
+      chunkNames: 'search/[name]-[hash]',
     },
     pageBundle(release),
   ];

@@ -7,7 +7,7 @@ import { compactChat } from '../../src/extension/chat/compactChat.ts';
 import { settings } from '../../src/extension/contributions.ts';
 import { useCode } from '../../src/extension/chat/useCode.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
-import type { ScriptedAnswer } from '../support/scriptedBackend.ts';
+import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
 
 const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
 
@@ -119,6 +119,17 @@ describe('what goes along with a message in the editor', () => {
     await useCode(insert);
     assert.equal(editor?.document.getText(), 'let /* here */ = 1;\n');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('is what the model searches for and the problems that it asks for', async () => {
+    problems.clear();
+    const calls = [toolCallDelta('t1', 'search', { text: 'COLOR:' }), toolCallDelta('t2', 'problems', {}, 1)];
+    alone.backend.script({ kind: 'stream', deltas: calls, end: 'tool_calls', charged: 100 }, done);
+    await room.generations.send({ id: randomUUID(), text: 'Where is it?' });
+    await room.generations.settled();
+    const told = JSON.stringify(alone.backend.requests.at(-1)?.body.messages);
+    assert.match(told, /styles\.css:\d+: [^"]*color:/);
+    assert.match(told, /No errors or warnings/);
   });
 
   it('is a summary in the place of what was said before it', async () => {

@@ -145,6 +145,12 @@ const stepVerbs: Readonly<Record<string, Readonly<Record<Step['state'], string>>
     failed: l10n('Couldn’t list'),
     notDone: l10n('Didn’t list'),
   },
+  problems: {
+    running: l10n('Looking at problems'),
+    done: l10n('Looked at problems'),
+    failed: l10n('Couldn’t look at problems'),
+    notDone: l10n('Didn’t look at problems'),
+  },
   search: {
     running: l10n('Searching'),
     done: l10n('Searched'),

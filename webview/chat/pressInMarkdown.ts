@@ -1,6 +1,6 @@
 import type { Ask } from './ask.ts';
 
-/** Does what the buttons in rendered Markdown are for: open a file at a line, copy a code block, insert it, open it as a file. */
+/** Does what the buttons in rendered Markdown are for: open a file at a line, or do something with a code block. */
 export function pressInMarkdown(event: Event, ask: Ask): void {
   if (!(event.target instanceof Element)) return;
   const pressed = event.target.closest('tokenfare-markdown button');

@@ -94,7 +94,8 @@ export class ChatRoom implements vscode.Disposable {
       },
       deps.context.extensionUri,
     );
-    const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
+    const script = (name: string) => vscode.Uri.joinPath(deps.context.extensionUri, 'dist', `${name}.js`).fsPath;
+    const plannerScript = script('localEditWorker');
     this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
     const caps = new CheckpointCaps({
       checkpoints,
@@ -105,6 +106,7 @@ export class ChatRoom implements vscode.Disposable {
     this.generations = new Generations({
       session,
       files,
+      searchScript: script('textSearchWorker'),
       connection,
       client,
       catalog: this.#catalog,

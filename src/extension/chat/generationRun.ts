@@ -36,6 +36,8 @@ export interface GenerationParts {
   readonly leftTexts: LeftTexts;
   readonly liveSpend: LiveSpend;
   readonly log: LogOutputChannel;
+  /** The bundled `textSearchWorker`. */
+  readonly searchScript: string;
   readonly now: () => Date;
   readonly newId: () => string;
   /** Called at the end of a generation that changed files. */
@@ -74,7 +76,7 @@ export class GenerationRun {
     const { generation, prompt, stopsAt } = request;
     const { folder, access } = context;
     const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: checkpoint, prompt });
-    const files = new WorkspaceToolFiles(access, folder, applier);
+    const files = new WorkspaceToolFiles(access, folder, applier, this.#parts.searchScript);
     const used = connection.account?.balance.used ?? 0;
     const usedBefore = millitokens(Math.max(0, used - request.settled));
     const live = { generation, spent: request.settled, stopsAt, usedBefore };

@@ -340,6 +340,8 @@ function untilStopped(files: ToolFiles, signal: AbortSignal): ToolFiles {
     access: files.access,
     read: (path) => files.read(path),
     list: (folder) => files.list(folder),
+    search: (text, folder) => files.search(text, folder),
+    problems: () => files.problems(),
     write: (path, content) => files.write(path, content),
     consent: async (path, purpose) => (await files.consent(path, purpose)) && !isStopped(signal),
   };

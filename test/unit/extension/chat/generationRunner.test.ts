@@ -379,7 +379,7 @@ describe('generation runner', () => {
   it('offers no writing tool in Ask mode, and refuses one that is called all the same', async () => {
     backend.script(calls([toolCallDelta('t1', 'write_file', { path: 'b.txt', content: 'x' })]), done('Ok.'));
     await run({ tools: toolsFor(false) });
-    assert.equal(backend.requests[0]?.body.tools?.length, 2);
+    assert.equal(backend.requests[0]?.body.tools?.length, 4);
     assert.equal(files.files.has('b.txt'), false);
   });
 });
