@@ -55,7 +55,6 @@ export class ChatRoom implements vscode.Disposable {
   readonly #checkpoints: Checkpoints;
   /** What all windows of this person share. */
   readonly #shared: StorageFiles;
-  readonly #storage: vscode.Uri;
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #fixes: FixReceipts;
@@ -73,7 +72,6 @@ export class ChatRoom implements vscode.Disposable {
     const { connection, client, liveSpend, savings, log, now, newId } = deps;
     this.deps = deps;
     this.session = session;
-    this.#storage = storage;
     this.#weight = new ContextWeight(session, () => this.#changed());
     this.#catalog = new ModelCatalog(connection, client);
     this.#checkpoints = new Checkpoints(storage);
@@ -125,13 +123,7 @@ export class ChatRoom implements vscode.Disposable {
     this.waiting = new WaitingMessages(session, this.generations, newId, (error) => {
       log.error(error instanceof Error ? error : String(error));
     });
-    this.batch = new Batch({
-      session,
-      newId,
-      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
-      doFree: (text) => this.freeEdits.apply(text, null),
-      sendTogether: (requests) => this.waiting.sendTogether(requests),
-    });
+    this.batch = this.#newBatch();
     this.history = new ChatHistory(session, files, {
       now,
       newId,
@@ -141,11 +133,6 @@ export class ChatRoom implements vscode.Disposable {
     this.mentions = new Mentions(newId, now);
     this.#fixes = new FixReceipts(deps.context.globalState);
     this.#subscriptions = this.#follow();
-  }
-
-  /** Where the files of all conversations are. */
-  get sessionsFolder(): string {
-    return vscode.Uri.joinPath(this.#storage, 'chat', 'sessions').fsPath;
   }
 
   get links(): Iterable<PageLink> {
@@ -389,6 +376,16 @@ export class ChatRoom implements vscode.Disposable {
     set(contextKeys.hasMessages, this.session.state.thread.messages.length > 0);
     set(contextKeys.hasBatch, this.session.state.batch.length > 0);
     set(contextKeys.hasDraft, this.session.state.draft.trim() !== '');
+  }
+
+  #newBatch(): Batch {
+    return new Batch({
+      session: this.session,
+      newId: this.deps.newId,
+      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
+      doFree: (text) => this.freeEdits.apply(text, null),
+      sendTogether: (requests) => this.waiting.sendTogether(requests),
+    });
   }
 
   /** What the same words would cost as a message now. */

@@ -3,13 +3,14 @@ import { StorageFiles } from '../node/storageFiles.ts';
 import type { ChatDependencies } from './chat.ts';
 import { ChatRoom } from './chatRoom.ts';
 import { ChatSession } from './chatSession.ts';
+import { chatStorage } from './chatStorage.ts';
 import { chatSettings } from './chatSettings.ts';
 import { pauseFor } from './pauseFor.ts';
 
 /** Reads the conversation of this workspace and wires the chat's parts around it. */
 export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
   const { context, newId } = deps;
-  const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-folder');
+  const storage = chatStorage(context);
   const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat').fsPath);
   const start = { session: newId(), mode: chatSettings.mode(), pause: (ms: number) => pauseFor(ms, neverAborted) };
   const { session, damaged } = await ChatSession.open(files, start);

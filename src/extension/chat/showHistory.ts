@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HistorySearch } from '../node/historySearch.ts';
 import type { ChatRoom } from './chatRoom.ts';
+import { chatStorage } from './chatStorage.ts';
 import { HistoryCommands } from './historyCommands.ts';
 import { pickChat } from './pickChat.ts';
 
@@ -9,7 +10,7 @@ export async function showHistory(room: ChatRoom): Promise<void> {
   const { context, log, wording } = room.deps;
   await room.session.flush();
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'historyWorker.js').fsPath;
-  const search = new HistorySearch(script, room.sessionsFolder);
+  const search = new HistorySearch(script, vscode.Uri.joinPath(chatStorage(context), 'chat', 'sessions').fsPath);
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   try {
     await pickChat({
