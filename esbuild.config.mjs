@@ -4,8 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Bundles what ships into dist/: the extension, its thread for free edits, the embedded backend and the pages. What is
- * dear to load sits in chunks of its own, read on first use. `release` minifies and leaves the source maps out.
+ * Bundles what ships into dist/: the extension, its threads for free edits and searches, the embedded backend and
+ * the pages. What is dear to load sits in chunks of its own, read on first use. `release` minifies and leaves the
+ * source maps out.
  */
 export async function build({ release }) {
   const results = await Promise.all(bundles(release).map((options) => runBuild({ ...options, metafile: true })));
@@ -66,6 +67,14 @@ function bundles(release) {
       ...node,
       entryPoints: { localEditWorker: 'src/extension/node/localEditWorker.ts' },
       chunkNames: 'localEdits/[name]-[hash]',
+    },
+    {
+      ...node,
+      entryPoints: {
+        historyWorker: 'src/extension/node/historyWorker.ts',
+        textSearchWorker: 'src/extension/node/textSearchWorker.ts',
+      },
+      chunkNames: 'search/[name]-[hash]',
     },
     pageBundle(release),
     reviewBundle(release),

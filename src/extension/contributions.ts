@@ -3,6 +3,11 @@
 export const commands = {
   openChat: 'tokenfare.openChat',
   newChat: 'tokenfare.newChat',
+  chatHistory: 'tokenfare.chatHistory',
+  renameChat: 'tokenfare.renameChat',
+  pinChat: 'tokenfare.pinChat',
+  exportChat: 'tokenfare.exportChat',
+  deleteChat: 'tokenfare.deleteChat',
   addSelectionToChat: 'tokenfare.addSelectionToChat',
   addToChat: 'tokenfare.addToChat',
   freeEdit: 'tokenfare.freeEdit',
@@ -38,6 +43,7 @@ export const settings = {
   defaultModel: 'tokenfare.model.default',
   chatMode: 'tokenfare.chat.mode',
   chatSendWith: 'tokenfare.chat.sendWith',
+  includeOpenEditor: 'tokenfare.chat.includeOpenEditor',
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
   offerFreeEdits: 'tokenfare.freeEdits.offer',
@@ -51,6 +57,7 @@ export const settings = {
 export const contextKeys = {
   hasGeneration: 'tokenfare.hasGeneration',
   canRedo: 'tokenfare.canRedo',
+  hasMessages: 'tokenfare.hasMessages',
   hasBatch: 'tokenfare.hasBatch',
   hasDraft: 'tokenfare.hasDraft',
   hasServer: 'tokenfare.hasServer',

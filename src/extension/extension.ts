@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** Awaited by VS Code when the window closes: what the chat has not yet written is written now. */
 export async function deactivate(): Promise<void> {
-  await chat?.flush();
+  await chat?.close();
 }
 
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
@@ -99,6 +99,11 @@ function chatCommands(chat: Chat) {
   return {
     [commands.openChat]: () => vscode.commands.executeCommand(`${views.chat}.focus`),
     [commands.newChat]: () => chat.newChat(),
+    [commands.chatHistory]: () => chat.showHistory(),
+    [commands.renameChat]: () => chat.onShownChat((history, id) => history.rename(id)),
+    [commands.pinChat]: () => chat.onShownChat((history, id, isPinned) => history.pin(id, !isPinned)),
+    [commands.exportChat]: () => chat.onShownChat((history, id) => history.export(id)),
+    [commands.deleteChat]: () => chat.onShownChat((history, id) => history.delete(id)),
     [commands.addSelectionToChat]: () => {
       const editor = vscode.window.activeTextEditor;
       return editor && chat.addToChat(editor.document.uri, editor.selection);

@@ -156,7 +156,7 @@ describe('rolling back in the editor', () => {
     await room.rollBack({ generation: first, what: 'files', onConflict: 'stop' });
     await generate('Second', { 'rb.txt': '1\n2\n3\n4\n5\nsix\n' });
     assert.equal(room.status.banner?.kind, 'rolledBack');
-    await room.session.flush();
+    room.dispose();
     room = await alone.open();
     assert.equal(room.status.banner?.kind, 'rolledBack');
     assert.ok(await room.redo());

@@ -5,7 +5,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
-import { openChatRoom, type ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { openChatRoom } from '../../src/extension/chat/openChatRoom.ts';
 import { datesIn } from '../../src/extension/meter/dates.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
@@ -28,7 +29,7 @@ export class ChatRoomAlone {
   /** Where its files are. */
   readonly storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
   readonly #globalState = new MemoryMemento();
-  readonly #log = vscode.window.createOutputChannel('Tokenfare test', { log: true });
+  readonly #log = vscode.window.createOutputChannel(`Tokenfare test ${randomUUID()}`, { log: true });
   readonly #opened: { dispose(): void }[] = [];
   savings = new Savings(this.#globalState);
 

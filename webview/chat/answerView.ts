@@ -64,6 +64,7 @@ function endingActions({ id, state }: Answer, ask: Ask): TemplateResult | typeof
     case 'interrupted':
       return retry(messageWords.retry);
     case 'paused':
+    case 'cutOff':
       return retry(messageWords.goOn);
     case 'ranOut':
       return html`${button(

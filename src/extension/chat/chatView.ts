@@ -4,6 +4,7 @@ import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '
 import { checkedCalls } from '../../protocol/checkedCalls.ts';
 import { webviewHtml } from '../webviewHtml.ts';
 import type { Chat } from './chat.ts';
+import { doneBadge } from './doneBadge.ts';
 
 /** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
 export class ChatView implements vscode.WebviewViewProvider {
@@ -19,8 +20,12 @@ export class ChatView implements vscode.WebviewViewProvider {
     const { webview } = view;
     webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
     const page = this.#connect(webview);
+    const badge = this.#chat.room.then(({ session }) => doneBadge(view, session, vscode.l10n));
+    // Without a room there is nothing to be told of; the page says why.
+    badge.catch(() => undefined);
     view.onDidDispose(() => {
       this.#chat.detach(page);
+      void badge.then((end) => end());
     });
     webview.html = webviewHtml(webview, this.#pages, {
       name: 'chat',

@@ -15,7 +15,11 @@ describe('what an account’s messages come to', () => {
   let messages = 0;
 
   beforeEach(async () => {
-    ({ session } = await ChatSession.open(new MemoryFiles(), { session: 's1', mode: 'agent' }));
+    ({ session } = await ChatSession.open(new MemoryFiles(), {
+      session: 's1',
+      mode: 'agent',
+      pause: () => Promise.resolve(),
+    }));
     state = new MemoryMemento();
     habits = new Habits(state);
     habits.follow(session);
