@@ -30,6 +30,7 @@ import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
+import { SandboxPayments } from './payments/sandboxPayments.ts';
 
 /**
  * Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if
@@ -158,6 +159,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
   const listening = { url: '' };
+  const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
   const authenticate = isLocal
     ? localAuthentication(options.localKey)
     : keyAuthentication(database.query, writer, clock);
@@ -170,8 +172,13 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       clock,
       bodyBytes,
       ending: ending.signal,
-      newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
-      publicUrl: () => (config.publicUrl ?? listening.url).replace(/\/+$/, ''),
+      payments: new SandboxPayments({
+        writer,
+        publicUrl,
+        newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
+      }),
+      supportUrl: config.supportUrl,
+      publicUrl,
     },
     onFault,
   );

@@ -152,7 +152,7 @@ class Life {
     const { plan, scheduled, available, held, allowance, used, start, end } = this.#plain;
     const { ledger } = seen;
     assert.deepEqual(
-      [seen.plan.id, seen.scheduledPlanId, ledger.available, ledger.held, ledger.allowance, ledger.used],
+      [seen.plan.id, seen.subscription.scheduledPlanId, ledger.available, ledger.held, ledger.allowance, ledger.used],
       [plan.id, scheduled?.id ?? null, available, held, allowance, used],
     );
     assert.deepEqual([ledger.periodStart, ledger.periodEnd], [start, end]);
@@ -197,8 +197,10 @@ class Life {
     const accountId = this.#accountId;
     const checkoutId = `${accountId}-${this.#count}`;
     const plan = planById(planId) ?? assert.fail();
-    const chosen = await this.#writer.submit('choosePlan', { accountId, plan, checkoutId });
+    const chosen = await this.#writer.submit('choosePlan', { accountId, plan });
     if (chosen.kind !== 'pay') return;
+    const { from: previousPlanId, amount, currency } = chosen;
+    await this.#writer.submit('openCheckout', { id: checkoutId, accountId, planId, previousPlanId, amount, currency });
     const payment = { id: checkoutId, accountId, card: '4242424242424242', confirmed: false };
     assert.equal((await this.#writer.submit('payCheckout', payment)).kind, 'paid');
   }
