@@ -33,6 +33,14 @@ export const commands = {
     (work, { accountId }) => accounts.view(work, accountId),
   ),
 
+  /** Puts an account on hold, or takes it off. */
+  setHold: command(
+    ({ accountId }: Hold) => subscriptions.needs(accountId),
+    (work, { accountId, onHold }) => {
+      ledger.setFrozen(work, accountId, onHold);
+    },
+  ),
+
   addKey: command(
     ({ id }: NewKey) => [['apiKeys', id]],
     (work, key) => {
@@ -134,7 +142,7 @@ export const commands = {
     (work, { accountId }) => {
       subscriptions.bringUpToDate(work, accountId, payments.renew);
       if (!subscriptions.entitlements(work, accountId).codeExport) return false;
-      subscriptions.change(work, accountId, { exportedAt: work.now });
+      subscriptions.change(work, accountId, { exportedAt: ledger.now(work, accountId) });
       return true;
     },
   ),
@@ -154,6 +162,11 @@ interface Grant {
   readonly amount: Millitokens;
   readonly key: string;
   readonly reason: string;
+}
+
+interface Hold {
+  readonly accountId: string;
+  readonly onHold: boolean;
 }
 
 interface PlanChoice {

@@ -88,7 +88,15 @@ export interface Moved<A> {
 export function newAccount(now: number, nextAllowance: Millitokens): LedgerAccount {
   const none = millitokens(0);
   const rows = { available: none, held: none, allowance: none, used: none, openHolds: 0, transferCount: 0 };
-  return { ...rows, nextAllowance, anchor: now, ...periodOf(now, now), lastEventAt: now, frozen: false, ...nothingCarried };
+  return {
+    ...rows,
+    nextAllowance,
+    anchor: now,
+    ...periodOf(now, now),
+    lastEventAt: now,
+    frozen: false,
+    ...nothingCarried,
+  };
 }
 
 /** The instant at which things happen to an account: never before its last event, whatever the clock does. */

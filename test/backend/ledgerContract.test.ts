@@ -45,7 +45,15 @@ for (const { name, create } of testDatabases) {
       assert.ok(found);
       const { available, held, allowance, used, periodStart, periodEnd } = found.ledger;
       const period = [periodStart, periodEnd].map((instant) => new Date(instant).toISOString().slice(0, 10));
-      return { plan: found.plan.id, scheduled: found.subscription.scheduledPlanId, available, held, allowance, used, period };
+      return {
+        plan: found.plan.id,
+        scheduled: found.subscription.scheduledPlanId,
+        available,
+        held,
+        allowance,
+        used,
+        period,
+      };
     };
     const buy = async (planId: string) => {
       const chosen = await writer.submit('choosePlan', { accountId: 'a', plan: planOf(planId) });

@@ -35,7 +35,18 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
 }
 
 async function createLedger(database: Kysely<never>): Promise<void> {
-  const notNegative = ['available', 'held', 'allowance', 'used', 'next_allowance', 'open_holds', 'transfer_count', 'carried_allowance', 'carried_used', 'carried_until'];
+  const notNegative = [
+    'available',
+    'held',
+    'allowance',
+    'used',
+    'next_allowance',
+    'open_holds',
+    'transfer_count',
+    'carried_allowance',
+    'carried_used',
+    'carried_until',
+  ];
   const accounts = database.schema
     .createTable('ledger_accounts')
     .addColumn('account_id', 'text', (column) => column.primaryKey());

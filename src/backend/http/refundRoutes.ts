@@ -21,7 +21,10 @@ export function addRefundRoutes(routes: Routes, deps: RouteDeps): void {
     const about = { query, clock, accountId };
     const answer = await answeredRefund(about, (question) => writer.submit('requestRefund', question));
     if (answer.kind === 'generationOpen') {
-      throw new HttpRefusal('generation_open', 'A message is being answered. Wait for its end, or stop it, and ask again.');
+      throw new HttpRefusal(
+        'generation_open',
+        'A message is being answered. Wait for its end, or stop it, and ask again.',
+      );
     }
     return context.json(refundBody(answer, supportUrl));
   });

@@ -30,6 +30,11 @@ export const ledger = {
     return account;
   },
 
+  /** The instant at which things happen to an account now, in milliseconds: never before its last event. */
+  now(work: Work, accountId: string): number {
+    return rules.effectiveNow(ledger.read(work, accountId), work.now);
+  },
+
   /** Brings an overdue account into the period of now. Answers whether it did. */
   rollOver(work: Work, accountId: string): boolean {
     const moved = rules.rollOver(ledger.read(work, accountId), work.now);

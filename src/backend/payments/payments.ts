@@ -1,5 +1,6 @@
 import type { Row } from '../database/tables.ts';
 import type { Work } from '../database/workingSet.ts';
+import { ledger } from '../ledger/ledger.ts';
 import { subscriptions, type PaidInvoice, type RenewPayment } from '../subscriptions/subscriptions.ts';
 
 /**
@@ -25,7 +26,8 @@ export const payments = {
     if (applied === null) return false;
     const { previous: previousPlanId, ...facts } = applied;
     const invoice = { id, accountId, planId: plan.id, previousPlanId, amount, currency, ...facts };
-    work.invoices.add({ ...invoice, number: payments.count(work, accountId), paidAt: work.now });
+    const paidAt = ledger.now(work, accountId);
+    work.invoices.add({ ...invoice, number: payments.count(work, accountId), paidAt });
     return true;
   },
 

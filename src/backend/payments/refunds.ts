@@ -1,5 +1,4 @@
 import { periodAt } from '../../core/billingPeriod.ts';
-import { effectiveNow } from '../../core/ledger.ts';
 import { plans, type Plan } from '../../core/plans.ts';
 import { refund, type RefundDecision } from '../../core/refund.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
@@ -40,8 +39,8 @@ export const refunds = {
     if (hasOpenGeneration(work, question.accountId)) return { kind: 'generationOpen' };
     const { accountId, id: invoiceId } = invoice;
     const { status, reason } = answer;
-    const decidedAt = status === 'approved' ? work.now : null;
-    const times = { requestedAt: work.now, decidedAt };
+    const requestedAt = ledger.now(work, accountId);
+    const times = { requestedAt, decidedAt: status === 'approved' ? requestedAt : null };
     work.refunds.put({ invoiceId, accountId, status, reason, ...times, moneySent: false });
     payments.count(work, accountId);
     if (status === 'approved') giveBack(work, invoice, question);
@@ -59,7 +58,7 @@ export const refunds = {
     if (approve && hasOpenGeneration(work, accountId)) return { kind: 'generationOpen' };
     const status = approve ? 'approved' : 'refused';
     const reason = 'by_person';
-    work.refunds.put({ ...waiting, status, reason, decidedAt: work.now });
+    work.refunds.put({ ...waiting, status, reason, decidedAt: ledger.now(work, accountId) });
     payments.count(work, accountId);
     if (approve) giveBack(work, invoice, question);
     work.touch(accountId);
@@ -94,7 +93,9 @@ export type RefundAnswer =
     };
 
 export type DecideAnswer =
-  | { readonly kind: 'moved' | 'notWaiting' | 'generationOpen' }
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'notWaiting' }
+  | { readonly kind: 'generationOpen' }
   | { readonly kind: 'decided'; readonly status: 'approved' | 'refused' };
 
 type Invoice = Row<'invoices'>;
@@ -115,20 +116,21 @@ function look(work: Work, question: RefundQuestion) {
 }
 
 function decideNow(work: Work, question: RefundQuestion, invoice: Invoice | null): RefundDecision {
-  if (invoice === null) return refund.decide(null, work.now);
   const { accountId, charged } = question;
+  const now = ledger.now(work, accountId);
+  if (invoice === null) return refund.decide(null, now);
   const { exportedAt, refundedAt } = subscriptions.read(work, accountId);
   const { held, frozen } = ledger.read(work, accountId);
   const used = millitokens(charged.sincePayment + held);
   const { paidAt, granted } = invoice;
-  return refund.decide({ paidAt, granted, used, exportedAt, refundedAt, isOnHold: frozen }, work.now);
+  return refund.decide({ paidAt, granted, used, exportedAt, refundedAt, isOnHold: frozen }, now);
 }
 
 function hasMoved(work: Work, { accountId, invoiceId, freeSince, asOf }: RefundQuestion): boolean {
   const account = ledger.read(work, accountId);
   const { paymentCount } = subscriptions.read(work, accountId);
   const invoice = work.invoices.find(invoiceId ?? NONE);
-  const isOtherPeriod = invoice !== undefined && freeSince !== freePeriodStart(invoice, effectiveNow(account, work.now));
+  const isOtherPeriod = invoice !== undefined && freeSince !== freePeriodStart(invoice, ledger.now(work, accountId));
   return paymentCount !== asOf.paymentCount || account.transferCount !== asOf.transferCount || isOtherPeriod;
 }
 
@@ -149,7 +151,7 @@ function hasOpenGeneration(work: Work, accountId: string): boolean {
 function giveBack(work: Work, invoice: Invoice, { isLatest, charged }: RefundQuestion): void {
   const { accountId, kind } = invoice;
   const { available, periodStart } = ledger.read(work, accountId);
-  subscriptions.change(work, accountId, { refundedAt: work.now });
+  subscriptions.change(work, accountId, { refundedAt: ledger.now(work, accountId) });
   if (isLatest && kind !== 'upgrade') {
     const free = { allowance: planOf('free').allowance, charged: charged.sinceFree };
     const left = refund.leftAfterPurchase(available, free);

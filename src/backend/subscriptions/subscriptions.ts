@@ -1,5 +1,4 @@
 import { entitlementsOf, type Entitlements } from '../../core/entitlements.ts';
-import { effectiveNow } from '../../core/ledger.ts';
 import { planChange, unpaidPlanChange, type PlanChange, type RenewalDue } from '../../core/planChange.ts';
 import { planById, type Plan, type PlanId } from '../../core/plans.ts';
 import { renewal } from '../../core/renewal.ts';
@@ -39,7 +38,8 @@ export const subscriptions = {
     const { periodStart } = ledger.read(work, accountId);
     subscriptions.change(work, accountId, { unpaidSince: periodStart });
     const invoice = `sandbox-renewal:${accountId}:${periodStart}`;
-    if (provider === SANDBOX && !cardFails) renew(work, { accountId, plan, from: plan.id, ...plan.price, invoice, renews: true });
+    if (provider === SANDBOX && !cardFails)
+      renew(work, { accountId, plan, from: plan.id, ...plan.price, invoice, renews: true });
     lapse(work, accountId);
   },
 
@@ -84,7 +84,8 @@ export const subscriptions = {
     if (change === null) return null;
     const granted = change.kind === 'purchase' ? plan.allowance : change.grant;
     const grant = { amount: granted, key: `invoice:${invoice}`, reason: plan.id };
-    if (change.kind === 'purchase') ledger.restart(work, accountId, { ...grant, ...(anchor === undefined ? {} : { anchor }) });
+    if (change.kind === 'purchase')
+      ledger.restart(work, accountId, { ...grant, ...(anchor === undefined ? {} : { anchor }) });
     else ledger.grant(work, { accountId, ...grant });
     if (change.kind === 'renewal') subscriptions.change(work, accountId, { unpaidSince: null });
     if (change.kind !== 'renewal' || current.id === 'free') setPlan(work, accountId, plan);
@@ -98,10 +99,11 @@ export const subscriptions = {
     setPlan(work, accountId, planOf('free'));
   },
 
-  /** Goes back to the plan before an upgrade. What was scheduled stays if it is cheaper still. */
+  /** Goes back to the plan before an upgrade. What was scheduled stays if it is cheaper still, and so does a debt. */
   undoUpgrade(work: Work, accountId: string, previous: Plan): void {
-    const { scheduledPlanId, scheduledAt } = subscriptions.read(work, accountId);
+    const { scheduledPlanId, scheduledAt, unpaidSince } = subscriptions.read(work, accountId);
     setPlan(work, accountId, previous);
+    subscriptions.change(work, accountId, { unpaidSince });
     const scheduled = scheduledPlanId === null ? null : planOf(scheduledPlanId);
     if (scheduled === null || scheduled.price.amount >= previous.price.amount) return;
     subscriptions.change(work, accountId, { scheduledPlanId, scheduledAt });
@@ -204,7 +206,7 @@ function changePaidFor(work: Work, { accountId, plan, from, renews }: PaidInvoic
 function lapse(work: Work, accountId: string): void {
   const { unpaidSince } = subscriptions.read(work, accountId);
   if (unpaidSince === null) return;
-  if (effectiveNow(ledger.read(work, accountId), work.now) < renewal.lapsesAt(unpaidSince)) return;
+  if (ledger.now(work, accountId) < renewal.lapsesAt(unpaidSince)) return;
   setPlan(work, accountId, planOf('free'));
 }
 

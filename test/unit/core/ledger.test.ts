@@ -187,7 +187,7 @@ describe('the rules together', () => {
           const due = rollOver(account, now);
           if (due !== null) take(due);
           if (what === 'grant') take(grant(account, amount, now));
-          if (what === 'restart') take(restart(account, { amount: amount }, now));
+          if (what === 'restart') take(restart(account, { amount }, now));
           if (what === 'reserve') {
             const answer = reserve(account, { ...wanted, most: amount }, now);
             if (answer.kind !== 'reserved') continue;
