@@ -30,6 +30,8 @@ import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
+import type { PaymentDeps, PaymentProvider } from './payments/paymentProvider.ts';
+import { ProviderFollower } from './payments/providerFollower.ts';
 import { SandboxPayments } from './payments/sandboxPayments.ts';
 
 /**
@@ -46,10 +48,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
   }
   const ending = new AbortController();
-  const { server, listening } = createServer(options, core, ending);
+  const { server, listening, follower } = createServer(options, core, ending);
   try {
     listening.url = await listen(server, options);
   } catch (error) {
+    await follower.close();
     await core.writer.close();
     await database.close();
     throw error;
@@ -58,6 +61,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
     for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
+    await follower.close();
     await writer.close();
     await database.close();
   };
@@ -83,6 +87,8 @@ export interface AppOptions {
   /** The bearer key of local mode. */
   readonly localKey: string;
   readonly upstreams: readonly Upstream[];
+  /** Makes whoever takes the money; null is the sandbox. */
+  readonly createPayments: ((deps: PaymentDeps) => PaymentProvider) | null;
   /** The program of the thread in which a SQLite file is written. */
   readonly writerProgram: URL;
   readonly clock: Clock;
@@ -163,6 +169,11 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
   const authenticate = isLocal
     ? localAuthentication(options.localKey)
     : keyAuthentication(database.query, writer, clock);
+  const newCheckoutId = (): string => randomBytes(CHECKOUT_ID_BYTES).toString('base64url');
+  const payments =
+    options.createPayments?.({ writer, query: database.query, publicUrl }) ??
+    new SandboxPayments({ writer, publicUrl, newCheckoutId });
+  const follower = new ProviderFollower({ query: database.query, writer, payments, onFault });
   const rateLimit = new RateLimit(requestsPerMinute, clock);
   const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
   const routes = createRoutes(
@@ -172,11 +183,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       clock,
       bodyBytes,
       ending: ending.signal,
-      payments: new SandboxPayments({
-        writer,
-        publicUrl,
-        newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
-      }),
+      payments,
       supportUrl: config.supportUrl,
       publicUrl,
     },
@@ -188,5 +195,5 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
     isHostAllowed: isLocal ? hostGuard(config.publicUrl, host) : () => true,
     isDraining: () => ending.signal.aborted,
   });
-  return { server, listening };
+  return { server, listening, follower };
 }

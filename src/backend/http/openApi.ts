@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {
   AccountBody,
+  BillingBody,
   EstimateBody,
   EstimateRequest,
   ExportBody,
@@ -100,6 +101,8 @@ export const operations: readonly Operation[] = [
     summary: 'Call off a scheduled change',
     answer: SubscriptionBody,
   },
+  { method: 'post', path: '/v1/billing', summary: "The payment provider's portal", answer: BillingBody },
+  { method: 'post', path: '/webhooks/stripe', summary: "Stripe's events, signed", open: true },
   { method: 'get', path: '/v1/refunds', summary: 'What asking for a refund would be answered', answer: RefundBody },
   { method: 'post', path: '/v1/refunds', summary: 'Ask for the latest payment back', answer: RefundBody },
   { method: 'get', path: '/v1/projects', summary: 'Projects, and which are active', answer: ProjectsBody },

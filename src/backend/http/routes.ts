@@ -6,6 +6,7 @@ import { addAccountRoutes } from './accountRoutes.ts';
 import { addGenerationRoutes } from './generationRoutes.ts';
 import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
+import { addBillingRoutes } from './billingRoutes.ts';
 import { addCheckoutRoutes } from './checkoutRoutes.ts';
 import { addProjectRoutes } from './projectRoutes.ts';
 import { addRefundRoutes } from './refundRoutes.ts';
@@ -25,6 +26,7 @@ export function createRoutes(
   addGenerationRoutes(routes, deps);
   addSubscriptionRoutes(routes, deps);
   addCheckoutRoutes(routes, deps);
+  addBillingRoutes(routes, deps);
   addRefundRoutes(routes, deps);
   addProjectRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));
