@@ -33,6 +33,9 @@ import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
+import type { PaymentDeps, PaymentProvider } from './payments/paymentProvider.ts';
+import { ProviderFollower } from './payments/providerFollower.ts';
+import { SandboxPayments } from './payments/sandboxPayments.ts';
 
 /**
  * Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if
@@ -48,10 +51,11 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
   }
   const ending = new AbortController();
-  const { server, listening } = createServer(options, core, ending);
+  const { server, listening, follower } = createServer(options, core, ending);
   try {
     listening.url = await listen(server, options);
   } catch (error) {
+    await follower.close();
     await core.writer.close();
     await database.close();
     throw error;
@@ -61,6 +65,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await drain({ server, activity, openCalls, ending });
     await keptAnswers.close();
     for (const timed of [openCalls, stops, recovery, feed]) timed.close();
+    await follower.close();
     await writer.close();
     await database.close();
   };
@@ -87,6 +92,8 @@ export interface AppOptions {
   /** The bearer key of local mode. */
   readonly localKey: string;
   readonly upstreams: readonly Upstream[];
+  /** Makes whoever takes the money; null is the sandbox. */
+  readonly createPayments: ((deps: PaymentDeps) => PaymentProvider) | null;
   /** The program of the thread in which a SQLite file is written. */
   readonly writerProgram: URL;
   readonly clock: Clock;
@@ -176,9 +183,15 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
   const listening = { url: '' };
+  const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
   const authenticate = isLocal
     ? localAuthentication(options.localKey)
     : keyAuthentication(database.query, writer, clock);
+  const newCheckoutId = (): string => randomBytes(CHECKOUT_ID_BYTES).toString('base64url');
+  const payments =
+    options.createPayments?.({ writer, query: database.query, publicUrl }) ??
+    new SandboxPayments({ writer, publicUrl, newCheckoutId });
+  const follower = new ProviderFollower({ query: database.query, writer, payments, onFault });
   const rateLimit = new RateLimit(requestsPerMinute, clock);
   const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
   const routes = createRoutes(
@@ -188,8 +201,9 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       clock,
       bodyBytes,
       ending: ending.signal,
-      newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
-      publicUrl: () => (config.publicUrl ?? listening.url).replace(/\/+$/, ''),
+      payments,
+      supportUrl: config.supportUrl,
+      publicUrl,
     },
     onFault,
   );
@@ -199,5 +213,5 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
     isHostAllowed: isLocal ? hostGuard(config.publicUrl, host) : () => true,
     isDraining: () => ending.signal.aborted,
   });
-  return { server, listening };
+  return { server, listening, follower };
 }

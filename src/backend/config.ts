@@ -114,9 +114,6 @@ function refuseWhatIsNotThere(config: Config): void {
   }
   if (config.auth.mode === 'oidc')
     throw new StartRefusal('Configuration: auth.mode: this version works with local and keys only.');
-  if (config.payments.provider !== 'sandbox') {
-    throw new StartRefusal('Configuration: payments.provider: this version works with sandbox only.');
-  }
 }
 
 function reasonOf(error: unknown): string {

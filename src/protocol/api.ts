@@ -60,6 +60,13 @@ export const AccountBody = z.object({
   scheduledChange: z.nullable(z.object({ planId: z.string(), at: Instant })),
   entitlements: Entitlements,
   supportUrl: z.string(),
+  /** What stands against the account; absent as a rule. A renewal that stays unpaid ends in Free at `until`. */
+  notice: z.optional(
+    z.union([
+      z.object({ kind: z.literal('on_hold') }),
+      z.object({ kind: z.literal('renewal_unpaid'), planId: z.string(), until: Instant }),
+    ]),
+  ),
 });
 export type AccountBody = z.infer<typeof AccountBody>;
 
@@ -173,6 +180,35 @@ export const SubscriptionBody = z.union([
   z.object({ kind: z.literal('scheduled'), at: Instant }),
 ]);
 export type SubscriptionBody = z.infer<typeof SubscriptionBody>;
+
+/** Where cards and invoices are; null where there are none. */
+export const BillingBody = z.object({ url: z.nullable(z.string()) });
+
+/** `id` and `money` are null if nothing was paid that could be given back; `supportUrl` comes with all but a yes. */
+export const RefundBody = z.object({
+  id: z.nullable(z.string()),
+  status: z.enum(['approved', 'waiting', 'refused']),
+  reason: z.string(),
+  money: z.nullable(Money),
+  supportUrl: z.optional(z.string()),
+});
+export type RefundBody = z.infer<typeof RefundBody>;
+
+/** Long enough for any id that clients make and any folder's name. */
+const MOST_NAME_LENGTH = 200;
+export const ProjectRequest = z.object({
+  id: z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/)),
+  name: z.string().check(z.minLength(1), z.maxLength(MOST_NAME_LENGTH)),
+});
+/** `movesLeft`: how often the plan's one project can still be moved in this period; null without a limit. */
+export const ProjectsBody = z.object({
+  projects: z.array(z.object({ id: z.string(), name: z.string(), active: z.boolean() })),
+  movesLeft: z.nullable(Count),
+});
+export type ProjectsBody = z.infer<typeof ProjectsBody>;
+
+export const ExportRequest = z.object({ projectId: z.string() });
+export const ExportBody = z.object({ exportId: z.string() });
 
 /** `instance` names the process: who finds it through its discovery file knows by it that it is the one. */
 export const HealthBody = z.object({

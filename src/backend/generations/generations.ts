@@ -6,6 +6,7 @@ import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger, type HoldRow } from '../ledger/ledger.ts';
 import { payments } from '../payments/payments.ts';
+import { projects } from '../projects/projects.ts';
 import { subscriptions } from '../subscriptions/subscriptions.ts';
 import { cutParts } from './cutParts.ts';
 
@@ -15,6 +16,13 @@ export const generations = {
   needs({ accountId, generationId, callId }: Pick<CallName, 'accountId' | 'generationId' | 'callId'>): RowKey[] {
     const calls: RowKey[] = callId === generationId ? [] : [['calls', accountId, generationId]];
     return [...subscriptions.needs(accountId), ['calls', accountId, callId], ...calls];
+  },
+
+  /** The rows that a call's start needs. */
+  needsOfStart(call: CallToStart): RowKey[] {
+    const { accountId, project: projectId } = call;
+    const ofProject = projectId === null ? [] : projects.needs({ accountId, projectId });
+    return [...generations.needs(call), ...ofProject];
   },
 
   /**
@@ -33,6 +41,8 @@ export const generations = {
     const isUnpaid = call.continues && first?.totalCharged === 0 && first.openCalls === 0;
     const paysForMessage = call.firstCall || isUnpaid;
     const { least, most, full } = (isUnpaid ? call.unpaid : undefined) ?? call;
+    const limited = call.project === null ? null : projects.use(work, { accountId, projectId: call.project });
+    if (limited !== null) return { kind: 'projectLimit', ...limited };
     if (most < least) return { kind: 'maxChargeTooLow', paysForMessage };
     const reserved = ledger.reserve(work, accountId, { ...call, least, most });
     if (reserved.kind === 'insufficient') {
@@ -121,6 +131,8 @@ export type StartAnswer =
       previousPromptTokens: number;
     }
   | { kind: 'maxChargeTooLow'; paysForMessage: boolean }
+  /** The plan has room for another project only. */
+  | { kind: 'projectLimit'; activeId: string }
   | { kind: 'generation_open' | 'idempotency_conflict' | 'unknownGeneration' | 'tooMany' | 'frozen' }
   | { kind: 'generation_settled'; receipt: FinishedCall & { capped: boolean } }
   | { kind: 'insufficient'; available: Millitokens; resetsAt: number; paysForMessage: boolean; planId: string };

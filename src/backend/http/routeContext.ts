@@ -10,7 +10,9 @@ import type { CommandWriter } from '../commands.ts';
 import type { Database } from '../database/database.ts';
 import type { KeptAnswers } from '../generations/keptAnswers.ts';
 import type { Stops } from '../generations/stops.ts';
+import type { Ids } from '../ids.ts';
 import type { Models } from '../models/models.ts';
+import type { PaymentProvider } from '../payments/paymentProvider.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import type { Metrics } from './metrics.ts';
@@ -30,7 +32,10 @@ export interface RouteDeps {
   readonly clock: Clock;
   /** This process, as its holds and its health name it. */
   readonly owner: string;
-  readonly newCheckoutId: () => string;
+  readonly ids: Ids;
+  readonly payments: PaymentProvider;
+  /** Where people ask for help. */
+  readonly supportUrl: string;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;
   /** Where people reach this backend; known once it listens. */
   readonly publicUrl: () => string;

@@ -6,6 +6,10 @@ import { addAccountRoutes } from './accountRoutes.ts';
 import { addGenerationRoutes } from './generationRoutes.ts';
 import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
+import { addBillingRoutes } from './billingRoutes.ts';
+import { addCheckoutRoutes } from './checkoutRoutes.ts';
+import { addProjectRoutes } from './projectRoutes.ts';
+import { addRefundRoutes } from './refundRoutes.ts';
 import { addSubscriptionRoutes } from './subscriptionRoutes.ts';
 import { operations } from './openApi.ts';
 import type { Env, RouteDeps } from './routeContext.ts';
@@ -21,6 +25,10 @@ export function createRoutes(
   addModelRoutes(routes, deps);
   addGenerationRoutes(routes, deps);
   addSubscriptionRoutes(routes, deps);
+  addCheckoutRoutes(routes, deps);
+  addBillingRoutes(routes, deps);
+  addRefundRoutes(routes, deps);
+  addProjectRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));
   routes.onError((error) => {
     if (error instanceof HttpRefusal) return answer(error);
