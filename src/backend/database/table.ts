@@ -17,7 +17,9 @@ export interface Table<R> {
   read(stored: Readonly<Record<string, unknown>>): R;
   /** In the columns' order. */
   write(row: R): StoredValue[];
-  /** Which columns hold something else than before, as places among them, and what; `values` end with the key's parts. */
+  /**
+   * Which columns hold something else than before, as places among them, and what; `values` end with the key's parts.
+   */
   writeChange(before: R, row: R): { columns: number[]; values: StoredValue[] };
 }
 
