@@ -14,7 +14,11 @@ export const commands = {
   reviewChanges: 'tokenfare.reviewChanges',
   promptingGuide: 'tokenfare.promptingGuide',
   showBalance: 'tokenfare.showBalance',
+  openAccount: 'tokenfare.openAccount',
   upgradePlan: 'tokenfare.upgradePlan',
+  changePlan: 'tokenfare.changePlan',
+  setMonthlyBudget: 'tokenfare.setMonthlyBudget',
+  requestRefund: 'tokenfare.requestRefund',
   chooseModel: 'tokenfare.chooseModel',
   signIn: 'tokenfare.signIn',
   signOut: 'tokenfare.signOut',
@@ -31,6 +35,7 @@ export const views = {
 /** Pages in the editor area. They are made when they are asked for, so that package.json has none of them. */
 export const pages = {
   review: 'tokenfare.review',
+  account: 'tokenfare.account',
 } as const;
 
 export const settings = {
@@ -55,4 +60,5 @@ export const contextKeys = {
   hasDraft: 'tokenfare.hasDraft',
   hasServer: 'tokenfare.hasServer',
   signedIn: 'tokenfare.signedIn',
+  setsOwnBudget: 'tokenfare.setsOwnBudget',
 } as const;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AccountPanel } from './account/accountPanel.ts';
+import { requestRefund } from './account/requestRefund.ts';
 import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
 import { upgradePlan } from './account/upgradePlan.ts';
@@ -51,10 +53,19 @@ export function activate(context: vscode.ExtensionContext): void {
   chat = here;
   context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
   context.subscriptions.push(new StatusBar(meter, wording));
+  const canSignOut = locator instanceof ServerBackend;
+  const accountPanel = new AccountPanel({ connection, client, savings, log, canSignOut }, context.extensionUri);
   context.subscriptions.push(
     vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
     vscode.window.registerWebviewPanelSerializer(pages.review, {
       deserializeWebviewPanel: (panel, kept) => here.restoreReview(panel, kept),
+    }),
+    accountPanel,
+    vscode.window.registerWebviewPanelSerializer(pages.account, {
+      deserializeWebviewPanel: (panel) => {
+        accountPanel.restore(panel);
+        return Promise.resolve();
+      },
     }),
   );
   registerCommands(context, log, {
@@ -64,7 +75,12 @@ export function activate(context: vscode.ExtensionContext): void {
       showBalanceMenu(meter, wording, { host: hostOf(locator), chat: spent });
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
-    [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
+    [commands.openAccount]: () => accountPanel.show(),
+    [commands.upgradePlan]: () => upgradePlan(vscode.l10n.t('Upgrade Plan'), { connection, client, wording, now }),
+    [commands.changePlan]: () => upgradePlan(vscode.l10n.t('Change Plan'), { connection, client, wording, now }),
+    [commands.setMonthlyBudget]: () =>
+      upgradePlan(vscode.l10n.t('Set Monthly Budget'), { connection, client, wording, now }),
+    [commands.requestRefund]: () => requestRefund(client, wording),
     [commands.chooseModel]: () =>
       chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
     [commands.showLog]: () => showLog(log, locator),
@@ -171,6 +187,7 @@ function followContext(
   set(contextKeys.hasServer, locator instanceof ServerBackend);
   const update = () => {
     set(contextKeys.signedIn, connection.state.kind !== 'signedOut');
+    set(contextKeys.setsOwnBudget, connection.account?.setsOwnBudget === true);
   };
   update();
   context.subscriptions.push(
