@@ -4,20 +4,24 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from './projectRoot.ts';
 
-// `node scripts/runMocha.ts [--timeout MS] [--grep TEXT] [--list] GLOB…`: runs those files, prints what failed, and
-// tells the counts so far to the process that started this one.
+// `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] GLOB…`: runs those files, N at a time, each
+// job in a process of its own, prints what failed, and tells the counts so far to the process that started this one.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     timeout: { type: 'string', default: '10000' },
+    jobs: { type: 'string', default: '1' },
     grep: { type: 'string' },
     list: { type: 'boolean', default: false },
   },
 });
 
+const jobs = Number(values.jobs);
 const mocha = new Mocha({
   timeout: Number(values.timeout),
   forbidOnly: true,
+  parallel: jobs > 1,
+  jobs,
   // The base reporter prints nothing by itself.
   reporter: values.list ? 'spec' : Mocha.reporters.Base,
   ...(values.grep === undefined ? {} : { grep: values.grep }),
@@ -26,7 +30,7 @@ for (const file of globSync(positionals, { cwd: projectRoot }).sort()) mocha.add
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 try {
-  await mocha.loadFilesAsync();
+  if (jobs === 1) await mocha.loadFilesAsync();
 } catch (error) {
   console.log(error instanceof Error ? error.stack : error);
   finish({ ...counts, failed: 1 });

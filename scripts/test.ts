@@ -46,7 +46,11 @@ const windows: Stage[] = [
     args: values.grep === undefined ? [] : ['--grep', values.grep],
     needs: () => prepared,
   },
-  { ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 12 }), needs: () => prepared },
+  // A window waits for its server, its browser and its extension host in turn, so two of them fill two cores.
+  {
+    ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 12, jobs: 2 }),
+    needs: () => prepared,
+  },
 ];
 
 const chosen = (stages: Stage[]): Stage[] => stages.filter(({ name }) => wanted(name));
@@ -60,8 +64,16 @@ function check(name: string, program: string, args: string[]): Stage {
   return { name, program, args, kind: 'check', limitMinutes: 5 };
 }
 
-function tests(name: string, glob: string, limits: { timeoutSeconds: number; limitMinutes: number }): Stage {
+function tests(name: string, glob: string, limits: TestLimits): Stage {
   const grep = values.grep === undefined ? [] : ['--grep', values.grep];
-  const args = ['--timeout', (limits.timeoutSeconds * 1000).toString(), ...grep, glob];
-  return { name, program: 'scripts/runMocha.ts', args, kind: 'tests', limitMinutes: limits.limitMinutes };
+  const { timeoutSeconds, limitMinutes, jobs = 1 } = limits;
+  const args = ['--timeout', (timeoutSeconds * 1000).toString(), '--jobs', jobs.toString(), ...grep, glob];
+  return { name, program: 'scripts/runMocha.ts', args, kind: 'tests', limitMinutes };
+}
+
+interface TestLimits {
+  readonly timeoutSeconds: number;
+  readonly limitMinutes: number;
+  /** So many files at once. */
+  readonly jobs?: number;
 }

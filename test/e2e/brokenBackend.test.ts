@@ -4,9 +4,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chatPage, shownChat, type ChatPage } from '../support/chat.ts';
-import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
-import { openWorkbench, screenshot, statusBarItem, type Workbench } from '../support/workbench.ts';
+import {
+  openWorkbench,
+  screenshot,
+  shownStatus,
+  statusBarItem,
+  type Workbench,
+  WHOLE_BALANCE,
+} from '../support/workbench.ts';
 
 describe('a backend that cannot start', () => {
   const data = mkdtempSync(path.join(tmpdir(), 'tokenfare-broken-'));
@@ -71,10 +77,7 @@ describe('a backend that cannot start', () => {
     rmSync(data);
     const chat = await shownChat(workbench.page);
     await chat.button('Try again').click();
-    await eventually(async () => {
-      const label = await statusBarItem(workbench.page).getAttribute('aria-label');
-      assert.equal(label, 'Tokenfare: 300.0 of 300 tokens left');
-    }, 30_000);
+    await shownStatus(workbench.page, WHOLE_BALANCE);
     await chat.frame.getByText('Tokenfare couldn’t start').waitFor({ state: 'detached' });
     assert.equal(await chat.message.inputValue(), 'Are you there?');
   });

@@ -2,16 +2,21 @@ import assert from 'node:assert/strict';
 import { shownChat } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
-import { openWorkbench, runCommand, screenshot, statusBarItem, type Workbench } from '../support/workbench.ts';
+import {
+  openWorkbench,
+  runCommand,
+  screenshot,
+  shownStatus,
+  type Workbench,
+  WHOLE_BALANCE,
+} from '../support/workbench.ts';
 
 describe('keys and menus', () => {
   let workbench: Workbench;
 
   before(async () => {
     workbench = await openWorkbench();
-    await eventually(async () => {
-      assert.match((await statusBarItem(workbench.page).getAttribute('aria-label')) ?? '', /300\.0 of 300/);
-    }, 20_000);
+    await shownStatus(workbench.page, WHOLE_BALANCE);
   });
 
   after(() => workbench.close());

@@ -5,8 +5,16 @@ import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage, type ChatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
-import { launchChromium, openWorkbench, runCommand, screenshot, statusBarItem } from '../support/workbench.ts';
-import type { Workbench } from '../support/workbench.ts';
+import {
+  launchChromium,
+  openWorkbench,
+  runCommand,
+  screenshot,
+  shownStatus,
+  statusBarItem,
+  type Workbench,
+  WHOLE_BALANCE,
+} from '../support/workbench.ts';
 
 const PROMPT = 'Create a users table with columns: name, email, status (as colored badge). Add sorting on all columns.';
 
@@ -25,9 +33,7 @@ for (const extension of ['source', 'vsix'] as const) {
 
     it('shows the whole balance in the status bar, with count, percent, reset and plan in the tooltip', async () => {
       const item = statusBarItem(workbench.page);
-      await eventually(async () => {
-        assert.equal(await item.getAttribute('aria-label'), 'Tokenfare: 300.0 of 300 tokens left');
-      }, 20_000);
+      await shownStatus(workbench.page, WHOLE_BALANCE);
       assert.match(await item.innerText(), /300\.0 \/ 300/);
       await item.hover();
       const tooltip = workbench.page.locator('.monaco-hover-content', { hasText: 'Plan' }).first();

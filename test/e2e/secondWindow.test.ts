@@ -7,7 +7,7 @@ import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { openUpstreamWorkbench, UPSTREAM_MODEL, type UpstreamWorkbench } from '../support/upstreamWorkbench.ts';
-import { screenshot, statusBarItem } from '../support/workbench.ts';
+import { screenshot, shownStatus, WHOLE_BALANCE } from '../support/workbench.ts';
 
 describe('a second window', () => {
   let workbench: UpstreamWorkbench;
@@ -16,7 +16,7 @@ describe('a second window', () => {
   before(async () => {
     workbench = await openUpstreamWorkbench();
     windows = [workbench.page, await workbench.openWindow()];
-    await bothShow('Tokenfare: 300.0 of 300 tokens left');
+    await bothShow(WHOLE_BALANCE);
   });
 
   after(() => workbench.close());
@@ -60,10 +60,7 @@ describe('a second window', () => {
   }
 
   async function bothShow(label: string): Promise<void> {
-    await eventually(async () => {
-      const shown = await Promise.all(windows.map((page) => statusBarItem(page).getAttribute('aria-label')));
-      assert.deepEqual(shown, [label, label]);
-    }, 30_000);
+    await Promise.all(windows.map((page) => shownStatus(page, label)));
   }
 
   /** The command lines of all backends on this data folder. */

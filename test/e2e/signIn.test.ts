@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AddressInfo } from 'node:net';
 import { chatPage, shownChat } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/freePort.ts';
 import { runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
-import { openWorkbench, runCommand, screenshot, statusBarItem, type Workbench } from '../support/workbench.ts';
+import {
+  openWorkbench,
+  runCommand,
+  screenshot,
+  shownStatus,
+  statusBarItem,
+  type Workbench,
+  WHOLE_BALANCE,
+} from '../support/workbench.ts';
 
 describe('a server of one’s own', () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tokenfare-server-'));
@@ -27,7 +33,7 @@ describe('a server of one’s own', () => {
   });
 
   it('asks for a sign-in in the status bar and the chat', async () => {
-    await shows('Tokenfare: Sign In');
+    await shownStatus(workbench.page, 'Tokenfare: Sign In');
     const chat = await chatPage(workbench.page);
     await chat.frame.getByText('You are signed out.').waitFor();
     await chat.message.fill('Hello there');
@@ -38,12 +44,12 @@ describe('a server of one’s own', () => {
     const chat = await shownChat(workbench.page);
     await chat.button('Sign In').click();
     await enterKey('tf_not-a-key');
-    await shows('Tokenfare: offline');
+    await shownStatus(workbench.page, 'Tokenfare: offline');
     await chat.frame.getByText('The backend can’t be reached.').waitFor();
     await screenshot(workbench.page, 'server-offline');
     const config = { auth: { mode: 'keys' } };
     server = await startBackend({ dataDir, config, args: ['--port', String(port)], key: '' });
-    await shows('Tokenfare: Sign In');
+    await shownStatus(workbench.page, 'Tokenfare: Sign In');
     await chat.frame.getByText(`This key was refused by 127.0.0.1:${String(port)}.`).waitFor();
     await screenshot(workbench.page, 'key-refused');
   });
@@ -54,7 +60,7 @@ describe('a server of one’s own', () => {
     const chat = await shownChat(workbench.page);
     await chat.button('Change key').click();
     await enterKey(key);
-    await shows('Tokenfare: 300.0 of 300 tokens left');
+    await shownStatus(workbench.page, WHOLE_BALANCE);
     assert.equal(await chat.message.inputValue(), 'Hello there');
     await chat.message.fill('Create a contact form with name, email and message.');
     await chat.send.click();
@@ -70,14 +76,14 @@ describe('a server of one’s own', () => {
 
   it('forgets the key when told to', async () => {
     await runCommand(workbench.page, 'Tokenfare: Sign Out');
-    await shows('Tokenfare: Sign In');
+    await shownStatus(workbench.page, 'Tokenfare: Sign In');
   });
 
   it('goes back to the backend on this machine, with the draft and its own balance', async () => {
     const signedOut = await shownChat(workbench.page);
     await signedOut.message.fill('Whoever pays for it');
     await signedOut.button('Use the backend on this machine').click();
-    await shows('Tokenfare: 300.0 of 300 tokens left');
+    await shownStatus(workbench.page, WHOLE_BALANCE);
     const chat = await shownChat(workbench.page);
     assert.equal(await chat.message.inputValue(), 'Whoever pays for it');
     assert.equal(await chat.button('Sign In').count(), 0);
@@ -89,20 +95,4 @@ describe('a server of one’s own', () => {
     await input.fill(key);
     await input.press('Enter');
   }
-
-  async function shows(label: string): Promise<void> {
-    await eventually(async () => {
-      assert.equal(await statusBarItem(workbench.page).getAttribute('aria-label'), label);
-    }, 30_000);
-  }
 });
-
-/** A port on which nobody listens now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -10,7 +10,7 @@ import { backendPid } from '../../scripts/endBackend.ts';
 import { isRunning } from '../../scripts/isRunning.ts';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { eventually } from '../support/eventually.ts';
-import { launchChromium, openChat, screenshot, statusBarItem } from '../support/workbench.ts';
+import { launchChromium, openChat, screenshot, shownStatus, WHOLE_BALANCE } from '../support/workbench.ts';
 
 describe('npm start', () => {
   let data: string;
@@ -41,7 +41,7 @@ describe('npm start', () => {
 
   it('prints a link that opens the sample workspace with the extension in it', async () => {
     await page.goto(url);
-    await statusBarItem(page).and(page.locator('[aria-label="Tokenfare: 300.0 of 300 tokens left"]')).waitFor();
+    await shownStatus(page, WHOLE_BALANCE);
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     assert.ok(existsSync(path.join(data, 'workspace')));
     await openChat(page);

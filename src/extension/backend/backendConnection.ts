@@ -71,7 +71,10 @@ export class BackendConnection implements vscode.Disposable {
     this.#run.abort();
     this.#run = new AbortController();
     this.#account = null;
+    const waited = this.#located;
     this.#located = newLocation();
+    // Whoever was waiting waits for the new one.
+    waited.resolve(this.#located.promise);
     this.#show({ kind: 'starting' });
     void this.#stayConnected(this.#run.signal);
   }
