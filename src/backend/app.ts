@@ -84,6 +84,8 @@ export interface AppOptions {
   readonly upstreams: readonly Upstream[];
   /** The program of the thread in which a SQLite file is written. */
   readonly writerProgram: URL;
+  /** Where the built pages are; a folder's URL, with a slash at its end. */
+  readonly pagesFolder: URL;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -158,9 +160,8 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
   const listening = { url: '' };
-  const authenticate = isLocal
-    ? localAuthentication(options.localKey)
-    : keyAuthentication(database.query, writer, clock);
+  const byKey = keyAuthentication(database.query, writer, clock);
+  const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKey;
   const rateLimit = new RateLimit(requestsPerMinute, clock);
   const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
   const routes = createRoutes(
@@ -170,6 +171,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       clock,
       bodyBytes,
       ending: ending.signal,
+      pagesFolder: options.pagesFolder,
       newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
       publicUrl: () => (config.publicUrl ?? listening.url).replace(/\/+$/, ''),
     },

@@ -28,11 +28,10 @@ const FIRST_START_LOOK_MS = 50;
 /** Lines are written together, the last of them when the process ends: a write for each costs as much as a hold. */
 const LOG_TO = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 100 } as const;
 
-/** The writer's thread, as it stands in the source and as it is built. */
-const writerProgram = new URL(
-  import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './backendWriter.js',
-  import.meta.url,
-);
+/** The writer's thread and the pages, as they stand beside the source and beside what is built. */
+const isSource = import.meta.url.endsWith('.ts');
+const writerProgram = new URL(isSource ? './writer.worker.ts' : './backendWriter.js', import.meta.url);
+const pagesFolder = new URL(isSource ? '../../dist/webview/' : './webview/', import.meta.url);
 
 interface Options {
   readonly data: string;
@@ -77,6 +76,7 @@ async function run(options: Options): Promise<void> {
     port: options.port,
     clock: Date.now,
     writerProgram,
+    pagesFolder,
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
   });

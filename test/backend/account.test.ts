@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { AccountBody, EstimateBody, ModelsBody, PlansBody, SubscriptionBody } from '../../src/protocol/api.ts';
+import {
+  AccountBody,
+  EstimateBody,
+  ModelsBody,
+  NewKeyBody,
+  PlansBody,
+  SubscriptionBody,
+} from '../../src/protocol/api.ts';
 import { operations } from '../../src/backend/http/openApi.ts';
 import { accountsTold, nextAccount } from '../support/accountsTold.ts';
 import { runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';

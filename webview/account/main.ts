@@ -9,16 +9,19 @@ import { connectHost, type EditorApi } from '../host.ts';
 import 'uplot/dist/uPlot.min.css';
 import '../page.css';
 import './account.css';
+import './portal.css';
 import { AccountApi } from './accountApi.ts';
 import { AccountPage } from './accountPage.ts';
 import { AccountRefusal } from './accountRefusal.ts';
 import { accountWords } from './accountWords.ts';
 import { KeyList } from './keyList.ts';
 import { PlanTable } from './planTable.ts';
+import { PortalHost } from './portalHost.ts';
 import { ProjectList } from './projectList.ts';
 import { PublicationList } from './publicationList.ts';
 import { ReceiptList } from './receiptList.ts';
 import { RefundRequest } from './refundRequest.ts';
+import { SignInForm } from './signInForm.ts';
 import { UsageChart } from './usageChart.ts';
 import { UsageView } from './usageView.ts';
 
@@ -36,6 +39,7 @@ customElements.define('tokenfare-projects', ProjectList);
 customElements.define('tokenfare-publications', PublicationList);
 customElements.define('tokenfare-keys', KeyList);
 customElements.define('tokenfare-account', AccountPage);
+customElements.define('tokenfare-sign-in', SignInForm);
 
 const page = new AccountPage();
 const calls: AccountPageCalls = {
@@ -46,20 +50,42 @@ const calls: AccountPageCalls = {
     page.setting = setting;
   },
 };
-const host = connectHost<AccountHostCalls, AccountPageCalls>(acquireVsCodeApi(), calls, {
-  extension: accountHostCalls,
-  page: accountPageCalls,
-});
-page.host = host;
-page.api = new AccountApi((request) => host.backend(request));
-document.body.append(page);
-open().catch((error: unknown) => {
-  const refusal = error instanceof AccountRefusal ? error : null;
-  page.problem = refusal === null ? accountWords.notLoaded : accountWords.failed(refusal);
-  if (refusal === null) reportError(error);
-});
+const api = new AccountApi((request) => page.host.backend(request));
+page.api = api;
+if ('acquireVsCodeApi' in globalThis) {
+  page.host = connectHost<AccountHostCalls, AccountPageCalls>(acquireVsCodeApi(), calls, {
+    extension: accountHostCalls,
+    page: accountPageCalls,
+  });
+  show();
+} else {
+  openOnTheWeb(new PortalHost(calls));
+}
+
+/** Shows the page, and on it how its account stands. */
+function show(): void {
+  document.body.append(page);
+  open().catch((error: unknown) => {
+    page.problem = error instanceof AccountRefusal ? accountWords.failed(error) : accountWords.notLoaded;
+    if (!(error instanceof AccountRefusal)) reportError(error);
+  });
+}
+
+/** The page for whoever has a session, else the way to one. */
+function openOnTheWeb(portal: PortalHost): void {
+  page.host = portal;
+  api.account().then(show, () => {
+    const form = new SignInForm();
+    form.signIn = (key) => portal.signIn(key);
+    form.done = () => {
+      form.remove();
+      show();
+    };
+    document.body.append(form);
+  });
+}
 
 async function open(): Promise<void> {
-  page.setting = await host.ready();
-  page.show(await page.api.account());
+  page.setting = await page.host.ready();
+  page.show(await api.account());
 }

@@ -22,6 +22,7 @@ const columns = {
     created_at: integer,
     last_used_at: integerOrNull,
     revoked_at: integerOrNull,
+    expires_at: integerOrNull,
   },
   /** What the ledger knows of an account. */
   ledger_accounts: {

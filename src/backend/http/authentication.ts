@@ -9,19 +9,22 @@ import { HttpRefusal } from './httpRefusal.ts';
 /** Finds whose request this is, by its Authorization header. Throws `unauthenticated`. */
 export type Authenticate = (authorization: string | undefined) => Promise<string>;
 
-/** Local mode: one account, whose key is in a file that only its user can read. */
-export function localAuthentication(localKey: string): Authenticate {
+/**
+ * Local mode: one account, whose key is in a file that only its user can read. Other clients have keys of their own,
+ * which `byKey` knows.
+ */
+export function localAuthentication(localKey: string, byKey: Authenticate): Authenticate {
   const expected = Buffer.from(keys.hashOf(localKey));
-  return (authorization) => {
+  return async (authorization) => {
     const given = Buffer.from(keys.hashOf(bearerOf(authorization)));
-    return timingSafeEqual(given, expected) ? Promise.resolve(LOCAL_ACCOUNT.id) : Promise.reject(unauthenticated());
+    return timingSafeEqual(given, expected) ? LOCAL_ACCOUNT.id : byKey(authorization);
   };
 }
 
-/** Keys mode: every account has its keys, looked up by their hashes each time, so that a revoked one is out at once. */
+/** Every account has its keys, looked up by their hashes each time, so that a revoked one is out at once. */
 export function keyAuthentication(query: Reader, writer: CommandWriter, clock: Clock): Authenticate {
   return async (authorization) => {
-    const found = await keys.find(query, bearerOf(authorization));
+    const found = await keys.find(query, bearerOf(authorization), clock());
     if (found === undefined) throw unauthenticated();
     if (clock() - (found.lastUsedAt ?? 0) > LAST_USED_STEP_MS) {
       writer.submit('touchKey', { keyId: found.id }).catch(() => undefined);

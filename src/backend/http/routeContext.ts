@@ -10,7 +10,9 @@ import type { CommandWriter } from '../commands.ts';
 import type { Database } from '../database/database.ts';
 import type { KeptAnswers } from '../generations/keptAnswers.ts';
 import type { OpenCalls } from '../generations/openCalls.ts';
+import type { Ids } from '../ids.ts';
 import type { Models } from '../models/models.ts';
+import { portalSession } from '../portal/portalSession.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import type { Metrics } from './metrics.ts';
@@ -31,6 +33,9 @@ export interface RouteDeps {
   /** This process, as its holds and its health name it. */
   readonly owner: string;
   readonly newCheckoutId: () => string;
+  readonly ids: Ids;
+  /** Where the built pages are; a folder's URL, with a slash at its end. */
+  readonly pagesFolder: URL;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;
   /** Where people reach this backend; known once it listens. */
   readonly publicUrl: () => string;
@@ -42,9 +47,11 @@ export interface RouteDeps {
 export type Env = { Bindings: HttpBindings };
 export type Routes = Hono<Env>;
 
-/** Whose request this is. Throws `unauthenticated`. */
+/** Whose request this is, by its key or by the session of the portal. Throws `unauthenticated`. */
 export function accountOf(context: Context<Env>, deps: RouteDeps): Promise<string> {
-  return deps.authenticate(context.req.header('authorization'));
+  const authorization = context.req.header('authorization');
+  const session = authorization === undefined ? portalSession.keyOf(context) : undefined;
+  return deps.authenticate(session === undefined ? authorization : `Bearer ${session}`);
 }
 
 /** A JSON body of a shape. Throws `invalid_request` that names the field that is wrong. */

@@ -4,8 +4,10 @@ import { Hono } from 'hono';
 import { HttpRefusal } from './httpRefusal.ts';
 import { addAccountRoutes } from './accountRoutes.ts';
 import { addGenerationRoutes } from './generationRoutes.ts';
+import { addKeyRoutes } from './keyRoutes.ts';
 import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
+import { addPortalRoutes } from './portalRoutes.ts';
 import { addSubscriptionRoutes } from './subscriptionRoutes.ts';
 import { operations } from './openApi.ts';
 import type { Env, RouteDeps } from './routeContext.ts';
@@ -21,6 +23,8 @@ export function createRoutes(
   addModelRoutes(routes, deps);
   addGenerationRoutes(routes, deps);
   addSubscriptionRoutes(routes, deps);
+  addKeyRoutes(routes, deps);
+  addPortalRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));
   routes.onError((error) => {
     if (error instanceof HttpRefusal) return answer(error);
