@@ -9,6 +9,8 @@ import type { AccountBody } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
 import { accountBody } from './accounts/accountBody.ts';
 import { AccountFeed } from './accounts/accountFeed.ts';
+import type { OidcOptions, OidcSignIn, SignedInUser } from './accounts/oidcSignIn.ts';
+import { signedInAccount } from './accounts/signedInAccount.ts';
 import { LOCAL_ACCOUNT } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
 import { createWriter } from './createWriter.ts';
@@ -20,7 +22,7 @@ import { KeptAnswers } from './generations/keptAnswers.ts';
 import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
 import { Activity } from './http/activity.ts';
-import { keyAuthentication, localAuthentication } from './http/authentication.ts';
+import { keyAuthentication, localAuthentication, sessionAuthentication } from './http/authentication.ts';
 import { hostGuard } from './http/hostGuard.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
@@ -45,7 +47,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
   }
   const ending = new AbortController();
-  const { server, listening } = createServer(options, core, ending);
+  const signIn = await openSignIn(options.oidc);
+  const { server, listening } = createServer(options, { ...core, signIn }, ending);
   try {
     listening.url = await listen(server, options);
   } catch (error) {
@@ -59,6 +62,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
     await writer.close();
     await database.close();
+    await signIn?.close();
   };
   return { url: listening.url, instance: core.owner, activity, close };
 }
@@ -86,6 +90,8 @@ export interface AppOptions {
   readonly writerProgram: URL;
   /** Where the built pages are; a folder's URL, with a slash at its end. */
   readonly pagesFolder: URL;
+  /** Null but in the mode `oidc`. */
+  readonly oidc: OidcOptions | null;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -99,7 +105,14 @@ export function databaseUrl(config: Config, dataDir: string): string {
 /** 128 bits: whoever has a checkout's id may pay it, so nobody may guess one. */
 const CHECKOUT_ID_BYTES = 16;
 
-type Core = ReturnType<typeof createCore>;
+type Core = ReturnType<typeof createCore> & { readonly signIn: OidcSignIn | null };
+
+/** Loaded only where it is used: an embedded backend starts without it. */
+async function openSignIn(oidc: OidcOptions | null): Promise<OidcSignIn | null> {
+  if (oidc === null) return null;
+  const { OidcSignIn } = await import('./accounts/oidcSignIn.ts');
+  return OidcSignIn.open(oidc);
+}
 
 function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions, database: Database) {
   const card = config.rateCard ?? defaultRateCard;
@@ -156,12 +169,15 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
 
 function createServer(options: AppOptions, core: Core, ending: AbortController) {
   const { config, clock, log, host } = options;
-  const { database, writer, onFault } = core;
+  const { database, writer, onFault, signIn } = core;
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
   const listening = { url: '' };
   const byKey = keyAuthentication(database.query, writer, clock);
-  const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKey;
+  const accountFor = (user: SignedInUser): Promise<string | null> =>
+    signedInAccount(user, { query: database.query, writer });
+  const byKeyOrSession = signIn === null ? byKey : sessionAuthentication(signIn, byKey, accountFor);
+  const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKeyOrSession;
   const rateLimit = new RateLimit(requestsPerMinute, clock);
   const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
   const routes = createRoutes(

@@ -105,8 +105,6 @@ function refuseWhatIsNotThere(config: Config): void {
   if (config.auth.mode === 'local' && !config.database.startsWith('sqlite:')) {
     throw new StartRefusal('Configuration: auth.mode: local is for SQLite; with PostgreSQL it is keys.');
   }
-  if (config.auth.mode === 'oidc')
-    throw new StartRefusal('Configuration: auth.mode: this version works with local and keys only.');
   if (config.payments.provider !== 'sandbox') {
     throw new StartRefusal('Configuration: payments.provider: this version works with sandbox only.');
   }

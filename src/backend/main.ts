@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { PROTOCOL_VERSION } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
+import { oidcOptions } from './accounts/oidcOptions.ts';
 import { databaseUrl, startApp, type App } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
@@ -77,6 +78,7 @@ async function run(options: Options): Promise<void> {
     clock: Date.now,
     writerProgram,
     pagesFolder,
+    oidc: oidcOptions(config, process.env),
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
   });

@@ -48,6 +48,12 @@ describe('the account', () => {
     }
   });
 
+  it('has keys for other clients too', async () => {
+    const { key } = NewKeyBody.parse(await backend.json('/v1/keys', { json: { name: 'Zed' } }));
+    const answer = await backend.request('/v1/account', { headers: { authorization: `Bearer ${key}` } });
+    assert.equal(AccountBody.parse(await answer.json()).account.id, 'local');
+  });
+
   it('is told at once, and again after a change by another process', async () => {
     const told = accountsTold(backend);
     assert.equal((await nextAccount(told)).balance.available, 300_000);

@@ -100,7 +100,7 @@ describe('the account page on the web', () => {
   it('signs out, also on the server', async () => {
     const [session] = await context.cookies();
     await button('Sign out').click();
-    await page.getByLabel('API key').waitFor();
+    await page.getByText('Sign in with an API key').waitFor();
     await eventually(async () => assert.deepEqual(await context.cookies(), []));
     const headers = { authorization: `Bearer ${session?.value ?? ''}` };
     assert.equal((await backend.request('/v1/account', { headers })).status, 401);

@@ -14,6 +14,7 @@ import { AccountApi } from './accountApi.ts';
 import { AccountPage } from './accountPage.ts';
 import { AccountRefusal } from './accountRefusal.ts';
 import { accountWords } from './accountWords.ts';
+import { DeviceApproval } from './deviceApproval.ts';
 import { KeyList } from './keyList.ts';
 import { PlanTable } from './planTable.ts';
 import { PortalHost } from './portalHost.ts';
@@ -40,6 +41,7 @@ customElements.define('tokenfare-publications', PublicationList);
 customElements.define('tokenfare-keys', KeyList);
 customElements.define('tokenfare-account', AccountPage);
 customElements.define('tokenfare-sign-in', SignInForm);
+customElements.define('tokenfare-device', DeviceApproval);
 
 const page = new AccountPage();
 const calls: AccountPageCalls = {
@@ -74,15 +76,28 @@ function show(): void {
 /** The page for whoever has a session, else the way to one. */
 function openOnTheWeb(portal: PortalHost): void {
   page.host = portal;
-  api.account().then(show, () => {
+  const signedIn = (): void => {
+    const code = new URLSearchParams(location.search).get('user_code');
+    if (code === null) show();
+    else askAboutDevice(portal, code);
+  };
+  api.account().then(signedIn, () => {
     const form = new SignInForm();
-    form.signIn = (key) => portal.signIn(key);
+    form.withCompany = document.documentElement.dataset['signIn'] === 'company';
+    form.portal = portal;
     form.done = () => {
       form.remove();
-      show();
+      signedIn();
     };
     document.body.append(form);
   });
+}
+
+function askAboutDevice(portal: PortalHost, code: string): void {
+  const approval = new DeviceApproval();
+  approval.portal = portal;
+  approval.code = code;
+  document.body.append(approval);
 }
 
 async function open(): Promise<void> {

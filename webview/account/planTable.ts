@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { planById, type Plan } from '../../src/core/plans.ts';
 import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
 import { button } from '../components/button.ts';
@@ -17,6 +17,13 @@ export class PlanTable extends AccountSection<PlansBody> {
 
   protected override load(): Promise<PlansBody> {
     return this.api.plans();
+  }
+
+  /** What was waited for has come. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const before = changed.get('account')?.plan.id;
+    if (before !== undefined && before !== this.account.plan.id) this.said = planWords.changed(this.account.plan.name);
   }
 
   protected override content({ plans }: PlansBody): TemplateResult {

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { AccountHostCalls, AccountPageCalls } from '../../src/protocol/account.ts';
 import { AccountBody } from '../../src/protocol/api.ts';
 import { AccountRefusal } from './accountRefusal.ts';
@@ -54,6 +55,23 @@ export class PortalHost implements AccountHostCalls {
     if (!answer.ok) throw AccountRefusal.from(answer.status, await answer.json());
   }
 
+  /** Goes to the company's own sign-in, which comes back to this very page. */
+  async signInWithCompany(): Promise<void> {
+    const body = JSON.stringify({ provider: 'oidc', callbackURL: location.pathname + location.search });
+    const answer = await fetch('/api/auth/sign-in/social', { method: 'POST', headers: OWN_HEADERS, body });
+    if (!answer.ok) throw AccountRefusal.from(answer.status, await answer.json());
+    location.assign(Redirect.parse(await answer.json()).url);
+  }
+
+  /** Lets a device in, or not, by its code; false if the code is not good any more. */
+  async decideDevice(userCode: string, decision: 'approve' | 'deny'): Promise<boolean> {
+    const claimed = await fetch(`/api/auth/device?${new URLSearchParams({ user_code: userCode }).toString()}`);
+    if (!claimed.ok) return false;
+    const body = JSON.stringify({ userCode });
+    const decided = await fetch(`/api/auth/device/${decision}`, { method: 'POST', headers: OWN_HEADERS, body });
+    return decided.ok;
+  }
+
   /** The browser connects anew by itself after a lost line. */
   #follow(): void {
     this.#events?.close();
@@ -63,6 +81,8 @@ export class PortalHost implements AccountHostCalls {
     });
   }
 }
+
+const Redirect = z.object({ url: z.url({ protocol: /^https?$/ }) });
 
 /** Only our own script can send the second: the backend's proof that no other site wrote the request. */
 const OWN_HEADERS = { 'content-type': 'application/json', 'tokenfare-portal': '1' };

@@ -10,8 +10,13 @@ import type { Work } from '../database/workingSet.ts';
 export const keys = {
   /** A new key and what of it is stored. */
   generate(random: (bytes: number) => Buffer = randomBytes): { key: string; prefix: string; hash: string } {
-    const key = `tf_${random(KEY_BYTES).toString('base64url')}`;
+    const key = `${KEY_START}${random(KEY_BYTES).toString('base64url')}`;
     return { key, prefix: key.slice(0, PREFIX_CHARACTERS), hash: keys.hashOf(key) };
+  },
+
+  /** Whether this is a key of ours, and not the session of somebody who has signed in. */
+  isKey(text: string): boolean {
+    return text.startsWith(KEY_START);
   },
 
   hashOf(key: string): string {
@@ -79,6 +84,7 @@ export interface NewKey {
   readonly expiresAt: number | null;
 }
 
+const KEY_START = 'tf_';
 const KEY_BYTES = 32;
 /** Enough to tell one's keys apart in a list, far too little to guess the rest. */
 const PREFIX_CHARACTERS = 10;

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LOCAL_ACCOUNT } from '../accounts/accounts.ts';
 import { keys } from '../accounts/keys.ts';
+import type { OidcSignIn, SignedInUser } from '../accounts/oidcSignIn.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Reader } from '../database/database.ts';
@@ -30,6 +31,22 @@ export function keyAuthentication(query: Reader, writer: CommandWriter, clock: C
       writer.submit('touchKey', { keyId: found.id }).catch(() => undefined);
     }
     return found.accountId;
+  };
+}
+
+/** Sessions of people who have signed in, beside keys. `accountFor` says whose account it is; null is nobody's. */
+export function sessionAuthentication(
+  signIn: Pick<OidcSignIn, 'userOf'>,
+  byKey: Authenticate,
+  accountFor: (user: SignedInUser) => Promise<string | null>,
+): Authenticate {
+  return async (authorization) => {
+    const bearer = bearerOf(authorization);
+    if (keys.isKey(bearer)) return byKey(authorization);
+    const user = await signIn.userOf(bearer);
+    const accountId = user === undefined ? null : await accountFor(user);
+    if (accountId === null) throw unauthenticated();
+    return accountId;
   };
 }
 

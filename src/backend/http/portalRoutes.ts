@@ -11,9 +11,10 @@ import type { Context } from 'hono';
 /** The account page on the web: its document and files, signing in with a key, and signing out. */
 export function addPortalRoutes(routes: Routes, deps: RouteDeps): void {
   const { writer, ids, clock } = deps;
+  const page = portalPage(deps.signIn === null ? 'key' : 'company');
   const attempts = new RateLimit(SIGN_INS_PER_MINUTE, clock);
 
-  routes.get('/account', (context) => context.body(portalPage, 200, portalHeaders));
+  routes.get('/account', (context) => context.body(page, 200, portalHeaders));
 
   routes.get('/account/:file', async (context) => {
     const name = context.req.param('file');
@@ -46,11 +47,16 @@ export function addPortalRoutes(routes: Routes, deps: RouteDeps): void {
 
   routes.post('/account/sign-out', async (context) => {
     const session = portalSession.keyOf(context);
-    const found = session === undefined ? undefined : await keys.find(deps.database.query, session, clock());
-    if (found !== undefined) await writer.submit('revokeKey', { keyId: found.id });
+    if (session !== undefined) await endSession(session, deps);
     portalSession.end(context);
     return context.json({});
   });
+}
+
+async function endSession(session: string, { signIn, database, writer, clock }: RouteDeps): Promise<void> {
+  if (signIn !== null && !keys.isKey(session)) return signIn.signOut(session);
+  const found = await keys.find(database.query, session, clock());
+  if (found !== undefined) await writer.submit('revokeKey', { keyId: found.id });
 }
 
 const SignInRequest = z.object({ key: z.string().check(z.minLength(1), z.regex(/^\S+$/)) });

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import type { RateCard } from '../../core/rateCard.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { AccountFeed } from '../accounts/accountFeed.ts';
+import type { OidcSignIn } from '../accounts/oidcSignIn.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Database } from '../database/database.ts';
@@ -34,6 +35,8 @@ export interface RouteDeps {
   readonly owner: string;
   readonly newCheckoutId: () => string;
   readonly ids: Ids;
+  /** Null where nobody signs in but by keys. */
+  readonly signIn: OidcSignIn | null;
   /** Where the built pages are; a folder's URL, with a slash at its end. */
   readonly pagesFolder: URL;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;

@@ -8,6 +8,7 @@ import { addKeyRoutes } from './keyRoutes.ts';
 import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
 import { addPortalRoutes } from './portalRoutes.ts';
+import { addSignInRoutes } from './signInRoutes.ts';
 import { addSubscriptionRoutes } from './subscriptionRoutes.ts';
 import { operations } from './openApi.ts';
 import type { Env, RouteDeps } from './routeContext.ts';
@@ -25,6 +26,7 @@ export function createRoutes(
   addSubscriptionRoutes(routes, deps);
   addKeyRoutes(routes, deps);
   addPortalRoutes(routes, deps);
+  addSignInRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));
   routes.onError((error) => {
     if (error instanceof HttpRefusal) return answer(error);

@@ -1,11 +1,13 @@
 /** The portal: the account page as a document of its own. Its script asks for everything; nothing is in the HTML. */
-export const portalPage = `<!doctype html>
-<html lang="en" class="portal">
+export function portalPage(signIn: 'key' | 'company'): string {
+  return `<!doctype html>
+<html lang="en" class="portal" data-sign-in="${signIn}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Tokenfare account</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/account/codicon.css"><link rel="stylesheet" href="/account/account.css"></head>
 <body><script src="/account/account.js"></script></body></html>`;
+}
 
 /** No inline script, no frames, nothing from elsewhere; never kept by a cache, since what it shows is one person's. */
 export const portalHeaders = {

@@ -14,7 +14,7 @@ export const portalSession = {
   keyOf(context: Context): string | undefined {
     const changes = !['GET', 'HEAD'].includes(context.req.method);
     if (changes && !(context.req.header(PORTAL_HEADER) === '1' && isOwnOrigin(context))) return undefined;
-    return getCookie(context, COOKIE);
+    return getCookie(context, COOKIE) ?? getCookie(context, COOKIE, 'secure');
   },
 
   begin(context: Context, key: string): void {
@@ -23,6 +23,8 @@ export const portalSession = {
 
   end(context: Context): void {
     deleteCookie(context, COOKIE, attributesOf(context));
+    // Where a company's sign-in made it, it has this prefix.
+    deleteCookie(context, COOKIE, { ...attributesOf(context), secure: true, prefix: 'secure' });
   },
 
   isOwnOrigin,
