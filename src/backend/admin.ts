@@ -31,6 +31,26 @@ accounts
   .argument('<id>')
   .action((id: string) => run((admin) => admin.showAccount(id)));
 
+accounts
+  .command('hold')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.setHold(id, true)));
+accounts
+  .command('release')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.setHold(id, false)));
+
+const refunds = program.command('refunds').description('money back');
+refunds.command('list').action(() => run((admin) => admin.listRefunds()));
+refunds
+  .command('approve')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.decideRefund(id, true)));
+refunds
+  .command('deny')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.decideRefund(id, false)));
+
 const keys = program.command('keys').description('what accounts sign in with');
 keys
   .command('create')

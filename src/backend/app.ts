@@ -32,6 +32,7 @@ import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
+import { SandboxPayments } from './payments/sandboxPayments.ts';
 
 /**
  * Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if
@@ -178,6 +179,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
     signedInAccount(user, { query: database.query, writer });
   const byKeyOrSession = signIn === null ? byKey : sessionAuthentication(signIn, byKey, accountFor);
   const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKeyOrSession;
+  const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
   const rateLimit = new RateLimit(requestsPerMinute, clock);
   const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
   const routes = createRoutes(
@@ -188,8 +190,13 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       bodyBytes,
       ending: ending.signal,
       pagesFolder: options.pagesFolder,
-      newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
-      publicUrl: () => (config.publicUrl ?? listening.url).replace(/\/+$/, ''),
+      payments: new SandboxPayments({
+        writer,
+        publicUrl,
+        newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
+      }),
+      supportUrl: config.supportUrl,
+      publicUrl,
     },
     onFault,
   );

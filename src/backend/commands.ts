@@ -13,7 +13,10 @@ import {
   type SentCall,
 } from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
-import { payments, type Payment } from './payments/payments.ts';
+import { checkouts, type NewCheckout, type Payment } from './payments/checkouts.ts';
+import { payments } from './payments/payments.ts';
+import { refunds, type RefundQuestion } from './payments/refunds.ts';
+import { projects, type ProjectName } from './projects/projects.ts';
 import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.ts';
 
 /**
@@ -28,6 +31,14 @@ export const commands = {
   viewAccount: command(
     ({ accountId }: { accountId: string }) => accounts.needs(accountId),
     (work, { accountId }) => accounts.view(work, accountId),
+  ),
+
+  /** Puts an account on hold, or takes it off. */
+  setHold: command(
+    ({ accountId }: Hold) => subscriptions.needs(accountId),
+    (work, { accountId, onHold }) => {
+      ledger.setFrozen(work, accountId, onHold);
+    },
   ),
 
   addKey: command(
@@ -53,7 +64,7 @@ export const commands = {
   ),
 
   startCall: command(
-    (call: CallToStart) => generations.needs(call),
+    (call: CallToStart) => generations.needsOfStart(call),
     (work, call) => generations.startCall(work, call),
   ),
   markSent: command(
@@ -75,17 +86,12 @@ export const commands = {
     (work, call) => generations.recover(work, call),
   ),
 
-  /** What a plan leads to; where it has to be paid for, a checkout under the given id is opened. */
+  /** What a plan leads to now; what has to be paid for is left to the payment provider. */
   choosePlan: command(
-    ({ accountId, checkoutId }: PlanChoice) => [...subscriptions.needs(accountId), ['checkouts', checkoutId]],
-    (work, { accountId, plan, checkoutId }): ChooseAnswer => {
+    ({ accountId }: PlanChoice) => subscriptions.needs(accountId),
+    (work, { accountId, plan }): ChooseAnswer => {
       subscriptions.bringUpToDate(work, accountId, payments.renew);
-      const chosen = subscriptions.choose(work, accountId, plan);
-      if (chosen.kind === 'pay') {
-        const { amount, currency, from: previousPlanId } = chosen;
-        payments.openCheckout(work, { id: checkoutId, accountId, planId: plan.id, previousPlanId, amount, currency });
-      }
-      return chosen;
+      return subscriptions.choose(work, accountId, plan);
     },
   ),
   callOffChange: command(
@@ -96,9 +102,49 @@ export const commands = {
       subscriptions.callOff(work, accountId);
     },
   ),
+  openCheckout: command(
+    ({ id }: NewCheckout) => [['checkouts', id]],
+    (work, checkout) => {
+      checkouts.open(work, checkout);
+    },
+  ),
   payCheckout: command(
-    (payment: Payment) => payments.needsOfPayment(payment),
-    (work, payment) => payments.pay(work, payment),
+    (payment: Payment) => checkouts.needsOfPayment(payment),
+    (work, payment) => checkouts.pay(work, payment),
+  ),
+
+  previewRefund: command(
+    (question: RefundQuestion) => refunds.needs(question),
+    (work, question) => refunds.preview(work, question),
+  ),
+  requestRefund: command(
+    (question: RefundQuestion) => refunds.needs(question),
+    (work, question) => refunds.request(work, question),
+  ),
+  decideRefund: command(
+    (question: RefundQuestion & { approve: boolean }) => refunds.needs(question),
+    (work, question) => refunds.decide(work, question),
+  ),
+
+  registerProject: command(
+    (project: ProjectName & { name: string }) => projects.needs(project),
+    (work, project) => {
+      projects.register(work, project);
+    },
+  ),
+  activateProject: command(
+    (project: ProjectName) => projects.needs(project),
+    (work, project) => projects.activate(work, project),
+  ),
+  /** Notes an export, which a refund asks for. False if the plan has none. */
+  recordExport: command(
+    ({ accountId }: { accountId: string }) => subscriptions.needs(accountId),
+    (work, { accountId }) => {
+      subscriptions.bringUpToDate(work, accountId, payments.renew);
+      if (!subscriptions.entitlements(work, accountId).codeExport) return false;
+      subscriptions.change(work, accountId, { exportedAt: ledger.now(work, accountId) });
+      return true;
+    },
   ),
 };
 
@@ -118,10 +164,14 @@ interface Grant {
   readonly reason: string;
 }
 
+interface Hold {
+  readonly accountId: string;
+  readonly onHold: boolean;
+}
+
 interface PlanChoice {
   readonly accountId: string;
   readonly plan: Plan;
-  readonly checkoutId: string;
 }
 
 function command<Input, Answer>(

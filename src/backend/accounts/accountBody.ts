@@ -1,4 +1,5 @@
 import { entitlementsOf } from '../../core/entitlements.ts';
+import { renewal } from '../../core/renewal.ts';
 import { warningFor } from '../../core/warning.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
@@ -9,7 +10,8 @@ export function accountBody(
   view: AccountView,
   options: { smallestHold: Millitokens; supportUrl: string },
 ): AccountBody {
-  const { account, plan, ledger, scheduledPlanId } = view;
+  const { account, plan, ledger, subscription } = view;
+  const { scheduledPlanId } = subscription;
   const { available, held, allowance, used } = ledger;
   const end = new Date(ledger.periodEnd).toISOString();
   return {
@@ -21,5 +23,13 @@ export function accountBody(
     scheduledChange: scheduledPlanId === null ? null : { planId: scheduledPlanId, at: end },
     entitlements: { ...entitlementsOf(plan) },
     supportUrl: options.supportUrl,
+    ...noticeOf(view),
   };
+}
+
+/** What stands against the account, so that its person can do something about it. */
+function noticeOf({ ledger, subscription: { unpaidSince, planId } }: AccountView): Pick<AccountBody, 'notice'> {
+  if (ledger.frozen) return { notice: { kind: 'on_hold' } };
+  if (unpaidSince === null) return {};
+  return { notice: { kind: 'renewal_unpaid', planId, until: new Date(renewal.lapsesAt(unpaidSince)).toISOString() } };
 }

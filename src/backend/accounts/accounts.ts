@@ -3,7 +3,7 @@ import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger, type LedgerRow } from '../ledger/ledger.ts';
 import { payments } from '../payments/payments.ts';
-import { subscriptions } from '../subscriptions/subscriptions.ts';
+import { subscriptions, type Subscription } from '../subscriptions/subscriptions.ts';
 
 /** Accounts: who has a balance, on which plan, and how both stand now. */
 export const accounts = {
@@ -27,8 +27,8 @@ export const accounts = {
     if (account === undefined) return null;
     subscriptions.bringUpToDate(work, accountId, payments.renew);
     const plan = subscriptions.planNow(work, accountId);
-    const scheduledPlanId = subscriptions.scheduledPlanId(work, accountId);
-    return { account, plan, ledger: ledger.read(work, accountId), scheduledPlanId };
+    const subscription = subscriptions.read(work, accountId);
+    return { account, plan, subscription, ledger: ledger.read(work, accountId) };
   },
 };
 
@@ -44,6 +44,6 @@ export interface NewAccount {
 export interface AccountView {
   readonly account: Row<'accounts'>;
   readonly plan: Plan;
+  readonly subscription: Subscription;
   readonly ledger: LedgerRow;
-  readonly scheduledPlanId: string | null;
 }

@@ -1,13 +1,14 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Accounts, ledger, generations, subscriptions and payments, as the first release has them. */
+/** Accounts, ledger, generations, subscriptions, payments and projects, as the first release has them. */
 export const firstTables: Migration = {
   async up(database: Kysely<never>): Promise<void> {
     await createAccounts(database);
     await createLedger(database);
     await createGenerations(database);
     await createPayments(database);
+    await createProjects(database);
   },
 };
 
@@ -35,7 +36,18 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
 }
 
 async function createLedger(database: Kysely<never>): Promise<void> {
-  const notNegative = ['available', 'held', 'allowance', 'used', 'next_allowance', 'open_holds', 'transfer_count'];
+  const notNegative = [
+    'available',
+    'held',
+    'allowance',
+    'used',
+    'next_allowance',
+    'open_holds',
+    'transfer_count',
+    'carried_allowance',
+    'carried_used',
+    'carried_until',
+  ];
   const accounts = database.schema
     .createTable('ledger_accounts')
     .addColumn('account_id', 'text', (column) => column.primaryKey());
@@ -158,6 +170,17 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('provider', 'text', (column) => column.notNull())
     .addColumn('scheduled_plan_id', 'text')
     .addColumn('scheduled_at', 'bigint')
+    .addColumn('unpaid_since', 'bigint')
+    .addColumn('payment_count', 'integer', (column) => column.notNull())
+    .addColumn('refunded_at', 'bigint')
+    .addColumn('exported_at', 'bigint')
+    .addColumn('project_id', 'text')
+    .addColumn('project_moves', 'integer', (column) => column.notNull())
+    .addColumn('moves_period', 'bigint', (column) => column.notNull())
+    .addColumn('customer_id', 'text', (column) => column.unique())
+    .addColumn('contract_id', 'text')
+    .addColumn('provider_behind', 'integer', (column) => column.notNull())
+    .addColumn('card_fails', 'integer', (column) => column.notNull())
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
@@ -192,5 +215,37 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('currency', 'text', (column) => column.notNull())
     .addColumn('granted', 'bigint', (column) => column.notNull())
     .addColumn('paid_at', 'bigint', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('anchor_before', 'bigint', (column) => column.notNull())
+    .addColumn('transfer_number', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('invoices_in_order', ['account_id', 'number'])
+    .execute();
+  await createRefunds(database);
+}
+
+async function createRefunds(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('refunds')
+    .addColumn('invoice_id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull().check(sql`status in ('approved', 'waiting', 'refused')`))
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('requested_at', 'bigint', (column) => column.notNull())
+    .addColumn('decided_at', 'bigint')
+    .addColumn('money_sent', 'integer', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .execute();
+}
+
+async function createProjects(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('projects')
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addPrimaryKeyConstraint('projects_key', ['account_id', 'id'])
     .execute();
 }

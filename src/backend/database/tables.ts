@@ -39,6 +39,9 @@ const columns = {
     period_end: integer,
     last_event_at: integer,
     frozen: flag,
+    carried_allowance: amount,
+    carried_used: amount,
+    carried_until: integer,
   },
   transfers: {
     account_id: text,
@@ -107,7 +110,25 @@ const columns = {
     provider: text,
     scheduled_plan_id: textOrNull,
     scheduled_at: integerOrNull,
+    /** The start of the period whose renewal has not been paid. */
+    unpaid_since: integerOrNull,
+    /** How many payments and decisions on refunds it has had. */
+    payment_count: integer,
+    refunded_at: integerOrNull,
+    exported_at: integerOrNull,
+    /** The last used project, and how often it was moved in the period that began at `moves_period`. */
+    project_id: textOrNull,
+    project_moves: integer,
+    moves_period: integer,
+    /** The payment provider's names for who pays and for the contract. */
+    customer_id: textOrNull,
+    contract_id: textOrNull,
+    /** What the provider has been told is not what it should be. */
+    provider_behind: flag,
+    /** The sandbox's card pays the first time only, so that a renewal that fails can be played. */
+    card_fails: flag,
   },
+  projects: { account_id: text, id: text, name: text, created_at: integer },
   checkouts: {
     id: text,
     account_id: text,
@@ -132,6 +153,24 @@ const columns = {
     currency: text,
     granted: amount,
     paid_at: integer,
+    /** The account's payment count with it: which of two is the later one. */
+    number: integer,
+    /** The period in which it was granted, and the anchor of the one before. */
+    period_start: integer,
+    anchor_before: integer,
+    /** The number of the grant's transfer: what is charged after it is used of it. */
+    transfer_number: integer,
+  },
+  /** At most one for an invoice, which names it. */
+  refunds: {
+    invoice_id: text,
+    account_id: text,
+    status: oneOf('approved', 'waiting', 'refused'),
+    reason: text,
+    requested_at: integer,
+    decided_at: integerOrNull,
+    /** The provider has been told to give the money back. */
+    money_sent: flag,
   },
 };
 
@@ -150,6 +189,8 @@ export const tables = {
   checkouts: table('checkouts', ['id'], columns.checkouts, 'changes'),
   paymentEvents: table('payment_events', ['id'], columns.payment_events, 'stays'),
   invoices: table('invoices', ['id'], columns.invoices, 'stays'),
+  refunds: table('refunds', ['invoice_id'], columns.refunds, 'changes'),
+  projects: table('projects', ['account_id', 'id'], columns.projects, 'changes'),
 };
 
 export type TableName = keyof typeof tables;

@@ -37,6 +37,8 @@ export class WorkingSet implements Work {
   readonly checkouts = new Rows(tables.checkouts, this.#undo);
   readonly paymentEvents = new Rows(tables.paymentEvents, this.#undo);
   readonly invoices = new Rows(tables.invoices, this.#undo);
+  readonly refunds = new Rows(tables.refunds, this.#undo);
+  readonly projects = new Rows(tables.projects, this.#undo);
 
   constructor(newId: Ids) {
     this.newId = newId;

@@ -6,6 +6,7 @@ import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger, type HoldRow } from '../ledger/ledger.ts';
 import { payments } from '../payments/payments.ts';
+import { projects } from '../projects/projects.ts';
 import { subscriptions } from '../subscriptions/subscriptions.ts';
 import { cutParts } from './cutParts.ts';
 
@@ -14,6 +15,13 @@ export const generations = {
   /** The rows that everything here needs. */
   needs({ accountId, generationId, callId }: Pick<CallName, 'accountId' | 'generationId' | 'callId'>): RowKey[] {
     return [...subscriptions.needs(accountId), ['generations', accountId, generationId], ['calls', accountId, callId]];
+  },
+
+  /** The rows that a call's start needs. */
+  needsOfStart(call: CallToStart): RowKey[] {
+    const { accountId, project: projectId } = call;
+    const ofProject = projectId === null ? [] : projects.needs({ accountId, projectId });
+    return [...generations.needs(call), ...ofProject];
   },
 
   /**
@@ -32,6 +40,8 @@ export const generations = {
     const isUnpaid = call.continues && generation?.charged === 0 && generation.openCalls === 0;
     const paysForMessage = call.firstCall || isUnpaid;
     const { least, most } = (isUnpaid ? call.unpaid : undefined) ?? call;
+    const limited = call.project === null ? null : projects.use(work, { accountId, projectId: call.project });
+    if (limited !== null) return { kind: 'projectLimit', ...limited };
     if (most < least) return { kind: 'maxChargeTooLow', paysForMessage };
     const reserved = ledger.reserve(work, accountId, { ...call, least, most });
     if (reserved.kind === 'insufficient') {
@@ -126,6 +136,8 @@ export type StartAnswer =
       previousPromptTokens: number;
     }
   | { kind: 'maxChargeTooLow'; paysForMessage: boolean }
+  /** The plan has room for another project only. */
+  | { kind: 'projectLimit'; activeId: string }
   | { kind: 'generation_open' | 'idempotency_conflict' | 'unknownGeneration' | 'tooMany' | 'frozen' }
   | { kind: 'generation_settled'; receipt: FinishedCall & { capped: boolean } }
   | { kind: 'insufficient'; available: Millitokens; resetsAt: number; paysForMessage: boolean; planId: string };

@@ -14,6 +14,7 @@ import type { OpenCalls } from '../generations/openCalls.ts';
 import type { Ids } from '../ids.ts';
 import type { Models } from '../models/models.ts';
 import { portalSession } from '../portal/portalSession.ts';
+import type { PaymentProvider } from '../payments/paymentProvider.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import type { Metrics } from './metrics.ts';
@@ -33,12 +34,14 @@ export interface RouteDeps {
   readonly clock: Clock;
   /** This process, as its holds and its health name it. */
   readonly owner: string;
-  readonly newCheckoutId: () => string;
-  readonly ids: Ids;
   /** Null where nobody signs in but by keys. */
   readonly signIn: OidcSignIn | null;
   /** Where the built pages are; a folder's URL, with a slash at its end. */
   readonly pagesFolder: URL;
+  readonly ids: Ids;
+  readonly payments: PaymentProvider;
+  /** Where people ask for help. */
+  readonly supportUrl: string;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;
   /** Where people reach this backend; known once it listens. */
   readonly publicUrl: () => string;

@@ -9,6 +9,9 @@ import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
 import { addPortalRoutes } from './portalRoutes.ts';
 import { addSignInRoutes } from './signInRoutes.ts';
+import { addCheckoutRoutes } from './checkoutRoutes.ts';
+import { addProjectRoutes } from './projectRoutes.ts';
+import { addRefundRoutes } from './refundRoutes.ts';
 import { addSubscriptionRoutes } from './subscriptionRoutes.ts';
 import { operations } from './openApi.ts';
 import type { Env, RouteDeps } from './routeContext.ts';
@@ -27,6 +30,9 @@ export function createRoutes(
   addKeyRoutes(routes, deps);
   addPortalRoutes(routes, deps);
   addSignInRoutes(routes, deps);
+  addCheckoutRoutes(routes, deps);
+  addRefundRoutes(routes, deps);
+  addProjectRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));
   routes.onError((error) => {
     if (error instanceof HttpRefusal) return answer(error);

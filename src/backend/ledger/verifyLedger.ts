@@ -70,14 +70,16 @@ function brokenAccount(
   calls: readonly Call[],
 ): string[] {
   const open = calls.filter(isOpen);
-  const ofPeriod = transfers.filter((each) => each.period_start === account.period_start);
+  const ofPeriod = transfers.filter(
+    (each) => each.period_start === account.period_start && each.number > account.carried_until,
+  );
   const sumOf = (kind: string): number => sum(ofPeriod.filter((each) => each.kind === kind).map((each) => each.amount));
   return [
     ...differs('transfer_count', account.transfer_count, transfers.length),
     ...differs('held', account.held, sum(open.map((call) => call.reserved))),
     ...differs('open_holds', account.open_holds, open.length),
-    ...differs('used', account.used, sumOf('settle')),
-    ...differs('allowance', account.allowance, sumOf('grant')),
+    ...differs('used', account.used, account.carried_used + sumOf('settle')),
+    ...differs('allowance', account.allowance, account.carried_allowance + sumOf('grant')),
   ];
 }
 
