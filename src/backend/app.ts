@@ -134,9 +134,17 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     const multiplier = models.cheapestMultiplier;
     return holdFor({ inputTokens: inputTokensBound(0, 0), outputLimit: MIN_OUTPUT, multiplier, firstCall: true, card });
   };
+  const setsOwnBudget = (): boolean => config.auth.mode === 'local' && models.hasOthers;
   const readAccount = async (accountId: string): Promise<AccountBody | null> => {
     const view = await writer.submit('viewAccount', { accountId });
-    return view && accountBody(view, { smallestHold: smallestHold(), supportUrl: config.supportUrl });
+    return (
+      view &&
+      accountBody(view, {
+        smallestHold: smallestHold(),
+        supportUrl: config.supportUrl,
+        setsOwnBudget: setsOwnBudget(),
+      })
+    );
   };
   const feed = new AccountFeed({
     clock,
@@ -158,6 +166,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     onFault,
     writer,
     models,
+    setsOwnBudget,
     readAccount,
     feed,
     openCalls,

@@ -169,7 +169,8 @@ export const LedgerBody = z.object({
   next: z.nullable(z.string()),
 });
 
-export const SubscriptionRequest = z.object({ planId: z.string() });
+/** `budget`: as a monthly budget of one's own, which is for whoever pays the models themselves. */
+export const SubscriptionRequest = z.object({ planId: z.string(), budget: z.optional(z.boolean()) });
 export const SubscriptionBody = z.union([
   z.object({ kind: z.literal('checkout'), url: z.string() }),
   z.object({ kind: z.literal('changed') }),

@@ -48,6 +48,13 @@ describe('the account', () => {
     }
   });
 
+  it('sets no budget without a checkout where the person pays for no model', async () => {
+    assert.equal((await account()).setsOwnBudget, undefined);
+    const answer = await backend.request('/v1/subscription', { json: { planId: 'pro', budget: true } });
+    assert.equal(answer.status, 422);
+    assert.equal((await account()).plan.id, 'free');
+  });
+
   it('has keys for other clients too', async () => {
     const { key } = NewKeyBody.parse(await backend.json('/v1/keys', { json: { name: 'Zed' } }));
     const answer = await backend.request('/v1/account', { headers: { authorization: `Bearer ${key}` } });

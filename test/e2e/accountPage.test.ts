@@ -70,6 +70,14 @@ describe('the account page alone', () => {
     assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'free' }]);
   });
 
+  it('sets a budget of one’s own at once, without prices', async () => {
+    await open(accountScene({ setsOwnBudget: true }, { 'POST /v1/subscription': { kind: 'changed' } }));
+    const budget = section('Monthly budget');
+    await budget.getByRole('row', { name: /^Pro 1,500 none/ }).getByRole('button', { name: 'Set' }).click();
+    await budget.getByText('Your plan is Pro.').waitFor();
+    assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'pro', budget: true }]);
+  });
+
   it('says whether a refund would be approved before it is asked for, and then how it ended', async () => {
     const waiting = {
       id: 'i1',

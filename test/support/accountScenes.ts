@@ -45,6 +45,7 @@ export const accountScenes: Record<string, AccountScene> = {
     plan: { id: 'pro', name: 'Pro' },
     notice: { kind: 'renewal_unpaid', planId: 'pro', until: '2026-11-25T09:14:00.000Z' },
   }),
+  budget: accountScene({ setsOwnBudget: true, entitlements: { publish: true, codeExport: false, projects: null } }),
   empty: accountScene({
     warning: 'empty',
     balance: {

@@ -38,6 +38,11 @@ export class AccountApi {
     return this.#ask({ method: 'POST', path: '/v1/subscription', body: { planId } }, SubscriptionBody);
   }
 
+  /** Sets a plan as one's own monthly budget, at once. */
+  setBudget(planId: string): Promise<SubscriptionBody> {
+    return this.#ask({ method: 'POST', path: '/v1/subscription', body: { planId, budget: true } }, SubscriptionBody);
+  }
+
   callOffChange(): Promise<unknown> {
     return this.#ask({ method: 'DELETE', path: '/v1/subscription/scheduled' });
   }

@@ -11,8 +11,12 @@ export class PlanTable extends AccountSection<PlansBody> {
   declare account: AccountBody;
   declare openLink: (url: string) => Promise<unknown>;
 
+  get #isBudget(): boolean {
+    return this.account.setsOwnBudget === true;
+  }
+
   protected override get heading(): string {
-    return planWords.title;
+    return this.#isBudget ? planWords.budget : planWords.title;
   }
 
   protected override load(): Promise<PlansBody> {
@@ -43,7 +47,7 @@ export class PlanTable extends AccountSection<PlansBody> {
           })}
         </tbody>
       </table>
-      <p class="aside">${planWords.footer}</p>`;
+      <p class="aside">${this.#isBudget ? planWords.budgetFooter : planWords.footer}</p>`;
   }
 
   #row(plan: Plan, current: Plan, offered: PlansBody['plans'][number]): TemplateResult {
@@ -51,22 +55,29 @@ export class PlanTable extends AccountSection<PlansBody> {
     return html`<tr class=${isCurrent ? 'current' : ''}>
       <th scope="row">${plan.name}</th>
       <td class="number">${planWords.allowanceOf(plan)}</td>
-      <td class="number">${planWords.priceOf(plan)}</td>
+      <td class="number">${this.#isBudget ? planWords.noPrice : planWords.priceOf(plan)}</td>
       <td>${planWords.getsOf(offered.entitlements)}</td>
       <td class="change">${isCurrent ? planWords.current : this.#change(plan, current)}</td>
     </tr>`;
   }
 
   #change(plan: Plan, current: Plan): TemplateResult {
+    if (this.#isBudget) {
+      return html`${this.#button(planWords.setBudget, plan)} <span class="aside">${planWords.atOnce}</span>`;
+    }
     const isDearer = plan.price.amount > current.price.amount;
     const press = isDearer ? planWords.upgrade : plan.price.amount === 0 ? planWords.cancel : planWords.downgrade;
-    return html`${button(press, () => void this.#choose(plan), { title: planWords.press(press, plan.name) })}
+    return html`${this.#button(press, plan)}
       <span class="aside">${planWords.detail(current, plan, this.account, new Date())}</span>`;
+  }
+
+  #button(press: string, plan: Plan): TemplateResult {
+    return button(press, () => void this.#choose(plan), { title: planWords.press(press, plan.name) });
   }
 
   async #choose({ id, name }: Plan): Promise<void> {
     await this.act(async () => {
-      const answer = await this.api.choosePlan(id);
+      const answer = await (this.#isBudget ? this.api.setBudget(id) : this.api.choosePlan(id));
       switch (answer.kind) {
         case 'checkout':
           await this.openLink(answer.url);

@@ -11,6 +11,11 @@ type Entitlements = PlansBody['plans'][number]['entitlements'];
 /** What the plan table says. */
 export const planWords = {
   title: l10n('Plans'),
+  budget: l10n('Monthly budget'),
+  setBudget: l10n('Set'),
+  atOnce: l10n('At once, with a new period from today'),
+  noPrice: l10n('none'),
+  budgetFooter: l10n('You pay for the models yourself. A plan is a budget that you set; nothing is paid here.'),
   plan: l10n('Plan'),
   allowance: l10n('Tokens a month'),
   price: l10n('Price a month'),

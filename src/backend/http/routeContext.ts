@@ -39,6 +39,8 @@ export interface RouteDeps {
   /** Where the built pages are; a folder's URL, with a slash at its end. */
   readonly pagesFolder: URL;
   readonly ids: Ids;
+  /** Whether the models are paid by whoever uses this backend, so that plans are budgets of their own. */
+  readonly setsOwnBudget: () => boolean;
   readonly payments: PaymentProvider;
   /** Where people ask for help. */
   readonly supportUrl: string;

@@ -4,6 +4,7 @@ import type { Upstream, UpstreamModel } from './upstream.ts';
 export class Models {
   readonly #upstreams: readonly Upstream[];
   #cheapest = 1;
+  #hasOthers = false;
 
   constructor(upstreams: readonly Upstream[]) {
     this.#upstreams = upstreams;
@@ -14,12 +15,18 @@ export class Models {
     return this.#cheapest;
   }
 
+  /** Whether another service than `builder` had a model on offer when the models were last listed. */
+  get hasOthers(): boolean {
+    return this.#hasOthers;
+  }
+
   /** All models, in the order of their upstreams. */
   async list(): Promise<OfferedModel[]> {
     const lists = await Promise.all(this.#upstreams.map((upstream) => this.#offer(upstream)));
     const seen = new Set<string>();
     const offered = lists.flat().filter(({ model }) => !seen.has(model.id) && seen.add(model.id));
     if (offered.length > 0) this.#cheapest = Math.min(...offered.map(({ model }) => model.multiplier));
+    this.#hasOthers = offered.some(({ upstream }) => upstream.id !== BUILDER);
     return offered;
   }
 
@@ -42,3 +49,6 @@ export interface OfferedModel {
   readonly upstream: Upstream;
   readonly model: UpstreamModel;
 }
+
+/** What is on this machine anyway, and costs nobody anything. */
+const BUILDER = 'builder';

@@ -40,11 +40,16 @@ export async function upgradePlan(title: string, parts: UpgradeParts): Promise<v
   }));
   const separator: Row = { label: '', kind: vscode.QuickPickItemKind.Separator, choose: () => undefined };
   const picked = await vscode.window.showQuickPick([...rows, ...(others.length > 0 ? [separator] : []), ...others], {
-    title,
-    placeHolder: vscode.l10n.t("Tokens don't carry over and can't be bought apart. Refund within 7 days."),
+    title: account.setsOwnBudget === true ? vscode.l10n.t('Set Monthly Budget') : title,
+    placeHolder: placeHolder(account),
     matchOnDetail: true,
   });
   await picked?.choose();
+}
+
+function placeHolder({ setsOwnBudget }: AccountBody): string {
+  if (setsOwnBudget === true) return vscode.l10n.t('You pay for the models yourself. Nothing is paid here.');
+  return vscode.l10n.t("Tokens don't carry over and can't be bought apart. Refund within 7 days.");
 }
 
 async function carryOut(kind: SubscriptionItem['kind'], account: AccountBody, parts: UpgradeParts): Promise<unknown> {
@@ -62,7 +67,7 @@ async function carryOut(kind: SubscriptionItem['kind'], account: AccountBody, pa
 async function choose(planId: PlanId, account: AccountBody, parts: UpgradeParts): Promise<void> {
   if (planId === account.plan.id && !account.scheduledChange) return;
   const { connection, client, wording } = parts;
-  const answer = await client.subscribe(planId);
+  const answer = await (account.setsOwnBudget === true ? client.setBudget(planId) : client.subscribe(planId));
   const name = planById(planId)?.name ?? planId;
   switch (answer.kind) {
     case 'checkout':

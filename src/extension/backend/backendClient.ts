@@ -66,6 +66,11 @@ export class BackendClient {
     return this.#call('POST', '/v1/subscription', SubscriptionBody, { planId });
   }
 
+  /** Sets a plan as one's own monthly budget, at once. */
+  setBudget(planId: string): Promise<SubscriptionBody> {
+    return this.#call('POST', '/v1/subscription', SubscriptionBody, { planId, budget: true });
+  }
+
   async callOffScheduledChange(): Promise<void> {
     await this.#call('DELETE', '/v1/subscription/scheduled');
   }
