@@ -38,6 +38,9 @@ export const pages = {
   account: 'tokenfare.account',
 } as const;
 
+/** Who signs people in, as VS Code's Accounts menu names it. */
+export const authentication = 'tokenfare';
+
 export const settings = {
   serverUrl: 'tokenfare.server.url',
   defaultModel: 'tokenfare.model.default',

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { AccountPanel } from './account/accountPanel.ts';
+import { AccountProvider } from './account/accountProvider.ts';
 import { requestRefund } from './account/requestRefund.ts';
 import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
@@ -13,7 +14,7 @@ import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
 import { openPromptingGuide } from './chat/openPromptingGuide.ts';
 import { ChatView } from './chat/chatView.ts';
-import { commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
+import { authentication, commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
 import { showBalanceMenu } from './meter/balanceMenu.ts';
 import { datesIn } from './meter/dates.ts';
 import { LiveSpend } from './meter/liveSpend.ts';
@@ -87,7 +88,22 @@ export function activate(context: vscode.ExtensionContext): void {
     [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
     [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),
   });
+  if (locator instanceof ServerBackend) registerAccount(context, locator, connection);
   followContext(context, connection, locator);
+}
+
+/** A server's account is also in VS Code's own Accounts menu. */
+function registerAccount(context: vscode.ExtensionContext, server: ServerBackend, connection: BackendConnection): void {
+  const provider = new AccountProvider({
+    connection,
+    server,
+    signIn: () => signIn(server, connection),
+    signOut: () => signOut(server, connection),
+  });
+  context.subscriptions.push(
+    provider,
+    vscode.authentication.registerAuthenticationProvider(authentication, 'Tokenfare', provider),
+  );
 }
 
 /** Awaited by VS Code when the window closes: what the chat has not yet written is written now. */

@@ -28,7 +28,7 @@ export type BackendAnswer = z.infer<typeof BackendAnswer>;
 export const SavedByKind = z.record(z.string(), z.int());
 export type SavedByKind = z.infer<typeof SavedByKind>;
 
-/** What only the host knows. `savings` is null where they are not known; `canSignOut` is false where nobody signs in. */
+/** What only the host knows. `savings` is null where they are not known, `canSignOut` false where nobody signs in. */
 export const AccountSetting = z.object({ savings: z.nullable(SavedByKind), canSignOut: z.boolean() });
 export type AccountSetting = z.infer<typeof AccountSetting>;
 

@@ -7,7 +7,7 @@ import type { AccountBody, GenerationBody, KeysBody } from '../../src/protocol/a
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import { accountBody } from './accountBody.ts';
 
-/** What stands behind the account page: the setting, what the backend answers by method and path, and what it refuses. */
+/** What stands behind the account page: the setting, and what the backend answers and refuses by method and path. */
 export interface AccountScene {
   readonly setting: AccountSetting;
   readonly answers: Readonly<Record<string, unknown>>;
