@@ -73,7 +73,10 @@ describe('the account page alone', () => {
   it('sets a budget of one’s own at once, without prices', async () => {
     await open(accountScene({ setsOwnBudget: true }, { 'POST /v1/subscription': { kind: 'changed' } }));
     const budget = section('Monthly budget');
-    await budget.getByRole('row', { name: /^Pro 1,500 none/ }).getByRole('button', { name: 'Set' }).click();
+    await budget
+      .getByRole('row', { name: /^Pro 1,500 none/ })
+      .getByRole('button', { name: 'Set' })
+      .click();
     await budget.getByText('Your plan is Pro.').waitFor();
     assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'pro', budget: true }]);
   });

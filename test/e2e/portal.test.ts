@@ -21,7 +21,8 @@ describe('the account page on the web', () => {
     page = await context.newPage();
     page.on('console', (message) => {
       // A browser logs each answer that is no success by itself.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) errors.push(message.text());
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        errors.push(message.text());
     });
     page.on('pageerror', ({ message }) => errors.push(message));
   });
