@@ -32,6 +32,8 @@ import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
+import type { PaymentDeps, PaymentProvider } from './payments/paymentProvider.ts';
+import { ProviderFollower } from './payments/providerFollower.ts';
 import { SandboxPayments } from './payments/sandboxPayments.ts';
 
 /**
@@ -49,10 +51,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
   const ending = new AbortController();
   const signIn = await openSignIn(options.oidc);
-  const { server, listening } = createServer(options, { ...core, signIn }, ending);
+  const { server, listening, follower } = createServer(options, { ...core, signIn }, ending);
   try {
     listening.url = await listen(server, options);
   } catch (error) {
+    await follower.close();
     await core.writer.close();
     await database.close();
     throw error;
@@ -61,6 +64,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
     for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
+    await follower.close();
     await writer.close();
     await database.close();
     await signIn?.close();
@@ -87,6 +91,8 @@ export interface AppOptions {
   /** The bearer key of local mode. */
   readonly localKey: string;
   readonly upstreams: readonly Upstream[];
+  /** Makes whoever takes the money; null is the sandbox. */
+  readonly createPayments: ((deps: PaymentDeps) => PaymentProvider) | null;
   /** The program of the thread in which a SQLite file is written. */
   readonly writerProgram: URL;
   /** Where the built pages are; a folder's URL, with a slash at its end. */
@@ -189,6 +195,11 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
   const byKeyOrSession = signIn === null ? byKey : sessionAuthentication(signIn, byKey, accountFor);
   const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKeyOrSession;
   const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
+  const newCheckoutId = (): string => randomBytes(CHECKOUT_ID_BYTES).toString('base64url');
+  const payments =
+    options.createPayments?.({ writer, query: database.query, publicUrl }) ??
+    new SandboxPayments({ writer, publicUrl, newCheckoutId });
+  const follower = new ProviderFollower({ query: database.query, writer, payments, onFault });
   const rateLimit = new RateLimit(requestsPerMinute, clock);
   const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
   const routes = createRoutes(
@@ -199,11 +210,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       bodyBytes,
       ending: ending.signal,
       pagesFolder: options.pagesFolder,
-      payments: new SandboxPayments({
-        writer,
-        publicUrl,
-        newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
-      }),
+      payments,
       supportUrl: config.supportUrl,
       publicUrl,
     },
@@ -215,5 +222,5 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
     isHostAllowed: isLocal ? hostGuard(config.publicUrl, host) : () => true,
     isDraining: () => ending.signal.aborted,
   });
-  return { server, listening };
+  return { server, listening, follower };
 }

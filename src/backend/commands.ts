@@ -14,10 +14,11 @@ import {
 } from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
 import { checkouts, type NewCheckout, type Payment } from './payments/checkouts.ts';
+import { paymentInbox, type ProviderEvent, type ProviderPayment } from './payments/paymentInbox.ts';
 import { payments } from './payments/payments.ts';
 import { refunds, type RefundQuestion } from './payments/refunds.ts';
 import { projects, type ProjectName } from './projects/projects.ts';
-import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.ts';
+import { subscriptions, type ChooseAnswer, type Followed } from './subscriptions/subscriptions.ts';
 
 /**
  * Every command that the writer knows: the only ways in which the database changes while the backend runs. Inputs and
@@ -118,6 +119,35 @@ export const commands = {
   payCheckout: command(
     (payment: Payment) => checkouts.needsOfPayment(payment),
     (work, payment) => checkouts.pay(work, payment),
+  ),
+
+  receivePayment: command(
+    (paid: ProviderPayment) => paymentInbox.needsOfPayment(paid),
+    (work, paid) => paymentInbox.pay(work, paid),
+  ),
+  receiveDispute: command(
+    (event: ProviderEvent & { isOpen: boolean }) => paymentInbox.needs(event),
+    (work, event) => {
+      paymentInbox.dispute(work, event);
+    },
+  ),
+  endContract: command(
+    (event: ProviderEvent & { contractId: string }) => paymentInbox.needs(event),
+    (work, event) => {
+      paymentInbox.endContract(work, event);
+    },
+  ),
+  markFollowed: command(
+    ({ accountId }: Followed) => subscriptions.needs(accountId),
+    (work, followed) => {
+      subscriptions.markFollowed(work, followed);
+    },
+  ),
+  markMoneySent: command(
+    ({ invoiceId }: { accountId: string; invoiceId: string }) => [['refunds', invoiceId]],
+    (work, { invoiceId }) => {
+      refunds.markMoneySent(work, invoiceId);
+    },
   ),
 
   previewRefund: command(

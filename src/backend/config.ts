@@ -105,9 +105,6 @@ function refuseWhatIsNotThere(config: Config): void {
   if (config.auth.mode === 'local' && !config.database.startsWith('sqlite:')) {
     throw new StartRefusal('Configuration: auth.mode: local is for SQLite; with PostgreSQL it is keys.');
   }
-  if (config.payments.provider !== 'sandbox') {
-    throw new StartRefusal('Configuration: payments.provider: this version works with sandbox only.');
-  }
 }
 
 function reasonOf(error: unknown): string {

@@ -5,7 +5,7 @@ import { pino, type Logger } from 'pino';
 import { PROTOCOL_VERSION } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
 import { oidcOptions } from './accounts/oidcOptions.ts';
-import { databaseUrl, startApp, type App } from './app.ts';
+import { databaseUrl, startApp, type App, type AppOptions } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
 import { lockFile } from './database/lockFile.ts';
@@ -14,6 +14,7 @@ import { configuredUpstreams } from './models/configuredUpstreams.ts';
 import { OllamaModels } from './models/ollama.ts';
 import { OpenAiUpstream } from './models/openAiUpstream.ts';
 import type { Upstream } from './models/upstream.ts';
+import { configuredStripe } from './payments/configuredStripe.ts';
 import { StartRefusal } from './startRefusal.ts';
 import { version } from './version.ts';
 
@@ -81,6 +82,7 @@ async function run(options: Options): Promise<void> {
     oidc: oidcOptions(config, process.env),
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
+    createPayments: await stripeOf(config),
   });
   // Before anybody hears of it: whoever does may end it at once.
   endWhenTold(
@@ -142,6 +144,14 @@ function upstreamsOf(config: Config, dataDir: string): Upstream[] {
       models: () => models.list(),
     }),
   ];
+}
+
+/** Stripe, where it takes the money: nobody else waits for it to load. */
+async function stripeOf(config: Config): Promise<AppOptions['createPayments']> {
+  const settings = configuredStripe(config.payments, process.env);
+  if (settings === null) return null;
+  const { StripePayments } = await import('./payments/stripePayments.ts');
+  return (deps) => new StripePayments({ ...settings, ...deps });
 }
 
 /** Ends once, by a signal or by idleness, and leaves nothing behind. */

@@ -178,6 +178,9 @@ export const SubscriptionBody = z.union([
 ]);
 export type SubscriptionBody = z.infer<typeof SubscriptionBody>;
 
+/** Where cards and invoices are; null where there are none. */
+export const BillingBody = z.object({ url: z.nullable(z.string()) });
+
 /** `id` and `money` are null if nothing was paid that could be given back; `supportUrl` comes with all but a yes. */
 export const RefundBody = z.object({
   id: z.nullable(z.string()),

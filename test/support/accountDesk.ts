@@ -45,8 +45,8 @@ export class AccountDesk {
   }
 
   /**
-   * Chooses a plan and pays for it, with a finger that clicks twice. Answers with the checkout's id, or null where there
-   * is nothing to pay.
+   * Chooses a plan and pays for it, with a finger that clicks twice. Answers with the checkout's id, or null where
+   * there is nothing to pay.
    */
   async buy(planId: string, card = '4242424242424242'): Promise<string | null> {
     const chosen = await this.choose(planId);

@@ -236,6 +236,18 @@ async function createRefunds(database: Kysely<never>): Promise<void> {
     .addColumn('money_sent', 'integer', (column) => column.notNull())
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
+  await database.schema
+    .createIndex('refunds_owed')
+    .on('refunds')
+    .columns(['money_sent'])
+    .where(sql.ref('money_sent'), '=', sql.lit(0))
+    .execute();
+  await database.schema
+    .createIndex('subscriptions_behind')
+    .on('subscriptions')
+    .columns(['provider_behind'])
+    .where(sql.ref('provider_behind'), '=', sql.lit(1))
+    .execute();
 }
 
 async function createProjects(database: Kysely<never>): Promise<void> {

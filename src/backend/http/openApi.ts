@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {
   AccountBody,
+  BillingBody,
   EstimateBody,
   EstimateRequest,
   ExportBody,
@@ -109,6 +110,8 @@ export const operations: readonly Operation[] = [
   { method: 'get', path: '/account', summary: 'The account page', open: true },
   { method: 'post', path: '/account/sign-in', summary: 'Sign a browser in with a key', open: true },
   { method: 'post', path: '/account/sign-out', summary: 'Sign a browser out', open: true },
+  { method: 'post', path: '/v1/billing', summary: "The payment provider's portal", answer: BillingBody },
+  { method: 'post', path: '/webhooks/stripe', summary: "Stripe's events, signed", open: true },
   { method: 'get', path: '/v1/refunds', summary: 'What asking for a refund would be answered', answer: RefundBody },
   { method: 'post', path: '/v1/refunds', summary: 'Ask for the latest payment back', answer: RefundBody },
   { method: 'get', path: '/v1/projects', summary: 'Projects, and which are active', answer: ProjectsBody },

@@ -9,6 +9,7 @@ import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
 import { addPortalRoutes } from './portalRoutes.ts';
 import { addSignInRoutes } from './signInRoutes.ts';
+import { addBillingRoutes } from './billingRoutes.ts';
 import { addCheckoutRoutes } from './checkoutRoutes.ts';
 import { addProjectRoutes } from './projectRoutes.ts';
 import { addRefundRoutes } from './refundRoutes.ts';
@@ -31,6 +32,7 @@ export function createRoutes(
   addPortalRoutes(routes, deps);
   addSignInRoutes(routes, deps);
   addCheckoutRoutes(routes, deps);
+  addBillingRoutes(routes, deps);
   addRefundRoutes(routes, deps);
   addProjectRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));

@@ -64,6 +64,12 @@ export const refunds = {
     work.touch(accountId);
     return { kind: 'decided', status };
   },
+
+  /** The provider has been told to give the money back. */
+  markMoneySent(work: Work, invoiceId: string): void {
+    const found = work.refunds.find(invoiceId);
+    if (found !== undefined) work.refunds.put({ ...found, moneySent: true });
+  },
 };
 
 /** Which payment it is about, and what was read of it. */

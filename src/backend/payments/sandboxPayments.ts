@@ -1,7 +1,7 @@
 import type { CommandWriter } from '../commands.ts';
 import type { PaymentDue, PaymentProvider } from './paymentProvider.ts';
 
-/** The sandbox: a checkout page of the backend's own, where practice cards pay. */
+/** The sandbox: a checkout page of the backend's own, where practice cards pay. It has nobody to tell anything. */
 export class SandboxPayments implements PaymentProvider {
   readonly #options: SandboxOptions;
 
@@ -16,9 +16,20 @@ export class SandboxPayments implements PaymentProvider {
     return `${this.#options.publicUrl()}/checkout/${id}`;
   }
 
-  /** There are no cards and no invoices to see. */
   portal(): Promise<null> {
     return Promise.resolve(null);
+  }
+
+  receive(): Promise<'forged'> {
+    return Promise.resolve('forged');
+  }
+
+  follow(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  giveBack(): Promise<void> {
+    return Promise.resolve();
   }
 }
 

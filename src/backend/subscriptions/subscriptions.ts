@@ -121,6 +121,13 @@ export const subscriptions = {
     subscriptions.change(work, accountId, { scheduledPlanId, scheduledAt });
   },
 
+  /** The provider has been told; unless something has changed since, it needs to be told no more. */
+  markFollowed(work: Work, { accountId, planId, scheduledPlanId, contractId }: Followed): void {
+    const now = subscriptions.read(work, accountId);
+    const isSame = now.planId === planId && now.scheduledPlanId === scheduledPlanId && now.contractId === contractId;
+    if (isSame) subscriptions.change(work, accountId, { providerBehind: false });
+  },
+
   /** What an account may do now. */
   entitlements(work: Work, accountId: string): Entitlements {
     const entitlements = entitlementsOf(subscriptions.planNow(work, accountId));
@@ -148,6 +155,9 @@ export const subscriptions = {
 };
 
 export type Subscription = Row<'subscriptions'>;
+
+/** What a provider was told of a subscription. */
+export type Followed = Pick<Subscription, 'accountId' | 'planId' | 'scheduledPlanId' | 'contractId'>;
 
 export interface PaidInvoice {
   readonly accountId: string;
