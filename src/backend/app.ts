@@ -9,6 +9,8 @@ import type { AccountBody } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
 import { accountBody } from './accounts/accountBody.ts';
 import { AccountFeed } from './accounts/accountFeed.ts';
+import type { OidcOptions, OidcSignIn, SignedInUser } from './accounts/oidcSignIn.ts';
+import { signedInAccount } from './accounts/signedInAccount.ts';
 import { LOCAL_ACCOUNT } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
 import { createWriter } from './createWriter.ts';
@@ -23,7 +25,7 @@ import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
 import { Stops } from './generations/stops.ts';
 import { Activity } from './http/activity.ts';
-import { keyAuthentication, localAuthentication } from './http/authentication.ts';
+import { keyAuthentication, localAuthentication, sessionAuthentication } from './http/authentication.ts';
 import { hostGuard } from './http/hostGuard.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
@@ -51,7 +53,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
   }
   const ending = new AbortController();
-  const { server, listening, follower } = createServer(options, core, ending);
+  const signIn = await openSignIn(options.oidc);
+  const { server, listening, follower } = createServer(options, { ...core, signIn }, ending);
   try {
     listening.url = await listen(server, options);
   } catch (error) {
@@ -68,6 +71,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await follower.close();
     await writer.close();
     await database.close();
+    await signIn?.close();
   };
   return { url: listening.url, instance: core.owner, activity, openCalls, close };
 }
@@ -96,6 +100,10 @@ export interface AppOptions {
   readonly createPayments: ((deps: PaymentDeps) => PaymentProvider) | null;
   /** The program of the thread in which a SQLite file is written. */
   readonly writerProgram: URL;
+  /** Where the built pages are; a folder's URL, with a slash at its end. */
+  readonly pagesFolder: URL;
+  /** Null but in the mode `oidc`. */
+  readonly oidc: OidcOptions | null;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -109,7 +117,14 @@ export function databaseUrl(config: Config, dataDir: string): string {
 /** 128 bits: whoever has a checkout's id may pay it, so nobody may guess one. */
 const CHECKOUT_ID_BYTES = 16;
 
-type Core = ReturnType<typeof createCore>;
+type Core = ReturnType<typeof createCore> & { readonly signIn: OidcSignIn | null };
+
+/** Loaded only where it is used: an embedded backend starts without it. */
+async function openSignIn(oidc: OidcOptions | null): Promise<OidcSignIn | null> {
+  if (oidc === null) return null;
+  const { OidcSignIn } = await import('./accounts/oidcSignIn.ts');
+  return OidcSignIn.open(oidc);
+}
 
 function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions, database: Database) {
   const card = config.rateCard ?? defaultRateCard;
@@ -136,9 +151,17 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     const multiplier = models.cheapestMultiplier;
     return holdFor({ inputTokens: inputTokensBound(0, 0), outputLimit: MIN_OUTPUT, multiplier, firstCall: true, card });
   };
+  const setsOwnBudget = (): boolean => config.auth.mode === 'local' && models.hasOthers;
   const readAccount = async (accountId: string): Promise<AccountBody | null> => {
     const view = await writer.submit('viewAccount', { accountId });
-    return view && accountBody(view, { smallestHold: smallestHold(), supportUrl: config.supportUrl });
+    return (
+      view &&
+      accountBody(view, {
+        smallestHold: smallestHold(),
+        supportUrl: config.supportUrl,
+        setsOwnBudget: setsOwnBudget(),
+      })
+    );
   };
   const feed = new AccountFeed({
     clock,
@@ -166,6 +189,7 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
     onFault,
     writer,
     models,
+    setsOwnBudget,
     readAccount,
     feed,
     openCalls,
@@ -179,14 +203,16 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
 
 function createServer(options: AppOptions, core: Core, ending: AbortController) {
   const { config, clock, log, host } = options;
-  const { database, writer, onFault } = core;
+  const { database, writer, onFault, signIn } = core;
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
   const listening = { url: '' };
+  const byKey = keyAuthentication(database.query, writer, clock);
+  const accountFor = (user: SignedInUser): Promise<string | null> =>
+    signedInAccount(user, { query: database.query, writer });
+  const byKeyOrSession = signIn === null ? byKey : sessionAuthentication(signIn, byKey, accountFor);
+  const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKeyOrSession;
   const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
-  const authenticate = isLocal
-    ? localAuthentication(options.localKey)
-    : keyAuthentication(database.query, writer, clock);
   const newCheckoutId = (): string => randomBytes(CHECKOUT_ID_BYTES).toString('base64url');
   const payments =
     options.createPayments?.({ writer, query: database.query, publicUrl }) ??
@@ -201,6 +227,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       clock,
       bodyBytes,
       ending: ending.signal,
+      pagesFolder: options.pagesFolder,
       payments,
       supportUrl: config.supportUrl,
       publicUrl,

@@ -96,6 +96,13 @@ export const commands = {
       return subscriptions.choose(work, accountId, plan);
     },
   ),
+  setBudget: command(
+    ({ accountId }: PlanChoice) => subscriptions.needs(accountId),
+    (work, { accountId, plan }) => {
+      subscriptions.bringUpToDate(work, accountId, payments.renew);
+      subscriptions.setBudget(work, accountId, plan);
+    },
+  ),
   callOffChange: command(
     ({ accountId }: { accountId: string }) => subscriptions.needs(accountId),
     (work, { accountId }) => {

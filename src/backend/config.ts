@@ -112,8 +112,6 @@ function refuseWhatIsNotThere(config: Config): void {
   if (config.auth.mode === 'local' && !config.database.startsWith('sqlite:')) {
     throw new StartRefusal('Configuration: auth.mode: local is for SQLite; with PostgreSQL it is keys.');
   }
-  if (config.auth.mode === 'oidc')
-    throw new StartRefusal('Configuration: auth.mode: this version works with local and keys only.');
 }
 
 function reasonOf(error: unknown): string {

@@ -187,7 +187,7 @@ export class Admin {
   async #addKey(accountId: string, name: string): Promise<{ id: string; name: string; prefix: string; key: string }> {
     const { key, prefix, hash } = keys.generate();
     const id = this.#ids();
-    await this.#writer.submit('addKey', { id, accountId, name, prefix, hash });
+    await this.#writer.submit('addKey', { id, accountId, name, prefix, hash, expiresAt: null });
     return { id, name, prefix, key };
   }
 }

@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { PROTOCOL_VERSION } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
+import { oidcOptions } from './accounts/oidcOptions.ts';
 import { databaseUrl, startApp, type App, type AppOptions } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
@@ -33,11 +34,10 @@ const HEAP_GROWTH_PERCENT = 30;
 /** Lines are written together, the last of them when the process ends: a write for each costs as much as a hold. */
 const LOG_TO = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 100 } as const;
 
-/** The writer's thread, as it stands in the source and as it is built. */
-const writerProgram = new URL(
-  import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './backendWriter.js',
-  import.meta.url,
-);
+/** The writer's thread and the pages, as they stand beside the source and beside what is built. */
+const isSource = import.meta.url.endsWith('.ts');
+const writerProgram = new URL(isSource ? './writer.worker.ts' : './backendWriter.js', import.meta.url);
+const pagesFolder = new URL(isSource ? '../../dist/webview/' : './webview/', import.meta.url);
 
 interface Options {
   readonly data: string;
@@ -85,6 +85,8 @@ async function run(options: Options): Promise<void> {
     port: options.port,
     clock: Date.now,
     writerProgram,
+    pagesFolder,
+    oidc: oidcOptions(config, process.env),
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
     createPayments: await stripeOf(config),

@@ -19,7 +19,11 @@ export const commands = {
   reviewChanges: 'tokenfare.reviewChanges',
   promptingGuide: 'tokenfare.promptingGuide',
   showBalance: 'tokenfare.showBalance',
+  openAccount: 'tokenfare.openAccount',
   upgradePlan: 'tokenfare.upgradePlan',
+  changePlan: 'tokenfare.changePlan',
+  setMonthlyBudget: 'tokenfare.setMonthlyBudget',
+  requestRefund: 'tokenfare.requestRefund',
   chooseModel: 'tokenfare.chooseModel',
   signIn: 'tokenfare.signIn',
   signOut: 'tokenfare.signOut',
@@ -36,7 +40,11 @@ export const views = {
 /** Pages in the editor area. They are made when they are asked for, so that package.json has none of them. */
 export const pages = {
   review: 'tokenfare.review',
+  account: 'tokenfare.account',
 } as const;
+
+/** Who signs people in, as VS Code's Accounts menu names it. */
+export const authentication = 'tokenfare';
 
 export const settings = {
   serverUrl: 'tokenfare.server.url',
@@ -62,4 +70,5 @@ export const contextKeys = {
   hasDraft: 'tokenfare.hasDraft',
   hasServer: 'tokenfare.hasServer',
   signedIn: 'tokenfare.signedIn',
+  setsOwnBudget: 'tokenfare.setsOwnBudget',
 } as const;

@@ -60,6 +60,8 @@ export const AccountBody = z.object({
   scheduledChange: z.nullable(z.object({ planId: z.string(), at: Instant })),
   entitlements: Entitlements,
   supportUrl: z.string(),
+  /** The models are paid by the person, so that a plan is a monthly budget of their own, without a checkout. */
+  setsOwnBudget: z.optional(z.boolean()),
   /** What stands against the account; absent as a rule. A renewal that stays unpaid ends in Free at `until`. */
   notice: z.optional(
     z.union([
@@ -173,7 +175,8 @@ export const LedgerBody = z.object({
   next: z.nullable(z.string()),
 });
 
-export const SubscriptionRequest = z.object({ planId: z.string() });
+/** `budget`: as a monthly budget of one's own, which is for whoever pays the models themselves. */
+export const SubscriptionRequest = z.object({ planId: z.string(), budget: z.optional(z.boolean()) });
 export const SubscriptionBody = z.union([
   z.object({ kind: z.literal('checkout'), url: z.string() }),
   z.object({ kind: z.literal('changed') }),
@@ -227,3 +230,29 @@ export const Discovery = z.object({
   instance: z.string(),
 });
 export type Discovery = z.infer<typeof Discovery>;
+
+export const PublicationsBody = z.object({
+  publications: z.array(
+    z.object({ id: z.string(), slug: z.string(), url: z.string(), version: z.int(), bytes: Count }),
+  ),
+});
+export type PublicationsBody = z.infer<typeof PublicationsBody>;
+
+/** Enough for "CI of the web shop, until spring"; a list of keys has to fit onto a page. */
+const LONGEST_KEY_NAME = 80;
+
+export const KeyRequest = z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_KEY_NAME)) });
+/** `prefix` is how the key begins, so that one's keys can be told apart. */
+export const KeyBody = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  createdAt: Instant,
+  lastUsedAt: z.nullable(Instant),
+});
+export type KeyBody = z.infer<typeof KeyBody>;
+export const KeysBody = z.object({ keys: z.array(KeyBody) });
+export type KeysBody = z.infer<typeof KeysBody>;
+/** `key` is said this once. */
+export const NewKeyBody = z.extend(KeyBody, { key: z.string() });
+export type NewKeyBody = z.infer<typeof NewKeyBody>;

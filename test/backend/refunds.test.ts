@@ -106,6 +106,25 @@ describe('money and projects over HTTP', () => {
     assert.ok((await list()).projects.every(({ active }) => active));
   });
 
+  it('lets whoever pays the models set any budget at once, and then counts no projects', async () => {
+    assert.equal((await account()).setsOwnBudget, true);
+    const set = (planId: string) => metered.backend.json('/v1/subscription', { json: { planId, budget: true } });
+    for (const [planId, allowance] of [
+      ['pro-3k', 3_000_000],
+      ['free', 300_000],
+      ['pro', 1_500_000],
+    ] as const) {
+      assert.deepEqual(await set(planId), { kind: 'changed' });
+      const { plan, balance, entitlements, scheduledChange } = await account();
+      assert.deepEqual([plan.id, balance.available, balance.allowance], [planId, allowance, allowance]);
+      assert.deepEqual([entitlements.projects, scheduledChange], [null, null]);
+    }
+    for (const project of ['shop', 'blog']) {
+      assert.equal((await metered.complete(ask, { 'tokenfare-project': project })).status, 200, project);
+    }
+    assert.equal(RefundBody.parse(await metered.backend.json('/v1/refunds')).reason, 'nothing_paid');
+  });
+
   it('exports on paid plans only', async () => {
     const export_ = () => metered.backend.request('/v1/exports', { json: { projectId: 'shop' } });
     assert.deepEqual((await refusalOf(await export_())).code, 'plan_required');

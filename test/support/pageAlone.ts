@@ -96,7 +96,7 @@ export interface FakeHost {
 }
 
 type Post = (message: unknown) => Promise<void>;
-type PageName = 'chat' | 'review';
+type PageName = 'chat' | 'review' | 'account';
 
 type Files = Record<string, { type: string; body: Uint8Array | string }>;
 
@@ -122,7 +122,7 @@ async function bundled(page: PageName): Promise<Files> {
 const NONCE = 'bm9uY2UtZm9yLXRlc3Rz';
 const POLICY = `default-src 'none'; script-src 'nonce-${NONCE}'; font-src 'self'; img-src 'self' data:; style-src 'self'`;
 /** As in the extension, only the page with Monaco may have styles of its own. */
-const policies: Record<PageName, string> = { chat: POLICY, review: `${POLICY} 'unsafe-inline'` };
+const policies: Record<PageName, string> = { chat: POLICY, account: POLICY, review: `${POLICY} 'unsafe-inline'` };
 
 /** As the extension writes it; the first script stands in for what VS Code puts into every page. */
 function document(name: PageName, theme: EditorTheme): string {

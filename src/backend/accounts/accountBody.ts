@@ -1,4 +1,3 @@
-import { entitlementsOf } from '../../core/entitlements.ts';
 import { renewal } from '../../core/renewal.ts';
 import { warningFor } from '../../core/warning.ts';
 import type { Millitokens } from '../../core/tokens.ts';
@@ -8,7 +7,7 @@ import type { AccountView } from './accounts.ts';
 /** An account as `GET /v1/account` and its events say it. `smallestHold` decides when it counts as empty. */
 export function accountBody(
   view: AccountView,
-  options: { smallestHold: Millitokens; supportUrl: string },
+  options: { smallestHold: Millitokens; supportUrl: string; setsOwnBudget: boolean },
 ): AccountBody {
   const { account, plan, ledger, subscription } = view;
   const { scheduledPlanId } = subscription;
@@ -21,8 +20,9 @@ export function accountBody(
     balance: { available, held, allowance, used },
     warning: warningFor({ available, held, allowance, smallestHold: options.smallestHold }),
     scheduledChange: scheduledPlanId === null ? null : { planId: scheduledPlanId, at: end },
-    entitlements: { ...entitlementsOf(plan) },
+    entitlements: { ...view.entitlements },
     supportUrl: options.supportUrl,
+    ...(options.setsOwnBudget ? { setsOwnBudget: true } : {}),
     ...noticeOf(view),
   };
 }

@@ -1,3 +1,4 @@
+import type { Entitlements } from '../../core/entitlements.ts';
 import type { Plan } from '../../core/plans.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
@@ -28,7 +29,8 @@ export const accounts = {
     subscriptions.bringUpToDate(work, accountId, payments.renew);
     const plan = subscriptions.planNow(work, accountId);
     const subscription = subscriptions.read(work, accountId);
-    return { account, plan, subscription, ledger: ledger.read(work, accountId) };
+    const entitlements = subscriptions.entitlements(work, accountId);
+    return { account, plan, subscription, entitlements, ledger: ledger.read(work, accountId) };
   },
 };
 
@@ -45,5 +47,6 @@ export interface AccountView {
   readonly account: Row<'accounts'>;
   readonly plan: Plan;
   readonly subscription: Subscription;
+  readonly entitlements: Entitlements;
   readonly ledger: LedgerRow;
 }

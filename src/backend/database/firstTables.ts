@@ -40,6 +40,7 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('last_used_at', 'bigint')
     .addColumn('revoked_at', 'bigint')
+    .addColumn('expires_at', 'bigint')
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
 }

@@ -22,6 +22,7 @@ const columns = {
     created_at: integer,
     last_used_at: integerOrNull,
     revoked_at: integerOrNull,
+    expires_at: integerOrNull,
   },
   /** What a person has been warned of: each once. */
   warnings: {

@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
 import { activeProject } from '../../core/activeProject.ts';
-import { entitlementsOf } from '../../core/entitlements.ts';
 import { ExportRequest, ProjectRequest, type ProjectsBody } from '../../protocol/api.ts';
 import { projects } from '../projects/projects.ts';
 import { HttpRefusal } from './httpRefusal.ts';
@@ -39,8 +38,8 @@ export function addProjectRoutes(routes: Routes, deps: RouteDeps): void {
 async function projectsBody(deps: RouteDeps, accountId: string): Promise<ProjectsBody> {
   const view = await deps.writer.submit('viewAccount', { accountId });
   if (view === null) throw new HttpRefusal('not_found', 'There is no such account.');
-  const { plan, ledger, subscription } = view;
-  const isLimited = entitlementsOf(plan).projects !== null;
+  const { entitlements, ledger, subscription } = view;
+  const isLimited = entitlements.projects !== null;
   const { projectId, projectMoves: moves, movesPeriod } = subscription;
   const all = await projects.list(deps.database.query, accountId);
   return {

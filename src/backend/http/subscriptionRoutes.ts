@@ -7,9 +7,17 @@ import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext
 export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
   routes.post('/v1/subscription', async (context) => {
     const accountId = await accountOf(context, deps);
-    const { planId } = await jsonBody(context, deps, SubscriptionRequest);
+    const { planId, budget } = await jsonBody(context, deps, SubscriptionRequest);
     const plan = planById(planId);
     if (plan === undefined) throw new HttpRefusal('invalid_request', 'There is no such plan.', { param: 'planId' });
+    if (budget === true) {
+      if (!deps.setsOwnBudget()) {
+        const sentence = 'Only who pays the models themselves, on this machine, sets a budget without a checkout.';
+        throw new HttpRefusal('invalid_request', sentence, { param: 'budget' });
+      }
+      await deps.writer.submit('setBudget', { accountId, plan });
+      return context.json({ kind: 'changed' });
+    }
     const chosen = await deps.writer.submit('choosePlan', { accountId, plan });
     switch (chosen.kind) {
       case 'changed':

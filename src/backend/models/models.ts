@@ -7,6 +7,7 @@ export class Models {
   readonly #options: ModelsOptions;
   readonly #health = new Map<Upstream, { askedAt: number; isFailing: boolean }>();
   #cheapest = 1;
+  #hasOthers = false;
 
   constructor(upstreams: readonly Upstream[], options: ModelsOptions) {
     this.#upstreams = upstreams;
@@ -18,12 +19,18 @@ export class Models {
     return this.#cheapest;
   }
 
+  /** Whether another service than `builder` had a model on offer when the models were last listed. */
+  get hasOthers(): boolean {
+    return this.#hasOthers;
+  }
+
   /** All models, in the order of their upstreams, also of those that fail. */
   async list(): Promise<ListedModel[]> {
     const lists = await Promise.all(this.#upstreams.map((upstream) => this.#offer(upstream)));
     const seen = new Set<string>();
     const offered = lists.flat().filter(({ model }) => !seen.has(model.id) && seen.add(model.id));
     if (offered.length > 0) this.#cheapest = Math.min(...offered.map(({ model }) => model.multiplier));
+    this.#hasOthers = offered.some(({ upstream }) => upstream.id !== BUILDER);
     for (const upstream of new Set(offered.map((each) => each.upstream))) this.#check(upstream);
     return offered.map((each) => ({ ...each, isFailing: this.#health.get(each.upstream)?.isFailing === true }));
   }
@@ -82,3 +89,6 @@ export interface ListedModel extends OfferedModel {
 const HEALTH_KEPT_MS = 60_000;
 /** A list of models takes a healthy service a fraction of this. */
 const CHECK_TIMEOUT_MS = 5_000;
+
+/** What is on this machine anyway, and costs nobody anything. */
+const BUILDER = 'builder';

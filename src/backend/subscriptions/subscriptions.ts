@@ -34,7 +34,7 @@ export const subscriptions = {
     const { planId, scheduledPlanId, provider, cardFails } = subscriptions.read(work, accountId);
     const plan = planOf(scheduledPlanId ?? planId);
     if (scheduledPlanId !== null) setPlan(work, accountId, plan);
-    if (plan.price.amount === 0) return;
+    if (plan.price.amount === 0 || provider === OWN) return;
     const { periodStart } = ledger.read(work, accountId);
     subscriptions.change(work, accountId, { unpaidSince: periodStart });
     const invoice = `sandbox-renewal:${accountId}:${periodStart}`;
@@ -64,6 +64,18 @@ export const subscriptions = {
         return { kind: 'pay', for: change.kind, planId: plan.id, from: current.id, ...change.pay };
       }
     }
+  },
+
+  /**
+   * Sets the monthly budget of somebody who pays the models themselves: any plan, at once and without a payment. A new
+   * period starts with all of it.
+   */
+  setBudget(work: Work, accountId: string, plan: Plan): void {
+    const { transferCount } = ledger.read(work, accountId);
+    const key = `budget:${accountId}:${transferCount}`;
+    ledger.restart(work, accountId, { amount: plan.allowance, key, reason: plan.id });
+    subscriptions.change(work, accountId, { provider: OWN });
+    setPlan(work, accountId, plan);
   },
 
   /** Calls off a scheduled change, if there is one. */
@@ -118,7 +130,9 @@ export const subscriptions = {
 
   /** What an account may do now. */
   entitlements(work: Work, accountId: string): Entitlements {
-    return entitlementsOf(subscriptions.planNow(work, accountId));
+    const entitlements = entitlementsOf(subscriptions.planNow(work, accountId));
+    // Whoever pays the models themselves has as many projects as they like.
+    return subscriptions.read(work, accountId).provider === OWN ? { ...entitlements, projects: null } : entitlements;
   },
 
   /** The plan that an account is on. */
@@ -184,6 +198,8 @@ export type ChooseAnswer =
 export type RenewPayment = (work: Work, paid: PaidInvoice) => void;
 
 const SANDBOX = 'sandbox';
+/** Nobody takes money: the plan is a budget that the person sets. */
+const OWN = 'own';
 
 const newSubscription: Omit<Subscription, 'accountId' | 'planId'> = {
   provider: SANDBOX,
@@ -224,7 +240,8 @@ function lapse(work: Work, accountId: string): void {
 function setPlan(work: Work, accountId: string, plan: Plan): void {
   const none = { scheduledPlanId: null, scheduledAt: null, unpaidSince: null };
   subscriptions.change(work, accountId, { planId: plan.id, ...none, ...behind(work, accountId) });
-  ledger.setNextAllowance(work, accountId, renewal.provisional(plan));
+  const isOwn = subscriptions.read(work, accountId).provider === OWN;
+  ledger.setNextAllowance(work, accountId, isOwn ? plan.allowance : renewal.provisional(plan));
 }
 
 function schedule(work: Work, accountId: string, change: { planId: PlanId; at: number } | null): void {
@@ -232,7 +249,7 @@ function schedule(work: Work, accountId: string, change: { planId: PlanId; at: n
   subscriptions.change(work, accountId, { ...scheduled, ...behind(work, accountId) });
 }
 
-/** A provider has to be told of every change; the sandbox has nobody to tell. */
+/** A provider has to be told of every change; the sandbox and one's own budget have nobody to tell. */
 function behind(work: Work, accountId: string): Pick<Subscription, 'providerBehind'> {
-  return { providerBehind: subscriptions.read(work, accountId).provider !== SANDBOX };
+  return { providerBehind: ![SANDBOX, OWN].includes(subscriptions.read(work, accountId).provider) };
 }

@@ -1,11 +1,13 @@
 import type { AxiosInstance } from 'axios';
 import type * as z from 'zod/mini';
+import type { BackendAnswer, BackendRequest } from '../../protocol/account.ts';
 import {
   AccountBody,
   GenerationBody,
   GenerationsBody,
   ModelsBody,
   PlansBody,
+  RefundBody,
   SubscriptionBody,
   UsageBody,
 } from '../../protocol/api.ts';
@@ -64,30 +66,51 @@ export class BackendClient {
     return this.#call('POST', '/v1/subscription', SubscriptionBody, { planId });
   }
 
+  /** Sets a plan as one's own monthly budget, at once. */
+  setBudget(planId: string): Promise<SubscriptionBody> {
+    return this.#call('POST', '/v1/subscription', SubscriptionBody, { planId, budget: true });
+  }
+
   async callOffScheduledChange(): Promise<void> {
     await this.#call('DELETE', '/v1/subscription/scheduled');
   }
 
-  async #call(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<unknown>;
-  async #call<T extends z.ZodMiniType>(
-    method: 'GET' | 'POST' | 'DELETE',
-    path: string,
-    schema: T,
-    body?: unknown,
-  ): Promise<z.infer<T>>;
-  async #call(method: string, path: string, schema?: z.ZodMiniType, body?: unknown): Promise<unknown> {
+  /** What a refund would be answered, without asking for it. */
+  refund(): Promise<RefundBody> {
+    return this.#call('GET', '/v1/refunds', RefundBody);
+  }
+
+  requestRefund(): Promise<RefundBody> {
+    return this.#call('POST', '/v1/refunds', RefundBody, {});
+  }
+
+  /** Passes a request on, and its answer back, whatever it says. */
+  async send({ method, path, body }: BackendRequest): Promise<BackendAnswer> {
     const { url, key } = await this.#endpoint();
     this.#http ??= import('axios').then(({ default: axios }) =>
       axios.create({ timeout: TIMEOUT_MS, proxy: false, validateStatus: () => true }),
     );
     const http = await this.#http;
-    const answer = await http.request<unknown>({
-      method,
-      url: url + path,
-      data: body,
-      headers: { authorization: `Bearer ${key}` },
-    });
-    if (answer.status >= 400) throw BackendRefusal.from(answer.status, answer.data);
-    return schema ? schema.parse(answer.data) : answer.data;
+    const headers = { authorization: `Bearer ${key}` };
+    const answer = await http.request<unknown>({ method, url: url + path, data: body, headers });
+    return { status: answer.status, body: answer.data };
+  }
+
+  async #call(method: BackendRequest['method'], path: string): Promise<unknown>;
+  async #call<T extends z.ZodMiniType>(
+    method: BackendRequest['method'],
+    path: string,
+    schema: T,
+    body?: unknown,
+  ): Promise<z.infer<T>>;
+  async #call(
+    method: BackendRequest['method'],
+    path: string,
+    schema?: z.ZodMiniType,
+    body?: unknown,
+  ): Promise<unknown> {
+    const answer = await this.send({ method, path, body });
+    if (answer.status >= 400) throw BackendRefusal.from(answer.status, answer.body);
+    return schema ? schema.parse(answer.body) : answer.body;
   }
 }
