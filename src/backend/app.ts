@@ -154,14 +154,8 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
   const setsOwnBudget = (): boolean => config.auth.mode === 'local' && models.hasOthers;
   const readAccount = async (accountId: string): Promise<AccountBody | null> => {
     const view = await writer.submit('viewAccount', { accountId });
-    return (
-      view &&
-      accountBody(view, {
-        smallestHold: smallestHold(),
-        supportUrl: config.supportUrl,
-        setsOwnBudget: setsOwnBudget(),
-      })
-    );
+    const { supportUrl } = config;
+    return view && accountBody(view, { smallestHold: smallestHold(), supportUrl, setsOwnBudget: setsOwnBudget() });
   };
   const feed = new AccountFeed({
     clock,

@@ -112,19 +112,10 @@ export class ChatRoom implements vscode.Disposable {
     this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
     this.#habits = new Habits(deps.context.globalState);
     this.generations = new Generations({
+      ...{ session, files, connection, client, catalog: this.#catalog, log, now, newId },
+      ...{ checkpoints, leftTexts, liveSpend },
       learned: (model) => this.#habits.of(model),
-      session,
-      files,
       searchScript: script('textSearchWorker'),
-      connection,
-      client,
-      catalog: this.#catalog,
-      checkpoints,
-      leftTexts,
-      liveSpend,
-      log,
-      now,
-      newId,
       changed: async (folder, changes) => {
         await openChangedFiles(folder, changes);
         checkCaps(folder);
