@@ -30,6 +30,11 @@ import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
+import { appAddresses } from './publications/appAddress.ts';
+import { AppPorts } from './publications/appPorts.ts';
+import { AppServer } from './publications/appServer.ts';
+import type { AppStore } from './publications/appStore.ts';
+import { Publisher, type PublisherDeps } from './publications/publisher.ts';
 
 /**
  * Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if
@@ -38,29 +43,32 @@ import type { Upstream } from './models/upstream.ts';
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, keptAnswers, feed, activity } = core;
+  const { recovery, writer, openCalls, keptAnswers, feed, activity, ports } = core;
   await recovery.atStart({ alone: database.file !== null });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
   }
   const ending = new AbortController();
-  const { server, listening } = createServer(options, core, ending);
+  const server = createServer(options, core, ending);
   try {
-    listening.url = await listen(server, options);
+    core.listening.url = await listen(server, options);
   } catch (error) {
     await core.writer.close();
     await database.close();
     throw error;
   }
+  if (ports !== null) await core.publisher.openPorts(LOCAL_ACCOUNT.id).catch(core.onFault);
   void core.models.list().catch(core.onFault);
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
+    ports?.closeAll();
     for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
     await writer.close();
     await database.close();
   };
-  return { url: listening.url, instance: core.owner, activity, close };
+  const hasApps = (): boolean => (ports?.size ?? 0) > 0;
+  return { url: core.listening.url, instance: core.owner, activity, hasApps, close };
 }
 
 export interface App {
@@ -69,6 +77,8 @@ export interface App {
   /** Names this process, as its health and its holds do. */
   readonly instance: string;
   readonly activity: Activity;
+  /** Whether published apps are up that end with this process. */
+  readonly hasApps: () => boolean;
   /** Lets open requests end, for up to 10 s, and leaves nothing open. */
   close(): Promise<void>;
 }
@@ -82,6 +92,7 @@ export interface AppOptions {
   /** The bearer key of local mode. */
   readonly localKey: string;
   readonly upstreams: readonly Upstream[];
+  readonly appStore: AppStore;
   /** The program of the thread in which a SQLite file is written. */
   readonly writerProgram: URL;
   readonly clock: Clock;
@@ -99,7 +110,8 @@ const CHECKOUT_ID_BYTES = 16;
 
 type Core = ReturnType<typeof createCore>;
 
-function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions, database: Database) {
+function createCore(options: AppOptions, database: Database) {
+  const { config, clock, log, upstreams, writerProgram } = options;
   const card = config.rateCard ?? defaultRateCard;
   const ids = createIds(clock);
   const owner = ids();
@@ -134,7 +146,12 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
   const recovery = new Recovery({ query: database.query, writer, clock, ownHolds: () => openCalls.holdIds, onFault });
   const activity = new Activity(clock);
+  const listening = { url: '' };
+  const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
   return {
+    ...createPublishing(options, { query: database.query, writer, ids, onFault, publicUrl }),
+    listening,
+    publicUrl,
     card,
     ids,
     owner,
@@ -152,12 +169,23 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
   };
 }
 
+/** Published apps: whoever works alone on this machine gets a port for each beside its name. */
+function createPublishing(
+  { config, appStore: store, clock }: AppOptions,
+  core: Omit<PublisherDeps, 'store' | 'addresses' | 'ports' | 'clock'> & { publicUrl: () => string },
+) {
+  const addresses = appAddresses(config.publishing.baseDomain, core.publicUrl);
+  const apps = new AppServer(core.query, store);
+  const ports = config.auth.mode === 'local' ? new AppPorts(apps, core.onFault) : null;
+  const publisher = new Publisher({ ...core, store, addresses, ports, clock });
+  return { apps, ports, publisher, slugOf: addresses.slugOf };
+}
+
 function createServer(options: AppOptions, core: Core, ending: AbortController) {
   const { config, clock, log, host } = options;
   const { database, writer, onFault } = core;
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
-  const listening = { url: '' };
   const authenticate = isLocal
     ? localAuthentication(options.localKey)
     : keyAuthentication(database.query, writer, clock);
@@ -171,15 +199,13 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       bodyBytes,
       ending: ending.signal,
       newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
-      publicUrl: () => (config.publicUrl ?? listening.url).replace(/\/+$/, ''),
     },
     onFault,
   );
-  const server = createHttpServer({
+  return createHttpServer({
     ...core,
     ...{ completions, authenticate, routes, bodyBytes, log },
     isHostAllowed: isLocal ? hostGuard(config.publicUrl, host) : () => true,
     isDraining: () => ending.signal.aborted,
   });
-  return { server, listening };
 }

@@ -4,6 +4,7 @@ import { accounts, type NewAccount } from './accounts/accounts.ts';
 import { keys, type NewKey } from './accounts/keys.ts';
 import type { RowKey, Work } from './database/workingSet.ts';
 import type { Command, CommandQueue, InputOf } from './database/writer.ts';
+import { exports } from './exports/exports.ts';
 import {
   generations,
   type AbandonedCall,
@@ -14,6 +15,7 @@ import {
 } from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
 import { payments, type Payment } from './payments/payments.ts';
+import { publications, type NewVersion, type PublicationName } from './publications/publications.ts';
 import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.ts';
 
 /**
@@ -99,6 +101,24 @@ export const commands = {
   payCheckout: command(
     (payment: Payment) => payments.needsOfPayment(payment),
     (work, payment) => payments.pay(work, payment),
+  ),
+
+  addVersion: command(
+    (version: NewVersion) => publications.needs(version),
+    (work, version) => publications.addVersion(work, version),
+  ),
+  activateVersion: command(
+    (version: PublicationName & { number: number }) => publications.needs(version),
+    (work, version) => publications.activate(work, version),
+  ),
+  unpublish: command(
+    (name: PublicationName) => publications.needs(name),
+    (work, name) => publications.unpublish(work, name),
+  ),
+  /** Notes an export of code: false if the plan doesn't have it. */
+  noteExport: command(
+    ({ accountId }: { accountId: string }) => exports.needs(accountId),
+    (work, { accountId }) => exports.note(work, accountId),
   ),
 };
 

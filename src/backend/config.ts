@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { Config } from '../protocol/config.ts';
+import { sharesSite } from './publications/appAddress.ts';
 import { StartRefusal } from './startRefusal.ts';
 
 /**
@@ -16,6 +17,7 @@ export function loadConfig(file: string | undefined, environment: NodeJS.Process
   const parsed = Config.safeParse(merged, { error: z.locales.en().localeError });
   if (!parsed.success) throw new StartRefusal(`Configuration: ${describe(parsed.error.issues)}.`);
   refuseWhatIsNotThere(parsed.data);
+  refuseSharedSite(parsed.data);
   return parsed.data;
 }
 
@@ -110,6 +112,14 @@ function refuseWhatIsNotThere(config: Config): void {
   if (config.payments.provider !== 'sandbox') {
     throw new StartRefusal('Configuration: payments.provider: this version works with sandbox only.');
   }
+}
+
+/** Apps are strangers' pages: below a domain of the portal's a browser would take them for the portal's own. */
+function refuseSharedSite({ publicUrl, publishing: { baseDomain } }: Config): void {
+  if (publicUrl === undefined || !sharesSite(publicUrl, baseDomain)) return;
+  throw new StartRefusal(
+    `Configuration: publishing.baseDomain: ${baseDomain} and ${new URL(publicUrl).hostname} share a registrable domain, so published apps could reach the portal's cookies. Apps need another domain.`,
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -13,6 +13,7 @@ import { configuredUpstreams } from './models/configuredUpstreams.ts';
 import { OllamaModels } from './models/ollama.ts';
 import { OpenAiUpstream } from './models/openAiUpstream.ts';
 import type { Upstream } from './models/upstream.ts';
+import { createAppStore } from './publications/createAppStore.ts';
 import { StartRefusal } from './startRefusal.ts';
 import { version } from './version.ts';
 
@@ -79,6 +80,7 @@ async function run(options: Options): Promise<void> {
     writerProgram,
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
+    appStore: createAppStore(config.publishing, { dataDir, environment: process.env }),
   });
   // Before anybody hears of it: whoever does may end it at once.
   endWhenTold(
@@ -167,7 +169,7 @@ function endWhenTold(app: App, log: Logger, cleanUp: () => void, exitWhenIdle: n
   if (exitWhenIdle === undefined) return;
   const idleMs = 1000 * (exitWhenIdle === true ? IDLE_EXIT_SECONDS : exitWhenIdle);
   setInterval(() => {
-    if (app.activity.idleMs > idleMs) end('idle');
+    if (app.activity.idleMs > idleMs && !app.hasApps()) end('idle');
   }, IDLE_LOOK_MS);
 }
 

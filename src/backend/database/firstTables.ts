@@ -1,13 +1,14 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Accounts, ledger, generations, subscriptions and payments, as the first release has them. */
+/** Accounts, ledger, generations, subscriptions, payments and publications, as the first release has them. */
 export const firstTables: Migration = {
   async up(database: Kysely<never>): Promise<void> {
     await createAccounts(database);
     await createLedger(database);
     await createGenerations(database);
     await createPayments(database);
+    await createPublications(database);
   },
 };
 
@@ -157,6 +158,7 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('provider', 'text', (column) => column.notNull())
     .addColumn('scheduled_plan_id', 'text')
     .addColumn('scheduled_at', 'bigint')
+    .addColumn('exported_at', 'bigint')
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
@@ -191,5 +193,23 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('currency', 'text', (column) => column.notNull())
     .addColumn('granted', 'bigint', (column) => column.notNull())
     .addColumn('paid_at', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+async function createPublications(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('publications')
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('slug', 'text', (column) => column.notNull().unique())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('project', 'text')
+    .addColumn('active', 'bigint', (column) => column.notNull())
+    .addColumn('last_number', 'bigint', (column) => column.notNull())
+    .addColumn('versions', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addPrimaryKeyConstraint('publications_key', ['account_id', 'id'])
     .execute();
 }

@@ -106,6 +106,23 @@ const columns = {
     provider: text,
     scheduled_plan_id: textOrNull,
     scheduled_at: integerOrNull,
+    /** When code was last exported: a refund is then looked at by a person. */
+    exported_at: integerOrNull,
+  },
+  /** Apps that are published, or were: the address of one that was is kept for it. */
+  publications: {
+    account_id: text,
+    id: text,
+    slug: text,
+    name: text,
+    project: textOrNull,
+    /** The version that is up; 0 if none is. */
+    active: integer,
+    last_number: integer,
+    /** The versions that are kept, as JSON: they change together with which of them is up. */
+    versions: text,
+    created_at: integer,
+    updated_at: integer,
   },
   checkouts: {
     id: text,
@@ -147,6 +164,7 @@ export const tables = {
   calls: table('calls', ['account_id', 'id'], columns.calls, 'changes'),
   transfers: table('transfers', ['account_id', 'key'], columns.transfers, 'stays'),
   checkouts: table('checkouts', ['id'], columns.checkouts, 'changes'),
+  publications: table('publications', ['account_id', 'id'], columns.publications, 'changes'),
   paymentEvents: table('payment_events', ['id'], columns.payment_events, 'stays'),
   invoices: table('invoices', ['id'], columns.invoices, 'stays'),
 };

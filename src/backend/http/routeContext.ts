@@ -11,6 +11,8 @@ import type { Database } from '../database/database.ts';
 import type { KeptAnswers } from '../generations/keptAnswers.ts';
 import type { OpenCalls } from '../generations/openCalls.ts';
 import type { Models } from '../models/models.ts';
+import type { Ids } from '../ids.ts';
+import type { Publisher } from '../publications/publisher.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import type { Metrics } from './metrics.ts';
@@ -25,9 +27,11 @@ export interface RouteDeps {
   readonly models: Models;
   readonly openCalls: OpenCalls;
   readonly keptAnswers: KeptAnswers;
+  readonly publisher: Publisher;
   readonly metrics: Metrics;
   readonly card: RateCard;
   readonly clock: Clock;
+  readonly ids: Ids;
   /** This process, as its holds and its health name it. */
   readonly owner: string;
   readonly newCheckoutId: () => string;

@@ -6,6 +6,7 @@ import { addAccountRoutes } from './accountRoutes.ts';
 import { addGenerationRoutes } from './generationRoutes.ts';
 import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
+import { addPublicationRoutes } from './publicationRoutes.ts';
 import { addSubscriptionRoutes } from './subscriptionRoutes.ts';
 import { operations } from './openApi.ts';
 import type { Env, RouteDeps } from './routeContext.ts';
@@ -21,6 +22,7 @@ export function createRoutes(
   addModelRoutes(routes, deps);
   addGenerationRoutes(routes, deps);
   addSubscriptionRoutes(routes, deps);
+  addPublicationRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));
   routes.onError((error) => {
     if (error instanceof HttpRefusal) return answer(error);

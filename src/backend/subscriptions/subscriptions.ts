@@ -18,7 +18,7 @@ export const subscriptions = {
   /** Begins an account's subscription with its first period. */
   begin(work: Work, accountId: string, plan: Plan): void {
     const none = { scheduledPlanId: null, scheduledAt: null };
-    work.subscriptions.put({ accountId, planId: plan.id, provider: SANDBOX, ...none });
+    work.subscriptions.put({ accountId, planId: plan.id, provider: SANDBOX, exportedAt: null, ...none });
     ledger.open(work, { accountId, allowance: plan.allowance });
     ledger.setNextAllowance(work, accountId, provisionalAllowance(plan));
   },
