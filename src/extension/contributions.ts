@@ -16,6 +16,8 @@ export const commands = {
   showBalance: 'tokenfare.showBalance',
   upgradePlan: 'tokenfare.upgradePlan',
   chooseModel: 'tokenfare.chooseModel',
+  publishApp: 'tokenfare.publishApp',
+  exportCode: 'tokenfare.exportCode',
   signIn: 'tokenfare.signIn',
   signOut: 'tokenfare.signOut',
   showLog: 'tokenfare.showLog',

@@ -22,6 +22,7 @@ import type { Wording } from './meter/statusBarView.ts';
 import { chooseModel } from './models/chooseModel.ts';
 import { dataDir } from './node/dataDir.ts';
 import { EmbeddedBackend } from './node/embeddedBackend.ts';
+import type { TargetParts } from './publish/chooseTarget.ts';
 
 let chat: Chat | undefined;
 
@@ -65,6 +66,14 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
     [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
+    [commands.publishApp]: async () => {
+      const { publishApp } = await import('./publish/publishApp.ts');
+      await publishApp(publishTargets(context, locator, client));
+    },
+    [commands.exportCode]: async () => {
+      const { exportCode } = await import('./publish/exportCode.ts');
+      await exportCode({ connection, client });
+    },
     [commands.chooseModel]: () =>
       chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
     [commands.showLog]: () => showLog(log, locator),
@@ -81,7 +90,26 @@ export async function deactivate(): Promise<void> {
 
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
   const serverUrl = serverAddress();
-  if (serverUrl) return new ServerBackend(serverUrl, context.secrets);
+  return serverUrl ? new ServerBackend(serverUrl, context.secrets) : embeddedBackend(context);
+}
+
+/** Where apps can be published: this computer has a backend of its own also where a server keeps the balance. */
+function publishTargets(
+  context: vscode.ExtensionContext,
+  locator: EmbeddedBackend | ServerBackend,
+  client: BackendClient,
+): TargetParts {
+  const { secrets, workspaceState: kept } = context;
+  if (locator instanceof EmbeddedBackend) return { computer: client, server: null, secrets, kept };
+  const here = embeddedBackend(context);
+  const computer = new BackendClient(() => here.locate(AbortSignal.timeout(START_MS)));
+  return { computer, server: client, secrets, kept };
+}
+
+/** Longer than the backend's own patience with its start: that has the better sentence. */
+const START_MS = 30_000;
+
+function embeddedBackend(context: vscode.ExtensionContext): EmbeddedBackend {
   return new EmbeddedBackend({
     script: path.join(context.extensionPath, 'dist', 'backend.js'),
     dataDir: dataDir(process.env, process.platform),

@@ -80,7 +80,7 @@ describe('where published apps are kept', () => {
     await backend.request(`/v1/publications/${app.id}`, { method: 'DELETE' });
     assert.deepEqual(ours(), []);
     await backend.dispose();
-    const without = startBackend({ config });
+    const without = startBackend({ config, dataDir: mkdtempSync(path.join(folder, 'without-')) });
     await assert.rejects(without, /publishing\.accessKeyIdEnv: the variable STORE_ID is not set/);
   });
 });

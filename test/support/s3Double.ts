@@ -58,9 +58,14 @@ async function answer(
   const key = decodeURIComponent(url.pathname.slice(bucket.length + 2));
   const found = objects.get(key);
   switch (request.method) {
-    case 'PUT':
-      objects.set(key, { bytes: body, type: request.headers['content-type'] });
+    case 'PUT': {
+      const source = request.headers['x-amz-copy-source'];
+      const copied =
+        typeof source === 'string' ? objects.get(decodeURIComponent(source.slice(bucket.length + 2))) : null;
+      if (copied === undefined) return void response.writeHead(404).end();
+      objects.set(key, copied ?? { bytes: body, type: request.headers['content-type'] });
       return void response.end();
+    }
     case 'DELETE':
       objects.delete(key);
       return void response.writeHead(204).end();
@@ -79,9 +84,15 @@ async function isSigned(request: IncomingMessage, url: URL): Promise<boolean> {
   const { authorization = '', 'x-amz-date': datetime, 'x-amz-content-sha256': sum } = request.headers;
   const [, region] = /Credential=[^/]+\/\d+\/([^/]+)\/s3\/aws4_request/.exec(authorization) ?? [];
   const signed = (/SignedHeaders=([^,]+)/.exec(authorization)?.[1] ?? '').split(';');
-  const kept = signed.flatMap((name) => (name === 'host' ? [] : [[name, String(request.headers[name])]]));
+  const kept = signed.filter((name) => name !== 'host').map((name) => [name, String(request.headers[name])] as const);
   const signer = new AwsV4Signer({
-    ...{ ...s3Keys, method: request.method ?? 'GET', url: url.href, headers: Object.fromEntries(kept), service: 's3' },
+    ...{
+      ...s3Keys,
+      method: request.method ?? 'GET',
+      url: url.href,
+      headers: Object.fromEntries(kept),
+      service: 's3',
+    },
     ...(region === undefined ? {} : { region }),
     ...(typeof datetime === 'string' ? { datetime } : {}),
   });

@@ -1,5 +1,3 @@
-import { getMimeType } from 'hono/utils/mime';
-
 /**
  * The headers that every answer of a published app has: it is a stranger's page. It keeps its type, shares no window
  * and no process with other origins, and asks for none of the visitor's devices.
@@ -15,11 +13,6 @@ export const appHeaders = {
   'cache-control': 'no-cache',
   'accept-ranges': 'bytes',
 } as const;
-
-/** The type of a file by its name. */
-export function typeOf(path: string): string {
-  return getMimeType(path.toLowerCase()) ?? 'application/octet-stream';
-}
 
 /** What is said where there is nothing: plain, and without a word about whose it might be. */
 export const NOTHING_HERE = 'There is nothing here.\n';

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { contentType } from '../../core/publishing/contentType.ts';
 import type { Reader } from '../database/database.ts';
-import { appHeaders, NOTHING_HERE, typeOf } from './appHeaders.ts';
+import { appHeaders, NOTHING_HERE } from './appHeaders.ts';
 import { AppManifests, type AppManifest } from './appManifest.ts';
 import type { AppStore } from './appStore.ts';
 import { byteRange } from './byteRange.ts';
@@ -51,7 +52,7 @@ export class AppServer {
   async #send(request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> {
     const { hash, size } = found.file;
     const etag = `"${hash.slice(0, ETAG_CHARACTERS)}"`;
-    const headers = { ...appHeaders, 'content-type': typeOf(found.path), etag };
+    const headers = { ...appHeaders, 'content-type': contentType(found.path), etag };
     const isWhole = found.status === 200;
     if (isWhole && matches(request.headers['if-none-match'], etag)) return void response.writeHead(304, headers).end();
     const rangeCounts = isWhole && (request.headers['if-range'] ?? etag) === etag;
