@@ -173,7 +173,8 @@ export const PublicationVersion = z.object({ version: z.int(), bytes: Count, fil
 
 /**
  * A published app. `url` is its own origin; `portUrl` the same app on a port of its own of this machine, for windows
- * that reach no other name of it, where there is one. `version`, `bytes` and `files` are those of the version that is up.
+ * that reach no other name of it, where there is one. `version`, `bytes` and `files` are those of the version that is
+ * up.
  */
 export const PublicationBody = z.object({
   id: z.string(),

@@ -20,7 +20,7 @@ const PURE_LIBRARIES = new RegExp(
   ].join('|')})(/|$)`,
 );
 const SERVER_LIBRARIES =
-  /^(hono|@hono\/.*|kysely|pg|better-auth|@better-auth\/.*|stripe|pino|prom-client|aws4fetch)(\/|$)/;
+  /^(hono|@hono\/.*|kysely|pg|better-auth|@better-auth\/.*|stripe|pino|prom-client)(\/|$)/;
 const PAGE_LIBRARIES =
   /^(lit|@vscode\/webview-ui-toolkit|@vscode-elements\/.*|dompurify|marked|uplot|@tanstack\/.*|monaco-editor)(\/|$)/;
 

@@ -10,7 +10,9 @@ export interface AppAddresses {
   readonly isReachable: boolean;
 }
 
-/** The addresses below a domain. They have the scheme and the port of the public URL, which is known once it listens. */
+/**
+ * The addresses below a domain. They have the scheme and the port of the public URL, which is known once it listens.
+ */
 export function appAddresses(baseDomain: string, publicUrl: () => string): AppAddresses {
   const end = `.${baseDomain}`;
   return {

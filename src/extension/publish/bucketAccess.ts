@@ -6,8 +6,8 @@ const Place = z.object({ endpoint: z.string(), bucket: z.string(), region: z.str
 const Keys = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 
 /**
- * Where a person's bucket is and the keys to it: asked for once, the keys kept in the secret storage. Null if the person
- * doesn't say.
+ * Where a person's bucket is and the keys to it: asked for once, the keys kept in the secret storage. Null if the
+ * person doesn't say.
  */
 export async function bucketAccess(secrets: vscode.SecretStorage, kept: vscode.Memento): Promise<BucketAccess | null> {
   const known = Place.safeParse(kept.get(KEPT_PLACE));

@@ -24,7 +24,8 @@ export function exportFiles(
   };
 }
 
-const DOCKER_IGNORE = `node_modules
+const DOCKER_IGNORE = `Dockerfile*
+node_modules
 .git
 .env*
 `;

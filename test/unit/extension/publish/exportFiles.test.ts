@@ -17,7 +17,7 @@ describe('what an export adds', () => {
     assert.match(files['nginx.conf'] ?? '', /try_files \$uri \$uri\.html \$uri\/ \/index\.html;/);
     assert.match(
       files['README.md'] ?? '',
-      /^# Shop\n[^]*docker build -t app \.\n[^]*Copy `public\/` to any static host/,
+      /^# Shop\n[^]*Copy `public\/` to any static host[^]*docker build -t app \.\n/,
     );
   });
 
