@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import { AccountBody } from '../../src/protocol/api.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
+import { accountsTold, nextAccount } from '../support/accountsTold.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
 import { postgresServer } from '../support/postgresServer.ts';
-import { configFor, type TestBackend } from '../support/startBackend.ts';
+import { configFor } from '../support/startBackend.ts';
 import { startPostgresServer } from '../support/startPostgresServer.ts';
 import { startFleet, type Fleet } from '../support/startFleet.ts';
 
@@ -29,13 +30,12 @@ describe('backends on PostgreSQL', () => {
     const [one, other] = fleet.backends;
     assert.ok(one && other);
     const bodies = accountsTold(one);
-    const start = (await bodies.next()).value as AccountBody;
+    const start = await nextAccount(bodies);
     await other.json('/v1/chat/completions', { json });
     const told = async (wanted: (body: AccountBody) => boolean): Promise<AccountBody> => {
       for (;;) {
-        const { value, done } = await bodies.next();
-        assert.ok(done !== true);
-        if (wanted(value)) return value;
+        const body = await nextAccount(bodies);
+        if (wanted(body)) return body;
       }
     };
     const charged = await told(({ balance }) => balance.used > 0 && balance.held === 0);
@@ -99,18 +99,3 @@ describe('a PostgreSQL that goes away and comes back', function () {
     await upstream.close();
   });
 });
-
-/** The account as the backend's live events tell it. */
-async function* accountsTold(backend: TestBackend): AsyncGenerator<AccountBody, undefined> {
-  const response = await backend.request('/v1/account/events');
-  let text = '';
-  for await (const bytes of response.body ?? []) {
-    text += new TextDecoder().decode(bytes);
-    const events = text.split('\n\n');
-    text = events.pop() ?? '';
-    for (const event of events) {
-      const data = /^event: account\ndata: (.*)$/m.exec(event)?.[1];
-      if (data !== undefined) yield AccountBody.parse(JSON.parse(data));
-    }
-  }
-}
