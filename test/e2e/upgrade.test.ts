@@ -30,11 +30,12 @@ describe('upgrading', () => {
     writeFileSync(path.join(folder, 'probe.html'), '<!doctype html><title>Probe</title>');
     await runCommand(page, 'Tokenfare: Publish App…');
     await pick(page, 'This Computer');
+    await row(page, /Publish \d+ files/).waitFor();
     await screenshot(page, 'publish-files');
     const listed = await page.locator('.quick-input-list').innerText();
     assert.ok(listed.includes('probe.html') && !listed.includes('.env'));
     await pick(page, /Publish \d+ files/);
-    await notification(page, 'Version 1 is up, and its link is copied. 0 tokens.').waitFor();
+    await told(page, 'Version 1 is up, and its link is copied. 0 tokens.');
     const [app] = (await backendAccess(data).publications()).publications;
     assert.ok(app?.portUrl);
     const visitor = await page.context().newPage();
@@ -48,26 +49,24 @@ describe('upgrading', () => {
     await runCommand(page, 'Tokenfare: Publish App…');
     await pick(page, 'Publish Again');
     await pick(page, /Publish \d+ files/);
-    await notification(page, 'Version 2 is up').waitFor();
+    await told(page, 'Version 2 is up');
     await runCommand(page, 'Tokenfare: Publish App…');
     await pick(page, 'Roll Back to a Version…');
     await pick(page, 'Version 1');
-    await notification(page, 'Version 1 is up again. 0 tokens.').waitFor();
+    await told(page, 'Version 1 is up again. 0 tokens.');
     await runCommand(page, 'Tokenfare: Publish App…');
     await pick(page, 'Unpublish…');
     await page.getByRole('button', { name: 'Unpublish', exact: true }).click();
-    await notification(page, 'is down.').waitFor();
+    await told(page, 'is down.');
     assert.deepEqual((await backendAccess(data).publications()).publications, []);
   });
 
   it('says on Free what an export needs', async () => {
     const { page } = workbench;
     await runCommand(page, 'Tokenfare: Export Code…');
-    const said = notification(page, 'Export is part of the paid plans');
-    await said.waitFor();
+    await told(page, 'Export is part of the paid plans');
     await screenshot(page, 'export-on-free');
-    await said.getByRole('button', { name: 'Upgrade' }).waitFor();
-    await runCommand(page, 'Notifications: Clear All Notifications');
+    await page.locator('.notifications-center').getByRole('button', { name: 'Upgrade' }).waitFor();
   });
 
   it('lists the eight plans, pays in the practice checkout, and every window follows without a reload', async () => {
@@ -101,12 +100,14 @@ describe('upgrading', () => {
   it('exports the code on a paid plan, as a zip without secrets', async () => {
     const { page, workspace: folder } = workbench;
     await runCommand(page, 'Tokenfare: Export Code…');
+    const file = path.join(path.dirname(folder), 'workspace.zip');
     const input = page.locator('.quick-input-widget input');
-    await input.waitFor();
-    const file = path.join(path.dirname(folder), 'exported.zip');
-    await input.fill(file);
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await notification(page, 'exported.zip. 0 tokens.').waitFor();
+    await eventually(async () => {
+      assert.equal(await input.inputValue(), file);
+    }, 60_000);
+    await screenshot(page, 'export-where');
+    await input.press('Enter');
+    await told(page, 'workspace.zip. 0 tokens.');
     assert.ok(existsSync(file));
     const names = readFileSync(file).toString('latin1');
     assert.ok(names.includes('probe.html') && names.includes('Dockerfile') && names.includes('nginx.conf'));
@@ -115,12 +116,21 @@ describe('upgrading', () => {
 });
 
 /** Presses the row of the list that is open. */
-async function pick(page: Page, row: string | RegExp): Promise<void> {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click();
+async function pick(page: Page, words: string | RegExp): Promise<void> {
+  await row(page, words).click();
 }
 
-function notification(page: Page, words: string) {
-  return page.locator('.notification-toast', { hasText: words });
+function row(page: Page, words: string | RegExp) {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: words }).first();
+}
+
+/** Waits for a notification; under test VS Code shows none by itself, so the list of them is opened. */
+async function told(page: Page, words: string): Promise<void> {
+  const list = page.locator('.notifications-center');
+  await eventually(async () => {
+    if (!(await list.isVisible())) await page.locator('[id="status.notifications"] a').click();
+    await list.filter({ hasText: words }).waitFor({ timeout: 2_000 });
+  }, 60_000);
 }
 
 /** A published page sees no cookie of the portal's, sends none, and gets nothing from the portal's API. */
