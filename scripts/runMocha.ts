@@ -4,8 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from './projectRoot.ts';
 
-// `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] GLOB…`: runs those files, N at a time, each
-// job in a process of its own, prints what failed, and tells the counts so far to the process that started this one.
+// `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] GLOB…`: runs those files, N at a time,
+// each job in a process of its own, prints what failed, and tells the counts so far to the process that started this
+// one.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

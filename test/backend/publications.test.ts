@@ -134,6 +134,24 @@ describe('publishing', () => {
     }
   });
 
+  it('is not offered where people can’t reach it, and not below the portal’s own domain', async () => {
+    const dataDir = mkdtempSync(path.join(uploads, 'server-'));
+    const start = (publishing: object) =>
+      startBackend({ dataDir, config: { publicUrl: 'https://tokens.example.com', publishing } });
+    await assert.rejects(start({ baseDomain: 'apps.example.com' }), /publishing\.baseDomain: .* share a registrable/);
+    const server = await start({});
+    const body = new Uint8Array(await zipOf(page('x')));
+    const refusal = await refusalOf(await server.request('/v1/publications', { method: 'POST', body }));
+    assert.deepEqual([refusal.status, /publishing\.baseDomain/.test(refusal.message)], [503, true]);
+    await server.dispose();
+  });
+
+  it('is no export: that is part of the paid plans', async () => {
+    const refusal = await refusalOf(await backend.request('/v1/exports', { json: { projectId: 'p1' } }));
+    assert.deepEqual([refusal.status, refusal.code], [403, 'plan_required']);
+    assert.equal((await refusalOf(await backend.request('/v1/exports', { json: {} }))).param, 'projectId');
+  });
+
   describe('refuses, and leaves what is up alone:', () => {
     let app: PublicationBody;
     before(async () => {
