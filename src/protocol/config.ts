@@ -58,8 +58,6 @@ const Payments = z.strictObject({
   apiBase: z.optional(HttpUrl),
 });
 
-const SecretVariable = z.string().check(z.minLength(1));
-
 const Publishing = z.strictObject({
   /** `file:` and a folder, or `s3://` with a bucket and, if wanted, a folder in it. */
   store: z._default(z.string().check(z.regex(/^(file:.+|s3:\/\/[^/]+(\/[\w./-]+)?)$/)), 'file:apps'),
@@ -67,9 +65,9 @@ const Publishing = z.strictObject({
   baseDomain: z._default(z.string().check(z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/)), 'localhost'),
   /** Where an S3-compatible service is, if it isn't Amazon's. */
   endpoint: z.optional(HttpUrl),
-  region: z._default(z.string().check(z.minLength(1)), 'us-east-1'),
-  accessKeyIdEnv: z._default(SecretVariable, 'AWS_ACCESS_KEY_ID'),
-  secretAccessKeyEnv: z._default(SecretVariable, 'AWS_SECRET_ACCESS_KEY'),
+  region: z.optional(z.string().check(z.minLength(1))),
+  accessKeyIdEnv: SecretName,
+  secretAccessKeyEnv: SecretName,
 });
 export type PublishingConfig = z.infer<typeof Publishing>;
 
