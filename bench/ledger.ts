@@ -79,12 +79,10 @@ async function pair(writer: CommandWriter, callId: string): Promise<void> {
     ...name,
     ...{ continues: false, bodyHash: callId, model: 'bench', kind: 'question', project: null, session: null },
     ...{ multiplier: 1, firstCall: true, owner: 'bench', leaseUntil: Date.now() + 30_000 },
-    ...{ least: millitokens(300), most: millitokens(5_000), openLimit: 1_000 },
+    ...{ least: millitokens(300), most: millitokens(5_000), full: millitokens(5_000), openLimit: 1_000 },
   });
   if (started.kind !== 'started') throw new Error(started.kind);
   const call = { ...name, holdId: started.holdId };
-  // As a completion does it: nobody waits for this one.
-  void writer.submit('markSent', { ...call, capped: false });
   if ((await writer.submit('finishCall', { ...call, used })) === null) throw new Error('ended elsewhere');
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { MAX_FILE_LENGTH } from '../src/core/localEdits/model/readFile.ts';
 import { indexStyles, planLocalEdit, planWithIndex, updateIndex } from '../src/core/localEdits/planLocalEdit.ts';
 
 // How well and how fast free edits are planned. With TOKENFARE_CORPORA (a folder with check.mjs and the labelled cases)
@@ -17,12 +18,12 @@ function workspace(): { path: string; text: string }[] {
   return Array.from({ length: FILES }, (_, number) => {
     const name = `part${String(number)}`;
     const rules = Array.from(
-      { length: 60 },
+      { length: 90 },
       (_each, at) =>
         `.${name}-box${String(at)} {\n  padding: ${String(at)}px;\n  color: #334155;\n  background: #f8fafc;\n  border: 1px solid #e2e8f0;\n}\n`,
     ).join('\n');
     const items = Array.from(
-      { length: 70 },
+      { length: 105 },
       (_each, at) => `    <div className="card"><p>Item ${String(at)} of ${name}</p></div>`,
     ).join('\n');
     if (number % 2 === 0) return { path: `src/${name}.css`, text: `${rules}\n.${name} { display: flex; }\n` };
@@ -70,6 +71,30 @@ const updateStart = performance.now();
 index = updateIndex(index, [{ path: 'src/site.css', text: '.header { background: green; }\n' }]);
 planWithIndex('make the header blue', index);
 figure('after an update', performance.now() - updateStart, 'ms');
+
+/** What takes parsers longest, in files as large as are read: many small things, and much that is never closed. */
+const HARD: readonly (readonly [path: string, piece: string])[] = [
+  ['a.css', '.header{color:red}'],
+  ['a.css', 'a{'],
+  ['a.scss', '.header{&'],
+  ['a.less', '.mixin();'],
+  ['a.html', '<style>.header{color:red}</style>'],
+  ['a.html', '<header>x</header>'],
+  ['a.html', '<div class="'],
+  ['a.jsx', '<header>x</header>;'],
+  ['a.tsx', 'a<b>('],
+  ['a.vue', '{{'],
+  ['a.svelte', '{"'],
+  ['locales/en.json', '{"a":['],
+];
+const hard = HARD.map(([name, piece]) => {
+  const text = piece.repeat(Math.floor(MAX_FILE_LENGTH / piece.length));
+  const used = process.cpuUsage();
+  planLocalEdit('make the header blue', [{ path: name, text }]);
+  const { user, system } = process.cpuUsage(used);
+  return (user + system) / 1_000;
+});
+figure('hardest file', Math.max(...hard), 'ms');
 
 const corpora = process.env.TOKENFARE_CORPORA;
 if (corpora !== undefined) {

@@ -1,6 +1,7 @@
 // The entry behind every npm script: `node scripts/launch.mjs NAME …` makes sure that what package-lock.json lists is
 // installed, then goes on in NAME under the project's own Node. Plain JavaScript, for any Node from 20.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,10 @@ const flags = { backend: ['--max-semi-space-size=8'] };
 const compileCache = path.join(root, 'node_modules', '.cache', 'compile');
 
 const node = ensureInstalled(root);
+// The backend serves the account page, as it is built; its own stdout is for programs.
+if (name === 'backend' && !existsSync(path.join(root, 'dist/webview/account.js'))) {
+  spawnSync(node, [path.join(root, 'scripts/build.ts')], { stdio: ['ignore', process.stderr, 'inherit'] });
+}
 const child = spawn(node, [...(flags[name] ?? []), path.join(root, program), ...args], {
   stdio: 'inherit',
   env: { NODE_COMPILE_CACHE: compileCache, ...process.env },

@@ -5,8 +5,7 @@ import { parseArgs } from 'node:util';
 import { projectRoot } from './projectRoot.ts';
 
 // `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] GLOB…`: runs those files, N at a time,
-// each job in a process of its own, prints what failed, and tells the counts so far to the process that started this
-// one.
+// each job in a process of its own, prints what failed, and tells the counts so far to the process that started it.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {

@@ -10,6 +10,7 @@ const suite = await buildEditorSuite();
 const exit = Promise.withResolvers<number>();
 const log: string[] = [];
 const workbench = await openWorkbench({
+  workspace: 'roots',
   suite: {
     entry: suite.entry,
     onExit: exit.resolve,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { build } from '../esbuild.config.mjs';
 import { buildEditorSuite, EditorReport } from './buildEditorSuite.ts';
 import { endBackend } from './endBackend.ts';
+import { twoRoots } from './twoRoots.ts';
 import { projectRoot } from './projectRoot.ts';
 
 // `npm run test:electron`: the in-editor suite in desktop VS Code, which @vscode/test-electron downloads.
@@ -19,7 +20,7 @@ try {
     extensionDevelopmentPath: projectRoot,
     extensionTestsPath: suite.entry,
     extensionTestsEnv: { TOKENFARE_DATA: data, EDITOR_SUITE_REPORT: suite.report },
-    launchArgs: [workspace, '--disable-workspace-trust', '--user-data-dir', path.join(home, 'vscode')],
+    launchArgs: [twoRoots(workspace), '--disable-workspace-trust', '--user-data-dir', path.join(home, 'vscode')],
   });
 } catch (error) {
   // Which tests failed stands in the report.

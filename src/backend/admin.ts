@@ -16,7 +16,7 @@ import { StartRefusal } from './startRefusal.ts';
 const program = new Command('tokenfare-admin')
   .description("The operator's command line.")
   .option('--data <dir>', 'where the database is', dataFolder.usual(process.env, process.platform))
-  .option('--config <file>', 'configuration in JSON')
+  .option('--config <file>', 'configuration in JSON; else config.json in the data folder, if it is there')
   .option('--json', 'machine-readable output');
 
 const accounts = program.command('accounts').description('who has a balance');
@@ -30,6 +30,26 @@ accounts
   .command('show')
   .argument('<id>')
   .action((id: string) => run((admin) => admin.showAccount(id)));
+
+accounts
+  .command('hold')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.setHold(id, true)));
+accounts
+  .command('release')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.setHold(id, false)));
+
+const refunds = program.command('refunds').description('money back');
+refunds.command('list').action(() => run((admin) => admin.listRefunds()));
+refunds
+  .command('approve')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.decideRefund(id, true)));
+refunds
+  .command('deny')
+  .argument('<id>')
+  .action((id: string) => run((admin) => admin.decideRefund(id, false)));
 
 const keys = program.command('keys').description('what accounts sign in with');
 keys
@@ -91,7 +111,9 @@ function run(act: (admin: Admin) => Promise<Report>): Promise<void> {
 async function report(act: (options: { config: Config; dataDir: string }) => Promise<Report>): Promise<void> {
   const { data, config: file, json } = globalOptions();
   try {
-    const came = await act({ config: loadConfig(file, process.env), dataDir: path.resolve(data) });
+    const dataDir = path.resolve(data);
+    const config = loadConfig(file ?? dataFolder.configFile(dataDir), process.env);
+    const came = await act({ config, dataDir });
     process.stdout.write(`${json ? JSON.stringify(came.value) : came.text}\n`);
     process.exitCode = came.ok ? 0 : 1;
   } catch (error) {

@@ -9,18 +9,23 @@ import type { AccountBody } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
 import { accountBody } from './accounts/accountBody.ts';
 import { AccountFeed } from './accounts/accountFeed.ts';
+import type { OidcOptions, OidcSignIn, SignedInUser } from './accounts/oidcSignIn.ts';
+import { signedInAccount } from './accounts/signedInAccount.ts';
 import { LOCAL_ACCOUNT } from './accounts/accounts.ts';
 import type { Clock } from './clock.ts';
 import { createWriter } from './createWriter.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { drain } from './drain.ts';
+import { AskedStopStore } from './generations/askedStopStore.ts';
 import { Completions } from './generations/completions.ts';
 import { KeptAnswers } from './generations/keptAnswers.ts';
+import { KeptPieceStore } from './generations/keptPieceStore.ts';
 import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
+import { Stops } from './generations/stops.ts';
 import { Activity } from './http/activity.ts';
-import { keyAuthentication, localAuthentication } from './http/authentication.ts';
+import { keyAuthentication, localAuthentication, sessionAuthentication } from './http/authentication.ts';
 import { hostGuard } from './http/hostGuard.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
@@ -35,6 +40,9 @@ import { AppPorts } from './publications/appPorts.ts';
 import { AppServer } from './publications/appServer.ts';
 import type { AppStore } from './publications/appStore.ts';
 import { Publisher, type PublisherDeps } from './publications/publisher.ts';
+import type { PaymentDeps, PaymentProvider } from './payments/paymentProvider.ts';
+import { ProviderFollower } from './payments/providerFollower.ts';
+import { SandboxPayments } from './payments/sandboxPayments.ts';
 
 /**
  * Puts the backend together and lets it listen. The data folder must be this process's alone. Throws a StartRefusal if
@@ -43,17 +51,19 @@ import { Publisher, type PublisherDeps } from './publications/publisher.ts';
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, keptAnswers, feed, activity, ports } = core;
+  const { recovery, writer, openCalls, stops, keptAnswers, feed, activity, ports } = core;
   await recovery.atStart({ alone: database.file !== null });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
   }
   const ending = new AbortController();
-  const server = createServer(options, core, ending);
+  const signIn = await openSignIn(options.oidc);
+  const { server, follower } = createServer(options, { ...core, signIn }, ending);
   try {
     core.listening.url = await listen(server, options);
   } catch (error) {
+    await follower.close();
     await core.writer.close();
     await database.close();
     throw error;
@@ -63,12 +73,15 @@ export async function startApp(options: AppOptions): Promise<App> {
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
     ports?.closeAll();
-    for (const timed of [openCalls, keptAnswers, recovery, feed]) timed.close();
+    await keptAnswers.close();
+    for (const timed of [openCalls, stops, recovery, feed]) timed.close();
+    await follower.close();
     await writer.close();
     await database.close();
+    await signIn?.close();
   };
   const hasApps = (): boolean => (ports?.size ?? 0) > 0;
-  return { url: core.listening.url, instance: core.owner, activity, hasApps, close };
+  return { url: core.listening.url, instance: core.owner, activity, openCalls, hasApps, close };
 }
 
 export interface App {
@@ -79,6 +92,7 @@ export interface App {
   readonly activity: Activity;
   /** Whether published apps are up that end with this process. */
   readonly hasApps: () => boolean;
+  readonly openCalls: Pick<OpenCalls, 'size'>;
   /** Lets open requests end, for up to 10 s, and leaves nothing open. */
   close(): Promise<void>;
 }
@@ -93,8 +107,14 @@ export interface AppOptions {
   readonly localKey: string;
   readonly upstreams: readonly Upstream[];
   readonly appStore: AppStore;
+  /** Makes whoever takes the money; null is the sandbox. */
+  readonly createPayments: ((deps: PaymentDeps) => PaymentProvider) | null;
   /** The program of the thread in which a SQLite file is written. */
   readonly writerProgram: URL;
+  /** Where the built pages are; a folder's URL, with a slash at its end. */
+  readonly pagesFolder: URL;
+  /** Null but in the mode `oidc`. */
+  readonly oidc: OidcOptions | null;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -108,7 +128,14 @@ export function databaseUrl(config: Config, dataDir: string): string {
 /** 128 bits: whoever has a checkout's id may pay it, so nobody may guess one. */
 const CHECKOUT_ID_BYTES = 16;
 
-type Core = ReturnType<typeof createCore>;
+type Core = ReturnType<typeof createCore> & { readonly signIn: OidcSignIn | null };
+
+/** Loaded only where it is used: an embedded backend starts without it. */
+async function openSignIn(oidc: OidcOptions | null): Promise<OidcSignIn | null> {
+  if (oidc === null) return null;
+  const { OidcSignIn } = await import('./accounts/oidcSignIn.ts');
+  return OidcSignIn.open(oidc);
+}
 
 function createCore(options: AppOptions, database: Database) {
   const { config, clock, log, upstreams, writerProgram } = options;
@@ -125,25 +152,45 @@ function createCore(options: AppOptions, database: Database) {
     announce(accounts);
   };
   const writer = createWriter(database, { clock, ids, onCommit, onFault, program: writerProgram });
-  const models = new Models(upstreams);
+  const models = new Models(upstreams, {
+    clock,
+    onHealth: (upstream, error) => {
+      metrics.upstreamUp.set({ upstream }, error === null ? 1 : 0);
+      if (error !== null) log.warn({ upstream, err: error }, 'upstream fails');
+    },
+  });
   const smallestHold = (): Millitokens => {
     const multiplier = models.cheapestMultiplier;
     return holdFor({ inputTokens: inputTokensBound(0, 0), outputLimit: MIN_OUTPUT, multiplier, firstCall: true, card });
   };
+  const setsOwnBudget = (): boolean => config.auth.mode === 'local' && models.hasOthers;
   const readAccount = async (accountId: string): Promise<AccountBody | null> => {
     const view = await writer.submit('viewAccount', { accountId });
-    return view && accountBody(view, { smallestHold: smallestHold(), supportUrl: config.supportUrl });
+    return (
+      view &&
+      accountBody(view, {
+        smallestHold: smallestHold(),
+        supportUrl: config.supportUrl,
+        setsOwnBudget: setsOwnBudget(),
+      })
+    );
   };
   const feed = new AccountFeed({
     clock,
     changedAccounts: (watched) => database.changedAccounts(watched),
     read: readAccount,
+    tellWarning: (warning) => writer.submit('tellWarning', warning),
   });
   const announce = database.exchangeChanges(owner, (accounts) => {
     feed.changed(accounts);
   });
-  const keptAnswers = new KeptAnswers(clock);
+  const keptAnswers = new KeptAnswers(clock, database.file === null ? new KeptPieceStore(database.query) : null);
   const openCalls = new OpenCalls({ writer, clock, card, onFault });
+  const stops = new Stops({
+    openCalls,
+    clock,
+    store: database.file === null ? new AskedStopStore(database.query) : null,
+  });
   const recovery = new Recovery({ query: database.query, writer, clock, ownHolds: () => openCalls.holdIds, onFault });
   const activity = new Activity(clock);
   const listening = { url: '' };
@@ -159,9 +206,11 @@ function createCore(options: AppOptions, database: Database) {
     onFault,
     writer,
     models,
+    setsOwnBudget,
     readAccount,
     feed,
     openCalls,
+    stops,
     keptAnswers,
     recovery,
     activity,
@@ -183,12 +232,19 @@ function createPublishing(
 
 function createServer(options: AppOptions, core: Core, ending: AbortController) {
   const { config, clock, log, host } = options;
-  const { database, writer, onFault } = core;
+  const { database, writer, onFault, signIn, publicUrl } = core;
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
-  const authenticate = isLocal
-    ? localAuthentication(options.localKey)
-    : keyAuthentication(database.query, writer, clock);
+  const byKey = keyAuthentication(database.query, writer, clock);
+  const accountFor = (user: SignedInUser): Promise<string | null> =>
+    signedInAccount(user, { query: database.query, writer });
+  const byKeyOrSession = signIn === null ? byKey : sessionAuthentication(signIn, byKey, accountFor);
+  const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKeyOrSession;
+  const newCheckoutId = (): string => randomBytes(CHECKOUT_ID_BYTES).toString('base64url');
+  const payments =
+    options.createPayments?.({ writer, query: database.query, publicUrl }) ??
+    new SandboxPayments({ writer, publicUrl, newCheckoutId });
+  const follower = new ProviderFollower({ query: database.query, writer, payments, onFault });
   const rateLimit = new RateLimit(requestsPerMinute, clock);
   const completions = new Completions({ ...core, rateLimit, clock, concurrentGenerations });
   const routes = createRoutes(
@@ -198,14 +254,18 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       clock,
       bodyBytes,
       ending: ending.signal,
-      newCheckoutId: () => randomBytes(CHECKOUT_ID_BYTES).toString('base64url'),
+      pagesFolder: options.pagesFolder,
+      payments,
+      supportUrl: config.supportUrl,
+      publicUrl,
     },
     onFault,
   );
-  return createHttpServer({
+  const server = createHttpServer({
     ...core,
     ...{ completions, authenticate, routes, bodyBytes, log },
     isHostAllowed: isLocal ? hostGuard(config.publicUrl, host) : () => true,
     isDraining: () => ending.signal.aborted,
   });
+  return { server, follower };
 }

@@ -2,21 +2,24 @@ import type { Millitokens } from '../core/tokens.ts';
 import type { Plan } from '../core/plans.ts';
 import { accounts, type NewAccount } from './accounts/accounts.ts';
 import { keys, type NewKey } from './accounts/keys.ts';
+import { warnings, type AccountWarning } from './accounts/warnings.ts';
 import type { RowKey, Work } from './database/workingSet.ts';
 import type { Command, CommandQueue, InputOf } from './database/writer.ts';
-import { exports } from './exports/exports.ts';
 import {
   generations,
   type AbandonedCall,
   type CallEnd,
   type CallToStart,
   type Progress,
-  type SentCall,
 } from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
-import { payments, type Payment } from './payments/payments.ts';
+import { checkouts, type NewCheckout, type Payment } from './payments/checkouts.ts';
+import { paymentInbox, type ProviderEvent, type ProviderPayment } from './payments/paymentInbox.ts';
+import { payments } from './payments/payments.ts';
+import { refunds, type RefundQuestion } from './payments/refunds.ts';
+import { projects, type ProjectName } from './projects/projects.ts';
+import { subscriptions, type ChooseAnswer, type Followed } from './subscriptions/subscriptions.ts';
 import { publications, type NewVersion, type PublicationName } from './publications/publications.ts';
-import { subscriptions, type ChooseAnswer } from './subscriptions/subscriptions.ts';
 
 /**
  * Every command that the writer knows: the only ways in which the database changes while the backend runs. Inputs and
@@ -30,6 +33,19 @@ export const commands = {
   viewAccount: command(
     ({ accountId }: { accountId: string }) => accounts.needs(accountId),
     (work, { accountId }) => accounts.view(work, accountId),
+  ),
+
+  /** True for the first who tells a person of a warning. */
+  tellWarning: command(
+    (warning: AccountWarning) => warnings.needs(warning),
+    (work, warning) => warnings.tell(work, warning),
+  ),
+  /** Puts an account on hold, or takes it off. */
+  setHold: command(
+    ({ accountId }: Hold) => subscriptions.needs(accountId),
+    (work, { accountId, onHold }) => {
+      ledger.setFrozen(work, accountId, onHold);
+    },
   ),
 
   addKey: command(
@@ -55,12 +71,8 @@ export const commands = {
   ),
 
   startCall: command(
-    (call: CallToStart) => generations.needs(call),
+    (call: CallToStart) => generations.needsOfStart(call),
     (work, call) => generations.startCall(work, call),
-  ),
-  markSent: command(
-    (sent: SentCall) => generations.needs(sent),
-    (work, sent) => generations.markSent(work, sent),
   ),
   recordProgress: command(
     (progress: Progress) => generations.needs(progress),
@@ -77,17 +89,19 @@ export const commands = {
     (work, call) => generations.recover(work, call),
   ),
 
-  /** What a plan leads to; where it has to be paid for, a checkout under the given id is opened. */
+  /** What a plan leads to now; what has to be paid for is left to the payment provider. */
   choosePlan: command(
-    ({ accountId, checkoutId }: PlanChoice) => [...subscriptions.needs(accountId), ['checkouts', checkoutId]],
-    (work, { accountId, plan, checkoutId }): ChooseAnswer => {
+    ({ accountId }: PlanChoice) => subscriptions.needs(accountId),
+    (work, { accountId, plan }): ChooseAnswer => {
       subscriptions.bringUpToDate(work, accountId, payments.renew);
-      const chosen = subscriptions.choose(work, accountId, plan);
-      if (chosen.kind === 'pay') {
-        const { amount, currency, from: previousPlanId } = chosen;
-        payments.openCheckout(work, { id: checkoutId, accountId, planId: plan.id, previousPlanId, amount, currency });
-      }
-      return chosen;
+      return subscriptions.choose(work, accountId, plan);
+    },
+  ),
+  setBudget: command(
+    ({ accountId }: PlanChoice) => subscriptions.needs(accountId),
+    (work, { accountId, plan }) => {
+      subscriptions.bringUpToDate(work, accountId, payments.renew);
+      subscriptions.setBudget(work, accountId, plan);
     },
   ),
   callOffChange: command(
@@ -98,9 +112,78 @@ export const commands = {
       subscriptions.callOff(work, accountId);
     },
   ),
+  openCheckout: command(
+    ({ id }: NewCheckout) => [['checkouts', id]],
+    (work, checkout) => {
+      checkouts.open(work, checkout);
+    },
+  ),
   payCheckout: command(
-    (payment: Payment) => payments.needsOfPayment(payment),
-    (work, payment) => payments.pay(work, payment),
+    (payment: Payment) => checkouts.needsOfPayment(payment),
+    (work, payment) => checkouts.pay(work, payment),
+  ),
+
+  receivePayment: command(
+    (paid: ProviderPayment) => paymentInbox.needsOfPayment(paid),
+    (work, paid) => paymentInbox.pay(work, paid),
+  ),
+  receiveDispute: command(
+    (event: ProviderEvent & { isOpen: boolean }) => paymentInbox.needs(event),
+    (work, event) => {
+      paymentInbox.dispute(work, event);
+    },
+  ),
+  endContract: command(
+    (event: ProviderEvent & { contractId: string }) => paymentInbox.needs(event),
+    (work, event) => {
+      paymentInbox.endContract(work, event);
+    },
+  ),
+  markFollowed: command(
+    ({ accountId }: Followed) => subscriptions.needs(accountId),
+    (work, followed) => {
+      subscriptions.markFollowed(work, followed);
+    },
+  ),
+  markMoneySent: command(
+    ({ invoiceId }: { accountId: string; invoiceId: string }) => [['refunds', invoiceId]],
+    (work, { invoiceId }) => {
+      refunds.markMoneySent(work, invoiceId);
+    },
+  ),
+
+  previewRefund: command(
+    (question: RefundQuestion) => refunds.needs(question),
+    (work, question) => refunds.preview(work, question),
+  ),
+  requestRefund: command(
+    (question: RefundQuestion) => refunds.needs(question),
+    (work, question) => refunds.request(work, question),
+  ),
+  decideRefund: command(
+    (question: RefundQuestion & { approve: boolean }) => refunds.needs(question),
+    (work, question) => refunds.decide(work, question),
+  ),
+
+  registerProject: command(
+    (project: ProjectName & { name: string }) => projects.needs(project),
+    (work, project) => {
+      projects.register(work, project);
+    },
+  ),
+  activateProject: command(
+    (project: ProjectName) => projects.needs(project),
+    (work, project) => projects.activate(work, project),
+  ),
+  /** Notes an export, which a refund asks for. False if the plan has none. */
+  recordExport: command(
+    ({ accountId }: { accountId: string }) => subscriptions.needs(accountId),
+    (work, { accountId }) => {
+      subscriptions.bringUpToDate(work, accountId, payments.renew);
+      if (!subscriptions.entitlements(work, accountId).codeExport) return false;
+      subscriptions.change(work, accountId, { exportedAt: ledger.now(work, accountId) });
+      return true;
+    },
   ),
 
   addVersion: command(
@@ -114,11 +197,6 @@ export const commands = {
   unpublish: command(
     (name: PublicationName) => publications.needs(name),
     (work, name) => publications.unpublish(work, name),
-  ),
-  /** Notes an export of code: false if the plan doesn't have it. */
-  noteExport: command(
-    ({ accountId }: { accountId: string }) => exports.needs(accountId),
-    (work, { accountId }) => exports.note(work, accountId),
   ),
 };
 
@@ -138,10 +216,14 @@ interface Grant {
   readonly reason: string;
 }
 
+interface Hold {
+  readonly accountId: string;
+  readonly onHold: boolean;
+}
+
 interface PlanChoice {
   readonly accountId: string;
   readonly plan: Plan;
-  readonly checkoutId: string;
 }
 
 function command<Input, Answer>(

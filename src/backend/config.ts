@@ -6,16 +6,22 @@ import { StartRefusal } from './startRefusal.ts';
 
 /**
  * The configuration from a file, if there is one, with the environment's `TOKENFARE_*` over it. Throws a StartRefusal
- * whose one line names the key that is unknown or has a bad value.
+ * whose one line names the key that is unknown or has a bad value, and the file or variable where it stands.
  */
 export function loadConfig(file: string | undefined, environment: NodeJS.ProcessEnv): Config {
   const fromFile = file === undefined ? {} : readJson(file);
   const secrets = secretNames(fromFile);
-  const merged = Object.entries(environment)
+  const variables = Object.entries(environment)
     .filter(([name, value]) => name.startsWith(PREFIX) && !notSettings.has(name) && !secrets.has(name) && value !== '')
-    .reduce((config, [name, value]) => withVariable(config, name, value ?? ''), fromFile);
+    .map(([name, value]) => readVariable(name, value ?? ''));
+  const merged = variables.reduce((config, { path, value }) => setAt(config, path, value), fromFile);
   const parsed = Config.safeParse(merged, { error: z.locales.en().localeError });
-  if (!parsed.success) throw new StartRefusal(`Configuration: ${describe(parsed.error.issues)}.`);
+  if (!parsed.success) {
+    const { where, what } = describe(parsed.error.issues);
+    const inVariable = variables.find(({ path }) => `${where}.`.startsWith(`${path.join('.')}.`));
+    const source = inVariable?.name ?? file;
+    throw new StartRefusal(`Configuration: ${source === undefined ? '' : `${source}: `}${what}.`);
+  }
   refuseWhatIsNotThere(parsed.data);
   refuseSharedSite(parsed.data);
   return parsed.data;
@@ -48,7 +54,7 @@ function secretNames(config: Json): Set<string> {
 }
 
 /** `TOKENFARE_LIMITS__BODY_BYTES` and `TOKENFARE_LIMITS__BODYBYTES` both mean `limits.bodyBytes`. */
-function withVariable(config: Json, name: string, value: string): Json {
+function readVariable(name: string, value: string): { name: string; path: string[]; value: unknown } {
   const path: string[] = [];
   let schema: z.core.$ZodType = Config;
   for (const part of name.slice(PREFIX.length).split('__')) {
@@ -61,7 +67,7 @@ function withVariable(config: Json, name: string, value: string): Json {
     path.push(key);
     schema = next;
   }
-  return setAt(config, path, unwrap(schema) instanceof z.ZodMiniString ? value : parseOrKeep(value));
+  return { name, path, value: unwrap(schema) instanceof z.ZodMiniString ? value : parseOrKeep(value) };
 }
 
 /** The schema behind defaults and optionals. */
@@ -92,25 +98,21 @@ function setAt(config: Json, path: readonly string[], value: unknown): Json {
   return { ...config, [key]: setAt(inner.success ? inner.data : {}, rest, value) };
 }
 
-function describe(issues: readonly z.core.$ZodIssue[]): string {
+function describe(issues: readonly z.core.$ZodIssue[]): { where: string; what: string } {
   const issue = issues.find((each) => each.code === 'unrecognized_keys') ?? issues[0];
-  if (issue === undefined) return 'it is not valid';
-  const where = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    return `${[where, issue.keys[0]].filter(Boolean).join('.')} is not a known setting`;
+  const path = (issue?.path ?? []).map(String);
+  if (issue?.code === 'unrecognized_keys') {
+    const where = [...path, ...issue.keys.slice(0, 1)].join('.');
+    return { where, what: `${where} is not a known setting` };
   }
-  return `${where || 'the file'}: ${issue.message.replaceAll('\n', ' ')}`;
+  const where = path.join('.');
+  return { where, what: `${where}: ${(issue?.message ?? 'it is not valid').replaceAll('\n', ' ')}` };
 }
 
 /** Settings of the contract that this version does not carry out are refused by name, never passed over. */
 function refuseWhatIsNotThere(config: Config): void {
   if (config.auth.mode === 'local' && !config.database.startsWith('sqlite:')) {
     throw new StartRefusal('Configuration: auth.mode: local is for SQLite; with PostgreSQL it is keys.');
-  }
-  if (config.auth.mode === 'oidc')
-    throw new StartRefusal('Configuration: auth.mode: this version works with local and keys only.');
-  if (config.payments.provider !== 'sandbox') {
-    throw new StartRefusal('Configuration: payments.provider: this version works with sandbox only.');
   }
 }
 

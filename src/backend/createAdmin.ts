@@ -10,6 +10,7 @@ import { openDatabase } from './database/openDatabase.ts';
 import { Writer } from './database/writer.ts';
 import { createIds } from './ids.ts';
 import { verifyLedger } from './ledger/verifyLedger.ts';
+import { answeredRefund } from './payments/answeredRefund.ts';
 import { StartRefusal } from './startRefusal.ts';
 
 /** Opens the database for an operator's commands, beside a running backend if there is one. */
@@ -116,6 +117,51 @@ export class Admin {
     return done({ ...value, id: key }, `Granted ${formatAllowance(grant.amount)} tokens to ${accountId}.`);
   }
 
+  /** Puts an account on hold or takes it off: AI calls are refused while it is. */
+  async setHold(accountId: string, onHold: boolean): Promise<Report> {
+    await this.#mustExist(accountId);
+    await this.#writer.submit('setHold', { accountId, onHold });
+    return done({ id: accountId, onHold }, `Account ${accountId} is ${onHold ? 'on hold' : 'no longer on hold'}.`);
+  }
+
+  async listRefunds(): Promise<Report> {
+    const rows = await this.#database.query
+      .selectFrom('refunds')
+      .innerJoin('invoices', 'invoices.id', 'refunds.invoice_id')
+      .select(['invoice_id as id', 'refunds.account_id as account', 'status', 'reason', 'amount', 'currency'])
+      .select(['requested_at', 'decided_at'])
+      .orderBy('requested_at')
+      .execute();
+    const refunds = rows.map(({ requested_at, decided_at, ...row }) => ({
+      ...row,
+      requestedAt: isoOf(requested_at),
+      decidedAt: decided_at === null ? null : isoOf(decided_at),
+    }));
+    const table = new Table({ head: ['id', 'account', 'status', 'reason', 'cents'], style: { head: [], border: [] } });
+    for (const { id, account, status, reason, amount } of refunds) table.push([id, account, status, reason, amount]);
+    return done({ refunds }, table.toString());
+  }
+
+  /** A person's decision on a refund that waits; its id is its invoice's. */
+  async decideRefund(invoiceId: string, approve: boolean): Promise<Report> {
+    const { query } = this.#database;
+    const found = await query
+      .selectFrom('refunds')
+      .select('account_id as accountId')
+      .where('invoice_id', '=', invoiceId)
+      .executeTakeFirst();
+    if (found === undefined) throw new StartRefusal(`There is no refund ${invoiceId}.`);
+    const about = { query, clock: Date.now, invoiceId, ...found };
+    const answer = await answeredRefund(about, (question) =>
+      this.#writer.submit('decideRefund', { ...question, approve }),
+    );
+    if (answer.kind === 'notWaiting') throw new StartRefusal(`The refund ${invoiceId} has been decided.`);
+    if (answer.kind === 'generationOpen') {
+      throw new StartRefusal('A message of this account is being answered. Try again when it has ended.');
+    }
+    return done({ id: invoiceId, status: answer.status }, `The refund ${invoiceId} is ${answer.status}.`);
+  }
+
   async verifyLedger(): Promise<Report> {
     const report = await verifyLedger(this.#database);
     const looked = `${counted(report.accounts, 'account')}, ${counted(report.transfers, 'transfer')}`;
@@ -141,7 +187,7 @@ export class Admin {
   async #addKey(accountId: string, name: string): Promise<{ id: string; name: string; prefix: string; key: string }> {
     const { key, prefix, hash } = keys.generate();
     const id = this.#ids();
-    await this.#writer.submit('addKey', { id, accountId, name, prefix, hash });
+    await this.#writer.submit('addKey', { id, accountId, name, prefix, hash, expiresAt: null });
     return { id, name, prefix, key };
   }
 }

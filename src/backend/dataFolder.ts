@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -15,6 +15,12 @@ export const dataFolder = {
     if (platform === 'win32') return path.join(environment['LOCALAPPDATA'] ?? homedir(), 'tokenfare');
     if (platform === 'darwin') return path.join(homedir(), 'Library', 'Application Support', 'tokenfare');
     return path.join(environment['XDG_DATA_HOME'] ?? path.join(homedir(), '.local', 'share'), 'tokenfare');
+  },
+
+  /** The configuration that stands in the folder, for whoever names no other; undefined if there is none. */
+  configFile(dataDir: string): string | undefined {
+    const file = path.join(dataDir, 'config.json');
+    return existsSync(file) ? file : undefined;
   },
 
   /** Makes the folder and takes it for this process; null if another backend has it. */

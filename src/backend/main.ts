@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
 import { PROTOCOL_VERSION } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
-import { databaseUrl, startApp, type App } from './app.ts';
+import { oidcOptions } from './accounts/oidcOptions.ts';
+import { databaseUrl, startApp, type App, type AppOptions } from './app.ts';
 import { loadConfig } from './config.ts';
 import { dataFolder } from './dataFolder.ts';
 import { lockFile } from './database/lockFile.ts';
@@ -14,7 +16,9 @@ import { OllamaModels } from './models/ollama.ts';
 import { OpenAiUpstream } from './models/openAiUpstream.ts';
 import type { Upstream } from './models/upstream.ts';
 import { createAppStore } from './publications/createAppStore.ts';
+import { configuredStripe } from './payments/configuredStripe.ts';
 import { StartRefusal } from './startRefusal.ts';
+import { changesOf } from './changesOf.ts';
 import { version } from './version.ts';
 
 // The backend as a process: reads its command line, starts, says where it listens, and ends when it is told to or idle.
@@ -26,14 +30,15 @@ const IDLE_LOOK_MS = 500;
 /** How long a second start waits for the first to say where it is, so that whoever started it finds that one. */
 const FIRST_START_MS = 5_000;
 const FIRST_START_LOOK_MS = 50;
+/** What is no longer used is looked for when the heap has grown by so much, not when it has grown to several times. */
+const HEAP_GROWTH_PERCENT = 30;
 /** Lines are written together, the last of them when the process ends: a write for each costs as much as a hold. */
 const LOG_TO = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 100 } as const;
 
-/** The writer's thread, as it stands in the source and as it is built. */
-const writerProgram = new URL(
-  import.meta.url.endsWith('.ts') ? './writer.worker.ts' : './backendWriter.js',
-  import.meta.url,
-);
+/** The writer's thread and the pages, as they stand beside the source and beside what is built. */
+const isSource = import.meta.url.endsWith('.ts');
+const writerProgram = new URL(isSource ? './writer.worker.ts' : './backendWriter.js', import.meta.url);
+const pagesFolder = new URL(isSource ? '../../dist/webview/' : './webview/', import.meta.url);
 
 interface Options {
   readonly data: string;
@@ -48,7 +53,7 @@ const program = new Command('tokenfare-backend')
   .option('--data <dir>', 'where database and key are', dataFolder.usual(process.env, process.platform))
   .option('--port <n>', 'port to listen on; 0 is any', parsePort, 4141)
   .option('--host <host>', 'address to listen on', '127.0.0.1')
-  .option('--config <file>', 'configuration in JSON')
+  .option('--config <file>', 'configuration in JSON; else config.json in the data folder, if it is there')
   .option('--exit-when-idle [seconds]', 'end when nobody has asked anything for a while', parseSeconds)
   .allowExcessArguments(false)
   .parse();
@@ -64,8 +69,11 @@ try {
 async function run(options: Options): Promise<void> {
   // Whatever is made from here on is this user's alone, the database and its journals included.
   process.umask(0o077);
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const dataDir = path.resolve(options.data);
-  const config = loadConfig(options.config, process.env);
+  const configFile = (): string | undefined => options.config ?? dataFolder.configFile(dataDir);
+  const isConfigChanged = changesOf(configFile);
+  const config = loadConfig(configFile(), process.env);
   const locks = await takeLocks(config, dataDir, options);
   const isLocal = config.auth.mode === 'local';
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(LOG_TO));
@@ -78,9 +86,12 @@ async function run(options: Options): Promise<void> {
     port: options.port,
     clock: Date.now,
     writerProgram,
+    pagesFolder,
+    oidc: oidcOptions(config, process.env),
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
     appStore: createAppStore(config.publishing, { dataDir, environment: process.env }),
+    createPayments: await stripeOf(config),
   });
   // Before anybody hears of it: whoever does may end it at once.
   endWhenTold(
@@ -90,7 +101,7 @@ async function run(options: Options): Promise<void> {
       if (isLocal) dataFolder.withdraw(dataDir);
       for (const lock of locks) lock.release();
     },
-    options.exitWhenIdle,
+    { exitWhenIdle: options.exitWhenIdle, isConfigChanged },
   );
   const { pid } = process;
   const { url, instance } = app;
@@ -144,8 +155,24 @@ function upstreamsOf(config: Config, dataDir: string): Upstream[] {
   ];
 }
 
-/** Ends once, by a signal or by idleness, and leaves nothing behind. */
-function endWhenTold(app: App, log: Logger, cleanUp: () => void, exitWhenIdle: number | true | undefined): void {
+/** Stripe, where it takes the money: nobody else waits for it to load. */
+async function stripeOf(config: Config): Promise<AppOptions['createPayments']> {
+  const settings = configuredStripe(config.payments, process.env);
+  if (settings === null) return null;
+  const { StripePayments } = await import('./payments/stripePayments.ts');
+  return (deps) => new StripePayments({ ...settings, ...deps });
+}
+
+/**
+ * Ends once, by a signal, and leaves nothing behind. One that was started for windows also ends when they are gone, and
+ * when its configuration has changed and no call is open: they start it anew.
+ */
+function endWhenTold(
+  app: App,
+  log: Logger,
+  cleanUp: () => void,
+  { exitWhenIdle, isConfigChanged }: { exitWhenIdle: number | true | undefined; isConfigChanged: () => boolean },
+): void {
   let ending = false;
   const end = (why: string): void => {
     if (ending) return;
@@ -170,6 +197,7 @@ function endWhenTold(app: App, log: Logger, cleanUp: () => void, exitWhenIdle: n
   const idleMs = 1000 * (exitWhenIdle === true ? IDLE_EXIT_SECONDS : exitWhenIdle);
   setInterval(() => {
     if (app.activity.idleMs > idleMs && !app.hasApps()) end('idle');
+    if (app.openCalls.size === 0 && isConfigChanged()) end('its configuration has changed');
   }, IDLE_LOOK_MS);
 }
 

@@ -11,6 +11,7 @@ const port = parentPort;
 if (port === null) throw new Error('the writer runs as a thread');
 const { file } = workerData as WriterThreadData;
 
+let early: { id: number; answer: unknown }[] = [];
 type Outcome = Extract<FromWriterThread, { kind: 'outcomes' }>['outcomes'][number];
 let outcomes: Outcome[] = [];
 let accounts: ReadonlySet<string> = new Set();
@@ -38,6 +39,11 @@ const writer = new Writer<Commands>(new SqliteStore(file), commands, {
     accounts = changed;
     committed = count;
   },
+  onCarriedOut: () => {
+    if (early.length === 0) return;
+    say({ kind: 'carriedOut', answers: early });
+    early = [];
+  },
   onFault: (error) => {
     say({ kind: 'fault', error });
   },
@@ -50,14 +56,15 @@ port.on('message', (message: ToWriterThread) => {
     });
     return;
   }
-  for (const { id, kind, input } of message) {
-    writer.submit(kind, input as never).then(
-      (answer) => {
-        tell({ id, answer });
+  for (const { id, kind, input, isEarly } of message) {
+    writer.take(kind, input as never, {
+      ...(isEarly ? { carriedOut: (answer) => early.push({ id, answer }) } : {}),
+      committed: (answer) => {
+        tell(isEarly ? { id, answer: null } : { id, answer });
       },
-      (error: unknown) => {
+      failed: (error) => {
         tell({ id, error });
       },
-    );
+    });
   }
 });

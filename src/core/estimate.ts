@@ -1,4 +1,5 @@
 import { estimatePrior } from './estimatePrior.ts';
+import { learnedReceipts, READS_FLOOR, type LearnedReceipts, type LogSpread } from './learnedReceipts.ts';
 import { approximateModelTokens } from './modelTokens.ts';
 import { charge, defaultRateCard, type Charge, type ChargeParts, type RateCard, type Usage } from './rateCard.ts';
 import { classifyRequest, type RequestKind } from './requestKind.ts';
@@ -15,7 +16,7 @@ export function estimate(input: EstimateInput): Estimate {
   const samples = (input.receipts ?? []).filter(
     (each) => each.kind === kind && (model === undefined || each.model === model),
   );
-  const shape = shapeOf(kind, samples.slice(0, RECEIPTS_USED));
+  const shape = shapeOf(kind, learnedReceipts(samples) ?? input.learned?.[kind] ?? null);
   const promptTokens = approximateModelTokens(input.prompt);
   const certain = charge(usageOf(promptTokens, input.contextTokens, noWork), input.multiplier, card);
   const expected = charge(usageOf(promptTokens, input.contextTokens, shape), input.multiplier, card);
@@ -33,6 +34,8 @@ export interface EstimateInput {
   readonly card?: RateCard | undefined;
   /** The account's own receipts, the newest first. */
   readonly receipts?: readonly ReceiptSample[] | undefined;
+  /** The same summed up, by kind of request, for this model: where the receipts themselves are far. */
+  readonly learned?: Readonly<Record<string, LearnedReceipts>> | undefined;
   /** Only receipts of this model count; without it, of any. */
   readonly model?: string | undefined;
   /** The person's own maximum per message. */
@@ -74,8 +77,6 @@ const STOPS_AT_LEAST = 4_000;
 const STOPS_AT_TIMES_HIGH = 2;
 /** n receipts weigh n/(n+8): after eight, half of what is known is the account's own (design, section 3). */
 const PRIOR_WEIGHT = 8;
-/** The newest receipts of a kind; older ones were made by older models and other code. */
-const RECEIPTS_USED = 40;
 /** The standard normal's 90th percentile: from P10 to P90 lie 80 %. */
 const Z90 = 1.2816;
 /**
@@ -84,8 +85,6 @@ const Z90 = 1.2816;
 const READS_SIGMA = 0.5;
 /** P90 at thirteen times the median: a wider range tells nothing, and beyond 6.5 its mean would lie outside of it. */
 const MAX_VARIANCE = 4;
-/** Added before a logarithm is taken of what may be 0: reads below this are as good as none. */
-const READS_FLOOR = 100;
 
 /** What the model is expected to do: means, and the variance of each in log space. */
 interface Shape {
@@ -104,40 +103,30 @@ interface LogNormal {
   readonly variance: number;
 }
 
-function shapeOf(kind: RequestKind, samples: readonly ReceiptSample[]): Shape {
+function shapeOf(kind: RequestKind, learned: LearnedReceipts | null): Shape {
   const { calls, reads, output } = estimatePrior[kind];
   const sigma = Math.log(output.p90 / output.p10) / (2 * Z90);
   const outputPrior = { mu: Math.log(output.p50), variance: sigma * sigma };
   const readsPrior = { mu: Math.log(reads + READS_FLOOR), variance: reads === 0 ? 0 : READS_SIGMA * READS_SIGMA };
-  const outputs = learn(outputPrior, samples, (each) => Math.log(Math.max(1, each.responseTokens)));
-  const read = learn(readsPrior, samples, (each) => Math.log(each.readTokens + READS_FLOOR));
-  const own = samples.length / (samples.length + PRIOR_WEIGHT);
-  const seenCalls = samples.reduce((sum, each) => sum + each.calls, 0) / Math.max(1, samples.length);
+  const count = learned?.count ?? 0;
+  const own = count / (count + PRIOR_WEIGHT);
+  const outputs = learned ? learn(outputPrior, learned.output, own) : outputPrior;
+  const read = learned ? learn(readsPrior, learned.reads, own) : readsPrior;
   return {
-    calls: Math.max(1, own * seenCalls + (1 - own) * calls),
+    calls: Math.max(1, own * (learned?.calls ?? 0) + (1 - own) * calls),
     output: meanOf(outputs),
     outputVariance: outputs.variance,
     reads: Math.max(0, meanOf(read) - READS_FLOOR),
     readsVariance: read.variance,
-    samples: samples.length,
+    samples: count,
   };
 }
 
 /**
  * Prior and receipts in log space. What they differ by widens the interval, so that a change of habit is not sworn
- * away.
+ * away. `own` is the weight of the receipts.
  */
-function learn(
-  prior: LogNormal,
-  samples: readonly ReceiptSample[],
-  logOf: (sample: ReceiptSample) => number,
-): LogNormal {
-  const count = samples.length;
-  if (count === 0) return prior;
-  const logs = samples.map(logOf);
-  const mean = logs.reduce((sum, value) => sum + value, 0) / count;
-  const variance = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, count - 1);
-  const own = count / (count + PRIOR_WEIGHT);
+function learn(prior: LogNormal, { mean, variance }: LogSpread, own: number): LogNormal {
   const apart = mean - prior.mu;
   return {
     mu: own * mean + (1 - own) * prior.mu,

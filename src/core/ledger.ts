@@ -48,6 +48,11 @@ export interface LedgerAccount {
   readonly periodEnd: number;
   readonly lastEventAt: number;
   readonly frozen: boolean;
+  /** What a refund brought along into the period that it went back to: 0 elsewhere. */
+  readonly carriedAllowance: Millitokens;
+  readonly carriedUsed: Millitokens;
+  /** The number of the refund's last transfer: what came before is in the two above. */
+  readonly carriedUntil: number;
 }
 
 /** What is set aside for one call, and how it ended. */
@@ -83,7 +88,15 @@ export interface Moved<A> {
 export function newAccount(now: number, nextAllowance: Millitokens): LedgerAccount {
   const none = millitokens(0);
   const rows = { available: none, held: none, allowance: none, used: none, openHolds: 0, transferCount: 0 };
-  return { ...rows, nextAllowance, anchor: now, ...periodOf(now, now), lastEventAt: now, frozen: false };
+  return {
+    ...rows,
+    nextAllowance,
+    anchor: now,
+    ...periodOf(now, now),
+    lastEventAt: now,
+    frozen: false,
+    ...nothingCarried,
+  };
 }
 
 /** The instant at which things happen to an account: never before its last event, whatever the clock does. */
@@ -110,12 +123,47 @@ export function rollOver<A extends LedgerAccount>(account: A, now: number): Move
 
 /**
  * Starts a new period at this instant, as a purchase does: what is left expires, and `amount` is granted. A period is
- * known by its start, so none is empty: the new one starts a millisecond after the old at least.
+ * known by its start, so none is empty: the new one starts a millisecond after the old at least. `anchor` is when the
+ * payment's own months began, if that was a little earlier: the period ends with the first of them that isn't over.
  */
-export function restart<A extends LedgerAccount>(account: A, amount: Millitokens, now: number): Moved<A> {
+export function restart<A extends LedgerAccount>(
+  account: A,
+  { amount, anchor }: { amount: Millitokens; anchor?: number },
+  now: number,
+): Moved<A> {
   const at = Math.max(effectiveNow(account, now), account.periodStart + 1);
-  const before = enterPeriod(account, { anchor: at, ...periodOf(at, at) }, at);
+  const fixed = Math.min(anchor ?? at, at);
+  const { periodEnd } = periodOf(fixed, at);
+  const before = enterPeriod(account, { anchor: fixed, periodStart: at, periodEnd }, at);
   return after(before, grant(before.account, amount, at));
+}
+
+/** Takes back what a refund says is unused of its grant. */
+export function takeBack<A extends LedgerAccount>(account: A, amount: Millitokens, now: number): Moved<A> {
+  return move(account, 'take_back', amount, now);
+}
+
+/**
+ * Goes back to the free period that would be running anyway, counted from `anchor`, as the refund of a purchase does:
+ * all but `left` is taken back, and the period shows Free's allowance and all that was charged since it began.
+ */
+export function fallBack<A extends LedgerAccount>(account: A, free: FreePeriod, now: number): Moved<A> {
+  // A later purchase starts a period that no other has started in.
+  const at = Math.max(effectiveNow(account, now), account.periodStart + 1);
+  const taken = takeBack(account, millitokens(account.available - free.left), at);
+  const { allowance, charged: used } = free;
+  const carried = { carriedAllowance: allowance, carriedUsed: used, carriedUntil: taken.account.transferCount };
+  const period = { anchor: free.anchor, ...periodOf(free.anchor, at) };
+  return { ...taken, account: { ...taken.account, ...period, ...carried, allowance, used } };
+}
+
+export interface FreePeriod {
+  readonly anchor: number;
+  readonly allowance: Millitokens;
+  /** All charges since it began. */
+  readonly charged: Millitokens;
+  /** What is available in it: never more than is. */
+  readonly left: Millitokens;
 }
 
 /**
@@ -130,7 +178,7 @@ export function reserve<A extends LedgerAccount>(account: A, wanted: Reservation
     return { kind: 'insufficient', available: account.available, resetsAt: account.periodEnd };
   }
   const amount = millitokens(Math.min(wanted.most, account.available));
-  const moved = move(account, 'reserve', amount, now);
+  const { account: moved, transfers } = move(account, 'reserve', amount, now);
   const hold: Hold = {
     state: 'reserved',
     reserved: amount,
@@ -138,7 +186,7 @@ export function reserve<A extends LedgerAccount>(account: A, wanted: Reservation
     delivered: millitokens(0),
     periodStart: account.periodStart,
   };
-  return { kind: 'reserved', ...moved, account: { ...moved.account, openHolds: account.openHolds + 1 }, hold };
+  return { kind: 'reserved', account: { ...moved, openHolds: account.openHolds + 1 }, transfers, hold };
 }
 
 export interface Reservation {
@@ -239,8 +287,10 @@ function enterPeriod<A extends LedgerAccount>(
 ): Moved<A> {
   const { account: emptied, transfers } = move(account, 'expire', account.available, now);
   const none = millitokens(0);
-  return { account: { ...emptied, ...period, allowance: none, used: none }, transfers };
+  return { account: { ...emptied, ...period, ...nothingCarried, allowance: none, used: none }, transfers };
 }
+
+const nothingCarried = { carriedAllowance: millitokens(0), carriedUsed: millitokens(0), carriedUntil: 0 };
 
 function periodOf(anchor: number, instant: number): { periodStart: number; periodEnd: number } {
   const { start, end } = periodAt(new Date(anchor).toISOString(), new Date(instant).toISOString());

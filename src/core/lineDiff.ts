@@ -62,23 +62,10 @@ export function takeHunks(oldText: string, newText: string, chosen: readonly num
 
 /** Lines with their ends (LF, CRLF or CR), so that joining them gives the text again. */
 export function linesOf(text: string): string[] {
-  const lines: string[] = [];
-  for (let start = 0; start < text.length;) {
-    const end = endOfLine(text, start);
-    lines.push(text.slice(start, end));
-    start = end;
-  }
-  return lines;
+  return text.match(LINE) ?? [];
 }
 
-function endOfLine(text: string, start: number): number {
-  const feed = text.indexOf('\n', start);
-  const end = feed === -1 ? text.length : feed + 1;
-  const carriage = text.slice(start, end).indexOf('\r');
-  if (carriage === -1) return end;
-  const next = start + carriage + 1;
-  return next === feed ? end : next;
-}
+const LINE = /(?!$)[^\r\n]*(?:\r\n?|\n)?/g;
 
 /**
  * The hunks between two lists of lines that differ at both ends. Lines that only one side has can't be matched, so they

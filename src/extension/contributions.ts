@@ -3,6 +3,11 @@
 export const commands = {
   openChat: 'tokenfare.openChat',
   newChat: 'tokenfare.newChat',
+  chatHistory: 'tokenfare.chatHistory',
+  renameChat: 'tokenfare.renameChat',
+  pinChat: 'tokenfare.pinChat',
+  exportChat: 'tokenfare.exportChat',
+  deleteChat: 'tokenfare.deleteChat',
   addSelectionToChat: 'tokenfare.addSelectionToChat',
   addToChat: 'tokenfare.addToChat',
   freeEdit: 'tokenfare.freeEdit',
@@ -14,7 +19,11 @@ export const commands = {
   reviewChanges: 'tokenfare.reviewChanges',
   promptingGuide: 'tokenfare.promptingGuide',
   showBalance: 'tokenfare.showBalance',
+  openAccount: 'tokenfare.openAccount',
   upgradePlan: 'tokenfare.upgradePlan',
+  changePlan: 'tokenfare.changePlan',
+  setMonthlyBudget: 'tokenfare.setMonthlyBudget',
+  requestRefund: 'tokenfare.requestRefund',
   chooseModel: 'tokenfare.chooseModel',
   publishApp: 'tokenfare.publishApp',
   exportCode: 'tokenfare.exportCode',
@@ -33,13 +42,18 @@ export const views = {
 /** Pages in the editor area. They are made when they are asked for, so that package.json has none of them. */
 export const pages = {
   review: 'tokenfare.review',
+  account: 'tokenfare.account',
 } as const;
+
+/** Who signs people in, as VS Code's Accounts menu names it. */
+export const authentication = 'tokenfare';
 
 export const settings = {
   serverUrl: 'tokenfare.server.url',
   defaultModel: 'tokenfare.model.default',
   chatMode: 'tokenfare.chat.mode',
   chatSendWith: 'tokenfare.chat.sendWith',
+  includeOpenEditor: 'tokenfare.chat.includeOpenEditor',
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
   offerFreeEdits: 'tokenfare.freeEdits.offer',
@@ -53,8 +67,10 @@ export const settings = {
 export const contextKeys = {
   hasGeneration: 'tokenfare.hasGeneration',
   canRedo: 'tokenfare.canRedo',
+  hasMessages: 'tokenfare.hasMessages',
   hasBatch: 'tokenfare.hasBatch',
   hasDraft: 'tokenfare.hasDraft',
   hasServer: 'tokenfare.hasServer',
   signedIn: 'tokenfare.signedIn',
+  setsOwnBudget: 'tokenfare.setsOwnBudget',
 } as const;

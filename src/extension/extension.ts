@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { AccountPanel } from './account/accountPanel.ts';
+import { AccountProvider } from './account/accountProvider.ts';
+import { requestRefund } from './account/requestRefund.ts';
 import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
 import { upgradePlan } from './account/upgradePlan.ts';
@@ -11,7 +14,9 @@ import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
 import { openPromptingGuide } from './chat/openPromptingGuide.ts';
 import { ChatView } from './chat/chatView.ts';
-import { commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
+import { authentication, commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
+import { freeEditActions } from './localEdits/freeEditActions.ts';
+import { STYLE_AND_MARKUP } from './localEdits/styleAndMarkup.ts';
 import { showBalanceMenu } from './meter/balanceMenu.ts';
 import { datesIn } from './meter/dates.ts';
 import { LiveSpend } from './meter/liveSpend.ts';
@@ -19,6 +24,7 @@ import { Meter } from './meter/meter.ts';
 import { Savings } from './meter/savings.ts';
 import { StatusBar } from './meter/statusBar.ts';
 import type { Wording } from './meter/statusBarView.ts';
+import { warningMessages } from './meter/warningMessages.ts';
 import { chooseModel } from './models/chooseModel.ts';
 import { dataDir } from './node/dataDir.ts';
 import { EmbeddedBackend } from './node/embeddedBackend.ts';
@@ -51,11 +57,23 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   chat = here;
   context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
-  context.subscriptions.push(new StatusBar(meter, wording));
+  context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
+  const canSignOut = locator instanceof ServerBackend;
+  const accountPanel = new AccountPanel({ connection, client, savings, log, canSignOut }, context.extensionUri);
   context.subscriptions.push(
+    vscode.languages.registerCodeActionsProvider({ pattern: STYLE_AND_MARKUP }, freeEditActions, {
+      providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],
+    }),
     vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
     vscode.window.registerWebviewPanelSerializer(pages.review, {
       deserializeWebviewPanel: (panel, kept) => here.restoreReview(panel, kept),
+    }),
+    accountPanel,
+    vscode.window.registerWebviewPanelSerializer(pages.account, {
+      deserializeWebviewPanel: (panel) => {
+        accountPanel.restore(panel);
+        return Promise.resolve();
+      },
     }),
   );
   registerCommands(context, log, {
@@ -65,7 +83,12 @@ export function activate(context: vscode.ExtensionContext): void {
       showBalanceMenu(meter, wording, { host: hostOf(locator), chat: spent });
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
-    [commands.upgradePlan]: () => upgradePlan({ connection, client, wording, now }),
+    [commands.openAccount]: () => accountPanel.show(),
+    [commands.upgradePlan]: () => upgradePlan(vscode.l10n.t('Upgrade Plan'), { connection, client, wording, now }),
+    [commands.changePlan]: () => upgradePlan(vscode.l10n.t('Change Plan'), { connection, client, wording, now }),
+    [commands.setMonthlyBudget]: () =>
+      upgradePlan(vscode.l10n.t('Set Monthly Budget'), { connection, client, wording, now }),
+    [commands.requestRefund]: () => requestRefund(client, wording),
     [commands.publishApp]: async () => {
       const { publishApp } = await import('./publish/publishApp.ts');
       await publishApp(publishTargets(context, locator, client));
@@ -80,12 +103,27 @@ export function activate(context: vscode.ExtensionContext): void {
     [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
     [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),
   });
+  if (locator instanceof ServerBackend) registerAccount(context, locator, connection);
   followContext(context, connection, locator);
+}
+
+/** A server's account is also in VS Code's own Accounts menu. */
+function registerAccount(context: vscode.ExtensionContext, server: ServerBackend, connection: BackendConnection): void {
+  const provider = new AccountProvider({
+    connection,
+    server,
+    signIn: () => signIn(server, connection),
+    signOut: () => signOut(server, connection),
+  });
+  context.subscriptions.push(
+    provider,
+    vscode.authentication.registerAuthenticationProvider(authentication, 'Tokenfare', provider),
+  );
 }
 
 /** Awaited by VS Code when the window closes: what the chat has not yet written is written now. */
 export async function deactivate(): Promise<void> {
-  await chat?.flush();
+  await chat?.close();
 }
 
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
@@ -121,6 +159,11 @@ function chatCommands(chat: Chat) {
   return {
     [commands.openChat]: () => vscode.commands.executeCommand(`${views.chat}.focus`),
     [commands.newChat]: () => chat.newChat(),
+    [commands.chatHistory]: () => chat.showHistory(),
+    [commands.renameChat]: () => chat.onShownChat((history, id) => history.rename(id)),
+    [commands.pinChat]: () => chat.onShownChat((history, id, isPinned) => history.pin(id, !isPinned)),
+    [commands.exportChat]: () => chat.onShownChat((history, id) => history.export(id)),
+    [commands.deleteChat]: () => chat.onShownChat((history, id) => history.delete(id)),
     [commands.addSelectionToChat]: () => {
       const editor = vscode.window.activeTextEditor;
       return editor && chat.addToChat(editor.document.uri, editor.selection);
@@ -199,6 +242,7 @@ function followContext(
   set(contextKeys.hasServer, locator instanceof ServerBackend);
   const update = () => {
     set(contextKeys.signedIn, connection.state.kind !== 'signedOut');
+    set(contextKeys.setsOwnBudget, connection.account?.setsOwnBudget === true);
   };
   update();
   context.subscriptions.push(

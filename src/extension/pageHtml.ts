@@ -1,6 +1,7 @@
 /**
- * The document of a page: nothing runs or loads but our own script, styles and font. `writesStyles`: a library of the
- * page writes style elements of its own, so that they must be let in; scripts still need the nonce.
+ * The document of a page: nothing runs or loads but our own script, styles and font. `isModule`: the script loads parts
+ * of itself later. `writesStyles`: a library of the page writes style elements of its own, so that they must be let in;
+ * scripts still need the nonce.
  */
 export function pageHtml(page: {
   readonly nonce: string;
@@ -9,9 +10,10 @@ export function pageHtml(page: {
   readonly styles: readonly string[];
   readonly language: string;
   readonly title: string;
+  readonly isModule: boolean;
   readonly writesStyles: boolean;
 }): string {
-  const { nonce, cspSource, script, styles, language, title, writesStyles } = page;
+  const { nonce, cspSource, script, styles, language, title, isModule, writesStyles } = page;
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -30,7 +32,7 @@ export function pageHtml(page: {
     ${links}
   </head>
   <body>
-    <script nonce="${nonce}" src="${escaped(script)}"></script>
+    <script${isModule ? ' type="module"' : ''} nonce="${nonce}" src="${escaped(script)}"></script>
   </body>
 </html>`;
 }

@@ -45,7 +45,11 @@ export const PlansBody = z.object({
 });
 export type PlansBody = z.infer<typeof PlansBody>;
 
-export const Warning = z.nullable(z.enum(['low', 'very_low', 'empty']));
+const Threshold = z.enum(['low', 'very_low', 'empty']);
+export const Warning = z.nullable(Threshold);
+/** The event `warning` of an account's events: once per threshold and period, to one of those who listen. */
+export const WarningBody = z.object({ threshold: Threshold });
+export type WarningBody = z.infer<typeof WarningBody>;
 
 export const AccountBody = z.object({
   account: z.object({ id: z.string(), email: z.string() }),
@@ -56,6 +60,15 @@ export const AccountBody = z.object({
   scheduledChange: z.nullable(z.object({ planId: z.string(), at: Instant })),
   entitlements: Entitlements,
   supportUrl: z.string(),
+  /** The models are paid by the person, so that a plan is a monthly budget of their own, without a checkout. */
+  setsOwnBudget: z.optional(z.boolean()),
+  /** What stands against the account; absent as a rule. A renewal that stays unpaid ends in Free at `until`. */
+  notice: z.optional(
+    z.union([
+      z.object({ kind: z.literal('on_hold') }),
+      z.object({ kind: z.literal('renewal_unpaid'), planId: z.string(), until: Instant }),
+    ]),
+  ),
 });
 export type AccountBody = z.infer<typeof AccountBody>;
 
@@ -69,6 +82,8 @@ export const ModelBody = z.object({
     multiplier: z.number(),
     contextWindow: Count,
     maxOutputTokens: Count,
+    /** Its service could not be had when it was last asked. */
+    failing: z.optional(z.boolean()),
   }),
 });
 export const ModelsBody = z.object({ object: z.literal('list'), data: z.array(ModelBody) });
@@ -160,7 +175,8 @@ export const LedgerBody = z.object({
   next: z.nullable(z.string()),
 });
 
-export const SubscriptionRequest = z.object({ planId: z.string() });
+/** `budget`: as a monthly budget of one's own, which is for whoever pays the models themselves. */
+export const SubscriptionRequest = z.object({ planId: z.string(), budget: z.optional(z.boolean()) });
 export const SubscriptionBody = z.union([
   z.object({ kind: z.literal('checkout'), url: z.string() }),
   z.object({ kind: z.literal('changed') }),
@@ -192,6 +208,32 @@ export type PublicationBody = z.infer<typeof PublicationBody>;
 export const PublicationsBody = z.object({ publications: z.array(PublicationBody) });
 export type PublicationsBody = z.infer<typeof PublicationsBody>;
 
+/** Where cards and invoices are; null where there are none. */
+export const BillingBody = z.object({ url: z.nullable(z.string()) });
+
+/** `id` and `money` are null if nothing was paid that could be given back; `supportUrl` comes with all but a yes. */
+export const RefundBody = z.object({
+  id: z.nullable(z.string()),
+  status: z.enum(['approved', 'waiting', 'refused']),
+  reason: z.string(),
+  money: z.nullable(Money),
+  supportUrl: z.optional(z.string()),
+});
+export type RefundBody = z.infer<typeof RefundBody>;
+
+/** Long enough for any id that clients make and any folder's name. */
+const MOST_NAME_LENGTH = 200;
+export const ProjectRequest = z.object({
+  id: z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/)),
+  name: z.string().check(z.minLength(1), z.maxLength(MOST_NAME_LENGTH)),
+});
+/** `movesLeft`: how often the plan's one project can still be moved in this period; null without a limit. */
+export const ProjectsBody = z.object({
+  projects: z.array(z.object({ id: z.string(), name: z.string(), active: z.boolean() })),
+  movesLeft: z.nullable(Count),
+});
+export type ProjectsBody = z.infer<typeof ProjectsBody>;
+
 export const ExportRequest = z.object({ projectId: z.string() });
 export const ExportBody = z.object({ exportId: z.string() });
 export type ExportBody = z.infer<typeof ExportBody>;
@@ -213,3 +255,22 @@ export const Discovery = z.object({
   instance: z.string(),
 });
 export type Discovery = z.infer<typeof Discovery>;
+
+/** Enough for "CI of the web shop, until spring"; a list of keys has to fit onto a page. */
+const LONGEST_KEY_NAME = 80;
+
+export const KeyRequest = z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_KEY_NAME)) });
+/** `prefix` is how the key begins, so that one's keys can be told apart. */
+export const KeyBody = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  createdAt: Instant,
+  lastUsedAt: z.nullable(Instant),
+});
+export type KeyBody = z.infer<typeof KeyBody>;
+export const KeysBody = z.object({ keys: z.array(KeyBody) });
+export type KeysBody = z.infer<typeof KeysBody>;
+/** `key` is said this once. */
+export const NewKeyBody = z.extend(KeyBody, { key: z.string() });
+export type NewKeyBody = z.infer<typeof NewKeyBody>;

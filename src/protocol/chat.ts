@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { CodeUse } from './codeUse.ts';
+import { Mention } from './mention.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
 /**
@@ -39,9 +41,11 @@ export const Receipt = z.object({
   responseTokens: Count,
   counted: z.boolean(),
   calls: Count,
+  /** What its tools read, in model tokens; not known of receipts from before it was kept, or after a crash. */
+  readTokens: z.optional(Count),
   balanceAfter: z.nullable(Amount),
   estimate: z.nullable(EstimateBody),
-  outcome: z.enum(['done', 'stopped', 'failed', 'refused', 'ranOut', 'paused']),
+  outcome: z.enum(['done', 'cutOff', 'stopped', 'failed', 'refused', 'ranOut', 'paused']),
   /** "Mostly the answer: 214 lines in 2 files." The largest part, and what was written. */
   lines: Count,
   files: Count,
@@ -85,7 +89,8 @@ export const Message = z.discriminatedUnion('role', [
     id: z.string(),
     at: z.string(),
     parts: z.array(Part),
-    state: z.enum(['streaming', 'done', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
+    /** `cutOff`: the model reached its own output limit. */
+    state: z.enum(['streaming', 'done', 'cutOff', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
     failure: z.optional(Failure),
     receipt: z.optional(Receipt),
     changes: z.array(ChangedFile),
@@ -142,6 +147,10 @@ export const Banner = z.discriminatedUnion('kind', [
 ]);
 export type Banner = z.infer<typeof Banner>;
 
+/** Where the person reads: the message at the top of what they see, and how many pixels of it are above. */
+export const Place = z.object({ message: z.string(), offset: z.int() });
+export type Place = z.infer<typeof Place>;
+
 /**
  * The conversation but for streaming text. Sent whole at the start and when another session is shown; single messages
  * follow as `message`.
@@ -150,6 +159,8 @@ export const Thread = z.object({
   session: z.string(),
   title: z.string(),
   messages: z.array(Message),
+  /** Left out while the person follows its end. */
+  place: z.optional(Place),
 });
 export type Thread = z.infer<typeof Thread>;
 
@@ -183,18 +194,31 @@ const AdviceKind = z.enum(adviceKinds);
 export type AdviceKind = z.infer<typeof AdviceKind>;
 
 /** What the composer needs to price a draft by itself at every key press. */
+const LogSpread = z.object({ mean: z.number(), variance: z.number() });
+
 export const Composer = z.object({
   draft: z.string(),
+  /** The earlier message that the draft takes the place of, the messages after it, and the files changed since. */
+  editing: z.nullable(z.object({ message: z.string(), later: Count, files: Count })),
   mode: z.enum(['ask', 'agent']),
   sendWith: z.enum(['enter', 'ctrlEnter']),
   attachments: z.array(z.object({ id: z.string(), label: z.string(), modelTokens: Count })),
-  model: z.object({ id: z.string(), name: z.string(), multiplier: z.number() }),
+  /** The file in the editor, which goes along if it is included. */
+  openEditor: z.nullable(z.object({ label: z.string(), modelTokens: Count, isIncluded: z.boolean() })),
+  /** `contextWindow` in model tokens; 0 while no model is known. */
+  model: z.object({ id: z.string(), name: z.string(), multiplier: z.number(), contextWindow: Count }),
   rateCard: z.nullable(RateCardBody),
   /** Model tokens that go along besides the message: instructions, history, attachments. */
   contextTokens: Count,
   /** What of that is history, which a new chat would not send. */
   historyTokens: Count,
+  /** What of that is attached. */
+  attachedTokens: Count,
   maxCharge: z.nullable(Amount),
+  /** What the account's own receipts of this model come to, by kind of request. */
+  learned: z.record(z.string(), z.object({ count: Count, calls: z.number(), output: LogSpread, reads: LogSpread })),
+  /** The request for a summary of the chat, in the words in which it would be sent. */
+  compactPrompt: z.string(),
   offersFreeEdits: z.boolean(),
   /** The kinds of advice that are given: those set on that were not put away twice in this window. */
   adviceKinds: z.array(AdviceKind),
@@ -228,6 +252,8 @@ export const SendAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('busy') }),
   z.object({ kind: z.literal('empty') }),
   z.object({ kind: z.literal('notReady') }),
+  /** Files that were to be rolled back first were changed since in the same places: the person decides. */
+  z.object({ kind: z.literal('conflicts') }),
 ]);
 export type SendAnswer = z.infer<typeof SendAnswer>;
 
@@ -254,7 +280,14 @@ const done = z.union([z.void(), z.null()]);
 /** What the page asks of the extension: arguments and answer of every call. */
 export const extensionCalls = {
   ready: { args: nothing, answer: z.object({ thread: Thread, status: Status, composer: Composer }) },
-  send: { args: z.tuple([z.object({ id: Id, text: z.string() })]), answer: SendAnswer },
+  /** `rollsBackFiles`: in the place of an earlier message, whose changes go with all since. */
+  send: {
+    args: z.tuple([z.object({ id: Id, text: z.string(), rollsBackFiles: z.optional(z.boolean()) })]),
+    answer: SendAnswer,
+  },
+  /** Puts an earlier message into the composer, to be sent again in other words; what was said since goes then. */
+  editMessage: { args: z.tuple([Id]), answer: done },
+  cancelEdit: { args: nothing, answer: done },
   stop: { args: nothing, answer: done },
   promptingGuide: { args: nothing, answer: done },
   /** A new chat with the same draft. */
@@ -270,14 +303,30 @@ export const extensionCalls = {
   dropWaiting: { args: z.tuple([Id]), answer: done },
   /** Puts a waiting message back into the composer. */
   editWaiting: { args: z.tuple([Id]), answer: done },
+  /** Where the person reads now; null at the end. */
+  savePlace: { args: z.tuple([z.nullable(Place)]), answer: done },
   saveDraft: { args: z.tuple([z.string()]), answer: done },
   newChat: { args: nothing, answer: done },
+  chatHistory: { args: nothing, answer: done },
+  renameChat: { args: nothing, answer: done },
+  pinChat: { args: nothing, answer: done },
+  exportChat: { args: nothing, answer: done },
+  deleteChat: { args: nothing, answer: done },
   setMode: { args: z.tuple([z.enum(['ask', 'agent'])]), answer: done },
+  findMentions: { args: z.tuple([z.string()]), answer: z.array(Mention) },
+  mention: { args: z.tuple([Mention]), answer: done },
+  /** Files and folders, by their URIs. */
+  attachDropped: { args: z.tuple([z.array(z.string())]), answer: done },
+  /** Sends the request for a summary, which takes the place of what was said so far. */
+  compact: { args: nothing, answer: done },
+  /** A text, or a picture as a data URI. */
+  attachPasted: { args: z.tuple([z.object({ kind: z.enum(['text', 'image']), data: z.string() })]), answer: done },
+  includeOpenEditor: { args: z.tuple([z.boolean()]), answer: done },
   removeAttachment: { args: z.tuple([Id]), answer: done },
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
-  applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: done },
+  applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },
   /** `since` if no scope is given. */
   previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
   cancelRollback: { args: nothing, answer: done },
@@ -315,6 +364,7 @@ export const extensionCalls = {
   signIn: { args: nothing, answer: done },
   leaveServer: { args: nothing, answer: done },
   copy: { args: z.tuple([z.string()]), answer: done },
+  useCode: { args: z.tuple([CodeUse]), answer: done },
 } as const;
 
 /** What the extension tells the page; none is answered. */

@@ -40,7 +40,10 @@ export const Review = z.discriminatedUnion('kind', [
     prompt: z.string(),
     running: z.boolean(),
     files: z.array(ReviewedFile),
+    /** Null if it is not there yet, or not known any more. */
     receipt: z.nullable(Receipt),
+    /** A local edit costs nothing and has no receipt. */
+    isFree: z.boolean(),
     /** Whether a roll back of it can be redone. */
     canRedo: z.boolean(),
     /** False where nothing may be written, as in a folder that is not trusted. */

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { AccountBody, EstimateBody, ModelsBody, PlansBody, SubscriptionBody } from '../../src/protocol/api.ts';
+import {
+  AccountBody,
+  EstimateBody,
+  ModelsBody,
+  NewKeyBody,
+  PlansBody,
+  SubscriptionBody,
+} from '../../src/protocol/api.ts';
 import { operations } from '../../src/backend/http/openApi.ts';
 import { accountsTold, nextAccount } from '../support/accountsTold.ts';
 import { runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
@@ -39,6 +46,19 @@ describe('the account', () => {
       const answer = await backend.request('/v1/account', { headers: { authorization } });
       assert.equal(answer.status, 401);
     }
+  });
+
+  it('sets no budget without a checkout where the person pays for no model', async () => {
+    assert.equal((await account()).setsOwnBudget, undefined);
+    const answer = await backend.request('/v1/subscription', { json: { planId: 'pro', budget: true } });
+    assert.equal(answer.status, 422);
+    assert.equal((await account()).plan.id, 'free');
+  });
+
+  it('has keys for other clients too', async () => {
+    const { key } = NewKeyBody.parse(await backend.json('/v1/keys', { json: { name: 'Zed' } }));
+    const answer = await backend.request('/v1/account', { headers: { authorization: `Bearer ${key}` } });
+    assert.equal(AccountBody.parse(await answer.json()).account.id, 'local');
   });
 
   it('is told at once, and again after a change by another process', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { after, before, describe, it } from 'mocha';
 import { ErrorBody } from '../../src/protocol/errors.ts';
 import { ask, refusalOf, startMeteredBackend, type MeteredBackend } from '../support/meteredBackend.ts';
@@ -22,6 +23,7 @@ describe('bad input', () => {
     assert.equal(metered.upstream.requests.length, 0);
     await metered.backend.end('SIGTERM');
     assert.ok(!metered.backend.log().includes(SECRET));
+    assert.doesNotMatch(metered.backend.log(), /"msg":"fault"/);
     assert.ok(!metered.backend.log().includes(metered.backend.key));
     await metered.dispose();
   });
@@ -126,6 +128,43 @@ describe('bad input', () => {
     }
     assert.equal((await send(head('OPTIONS * HTTP/1.1', 'Host: localhost'))).status, 422);
     assert.equal((await send(head('GET http://evil.example/v1/account HTTP/1.1', 'Host: evil.example'))).status, 404);
+  });
+
+  for (const [status, line, ...headers] of [
+    [422, 'GET /v1/account HTTP/1.1', 'Host: localhost', 'Content-Length: -1'],
+    [422, 'GET /v1/account HTTP/1.1', 'Host: localhost', 'Content-Length: 99999999999999999999'],
+    [422, 'GET /v1/account HTTP/1.1', 'Host: localhost', 'Transfer-Encoding: chunked', 'Transfer-Encoding: identity'],
+    [404, 'GET /v1/account HTTP/1.1'],
+    [405, 'DELETE /v1/account HTTP/1.1', 'Host: localhost', 'Expect: a-miracle'],
+    [422, 'GET /v1/generations/%00 HTTP/1.1', 'Host: localhost'],
+    [422, 'GET /v1/generations?cursor=1.%00 HTTP/1.1', 'Host: localhost'],
+    [422, 'GET /v1/generations?limit=1e400 HTTP/1.1', 'Host: localhost'],
+    [422, 'GET /v1/ledger?cursor=99999999999999999999 HTTP/1.1', 'Host: localhost'],
+    [422, 'GET /v1/usage?tz=Nowhere HTTP/1.1', 'Host: localhost'],
+    [405, 'OPTIONS /v1/chat/completions HTTP/1.1', 'Host: localhost'],
+    [405, 'TRACE /v1/account HTTP/1.1', 'Host: localhost'],
+    [404, 'POST //v1/chat/completions HTTP/1.1', 'Host: localhost'],
+    // Taken by its path, and found to have no body.
+    [422, 'POST http://localhost/v1/chat/completions HTTP/1.1', 'Host: localhost'],
+    [422, post, 'Host: localhost', 'Idempotency-Key: one', 'Idempotency-Key: two'],
+    [422, post, 'Host: localhost', 'Tokenfare-Max-Charge: 9000', 'Tokenfare-Max-Charge: 1'],
+    [422, 'PRI * HTTP/2.0', 'Host: localhost'],
+  ] as const) {
+    it(`answers ${status} to ${[line, ...headers].join(', ')}`, async () => {
+      assert.equal((await send(head(line, ...headers))).status, status);
+    });
+  }
+
+  it('refuses a packed body, and one that breaks off, without a word of it in the log', async () => {
+    const packed = gzipSync(JSON.stringify(valid));
+    const headers = { 'content-encoding': 'gzip' };
+    const refused = await metered.backend.request(COMPLETIONS, { method: 'POST', body: packed, headers });
+    assert.equal((await refusalOf(refused)).code, 'invalid_request');
+    const { hostname, port } = new URL(metered.backend.url);
+    const socket = connect(Number(port), hostname);
+    const half = head(post, 'Host: localhost', 'Content-Length: 500') + JSON.stringify(valid);
+    await new Promise((resolve) => socket.write(half, resolve));
+    socket.destroy();
   });
 
   it('lets a stream of events be asked for its headers alone', async () => {

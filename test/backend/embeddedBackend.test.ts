@@ -82,6 +82,23 @@ describe('the embedded backend', () => {
     assert.equal(older !== undefined && isRunning(older), false);
   });
 
+  it('ends when its configuration changes, while no call is open, so that the next one has it', async () => {
+    const { url, key } = await window().locate(never);
+    const first = backendPid(dataDir);
+    const events = await fetch(`${url}/v1/account/events`, { headers: { authorization: `Bearer ${key}` } });
+    const upstreams = [{ id: 'late', baseUrl: 'http://127.0.0.1:9/v1', models: [{ id: 'late-model' }] }];
+    writeFileSync(path.join(dataDir, 'config.json'), JSON.stringify({ upstreams, ollama: { discover: false } }));
+    await events.text();
+    const models = await eventually(async () => {
+      const next = await window().locate(never);
+      const answer = await fetch(`${next.url}/v1/models`, { headers: { authorization: `Bearer ${next.key}` } });
+      assert.equal(answer.status, 200);
+      return answer.text();
+    });
+    assert.match(models, /"late-model"/);
+    assert.notEqual(backendPid(dataDir), first);
+  });
+
   it('puts a log aside that has grown large, and begins another', async () => {
     await window().locate(never);
     await endBackend(dataDir);

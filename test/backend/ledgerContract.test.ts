@@ -45,11 +45,21 @@ for (const { name, create } of testDatabases) {
       assert.ok(found);
       const { available, held, allowance, used, periodStart, periodEnd } = found.ledger;
       const period = [periodStart, periodEnd].map((instant) => new Date(instant).toISOString().slice(0, 10));
-      return { plan: found.plan.id, scheduled: found.scheduledPlanId, available, held, allowance, used, period };
+      return {
+        plan: found.plan.id,
+        scheduled: found.subscription.scheduledPlanId,
+        available,
+        held,
+        allowance,
+        used,
+        period,
+      };
     };
     const buy = async (planId: string) => {
-      const chosen = await writer.submit('choosePlan', { accountId: 'a', plan: planOf(planId), checkoutId: planId });
-      assert.equal(chosen.kind, 'pay');
+      const chosen = await writer.submit('choosePlan', { accountId: 'a', plan: planOf(planId) });
+      assert.ok(chosen.kind === 'pay');
+      const { from: previousPlanId, amount, currency } = chosen;
+      await writer.submit('openCheckout', { id: planId, accountId: 'a', planId, previousPlanId, amount, currency });
       const paid = await writer.submit('payCheckout', {
         id: planId,
         accountId: 'a',
@@ -70,13 +80,12 @@ for (const { name, create } of testDatabases) {
           kind: 'question',
         },
         ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
-        ...{ least: millitokens(1), most: millitokens(most), leaseUntil: now + 30_000 },
+        ...{ least: millitokens(1), most: millitokens(most), full: millitokens(most), leaseUntil: now + 30_000 },
       });
       assert.ok(answer.kind === 'started');
       return { accountId: 'a', generationId: callId, callId, holdId: answer.holdId };
     };
     const settle = async (call: CallName, amount: number) => {
-      await writer.submit('markSent', { ...call, capped: false });
       const none = millitokens(0);
       const usage = { promptTokens: 1, contextTokens: 0, cachedTokens: 0, responseTokens: 1, firstCall: true };
       const parts = { message: millitokens(amount), prompt: none, context: none, response: none };
@@ -157,7 +166,7 @@ for (const { name, create } of testDatabases) {
       await buy('pro');
       await settle(await start('spent', 100_000), 100_000);
       now += 5 * DAY;
-      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free') });
       assert.equal((await view()).scheduled, 'free');
       await buy('pro-3k');
       assert.deepEqual(await view(), {
@@ -168,11 +177,11 @@ for (const { name, create } of testDatabases) {
 
     it('carries a scheduled change out at the end of the period', async () => {
       await buy('pro-3k');
-      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('pro'), checkoutId: 'none' });
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('pro') });
       now += 40 * DAY;
       const { plan, available } = await view();
       assert.deepEqual([plan, available], ['pro', 1_500_000]);
-      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free') });
       now += 40 * DAY;
       const free = await view();
       assert.deepEqual([free.plan, free.available, free.scheduled], ['free', 300_000, null]);
@@ -180,7 +189,7 @@ for (const { name, create } of testDatabases) {
 
     it('does not call off a change that was due before anybody looked', async () => {
       await buy('pro');
-      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free'), checkoutId: 'none' });
+      await writer.submit('choosePlan', { accountId: 'a', plan: planOf('free') });
       now = Date.parse('2026-02-28T09:00:01Z');
       await writer.submit('callOffChange', { accountId: 'a' });
       const { plan, scheduled, allowance } = await view();

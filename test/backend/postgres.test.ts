@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
-import { AccountBody } from '../../src/protocol/api.ts';
+import { AccountBody, SubscriptionBody } from '../../src/protocol/api.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { accountsTold, nextAccount } from '../support/accountsTold.ts';
 import { eventually } from '../support/eventually.ts';
@@ -43,6 +43,11 @@ describe('backends on PostgreSQL', () => {
     const granted = await fleet.admin(['grants', 'add', fleet.accountId, '1000', '--reason', 'test']);
     assert.equal(granted.code, 0, granted.stderr);
     await told(({ balance }) => balance.allowance === start.balance.allowance + 1_000);
+    const chosen = SubscriptionBody.parse(await other.json('/v1/subscription', { json: { planId: 'pro' } }));
+    assert.ok(chosen.kind === 'checkout');
+    const card = new URLSearchParams({ card: '4242 4242 4242 4242' });
+    assert.equal((await fetch(chosen.url, { method: 'POST', body: card })).status, 200);
+    await told(({ plan, balance }) => plan.id === 'pro' && balance.available === 1_500_000);
     await bodies.return(undefined);
   });
 

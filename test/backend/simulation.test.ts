@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { after, before, describe, it } from 'mocha';
-import { planById, plans } from '../../src/core/plans.ts';
+import { plans } from '../../src/core/plans.ts';
 import { millitokens } from '../../src/core/tokens.ts';
-import { commands, type CommandWriter } from '../../src/backend/commands.ts';
-import type { Database } from '../../src/backend/database/database.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
-import { Writer } from '../../src/backend/database/writer.ts';
 import type { CallName } from '../../src/backend/generations/generations.ts';
-import { createIds } from '../../src/backend/ids.ts';
-import { verifyLedger } from '../../src/backend/ledger/verifyLedger.ts';
+import { AccountDesk, TestBank } from '../support/accountDesk.ts';
 import { PlainLedger } from '../support/plainLedger.ts';
 import { propertyRuns } from '../support/propertyRuns.ts';
 import { testDatabases, type TestDatabase } from '../support/testDatabases.ts';
@@ -31,7 +27,17 @@ const steps = fc.array(
     { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), which: fc.nat(50) }) },
     {
       weight: 2,
-      arbitrary: fc.record({ do: fc.constant('choose' as const), plan: fc.constantFrom(...plans.map(({ id }) => id)) }),
+      arbitrary: fc.record({
+        do: fc.constant('choose' as const),
+        plan: fc.constantFrom(...plans.map(({ id }) => id)),
+        card: fc.constantFrom('pays' as const, 'pays' as const, 'fails' as const, 'disputes' as const),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('refund' as const), insist: fc.boolean() }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('export' as const, 'lift' as const) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 2 * DAY }) }),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('callOff' as const) }) },
     {
@@ -61,41 +67,32 @@ for (const { name, create } of testDatabases) {
   describe(`years of an account on ${name}`, function () {
     this.timeout(120 * 60_000);
     let place: TestDatabase;
-    let database: Database;
-    let writer: CommandWriter;
-    let now = 0;
+    let bank: TestBank;
     let lives = 0;
 
     before(async () => {
       place = await create();
-      database = await openDatabase(place.url);
-      const clock = (): number => now;
-      writer = new Writer(database.openStore(), commands, {
-        ...{ clock, ids: createIds(Date.now), onCommit: () => undefined, onFault: assert.ifError },
-      });
+      bank = new TestBank(await openDatabase(place.url), 0);
     });
     after(async () => {
-      const { broken } = await verifyLedger(database);
-      await writer.close();
-      await database.close();
+      await bank.close();
       place.dispose();
-      assert.deepEqual(broken, []);
     });
 
-    it('are what the plain rules say, whatever is called, chosen and paid, and whatever the clock does', async () => {
+    it('are what the plain rules say, whatever is called, chosen, paid and asked back, and whatever the clock does', async () => {
       await fc.assert(
         fc.asyncProperty(births, steps, async (birth, all) => {
-          now = birth.getTime();
+          bank.now = birth.getTime();
           lives += 1;
-          const accountId = `account-${lives}`;
-          const free = planById('free') ?? assert.fail();
-          await writer.submit('createAccount', { id: accountId, email: `${accountId}@example.com`, plan: free });
-          const life = new Life(writer, accountId, now);
+          const desk = new AccountDesk(bank, `account-${lives}`);
+          await desk.open();
+          const life = new Life(desk);
           for (const step of all) {
-            if (step.do === 'wait') now += step.ms;
-            else await life.take(step, now);
-            await life.compare(now);
+            if (step.do === 'wait') bank.now += step.ms;
+            else await life.take(step);
+            await life.compare();
           }
+          await life.account();
         }),
         { numRuns: runs },
       );
@@ -105,101 +102,96 @@ for (const { name, create } of testDatabases) {
 
 /** One account in the ledger and in the plain rules, side by side. */
 class Life {
-  readonly #writer: CommandWriter;
-  readonly #accountId: string;
+  readonly #desk: AccountDesk;
   readonly #plain: PlainLedger;
   readonly #calls: CallName[] = [];
   #count = 0;
 
-  constructor(writer: CommandWriter, accountId: string, now: number) {
-    this.#writer = writer;
-    this.#accountId = accountId;
-    this.#plain = new PlainLedger(now);
+  constructor(desk: AccountDesk) {
+    this.#desk = desk;
+    this.#plain = new PlainLedger(desk.bank.now);
   }
 
-  async take(step: Exclude<Step, { do: 'wait' }>, now: number): Promise<void> {
-    const accountId = this.#accountId;
+  async take(step: Exclude<Step, { do: 'wait' }>): Promise<void> {
+    const { accountId, writer, bank } = this.#desk;
+    const { now } = bank;
     this.#count += 1;
     switch (step.do) {
       case 'start':
-        return this.#start(now, millitokens(step.least), millitokens(step.least + step.more));
+        return this.#start(now, step.least, step.least + step.more);
       case 'finish':
         return this.#finish(now, step.which, step.charge);
       case 'release':
         return this.#finish(now, step.which, null);
       case 'choose':
-        this.#plain.choose(now, step.plan);
-        return this.#choose(step.plan);
+        this.#plain.choose(now, step.plan, step.card);
+        await this.#desk.buy(step.plan, cards[step.card]);
+        return;
       case 'callOff':
         this.#plain.callOff(now);
-        await this.#writer.submit('callOffChange', { accountId });
+        await writer.submit('callOffChange', { accountId });
+        return;
+      case 'export':
+        this.#plain.export(now);
+        await writer.submit('recordExport', { accountId });
+        return;
+      case 'refund':
+        assert.equal(await this.#refund(step.insist), this.#plain.refund(now, step.insist));
+        return;
+      case 'lift':
+        this.#plain.frozen = false;
+        await writer.submit('setHold', { accountId, onHold: false });
         return;
       case 'grant': {
         this.#plain.grant(now, step.amount);
         const grant = { accountId, amount: millitokens(step.amount), key: `test:${this.#count}`, reason: 'test' };
-        assert.deepEqual(
-          await Promise.all([this.#writer.submit('addGrant', grant), this.#writer.submit('addGrant', grant)]),
-          [true, false],
-        );
+        assert.deepEqual(await Promise.all([writer.submit('addGrant', grant), writer.submit('addGrant', grant)]), [
+          true,
+          false,
+        ]);
       }
     }
   }
 
-  async compare(now: number): Promise<void> {
-    const seen = await this.#writer.submit('viewAccount', { accountId: this.#accountId });
-    assert.ok(seen);
-    this.#plain.at(now);
-    const { plan, scheduled, available, held, allowance, used, start, end } = this.#plain;
-    const { ledger } = seen;
-    assert.deepEqual(
-      [seen.plan.id, seen.scheduledPlanId, ledger.available, ledger.held, ledger.allowance, ledger.used],
-      [plan.id, scheduled?.id ?? null, available, held, allowance, used],
-    );
-    assert.deepEqual([ledger.periodStart, ledger.periodEnd], [start, end]);
+  async compare(): Promise<void> {
+    const seen = await this.#desk.view();
+    this.#plain.at(this.#desk.bank.now);
+    const { plan, scheduled, available, held, allowance, used, start, end, frozen, unpaidSince } = this.#plain;
+    const balance = { available, held, allowance, used };
+    const period = { periodStart: start, periodEnd: end };
+    assert.deepEqual(seen, {
+      ...{ plan: plan.id, scheduled: scheduled?.id ?? null, unpaidSince, ...balance, ...period, frozen },
+    });
+  }
+
+  /** What came in is the price of what was granted, each once. */
+  async account(): Promise<void> {
+    await this.#desk.proveInvoices();
+    assert.equal(await this.#desk.money(), this.#plain.money);
   }
 
   async #start(now: number, least: number, most: number): Promise<void> {
-    const callId = `call-${this.#count}`;
-    const name = { accountId: this.#accountId, generationId: callId, callId };
-    const answer = await this.#writer.submit('startCall', {
-      ...{
-        ...name,
-        continues: false,
-        bodyHash: 'x',
-        model: 'm',
-        kind: 'question',
-        project: null,
-        session: null,
-        multiplier: 1,
-      },
-      ...{ firstCall: true, openLimit: 1_000, owner: 'me', leaseUntil: now + 30_000 },
-      ...{ least: millitokens(least), most: millitokens(most) },
-    });
-    const hold = this.#plain.reserve(now, callId, least, most);
-    assert.equal(answer.kind === 'started' ? answer.hold : null, hold);
-    if (answer.kind === 'started') this.#calls.push({ ...name, holdId: answer.holdId });
+    const call = await this.#desk.start(most, { least });
+    const id = call?.callId ?? 'none';
+    const hold = this.#plain.reserve(now, id, least, most);
+    assert.equal(call === null, hold === null);
+    if (call !== null) this.#calls.push(call);
   }
 
   async #finish(now: number, which: number, charge: number | null): Promise<void> {
     const call = this.#calls[which % Math.max(1, this.#calls.length)];
     if (call === undefined) return;
-    const none = millitokens(0);
-    const amount = millitokens(charge ?? 0);
-    const usage = { promptTokens: 1, contextTokens: 0, cachedTokens: 0, responseTokens: 1, firstCall: true };
-    const parts = { message: amount, prompt: none, context: none, response: none };
-    void this.#writer.submit('markSent', { ...call, capped: false });
-    const used = charge === null ? null : { usage, parts, charged: amount, counted: false };
-    const finished = await this.#writer.submit('finishCall', { ...call, used });
-    assert.equal(finished?.charged ?? null, this.#plain.finish(now, call.callId, amount));
+    const charged = await this.#desk.finish(call, charge);
+    assert.equal(charged, this.#plain.finish(now, call.callId, charge ?? 0));
   }
 
-  async #choose(planId: string): Promise<void> {
-    const accountId = this.#accountId;
-    const checkoutId = `${accountId}-${this.#count}`;
-    const plan = planById(planId) ?? assert.fail();
-    const chosen = await this.#writer.submit('choosePlan', { accountId, plan, checkoutId });
-    if (chosen.kind !== 'pay') return;
-    const payment = { id: checkoutId, accountId, card: '4242424242424242', confirmed: false };
-    assert.equal((await this.#writer.submit('payCheckout', payment)).kind, 'paid');
+  async #refund(insist: boolean): Promise<string> {
+    const answer = await this.#desk.requestRefund();
+    if (answer.kind === 'generationOpen') return 'open';
+    if (answer.status !== 'waiting' || !insist) return answer.status;
+    const decided = await this.#desk.decideRefund(answer.id ?? '', true);
+    return decided.kind === 'decided' ? decided.status : 'open';
   }
 }
+
+const cards = { pays: '4242424242424242', fails: '4000000000000341', disputes: '4000000000000259' };

@@ -4,32 +4,21 @@ import { projectRoot } from '../../scripts/projectRoot.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import type { FreeEditOffer } from '../../src/protocol/chat.ts';
 import { axeProblems } from '../support/axeProblems.ts';
-import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
+import type { OpenChat, View } from '../support/chatPageAlone.ts';
 import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Snapshot } from '../support/fakeChatHost.ts';
+import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 
 describe('the line of advice', () => {
-  let alone: ChatPageAlone;
+  const alone = useChatPageAlone();
+  const { message, button } = alone;
   let chat: OpenChat;
-
-  before(async () => {
-    alone = await ChatPageAlone.start();
-  });
-  after(() => alone.stop());
-  afterEach(async () => {
-    const { errors } = chat;
-    await chat.close();
-    assert.deepEqual(errors, [], 'the page logged errors');
-  });
 
   async function open(changes: Partial<Snapshot> = {}, view: View = {}): Promise<OpenChat> {
     chat = await alone.open({ thread: thread(), status: status(), composer: composer(), ...changes }, view);
-    await message().waitFor();
     return chat;
   }
-  const message = () => chat.page.getByRole('textbox', { name: 'Message', exact: true });
-  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
   const line = () => chat.page.locator('tokenfare-advice');
   const keep = (name: string) => chat.page.screenshot({ path: path.join(SCREENSHOTS, `advice-${name}.png`) });
   const blue: FreeEditOffer = {

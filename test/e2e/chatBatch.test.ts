@@ -3,32 +3,21 @@ import path from 'node:path';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import type { Composer } from '../../src/protocol/chat.ts';
 import { axeProblems } from '../support/axeProblems.ts';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import type { OpenChat } from '../support/chatPageAlone.ts';
 import { composer, status, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import type { View } from '../support/pageAlone.ts';
+import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 
 describe('the batch tray', () => {
-  let alone: ChatPageAlone;
+  const alone = useChatPageAlone();
+  const { message, button } = alone;
   let chat: OpenChat;
-
-  before(async () => {
-    alone = await ChatPageAlone.start();
-  });
-  after(() => alone.stop());
-  afterEach(async () => {
-    const { errors } = chat;
-    await chat.close();
-    assert.deepEqual(errors, [], 'the page logged errors');
-  });
 
   async function open(batch: Composer['batch'] = three, view: View = {}): Promise<OpenChat> {
     chat = await alone.open({ thread: usersTableThread(), status: status(), composer: composer({ batch }) }, view);
-    await message().waitFor();
     return chat;
   }
-  const message = () => chat.page.getByRole('textbox', { name: 'Message', exact: true });
-  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
   const tray = () => chat.page.getByRole('region', { name: 'Batch', exact: true });
   const show = (batch: Composer['batch']) => {
     chat.host.composer(composer({ batch }));

@@ -1,38 +1,27 @@
 import assert from 'node:assert/strict';
 import { millitokens } from '../../src/core/tokens.ts';
-import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
+import type { OpenChat, View } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
-import { composer, rollbackPreview, status } from '../support/chatSnapshots.ts';
+import { composer, prompt, rollbackPreview, status } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
+import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 
 describe('the chat page alone', () => {
-  let alone: ChatPageAlone;
+  const alone = useChatPageAlone();
+  const { message, button } = alone;
   let chat: OpenChat;
-
-  before(async () => {
-    alone = await ChatPageAlone.start();
-  });
-  after(() => alone.stop());
-  afterEach(async () => {
-    const { errors } = chat;
-    await chat.close();
-    assert.deepEqual(errors, [], 'the page logged errors');
-  });
 
   async function open(scene: keyof typeof chatScenes, view: View = {}): Promise<OpenChat> {
     const snapshot = chatScenes[scene];
     assert.ok(snapshot, scene);
     chat = await alone.open(snapshot, view);
-    await message().waitFor();
     return chat;
   }
-  const message = () => chat.page.getByRole('textbox', { name: 'Message', exact: true });
-  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
   const price = () => chat.page.locator('.price');
 
   it('weighs what a page may weigh', async () => {
     await open('empty');
-    assert.ok(alone.scriptBytes < LARGEST_SCRIPT_BYTES, `${alone.scriptBytes}`);
+    assert.ok(alone.scriptBytes() < LARGEST_SCRIPT_BYTES, `${alone.scriptBytes()}`);
   });
 
   it('offers three starters with their prices and puts the chosen one into the box', async () => {
@@ -263,9 +252,17 @@ describe('the chat page alone', () => {
     assert.equal(await button('Do it free').count(), 0);
     await message().fill('Change header to blue');
     await button('Do it free').waitFor();
+    host.taken = false;
+    await message().press('Alt+Enter');
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('applyFreeEdit'), [[{ text: 'Change header to blue', candidate: null }]]);
+    });
+    await page.locator('button:not([disabled])', { hasText: 'Do it free' }).waitFor();
+    assert.equal(await message().inputValue(), 'Change header to blue', 'a discarded edit keeps the draft');
+    host.taken = true;
     await message().press('Alt+Enter');
     await eventually(async () => {
-      assert.deepEqual(host.callsOf('applyFreeEdit'), [[{ text: 'Change header to blue', candidate: null }]]);
+      assert.equal(host.callsOf('applyFreeEdit').length, 2);
       assert.equal(await message().inputValue(), '');
     });
     assert.equal(host.callsOf('send').length, 0);
@@ -312,6 +309,17 @@ describe('the chat page alone', () => {
       if (action !== undefined) await button(action).first().waitFor();
       await chat.close();
     }
+  });
+
+  it('tries again only what is last, and prices only what can be sent', async () => {
+    const { host } = await open('stopped');
+    await button('Retry').waitFor();
+    const { thread } = host.snapshot;
+    host.thread({ ...thread, messages: [...thread.messages, prompt('later', 'Something else')] });
+    await button('Retry').waitFor({ state: 'detached' });
+    await message().fill('x'.repeat(1_000_001));
+    await chat.page.getByText('This message is 1.1 MB; the limit is 1 MB.').waitFor();
+    assert.equal(await price().innerText(), '');
   });
 
   it('pauses the chat without tokens, but not the draft', async () => {

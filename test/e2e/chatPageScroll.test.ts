@@ -39,6 +39,29 @@ describe('the conversation’s end', () => {
     await chat.page.getByText('What should we build?').waitFor();
   });
 
+  it('gives way to where one read before, once that chat is shown again', async () => {
+    await staysInSight();
+    const view = chat.page.locator('.thread');
+    await view.evaluate((element) => (element.scrollTop = 90));
+    const saved = () => chat.host.callsOf('savePlace').at(-1)?.[0] as { message: string; offset: number } | null;
+    await eventually(() => {
+      assert.ok(saved());
+    });
+    const place = saved();
+    const top = await view.evaluate((element) => element.scrollTop);
+    assert.ok(place && top > 0);
+    chat.host.thread({ ...thread(), session: 'session-2' });
+    await chat.page.getByText('What should we build?').waitFor();
+    chat.host.thread({ ...usersTableThread(), place });
+    await eventually(async () => {
+      assert.equal(await view.evaluate((element) => element.scrollTop), top);
+    });
+    await view.press('End');
+    await eventually(() => {
+      assert.deepEqual(chat.host.callsOf('savePlace').at(-1), [null]);
+    });
+  });
+
   it('stays in sight when a notice takes room from it', async () => {
     await staysInSight();
     const room = () => chat.page.locator('.thread').evaluate((view) => view.clientHeight);

@@ -2,31 +2,21 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { axeProblems } from '../support/axeProblems.ts';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import type { OpenChat } from '../support/chatPageAlone.ts';
 import { composer, rollbackPreview, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Snapshot } from '../support/fakeChatHost.ts';
+import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 
 describe('the dry run and the small diffs of the chat page', () => {
-  let alone: ChatPageAlone;
+  const alone = useChatPageAlone();
+  const { button } = alone;
   let chat: OpenChat;
-
-  before(async () => {
-    alone = await ChatPageAlone.start();
-  });
-  after(() => alone.stop());
-  afterEach(async () => {
-    const { errors } = chat;
-    await chat.close();
-    assert.deepEqual(errors, [], 'the page logged errors');
-  });
 
   async function open(changes: Partial<Snapshot> = {}): Promise<OpenChat> {
     chat = await alone.open({ thread: usersTableThread(), status: status(), composer: composer(), ...changes });
-    await chat.page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
     return chat;
   }
-  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
   const box = (name: string) => chat.page.getByRole('checkbox', { name, exact: true });
   const radio = (name: string) => chat.page.getByRole('radio', { name, exact: true });
   const keep = (name: string) =>

@@ -3,32 +3,21 @@ import path from 'node:path';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { axeProblems } from '../support/axeProblems.ts';
-import { ChatPageAlone, type OpenChat, type View } from '../support/chatPageAlone.ts';
+import type { OpenChat, View } from '../support/chatPageAlone.ts';
 import { composer, status, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
+import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 
 describe('messages that wait', () => {
-  let alone: ChatPageAlone;
+  const alone = useChatPageAlone();
+  const { message, button } = alone;
   let chat: OpenChat;
-
-  before(async () => {
-    alone = await ChatPageAlone.start();
-  });
-  after(() => alone.stop());
-  afterEach(async () => {
-    const { errors } = chat;
-    await chat.close();
-    assert.deepEqual(errors, [], 'the page logged errors');
-  });
 
   async function open(view: View = {}): Promise<OpenChat> {
     const thread = usersTableThread({ state: 'streaming', changes: [], changesState: 'none' });
     chat = await alone.open({ thread, status: status({ running }), composer: composer() }, view);
-    await message().waitFor();
     return chat;
   }
-  const message = () => chat.page.getByRole('textbox', { name: 'Message', exact: true });
-  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
   const tray = () => chat.page.getByRole('region', { name: 'Sends next', exact: true });
   const show = (held: boolean, ...texts: string[]) => {
     const messages = texts.map((text, index) => ({ id: `w${String(index)}`, text }));

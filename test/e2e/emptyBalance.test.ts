@@ -5,7 +5,6 @@ import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage, type ChatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
-import { payInPracticeCheckout } from '../support/practiceCheckout.ts';
 import { DEAR_MODEL, openUpstreamWorkbench, type UpstreamWorkbench } from '../support/upstreamWorkbench.ts';
 import { screenshot, statusBarItem } from '../support/workbench.ts';
 
@@ -86,11 +85,11 @@ describe('a balance that is used up', () => {
     assert.deepEqual((await backendAccess(data).account()).balance, balance);
   });
 
-  it('wakes by itself once an upgrade is paid for, the draft as it was', async () => {
+  it('wakes by itself once the budget of one’s own models is raised, the draft as it was', async () => {
     const { page, upstream } = workbench;
     await chat.message.fill(DRAFT);
     await chat.frame.locator('.notice').getByRole('button', { name: 'Upgrade', exact: true }).click();
-    await payInPracticeCheckout(page, 'Pro · 1,500 tokens');
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '1,500 tokens a month' }).click();
     await eventually(async () => {
       const label = await statusBarItem(page).getAttribute('aria-label');
       assert.equal(label, 'Tokenfare: 1,500.0 of 1,500 tokens left');

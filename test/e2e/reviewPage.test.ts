@@ -138,6 +138,27 @@ describe('the review page alone', () => {
     await bar(3).waitFor({ state: 'detached' });
     assert.equal(await review.page.getByRole('heading', { level: 2 }).innerText(), 'app.js');
     assert.deepEqual(asked('sides'), [['app.js'], ['app.js']]);
+    const moved = { ...files[1], path: 'app.js', kind: 'renamed', from: 'old.js', version: 3 } as const;
+    review.host.show(scene([reviewedFile('app.js', moved)], () => edited('a\n', 'b\n')));
+    await eventually(() => assert.equal(asked('sides').length, 3));
+    await bar(1).getByRole('button', { name: 'Undo' }).click();
+    await eventually(() =>
+      assert.deepEqual(
+        asked('undo').at(-1),
+        [{ files: [], hunks: { path: 'app.js', positions: [0] }, decisions: {} }],
+        'its place too',
+      ),
+    );
+  });
+
+  it('says why hunks can’t be undone one by one where an answer came back to a file', async () => {
+    await open(reviewScenes['continued']);
+    await bar(1).waitFor();
+    await review.page.getByText('Undo file takes all back').waitFor();
+    assert.equal(await bar(1).getByRole('button', { name: 'Undo' }).count(), 0);
+    await review.page.keyboard.press('Alt+u');
+    await button('Undo file').click();
+    await eventually(() => assert.deepEqual(asked('undo'), [[{ files: ['app.js'], hunks: null, decisions: {} }]]));
   });
 
   it('says a problem, and what the extension could not do', async () => {

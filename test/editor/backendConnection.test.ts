@@ -28,7 +28,7 @@ function well(): Promise<string> {
 }
 
 function connect(locator: BackendLocator): BackendConnection {
-  const log = vscode.window.createOutputChannel('Tokenfare test', { log: true });
+  const log = vscode.window.createOutputChannel('Tokenfare connection test', { log: true });
   const connection = new BackendConnection(locator, log, () => new Date());
   opened.push(connection, log);
   return connection;

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
 
@@ -188,6 +189,7 @@ describe('the chat in the editor', () => {
     const crashed = room;
     crashed.dispose();
     room = await alone.open();
+    await room.generations.settled();
     const reloaded = room;
     const { thread, draft } = reloaded.session.state;
     assert.equal(draft, 'next thing');
@@ -203,7 +205,7 @@ describe('the chat in the editor', () => {
 
   it('sends nothing that could not be kept first, says so, and goes on at the press of Retry', async () => {
     await room.session.flush();
-    const file = path.join(alone.storage, 'chat', 'chat.json');
+    const file = path.join(alone.storage, 'chat', 'sessions', `${room.session.state.thread.session}.json`);
     rmSync(file);
     mkdirSync(path.join(file, 'in-the-way'), { recursive: true });
     const before = alone.backend.requests.length;
@@ -307,6 +309,63 @@ describe('the chat in the editor', () => {
     assert.equal(answer(id).state, 'refused');
     assert.equal(answer(id).failure?.kind, 'needsModel');
     assert.equal(room.session.state.draft, 'Think hard');
+  });
+
+  it('rolls back what was done before a failed step, also when nothing was written after it', async () => {
+    alone.backend.script(writes({ path: 'made.txt', content: 'x' }), {
+      kind: 'error',
+      status: 502,
+      error: { code: 'upstream_failed' },
+    });
+    const id = await send('Two steps');
+    alone.backend.script(done);
+    await room.generations.retry(id);
+    await room.generations.settled();
+    assert.equal(answer(id).state, 'done');
+    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    assert.equal(existsSync(at('made.txt')), false);
+  });
+
+  it('goes on at the press of Continue after the model’s output limit', async () => {
+    alone.backend.script(
+      { kind: 'stream', deltas: [{ content: 'The first half' }], end: 'length', charged: 100 },
+      done,
+    );
+    const id = await send('Write a lot');
+    assert.equal(answer(id).state, 'cutOff');
+    await room.generations.retry(id);
+    await room.generations.settled();
+    const sent = alone.backend.requests.at(-1)?.body.messages.slice(-2);
+    assert.deepEqual(
+      sent?.map(({ content }) => content),
+      ['The first half', 'Continue.'],
+    );
+  });
+
+  it('sends an earlier message again in other words, with the files rolled back to that point', async () => {
+    alone.backend.script(writes({ path: 'made.txt', content: 'x' }), done);
+    await send('First');
+    alone.backend.script(writes({ path: 'other.txt', content: 'y' }), done);
+    await send('Second');
+    const [first] = room.session.state.thread.messages;
+    room.saveDraft('for later');
+    room.session.dispatch({ kind: 'editing', message: first?.id ?? '' });
+    assert.deepEqual(room.composer.editing, { message: first?.id, later: 1, files: 2 });
+    assert.equal(room.composer.draft, 'First');
+    alone.backend.script(done);
+    const sent = await sendFromPage(room, { id: randomUUID(), text: 'First, but better', rollsBackFiles: true });
+    assert.deepEqual(sent, { kind: 'accepted' });
+    await room.generations.settled();
+    assert.deepEqual([existsSync(at('made.txt')), existsSync(at('other.txt'))], [false, false]);
+    const contents = alone.backend.requests
+      .at(-1)
+      ?.body.messages.slice(1)
+      .map(({ content }) => content);
+    assert.deepEqual(contents, ['First, but better']);
+    assert.equal(room.session.state.draft, 'for later');
+    assert.deepEqual(room.status.banner?.kind === 'rolledBack' && room.status.banner.promptRestored, false);
+    assert.ok(await room.redo());
+    assert.deepEqual([read('made.txt'), read('other.txt')], ['x', 'y']);
   });
 
   it('goes on after a failed step under the same generation', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { freeEditActions } from '../../src/extension/localEdits/freeEditActions.ts';
 import type { FreeEdits } from '../../src/extension/localEdits/freeEdits.ts';
 import { eventually } from '../support/eventually.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
@@ -26,7 +27,7 @@ describe('free edits of files that change', () => {
     await setting('files.trimTrailingWhitespace', undefined);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const name of ['zza', 'zzb', 'zzc'])
+    for (const name of ['zza', 'zzb', 'zzc', 'zzd', 'zze', 'zzf'])
       for (const end of ['html', 'css']) rmSync(at(`${name}.${end}`), { force: true });
   });
 
@@ -98,5 +99,81 @@ describe('free edits of files that change', () => {
     writeFileSync(at('zzc.html'), `<i class="zzcbox ${left}">1</i>`);
     await assert.rejects(freeEdits.apply(wish, first.id), CHANGED);
     assert.equal(readFileSync(at('zzc.css'), 'utf8'), `.zzcbox.${left} { color: red; }\n`);
+  });
+
+  const accept = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  const shownPath = () => vscode.window.activeTextEditor?.document.uri.path.split('/').at(-1);
+  const diffIsOpen = () =>
+    vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Free Edit')));
+
+  it('show what several files would become, and change none before it is agreed to', async () => {
+    const files = {
+      'zzd.html': '<b class="zzdone">1</b><b class="zzdtwo">2</b>',
+      'zzd.css': '.zzdone { color: red; }\n',
+    };
+    const other = '<style>.zzdtwo { color: red; }</style><i>x</i>';
+    writeFileSync(at('zzd.html'), `${files['zzd.html']}${other}`);
+    writeFileSync(at('zzd.css'), files['zzd.css']);
+    const wish = 'make the zzdone black and the zzdtwo white';
+    await eventually(async () => {
+      const offer = await freeEdits.offer(wish);
+      assert.ok(offer.kind === 'edit' && new Set(offer.places.map(({ path }) => path)).size === 2);
+    });
+    const discarded = freeEdits.apply(wish, null);
+    await eventually(() => assert.ok(diffIsOpen()));
+    assert.equal(readFileSync(at('zzd.css'), 'utf8'), files['zzd.css']);
+    // Until the question is there, nothing closes.
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      assert.ok(!diffIsOpen());
+    });
+    assert.equal(await discarded, false);
+    assert.equal(readFileSync(at('zzd.css'), 'utf8'), files['zzd.css']);
+
+    const applied = freeEdits.apply(wish, null);
+    await eventually(async () => {
+      await accept();
+      assert.ok(!diffIsOpen() && readFileSync(at('zzd.css'), 'utf8') !== files['zzd.css']);
+    });
+    assert.equal(await applied, true);
+    assert.match(readFileSync(at('zzd.html'), 'utf8'), /zzdtwo \{ color: (?!red)/);
+  });
+
+  it('show each place while it is the active one of the list, and go back on Escape', async () => {
+    writeFileSync(at('zze.html'), '<i class="zzebox one">1</i><i class="zzebox two">2</i>\n\n');
+    writeFileSync(at('zze.css'), '/* first */\n.zzebox.one { color: red; }\n.zzebox.two { color: red; }\n');
+    const wish = 'make the zzebox blue';
+    await offered(wish);
+    const page = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(at('zze.html')));
+    page.selection = new vscode.Selection(2, 0, 2, 0);
+    const plan = await freeEdits.plan(wish);
+    assert.ok(plan?.kind === 'choose');
+    const choice = freeEdits.choose(plan.candidates);
+    const lineShown = () => (shownPath() === 'zze.css' ? vscode.window.activeTextEditor?.selection.start.line : null);
+    await eventually(() => assert.equal(lineShown(), 1));
+    await vscode.commands.executeCommand('workbench.action.quickOpenNavigateNext');
+    await eventually(() => assert.equal(lineShown(), 2));
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    assert.equal(await choice, undefined);
+    assert.equal(shownPath(), 'zze.html');
+    assert.equal(vscode.window.activeTextEditor?.selection.start.line, 2);
+  });
+
+  it('are among the refactorings that a person asks for, and nowhere else', async () => {
+    writeFileSync(at('zzf.css'), '.zzfbox { color: red; }\n');
+    const document = await vscode.workspace.openTextDocument(at('zzf.css'));
+    const range = new vscode.Range(0, 0, 0, 3);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+    );
+    const [own, ...others] = actions.filter(({ title }) => title === 'Free Edit…');
+    assert.equal(others.length, 0);
+    assert.equal(own?.kind?.value, 'refactor.rewrite');
+    assert.equal(own.command?.command, 'tokenfare.freeEdit');
+    const quiet = { triggerKind: vscode.CodeActionTriggerKind.Automatic, diagnostics: [], only: undefined };
+    const { token } = new vscode.CancellationTokenSource();
+    assert.deepEqual(await freeEditActions.provideCodeActions(document, range, quiet, token), []);
   });
 });

@@ -156,7 +156,7 @@ describe('rolling back in the editor', () => {
     await room.rollBack({ generation: first, what: 'files', onConflict: 'stop' });
     await generate('Second', { 'rb.txt': '1\n2\n3\n4\n5\nsix\n' });
     assert.equal(room.status.banner?.kind, 'rolledBack');
-    await room.session.flush();
+    room.dispose();
     room = await alone.open();
     assert.equal(room.status.banner?.kind, 'rolledBack');
     assert.ok(await room.redo());
@@ -185,6 +185,59 @@ describe('rolling back in the editor', () => {
     assert.ok(folders[0] && back.redo !== null);
     await room.rollbacks.redoEarlier(folders[0].folder, back.redo);
     assert.equal(read('rb.txt'), 'new\n');
+  });
+
+  it('is reviewed as before once another chat is shown, and in a window that never showed it', async () => {
+    writeFileSync(at('rb.txt'), 'old\n');
+    const id = await generate('To be reviewed', { 'rb.txt': 'new\n' });
+    const review = alone.review(room, id);
+    room.newChat();
+    const seen = async (each: typeof review) => {
+      const now = await each.snapshot();
+      assert.ok(now.kind === 'generation', now.kind);
+      return [now.files[0]?.state, now.running, now.isFree, now.canRedo, now.receipt !== null];
+    };
+    assert.deepEqual(await seen(review), ['pending', false, false, false, true]);
+    const undone = await review.calls().undo({ files: ['rb.txt'], hunks: null, decisions: {} });
+    assert.deepEqual([undone.kind, read('rb.txt')], ['done', 'old\n']);
+    assert.deepEqual(await seen(review), ['undone', false, false, true, true]);
+    const fresh = alone.review(room, id);
+    assert.deepEqual(await seen(fresh), ['undone', false, false, true, false]);
+    await fresh.calls().redo();
+    assert.equal(read('rb.txt'), 'new\n');
+    await fresh.calls().keepFiles(null);
+    assert.deepEqual(await seen(fresh), ['kept', false, false, false, false]);
+  });
+
+  it('marks what another window has rolled back, and says in words what can’t be done any more', async () => {
+    const id = await generate('Marked', { 'rb.txt': 'made\n' });
+    const store = await alone.checkpoints().of(vscode.Uri.file(folder));
+    await store.rollBack([id], { onConflict: 'stop' });
+    await room.rollbacks.refreshMarks();
+    assert.equal(answer(id).changesState, 'rolledBack');
+    const dropped = await generate('Dropped', { 'rb.txt': 'made\n' });
+    await store.drop([dropped]);
+    await assert.rejects(room.rollbacks.preview(dropped), /^Error: This checkpoint was dropped/);
+  });
+
+  it('keeps the folders of a workspace apart: each has its own checkpoints', async () => {
+    const second = vscode.workspace.workspaceFolders?.[1]?.uri.fsPath ?? '';
+    const [there, own] = [path.join(second, 'rb.txt'), path.join(second, 'own.txt')];
+    writeFileSync(own, '');
+    writeFileSync(at('rb.txt'), 'first\n');
+    const inFirst = await generate('In the first', { 'rb.txt': 'FIRST\n' });
+    await vscode.window.showTextDocument(vscode.Uri.file(own));
+    const inSecond = await generate('In the second', { 'rb.txt': 'SECOND\n' });
+    assert.deepEqual([read('rb.txt'), readFileSync(there, 'utf8')], ['FIRST\n', 'SECOND\n']);
+    const kept = (await room.rollbacks.kept()).map(({ generations }) => generations.map(({ id }) => id));
+    assert.deepEqual([kept[0]?.includes(inFirst), kept[1]], [true, [inSecond]]);
+    await room.rollBack({ generation: inFirst, what: 'files', onConflict: 'stop', scope: 'since' });
+    assert.deepEqual([read('rb.txt'), existsSync(there)], ['first\n', true], 'another folder went along');
+    await room.rollBack({ generation: inSecond, what: 'files', onConflict: 'stop' });
+    assert.deepEqual([read('rb.txt'), existsSync(there)], ['first\n', false]);
+    assert.ok(await room.redo());
+    assert.equal(readFileSync(there, 'utf8'), 'SECOND\n');
+    for (const file of [there, own]) rmSync(file);
   });
 
   it('goes back to the exact bytes: encodings, line ends, modes, links, files in a repository of their own', async () => {

@@ -5,11 +5,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
-import { openChatRoom, type ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { openChatRoom } from '../../src/extension/chat/openChatRoom.ts';
 import { datesIn } from '../../src/extension/meter/dates.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
+import { OpenReview } from '../../src/extension/review/openReview.ts';
+import { reviewLayout } from '../../src/extension/review/reviewLayout.ts';
 import { CheckpointCaps, type CapParts } from '../../src/extension/rollback/checkpointCaps.ts';
 import { Checkpoints } from '../../src/extension/rollback/checkpoints.ts';
 import { MemoryMemento } from './memoryMemento.ts';
@@ -26,7 +29,7 @@ export class ChatRoomAlone {
   /** Where its files are. */
   readonly storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
   readonly #globalState = new MemoryMemento();
-  readonly #log = vscode.window.createOutputChannel('Tokenfare test', { log: true });
+  readonly #log = vscode.window.createOutputChannel(`Tokenfare test ${randomUUID()}`, { log: true });
   readonly #opened: { dispose(): void }[] = [];
   savings = new Savings(this.#globalState);
 
@@ -66,11 +69,29 @@ export class ChatRoomAlone {
     return room;
   }
 
-  /** The cap on this storage's checkpoints, with a person who answers. */
-  caps(ask: CapParts['ask']): CheckpointCaps {
+  /** This storage's checkpoints, as another window has them. */
+  checkpoints(): Checkpoints {
     const checkpoints = new Checkpoints(vscode.Uri.file(this.storage));
     this.#opened.push(checkpoints);
-    return new CheckpointCaps({ checkpoints, wording, now: () => new Date(), ask });
+    return checkpoints;
+  }
+
+  /** The cap on this storage's checkpoints, with a person who answers. */
+  caps(ask: CapParts['ask']): CheckpointCaps {
+    return new CheckpointCaps({ checkpoints: this.checkpoints(), wording, now: () => new Date(), ask });
+  }
+
+  /** What the review page shows of a generation, as a window that is just opened sees it. */
+  review(room: ChatRoom, id: string): OpenReview {
+    return new OpenReview(id, null, {
+      session: room.session,
+      checkpoints: this.checkpoints(),
+      rollbacks: room.rollbacks,
+      log: this.#log,
+      rollBack: (request) => room.rollBack(request),
+      openFile: () => Promise.resolve(),
+      layout: reviewLayout(this.#globalState),
+    });
   }
 
   async stop(): Promise<void> {

@@ -70,6 +70,23 @@ export const chatScenes: Record<string, Snapshot> = {
       },
     ]),
   }),
+  attached: scene({
+    composer: composer({
+      draft: 'Look at these',
+      attachments: [
+        { id: 'a1', label: 'styles.css:12-40', modelTokens: 310 },
+        { id: 'a2', label: 'Pasted text 1', modelTokens: 4_200 },
+      ],
+      openEditor: { label: 'app.js', modelTokens: 1_250, isIncluded: false },
+      contextTokens: 21_000,
+      historyTokens: 15_000,
+      attachedTokens: 4_510,
+    }),
+  }),
+  editing: scene({
+    thread: usersTableThread(),
+    composer: composer({ draft: 'Create a users table', editing: { message: 'm1', later: 2, files: 3 } }),
+  }),
   starting: scene({
     status: status({ connection: { kind: 'starting' }, account: null }),
     composer: composer({ rateCard: null, draft: 'Hello' }),

@@ -11,6 +11,7 @@ import {
   type Status,
   type Thread,
 } from '../../src/protocol/chat.ts';
+import type { Mention } from '../../src/protocol/mention.ts';
 import { checkedCalls } from '../../src/protocol/checkedCalls.ts';
 
 /** The extension's side of the chat page: answers as told, remembers what was asked, says what a test says. */
@@ -19,6 +20,9 @@ export class FakeChatHost {
   snapshot: Snapshot;
   sendAnswer: SendAnswer | Promise<SendAnswer> = { kind: 'accepted' };
   offer: (text: string) => FreeEditOffer | Promise<FreeEditOffer> = () => ({ kind: 'none' });
+  /** Whether the person takes a free edit that they are shown first. */
+  taken = true;
+  mentions: (query: string) => Mention[] = () => [];
   diff: (path: string) => FileDiff = () => ({ kind: 'gone' });
   /** Calls that fail, as with a fault in the extension. */
   readonly broken = new Set<keyof ExtensionCalls>();
@@ -75,6 +79,8 @@ export class FakeChatHost {
         return Promise.resolve(null);
       },
       planFreeEdit: async (text) => this.offer(text),
+      applyFreeEdit: () => Promise.resolve(this.taken),
+      findMentions: (query) => Promise.resolve(this.mentions(query)),
       fileDiff: (_, path) => Promise.resolve(this.diff(path)),
     };
     return new Proxy(calls, {

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { planById } from '../../src/core/plans.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { createWriter } from '../../src/backend/createWriter.ts';
@@ -6,7 +5,7 @@ import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { createIds } from '../../src/backend/ids.ts';
 
 // `node ledgerLoad.ts URL`: calls without end on two accounts, a line on stdout for each that was answered. It is made
-// to be killed: a line is out before anything else happens, so whoever reads it knows what was answered.
+// to be killed: whoever reads a line knows that this call was answered before.
 
 const [url = ''] = process.argv.slice(2);
 const CALLERS = 8;
@@ -28,16 +27,15 @@ async function callWithoutEnd(accountId: string): Promise<void> {
     const started = await writer.submit('startCall', {
       ...{ ...name, continues: false, bodyHash: callId, model: 'm', kind: 'question', project: null, session: null },
       ...{ multiplier: 1, firstCall: true, owner: 'load', leaseUntil: Date.now() + 30_000, openLimit: 100 },
-      ...{ least: millitokens(10), most: millitokens(100) },
+      ...{ least: millitokens(10), most: millitokens(100), full: millitokens(100) },
     });
     if (started.kind !== 'started') throw new Error(started.kind);
     const call = { ...name, holdId: started.holdId };
-    void writer.submit('markSent', { ...call, capped: false });
     void writer.submit('recordProgress', { ...call, used: usedUp(5), leaseUntil: Date.now() + 30_000 });
     const used = count % 5 === 4 ? null : usedUp(count % 120);
     const finished = await writer.submit('finishCall', { ...call, used });
     if (finished === null) throw new Error('ended elsewhere');
-    writeSync(1, `${JSON.stringify({ accountId, callId, charged: finished.charged })}\n`);
+    process.stdout.write(`${JSON.stringify({ accountId, callId, charged: finished.charged })}\n`);
   }
 }
 

@@ -6,6 +6,8 @@ export class MemoryToolFiles implements ToolFiles {
   readonly files: Map<string, string>;
   readonly asked: string[] = [];
   consents = false;
+  isComplete = true;
+  shownProblems = '';
   refusal: string | null = null;
 
   constructor(files: Record<string, string> = {}) {
@@ -20,6 +22,16 @@ export class MemoryToolFiles implements ToolFiles {
   list(folder: string): Promise<{ paths: string[]; complete: boolean }> {
     const paths = [...this.files.keys()].filter((path) => folder === '' || path.startsWith(`${folder}/`)).sort();
     return Promise.resolve({ paths, complete: true });
+  }
+
+  search(text: string, folder: string): Promise<{ lines: string[]; isComplete: boolean }> {
+    const below = [...this.files].filter(([path]) => folder === '' || path.startsWith(`${folder}/`));
+    const found = below.filter(([, content]) => content.includes(text)).map(([path]) => `${path}:1: ${text}`);
+    return Promise.resolve({ lines: found, isComplete: this.isComplete });
+  }
+
+  problems(): string {
+    return this.shownProblems;
   }
 
   write(path: string, content: string): Promise<FileWrite> {

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { pageBundle } from '../../esbuild.config.mjs';
+import { pageBundle, reviewBundle } from '../../esbuild.config.mjs';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { editorThemes, type EditorTheme } from './editorThemes.ts';
 import { launchChromium } from './workbench.ts';
@@ -96,16 +96,17 @@ export interface FakeHost {
 }
 
 type Post = (message: unknown) => Promise<void>;
-type PageName = 'chat' | 'review';
+type PageName = 'chat' | 'review' | 'account';
 
 type Files = Record<string, { type: string; body: Uint8Array | string }>;
 
 async function bundled(page: PageName): Promise<Files> {
   const entryPoints = { [page]: `webview/${page}/main.ts` };
-  const result = await build({ ...pageBundle(true), entryPoints, write: false });
+  const bundle = { ...(page === 'review' ? reviewBundle(true) : pageBundle(true)), entryPoints };
+  const result = await build({ ...bundle, write: false });
   const made = Object.fromEntries(
     result.outputFiles.map(({ path: name, contents }) => [
-      `/${path.basename(name)}`,
+      `/${path.relative(bundle.outdir ?? '', name)}`,
       { type: name.endsWith('.css') ? 'text/css' : 'text/javascript', body: contents },
     ]),
   );
@@ -121,7 +122,7 @@ async function bundled(page: PageName): Promise<Files> {
 const NONCE = 'bm9uY2UtZm9yLXRlc3Rz';
 const POLICY = `default-src 'none'; script-src 'nonce-${NONCE}'; font-src 'self'; img-src 'self' data:; style-src 'self'`;
 /** As in the extension, only the page with Monaco may have styles of its own. */
-const policies: Record<PageName, string> = { chat: POLICY, review: `${POLICY} 'unsafe-inline'` };
+const policies: Record<PageName, string> = { chat: POLICY, account: POLICY, review: `${POLICY} 'unsafe-inline'` };
 
 /** As the extension writes it; the first script stands in for what VS Code puts into every page. */
 function document(name: PageName, theme: EditorTheme): string {
@@ -142,7 +143,7 @@ window.acquireVsCodeApi = () => ({
 </script>
 </head>
 <body class="${bodyClass}" data-vscode-theme-kind="${kind}">
-<script nonce="${NONCE}" src="${name}.js"></script>
+<script${name === 'review' ? ' type="module"' : ''} nonce="${NONCE}" src="${name}.js"></script>
 </body>
 </html>`;
 }

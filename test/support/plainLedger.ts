@@ -13,7 +13,17 @@ export class PlainLedger {
   used = 0;
   start: number;
   end: number;
+  /** Cents that came in and were not given back. */
+  money = 0;
+  frozen = false;
+  /** When the running period's payment became due, if it is not paid. */
+  unpaidSince: number | null = null;
+  cardFails = false;
   readonly holds = new Map<string, { amount: number; start: number }>();
+  readonly #payments: Payment[] = [];
+  readonly #charges: { at: number; amount: number; paymentsBefore: number }[] = [];
+  #refundedAt: number | null = null;
+  #exportedAt: number | null = null;
   #anchor: number;
   #last: number;
 
@@ -31,18 +41,23 @@ export class PlainLedger {
   /** First the roll-over, then the event. Nothing happens before what happened last; looking is no event. */
   at(now: number): number {
     const at = Math.max(this.#last, now);
+    this.#lapse(at);
     if (at < this.end) return at;
     this.#last = at;
     this.plan = this.scheduled ?? this.plan;
     this.scheduled = null;
-    this.#begin(this.#periodOf(at).start);
+    this.#begin(this.#periodOf(at), Math.min(this.plan.allowance, FREE));
+    if (this.plan.id === 'free') return at;
+    this.unpaidSince = this.start;
+    if (!this.cardFails) this.#renew(at);
+    this.#lapse(at);
     return at;
   }
 
   /** The hold that a call gets; null if the balance is below its least. */
   reserve(now: number, id: string, least: number, most: number): number | null {
     const at = this.at(now);
-    if (this.available < least) return null;
+    if (this.frozen || this.available < least) return null;
     this.#last = at;
     const amount = Math.min(most, this.available);
     this.available -= amount;
@@ -57,6 +72,7 @@ export class PlainLedger {
     this.#last = Math.max(this.#last, now);
     this.holds.delete(id);
     const charged = Math.min(charge, hold.amount);
+    this.#charges.push({ at: this.#last, amount: charged, paymentsBefore: this.#paid });
     if (hold.start === this.start) {
       this.used += charged;
       this.available += hold.amount - charged;
@@ -70,23 +86,45 @@ export class PlainLedger {
     this.allowance += amount;
   }
 
-  /** Chooses a plan, and pays at once where that is asked for. */
-  choose(now: number, planId: string): void {
+  /** Chooses a plan, and pays at once where that is asked for, with a card that may fail later or be disputed. */
+  choose(now: number, planId: string, card: 'pays' | 'fails' | 'disputes'): void {
     const at = this.at(now);
     const target = planOf(planId);
-    if (target.id === this.plan.id) {
-      this.scheduled = null;
-    } else if (target.price.amount <= this.plan.price.amount) {
+    if (target.price.amount < this.plan.price.amount) {
       this.scheduled = target;
-    } else if (this.plan.id === 'free') {
-      this.#buy(target, Math.max(at, this.start + 1));
-    } else {
-      this.#last = at;
-      this.available += target.allowance - this.plan.allowance;
-      this.allowance += target.allowance - this.plan.allowance;
-      this.plan = target;
+    } else if (target.id === this.plan.id && this.unpaidSince === null) {
       this.scheduled = null;
+    } else if (!this.frozen) {
+      this.#pay(target, at);
+      this.cardFails = card === 'fails';
+      this.frozen = card === 'disputes';
     }
+  }
+
+  export(now: number): void {
+    const at = this.at(now);
+    if (this.plan.id !== 'free') this.#exportedAt = at;
+  }
+
+  /** Asks for the latest payment back; `insist` has a person say yes where one is asked. */
+  refund(now: number, insist: boolean): string {
+    const at = this.at(now);
+    const index = this.#payments.findLastIndex(({ state }) => state !== 'given back');
+    const payment = this.#payments[index];
+    if (payment === undefined) return 'refused';
+    if (payment.state === 'paid') {
+      if (at - payment.at > 168 * HOUR) return 'refused';
+      if (this.holds.size > 0) return 'open';
+    }
+    const isFree = this.#isFree(payment, index, at);
+    if (payment.state === 'paid' && !isFree) payment.state = 'waiting';
+    if (payment.state === 'waiting' && !insist) return 'waiting';
+    if (this.holds.size > 0) return 'open';
+    payment.state = 'given back';
+    this.#refundedAt = at;
+    this.money -= payment.cents;
+    this.#undo(payment, at);
+    return 'approved';
   }
 
   callOff(now: number): void {
@@ -94,19 +132,96 @@ export class PlainLedger {
     this.scheduled = null;
   }
 
-  #buy(plan: Plan, at: number): void {
-    this.plan = plan;
-    this.scheduled = null;
-    this.#anchor = at;
-    this.#last = at;
-    this.#begin(at);
+  /** What is given back without asking a person. */
+  #isFree(payment: Payment, index: number, now: number): boolean {
+    const since = this.#charges.filter(({ paymentsBefore }) => paymentsBefore > index);
+    const used = since.reduce((sum, { amount }) => sum + amount, this.held);
+    const isExported = this.#exportedAt !== null && this.#exportedAt >= payment.at;
+    const isFirst = this.#refundedAt === null || now - this.#refundedAt >= 365 * 24 * HOUR;
+    return !this.frozen && used * 10 <= payment.granted && !isExported && isFirst;
   }
 
-  #begin(start: number): void {
+  #undo({ previous, anchorBefore, granted, start }: Payment, at: number): void {
+    if (previous !== null) {
+      if (start === this.start) this.available -= Math.min(this.available, granted);
+      this.plan = previous;
+      if (this.scheduled !== null && this.scheduled.price.amount >= previous.price.amount) this.scheduled = null;
+      return;
+    }
+    this.plan = planOf('free');
+    this.scheduled = null;
+    this.unpaidSince = null;
+    this.#anchor = anchorBefore;
+    this.#last = Math.max(at, this.start + 1);
+    const { start: since, end } = this.#periodOf(this.#last);
+    const charged = this.#charges.filter((each) => each.at >= since).reduce((sum, { amount }) => sum + amount, 0);
+    this.start = since;
+    this.end = end;
+    this.available = Math.min(this.available, Math.max(0, FREE - charged));
+    this.allowance = FREE;
+    this.used = charged;
+  }
+
+  /** What comes first is what is owed. */
+  #pay(target: Plan, at: number): void {
+    if (this.unpaidSince !== null) this.#renew(at);
+    else if (this.plan.id === 'free') this.#buy(target, Math.max(at, this.start + 1));
+    else {
+      const granted = target.allowance - this.plan.allowance;
+      this.#last = at;
+      this.#add(granted);
+      const cents = target.price.amount - this.plan.price.amount;
+      this.#book({ cents, granted, previous: this.plan, anchorBefore: this.#anchor, start: this.start });
+      this.plan = target;
+      this.scheduled = null;
+    }
+  }
+
+  #renew(at: number): void {
+    const granted = this.plan.allowance - Math.min(this.plan.allowance, FREE);
+    this.#last = at;
+    this.#add(granted);
+    const cents = this.plan.price.amount;
+    this.#book({ cents, granted, previous: null, anchorBefore: this.#anchor, start: this.start });
+    this.unpaidSince = null;
+  }
+
+  #buy(plan: Plan, start: number): void {
+    const anchorBefore = this.#anchor;
+    this.plan = plan;
+    this.scheduled = null;
+    this.#anchor = start;
+    this.#last = start;
+    this.#begin(this.#periodOf(start), plan.allowance);
+    this.#book({ cents: plan.price.amount, granted: plan.allowance, previous: null, anchorBefore, start });
+  }
+
+  #book(payment: Omit<Payment, 'state' | 'at'>): void {
+    this.#payments.push({ ...payment, at: this.#last, state: 'paid' });
+    this.money += payment.cents;
+  }
+
+  get #paid(): number {
+    return this.#payments.length;
+  }
+
+  #add(amount: number): void {
+    this.available += amount;
+    this.allowance += amount;
+  }
+
+  #lapse(at: number): void {
+    if (this.unpaidSince === null || at < this.unpaidSince + 72 * HOUR) return;
+    this.unpaidSince = null;
+    this.plan = planOf('free');
+    this.scheduled = null;
+  }
+
+  #begin({ start, end }: { start: number; end: number }, granted: number): void {
     this.start = start;
-    this.end = this.#periodOf(start).end;
-    this.available = this.plan.allowance;
-    this.allowance = this.plan.allowance;
+    this.end = end;
+    this.available = granted;
+    this.allowance = granted;
     this.used = 0;
   }
 
@@ -115,6 +230,20 @@ export class PlainLedger {
     return { start: Date.parse(start), end: Date.parse(end) };
   }
 }
+
+interface Payment {
+  readonly at: number;
+  readonly cents: number;
+  readonly granted: number;
+  /** What an upgrade was made from; null for a purchase or a renewal. */
+  readonly previous: Plan | null;
+  readonly anchorBefore: number;
+  readonly start: number;
+  state: 'paid' | 'waiting' | 'given back';
+}
+
+const FREE = 300_000;
+const HOUR = 60 * 60 * 1000;
 
 function planOf(id: string): Plan {
   const plan = planById(id);

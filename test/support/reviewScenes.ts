@@ -23,8 +23,12 @@ export const reviewScenes: Record<string, ReviewScene> = {
     canRedo: true,
   }),
   running: usersTable({ running: true, receipt: null }),
-  localEdit: usersTable({ receipt: null, files: [reviewedFile('app.js')] }),
+  localEdit: usersTable({ receipt: null, isFree: true, files: [reviewedFile('app.js')] }),
   restricted: usersTable({ canUndo: false }),
+  continued: scene([reviewedFile('app.js')], () => ({ ...edited(appBefore, appAfter), byHunk: false })),
+  moved: scene([reviewedFile('new/app.js', { kind: 'renamed', from: 'app.js', state: 'partly' })], () =>
+    edited('a\n', 'A\n', 'a\n'),
+  ),
   binary: scene([reviewedFile('logo.png', { added: 0, removed: 0 })], () => ({
     before: { kind: 'binary', bytes: 1_482 },
     after: { kind: 'binary', bytes: 2_310_000 },
@@ -63,6 +67,7 @@ export function scene(
     running: false,
     files: [...files],
     receipt: receipt('g1'),
+    isFree: false,
     canRedo: false,
     canUndo: true,
     ...changes,

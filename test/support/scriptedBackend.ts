@@ -11,6 +11,10 @@ import { accountBody } from './accountBody.ts';
  */
 export class ScriptedBackend {
   readonly requests: RecordedRequest[] = [];
+  /** Generations that were stopped by their route. */
+  readonly stopped: string[] = [];
+  /** Answers that are kept to be taken up again, by generation, and the key of the call that they belong to. */
+  readonly kept = new Map<string, { readonly key: string; readonly answer: StreamedAnswer }>();
   readonly #server = createServer();
   #script: ScriptedAnswer[] = [];
   #charged = new Map<string, number>();
@@ -22,6 +26,10 @@ export class ScriptedBackend {
       request.on('end', () => {
         const url = request.url ?? '';
         if (request.method === 'GET') return this.#read(url, response);
+        if (url.endsWith('/stop')) {
+          this.stopped.push(decodeURIComponent(url.split('/').at(-2) ?? ''));
+          return void response.end('{}');
+        }
         const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as RecordedRequest['body'];
         this.requests.push({ headers: request.headers, body });
         this.#answer(request.headers, response);
@@ -51,7 +59,10 @@ export class ScriptedBackend {
       response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
       return void response.end(JSON.stringify({ error: { type: 'test', message: 'scripted', ...answer.error } }));
     }
-    const generation = String(requestHeaders['tokenfare-generation'] ?? requestHeaders['idempotency-key']);
+    this.#stream(String(requestHeaders['tokenfare-generation'] ?? requestHeaders['idempotency-key']), answer, response);
+  }
+
+  #stream(generation: string, answer: StreamedAnswer, response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const send = (data: unknown) => response.write(`data: ${JSON.stringify(data)}\n\n`);
     for (const delta of answer.deltas) send(chunk({ delta }));
@@ -78,9 +89,18 @@ export class ScriptedBackend {
     if (url === '/v1/models') return void response.end(JSON.stringify({ object: 'list', data: [model] }));
     if (url === '/v1/plans') return void response.end(JSON.stringify({ plans: [], rateCard: defaultRateCard }));
     if (url.startsWith('/v1/usage')) return void response.end('{"series":[]}');
+    const [resumed] = /(?<=\/v1\/generations\/).+(?=\/stream)/.exec(url) ?? [];
+    if (resumed !== undefined) return this.#resume(decodeURIComponent(resumed), response);
     const id = decodeURIComponent(url.split('/').at(-1) ?? '');
     response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(generationBody(id, this.#charged.get(id) ?? 0)));
+    response.end(JSON.stringify(generationBody(id, this.#charged.get(id) ?? 0, this.kept.get(id)?.key)));
+  }
+
+  #resume(generation: string, response: ServerResponse): void {
+    const kept = this.kept.get(generation);
+    if (kept) return this.#stream(generation, kept.answer, response);
+    response.writeHead(404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: { type: 'test', code: 'not_found', message: 'scripted' } }));
   }
 }
 
@@ -101,15 +121,17 @@ export interface RecordedRequest {
   };
 }
 
+export interface StreamedAnswer {
+  readonly kind: 'stream';
+  readonly deltas: readonly object[];
+  readonly end: 'stop' | 'tool_calls' | 'length' | 'hang' | 'break' | { code: string; details?: object };
+  readonly charged?: number;
+  readonly capped?: boolean;
+  readonly available?: number;
+}
+
 export type ScriptedAnswer =
-  | {
-      readonly kind: 'stream';
-      readonly deltas: readonly object[];
-      readonly end: 'stop' | 'tool_calls' | 'length' | 'hang' | 'break' | { code: string; details?: object };
-      readonly charged?: number;
-      readonly capped?: boolean;
-      readonly available?: number;
-    }
+  | StreamedAnswer
   | {
       readonly kind: 'error';
       readonly status: number;
@@ -123,8 +145,10 @@ export function toolCallDelta(id: string, name: string, args: object | string, i
   return { tool_calls: [{ index, id, type: 'function', function: { name, arguments: text } }] };
 }
 
-export function generationBody(id: string, charged: number): GenerationBody {
+export function generationBody(id: string, charged: number, lastCall?: string): GenerationBody {
   const none = millitokens(0);
+  const counts = { promptTokens: 0, contextTokens: 0, cachedTokens: 0, responseTokens: 0 };
+  const call = { ...counts, state: 'settled' as const, charged: none, hold: none, counted: false, recovered: false };
   return {
     id,
     state: 'settled',
@@ -134,7 +158,7 @@ export function generationBody(id: string, charged: number): GenerationBody {
     session: null,
     charged: millitokens(charged),
     parts: { message: none, prompt: none, context: none, response: millitokens(charged) },
-    calls: [],
+    calls: lastCall === undefined ? [] : [{ ...call, id: lastCall }],
   };
 }
 

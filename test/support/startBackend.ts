@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { proveLedger } from './proveLedger.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -31,10 +32,9 @@ export async function startBackend(options: BackendOptions = {}): Promise<TestBa
     end: (signal) => process_.end(signal),
     dispose: async () => {
       await process_.end('SIGTERM');
-      const config = options.config === undefined ? undefined : configFile(dataDir);
-      const report = await runAdmin(dataDir, ['ledger', 'verify', '--json'], config);
-      rmSync(dataDir, { recursive: true, force: true });
-      if (report.code !== 0) throw new Error(`the ledger is broken: ${report.stdout}${report.stderr}`);
+      await proveLedger(options.config ?? {}, dataDir).finally(() => {
+        rmSync(dataDir, { recursive: true, force: true });
+      });
     },
   };
 }

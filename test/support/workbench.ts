@@ -9,6 +9,7 @@ import { installVsix } from '../../scripts/installVsix.ts';
 import { vsixPath } from '../../scripts/packageVsix.ts';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { eventually } from './eventually.ts';
+import { twoRoots } from '../../scripts/twoRoots.ts';
 import { startVscodeServer, type VscodeServer, type VscodeServerOptions } from '../../scripts/startVscodeServer.ts';
 
 export interface WorkbenchOptions {
@@ -16,8 +17,11 @@ export interface WorkbenchOptions {
   extension?: 'source' | 'vsix';
   /** Another extension's folder instead of the checkout; only with `source`. */
   extensionFolder?: string;
-  /** `sample` (the default) is a fresh copy of examples/; `none` opens no folder; else a folder, used as it is. */
-  workspace?: 'sample' | 'none' | { folder: string };
+  /**
+   * `sample` (the default) is a fresh copy of examples/, `roots` the same with a second folder in one workspace; `none`
+   * opens no folder; else a folder, used as it is.
+   */
+  workspace?: 'sample' | 'roots' | 'none' | { folder: string };
   /** An existing data folder, to come back to an account; by default a fresh one that goes with the workbench. */
   data?: string;
   /** Written to the backend's config.json before anything starts. */
@@ -69,7 +73,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: WINDOW_TIMEOUT_MS });
     return page;
   };
-  const page = await openWindow(options.workspace === 'none' ? undefined : workspace);
+  const roots = options.workspace === 'roots' ? twoRoots(workspace) : workspace;
+  const page = await openWindow(options.workspace === 'none' ? undefined : roots);
   const close = async (): Promise<void> => {
     await browser.close();
     await server.stop();
@@ -155,7 +160,7 @@ function prepareWorkspace(home: string, workspace: NonNullable<WorkbenchOptions[
   if (typeof workspace === 'object') return workspace.folder;
   const folder = path.join(home, 'workspace');
   const sample = path.join(projectRoot, 'examples');
-  if (workspace === 'sample' && existsSync(sample)) cpSync(sample, folder, { recursive: true });
+  if (workspace !== 'none' && existsSync(sample)) cpSync(sample, folder, { recursive: true });
   else mkdirSync(folder);
   return folder;
 }
@@ -169,7 +174,7 @@ function workbenchUrl(server: VscodeServer, folder: string | undefined, options:
   if (options.suite !== undefined) payload.push(['extensionTestsPath', `${remote}${options.suite.entry}`]);
   const url = new URL(server.url);
   if (folder === undefined) url.searchParams.set('ew', 'true');
-  else url.searchParams.set('folder', folder);
+  else url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

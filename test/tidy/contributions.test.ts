@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { projectRoot } from '../../scripts/projectRoot.ts';
-import { commands, contextKeys, settings, views } from '../../src/extension/contributions.ts';
+import { authentication, commands, contextKeys, settings, views } from '../../src/extension/contributions.ts';
 
 const Commands = z.array(z.looseObject({ command: z.string(), when: z.optional(z.string()) }));
 const Manifest = z.looseObject({
@@ -11,6 +11,7 @@ const Manifest = z.looseObject({
     commands: Commands,
     menus: z.optional(z.record(z.string(), z.array(z.looseObject({ when: z.optional(z.string()) })))),
     keybindings: z.optional(Commands),
+    authentication: z.array(z.object({ id: z.string(), label: z.string() })),
     viewsContainers: z.record(z.string(), z.array(z.looseObject({ id: z.string() }))),
     views: z.record(z.string(), z.array(z.looseObject({ id: z.string() }))),
     configuration: z.union([
@@ -39,6 +40,13 @@ describe('what package.json contributes', () => {
     const containers = Object.values(contributes.viewsContainers).flat();
     const inManifest = [...containers, ...Object.values(contributes.views).flat()].map(({ id }) => id);
     assert.deepEqual(sorted(inManifest), sorted(Object.values(views)));
+  });
+
+  it('signs people in under the name that the extension declares', () => {
+    assert.deepEqual(
+      contributes.authentication.map(({ id }) => id),
+      [authentication],
+    );
   });
 
   it('asks only for context keys that the extension sets', () => {

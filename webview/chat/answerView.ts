@@ -14,15 +14,18 @@ import { words } from './words.ts';
 
 export type Answer = Extract<Message, { role: 'assistant' }>;
 
-/** An answer: its text and steps as they come, how it ended, what it changed, what it cost. */
-export function answerView(message: Answer, ask: Ask): TemplateResult {
+/**
+ * An answer: its text and steps as they come, how it ended, what it changed, what it cost. Only the last one can be
+ * tried again: what came after an older one would not fit what it said.
+ */
+export function answerView(message: Answer, ask: Ask, isLast: boolean): TemplateResult {
   const groups = partGroups(message.parts);
   const streaming = message.state === 'streaming';
   return html`<article class="message answer" aria-busy=${streaming}>
     <h2 class="sr-only">${words.tokenfare}</h2>
     ${groups.map((group, index) => groupView(group, streaming && index === groups.length - 1))}
     ${streaming && groups.at(-1)?.kind !== 'steps' ? workingView(groups.length === 0) : nothing}
-    ${endingView(message, ask)} ${changesView(message, ask)}
+    ${endingView(message, ask, isLast)} ${changesView(message, ask)}
     ${message.receipt === undefined ? bareActions(message, ask) : receiptView(message, message.receipt, ask)}
   </article>`;
 }
@@ -37,13 +40,13 @@ function workingView(waiting: boolean): TemplateResult {
   return html`<p class="working">${spinner()} ${messageWords.working}</p>`;
 }
 
-function endingView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
-  if (message.failure !== undefined) return failureView(message.failure, message.id, ask);
+function endingView(message: Answer, ask: Ask, isLast: boolean): TemplateResult | typeof nothing {
+  if (message.failure !== undefined) return failureView(message.failure, isLast ? message.id : null, ask);
   const ended = messageWords.ended(message.state, message.receipt?.charged ?? null);
   if (ended === null) return nothing;
   return html`<div class="ending">
     <p>${ended}</p>
-    ${endingActions(message, ask)}
+    ${isLast ? endingActions(message, ask) : nothing}
   </div>`;
 }
 
@@ -61,6 +64,7 @@ function endingActions({ id, state }: Answer, ask: Ask): TemplateResult | typeof
     case 'interrupted':
       return retry(messageWords.retry);
     case 'paused':
+    case 'cutOff':
       return retry(messageWords.goOn);
     case 'ranOut':
       return html`${button(

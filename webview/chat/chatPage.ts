@@ -1,16 +1,18 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Message, RollbackPreview } from '../../src/protocol/chat.ts';
+import type { Message, Place, RollbackPreview } from '../../src/protocol/chat.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
 import { promptsOf, type ChatState } from './chatState.ts';
-import type { ComposerBox, ComposerParts } from './composerBox.ts';
+import type { ComposerBox } from './composerBox.ts';
+import type { ComposerParts } from './composerParts.ts';
 import { emptyView } from './emptyView.ts';
 import { headerView } from './headerView.ts';
 import { noticesView } from './noticesView.ts';
+import { goToPlace, readingPlace } from './readingPlace.ts';
 import { pressInMarkdown } from './pressInMarkdown.ts';
 import './tray.css';
 import { waitingView } from './waitingView.ts';
@@ -84,7 +86,9 @@ export class ChatPage extends LightElement {
     if (!changed.has('state')) return;
     const before = changed.get('state');
     const [now, then] = [this.state?.thread, before?.thread];
-    if (now?.session !== then?.session || lastAsked(now) !== lastAsked(then)) this.following = true;
+    if (now?.session === then?.session && lastAsked(now) === lastAsked(then)) return;
+    this.#place = (now?.session !== then?.session && now?.place) || null;
+    this.following = this.#place === null;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -106,11 +110,12 @@ export class ChatPage extends LightElement {
   /** The view stays at the end while an answer grows or its room shrinks, unless the person has scrolled up to read. */
   readonly #growth = new ResizeObserver(() => {
     if (this.following) this.#toEnd();
+    else this.#backToPlace();
   });
 
   protected override render(): TemplateResult {
     const { state } = this;
-    return html`${headerView(state?.thread.title ?? '', state?.status ?? null, this.ask)}
+    return html`${headerView(state?.thread ?? null, state?.status ?? null, this.ask)}
       <main class="page">${state === null ? this.#startingView() : this.#chatView(state)}</main>
       <div class="spoken sr-only" aria-live="polite"></div>`;
   }
@@ -129,10 +134,14 @@ export class ChatPage extends LightElement {
         role="region"
         aria-label=${words.conversation}
         @scroll=${this.#onScroll}
+        @wheel=${this.#leavePlace}
+        @pointerdown=${this.#leavePlace}
+        @keydown=${this.#leavePlace}
       >
         <div class="thread-content">
           ${messages.length === 0 ? emptyView(state.composer, (prompt) => this.#composer?.fill(prompt)) : nothing}
-          ${repeat(messages, keyOf, (message) => this.#messageView(message, preview))} ${this.#stray(messages, preview)}
+          ${repeat(messages, keyOf, (message) => this.#messageView(message, message === messages.at(-1), preview))}
+          ${this.#stray(messages, preview)}
         </div>
       </div>
       ${this.following ? nothing : this.#latestView()}
@@ -157,9 +166,15 @@ export class ChatPage extends LightElement {
       </div>`;
   }
 
-  #messageView(message: Message, preview: RollbackPreview | null): TemplateResult {
+  #messageView(message: Message, isLast: boolean, preview: RollbackPreview | null): TemplateResult {
     const own = preview !== null && message.role !== 'user' && preview.generation === message.id ? preview : null;
-    return html`<tokenfare-message .message=${message} .preview=${own} .ask=${this.ask}></tokenfare-message>`;
+    return html`<tokenfare-message
+      data-key=${keyOf(message)}
+      .message=${message}
+      .preview=${own}
+      .isLast=${isLast}
+      .ask=${this.ask}
+    ></tokenfare-message>`;
   }
 
   /** A dry run whose message is not in this conversation is shown at its end. */
@@ -199,6 +214,7 @@ export class ChatPage extends LightElement {
   readonly #onScroll = (event: Event): void => {
     if (!(event.target instanceof HTMLElement)) return;
     const { scrollTop, scrollHeight, clientHeight } = event.target;
+    if (this.#place === null) this.#keepPlace(event.target);
     const movedUp = scrollTop < this.#scrolledTo;
     this.#scrolledTo = scrollTop;
     // Of our own scrolling down we hear when the answer has grown again: only who moves up has stopped to follow.
@@ -207,12 +223,35 @@ export class ChatPage extends LightElement {
   };
   #scrolledTo = 0;
 
+  /** Where the person read before the page was opened, until they scroll: its messages take a moment to be laid out. */
+  #place: Place | null = null;
+
+  readonly #leavePlace = (): void => {
+    this.#place = null;
+  };
+
+  #backToPlace(): void {
+    const thread = this.querySelector<HTMLElement>('.thread');
+    if (thread !== null && this.#place !== null) goToPlace(thread, this.#place);
+  }
+
+  #keepPlace(thread: HTMLElement): void {
+    clearTimeout(this.#placeTimer);
+    this.#placeTimer = setTimeout(() => {
+      const place = this.following ? null : readingPlace(thread);
+      this.ask((extension) => extension.savePlace(place));
+    }, PLACE_KEPT_AFTER_MILLISECONDS);
+  }
+  #placeTimer: ReturnType<typeof setTimeout> | undefined;
+
   #toEnd(): void {
     const thread = this.querySelector('.thread');
     if (thread !== null) thread.scrollTop = thread.scrollHeight;
   }
 }
 
+/** A pause in scrolling: who still scrolls reads nowhere. */
+const PLACE_KEPT_AFTER_MILLISECONDS = 200;
 /** About two lines: who is this near to the end means to follow it. */
 const NEAR_END_PIXELS = 40;
 /** Longer than any screen reader takes to notice a change, shorter than browsing there. */

@@ -2,7 +2,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { MissingDetail } from '../../src/core/advice.ts';
 import type { Estimate } from '../../src/core/estimate.ts';
-import { millitokens } from '../../src/core/tokens.ts';
 import {
   MESSAGE_LIMIT_BYTES,
   type AdviceKind,
@@ -10,38 +9,30 @@ import {
   type SendAnswer,
   type Status,
 } from '../../src/protocol/chat.ts';
+import type { Mention } from '../../src/protocol/mention.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { addedDetail, detailOf } from './addedDetail.ts';
 import './advice.css';
-import type { AdviceActions } from './adviceLine.ts';
-import type { AdviceSearch } from './adviceSearch.ts';
+import { adviceActions, adviceWithout } from './adviceActions.ts';
 import { adviceWords } from './adviceWords.ts';
 import type { Ask } from './ask.ts';
-import { batchButton, chipsView, modeView, modelView, sendView } from './composerControls.ts';
+import { batchButton, modeView, modelView, sendView } from './composerControls.ts';
+import { chipsView, gaugeView } from './contextBar.ts';
 import { batchWords } from './batchWords.ts';
 import { composerKey, type ComposerAction } from './composerKey.ts';
 import { draftPrice } from './draftPrice.ts';
-import type { DraftKeeper } from './draftKeeper.ts';
+import { editingView } from './editingView.ts';
 import { estimateView } from './estimateView.ts';
-import type { MessageSender } from './messageSender.ts';
-import type { PriceAnnouncement } from './priceAnnouncement.ts';
-import type { PromptRecall } from './promptRecall.ts';
+import { attachPasted } from './attachPasted.ts';
+import type { ComposerParts } from './composerParts.ts';
+import type { MentionList } from './mentionList.ts';
+import { withoutToken, type MentionToken } from './mentionToken.ts';
+import { refusalWords } from './refusalWords.ts';
 import { sendState, type SendState } from './sendState.ts';
 import type { FoundOffer, ShownAdvice } from './shownAdvice.ts';
 import { textDirection } from './textDirection.ts';
 import { waitingWords } from './waitingWords.ts';
 import { words } from './words.ts';
-
-/** What the composer works with, made by the page's root. */
-export interface ComposerParts {
-  readonly drafts: DraftKeeper;
-  readonly announcement: PriceAnnouncement;
-  readonly advice: AdviceSearch;
-  readonly sender: MessageSender;
-  readonly recall: PromptRecall;
-  /** Says something politely to people who listen. */
-  readonly say: (sentence: string) => void;
-}
 
 /** The message box with its price, its line of advice and its buttons. The text is the person's: it is kept here. */
 export class ComposerBox extends LightElement {
@@ -55,6 +46,7 @@ export class ComposerBox extends LightElement {
     note: { state: true },
     whyOpen: { state: true },
     busy: { state: true },
+    rollsBackFiles: { state: true },
   };
   declare parts: ComposerParts;
   declare ask: Ask;
@@ -67,6 +59,8 @@ export class ComposerBox extends LightElement {
   declare note: string;
   declare whyOpen: boolean;
   declare busy: boolean;
+  /** Whether the files change back when an earlier message is sent again in other words. */
+  declare rollsBackFiles: boolean;
   /** Advice that was put away for this draft, and the kind that was said of it. */
   readonly #dismissed = new Set<AdviceKind>();
   #said: AdviceKind | null = null;
@@ -81,6 +75,7 @@ export class ComposerBox extends LightElement {
     this.note = '';
     this.whyOpen = false;
     this.busy = false;
+    this.rollsBackFiles = true;
   }
 
   /** Puts a text into the box as if it had been typed, and the cursor behind it. */
@@ -104,9 +99,11 @@ export class ComposerBox extends LightElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('composer')) this.#hearComposer(changed.get('composer'));
     if (changed.has('status') && this.#send.kind !== 'running' && this.status.running === null) this.note = '';
-    this.#price = draftPrice(this.composer, this.text);
+    const price = draftPrice(this.composer, this.text);
     if (this.text === '') this.#forgetAdvice();
-    this.#send = sendState(this.status, this.text, this.#price);
+    this.#send = sendState(this.status, this.text, price);
+    // What cannot be sent has no price.
+    this.#price = this.#send.kind === 'tooLarge' ? null : price;
     this.parts.announcement.update(this.#price);
     this.parts.advice.update(this.composer.adviceKinds.length > 0 ? this.text : '', this.composer.offersFreeEdits);
   }
@@ -120,11 +117,19 @@ export class ComposerBox extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<div class="composer-box">
-        ${chipsView(this.composer, this.ask)}
+        ${this.#editing()} ${chipsView(this.composer, this.ask)}
+        <tokenfare-mentions
+          id="mentions"
+          .find=${this.parts.findMentions}
+          .choose=${this.#choose}
+          .tell=${this.#tellOption}
+        ></tokenfare-mentions>
         <textarea
           rows="1"
           class=${this.text.length > LONG_TEXT ? 'long' : ''}
           aria-label=${words.message}
+          aria-autocomplete="list"
+          aria-controls="mentions"
           dir=${textDirection(this.text)}
           placeholder=${words.placeholder}
           spellcheck="true"
@@ -132,9 +137,12 @@ export class ComposerBox extends LightElement {
           .value=${live(this.text)}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
+          @paste=${this.#onPasted}
+          @drop=${this.#onPasted}
         ></textarea>
         <div class="composer-bar">
           ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
+          ${gaugeView(this.composer, this.text, this.ask)}
           ${batchButton(this.text.trim() === '' || this.busy, () => void this.#act('addToBatch'))}
           ${sendView(
             { ...this.#send, hasText: this.text.trim() !== '' },
@@ -150,7 +158,7 @@ export class ComposerBox extends LightElement {
         whyOpen: this.whyOpen,
         status: this.status,
         send: this.#send,
-        hasText: this.text.trim() !== '',
+        hasText: this.text.trim() !== '' && this.#send.kind !== 'tooLarge',
         toggleWhy: () => (this.whyOpen = !this.whyOpen),
         upgrade: () => {
           this.ask((extension) => extension.upgrade());
@@ -159,18 +167,20 @@ export class ComposerBox extends LightElement {
       ${this.#line()}`;
   }
 
+  #editing(): TemplateResult | typeof nothing {
+    const { editing } = this.composer;
+    if (editing === null) return nothing;
+    return editingView(editing, this.rollsBackFiles, (chosen) => (this.rollsBackFiles = chosen), this.ask);
+  }
+
   /** In reserved height: what is wrong with the draft, else what would save tokens. */
   #line(): TemplateResult | typeof nothing {
     const note = this.#send.kind === 'tooLarge' ? words.tooLarge(this.#send.bytes, MESSAGE_LIMIT_BYTES) : this.note;
     if (note !== '') return html`<div class="offer"><p class="problem" role="alert">${note}</p></div>`;
     if (this.composer.adviceKinds.length === 0) return nothing;
+    const { advice, text, busy } = this;
     return html`<div class="offer">
-      <tokenfare-advice
-        .advice=${this.advice}
-        .draft=${this.text}
-        .busy=${this.busy}
-        .actions=${this.#actions}
-      ></tokenfare-advice>
+      <tokenfare-advice .advice=${advice} .draft=${text} .busy=${busy} .actions=${this.#actions}></tokenfare-advice>
     </div>`;
   }
 
@@ -189,51 +199,44 @@ export class ComposerBox extends LightElement {
     this.#said = null;
   }
 
-  readonly #actions: AdviceActions = {
+  readonly #actions = adviceActions({
+    ask: (call) => {
+      this.ask(call);
+    },
+    act: (action) => void this.#act(action),
     doFree: (candidate) => void this.#doFree(candidate),
-    rollBack: ({ generation, fix, messages }) => {
-      const insteadOf = millitokens(fix * (messages ?? 1));
-      this.ask((extension) => extension.rollBackInstead({ generation, insteadOf }));
-    },
-    startFresh: () => {
-      this.ask((extension) => extension.startFresh());
-    },
-    send: () => void this.#act('send'),
     addDetail: (missing) => {
       this.#addDetail(missing);
-    },
-    addToBatch: () => void this.#act('addToBatch'),
-    upgrade: () => {
-      this.ask((extension) => extension.upgrade());
-    },
-    guide: () => {
-      this.ask((extension) => extension.promptingGuide());
     },
     dismiss: (kind) => {
       this.#dismissed.add(kind);
       this.advice = this.advice.filter((each) => each.kind !== kind);
-      this.ask((extension) => extension.dismissAdvice(kind));
       this.focusText();
     },
-  };
+  });
 
   /** Adds what the chip names; the other chips stay, and the cursor stands where the person goes on. */
   #addDetail(missing: MissingDetail): void {
     const before = this.text;
     const { text, caret } = addedDetail(before, detailOf(missing, before));
-    const left = this.advice.flatMap((each): ShownAdvice[] => {
-      if (each.kind !== 'add-detail') return [];
-      const others = each.missing.filter((detail) => detail !== missing);
-      return others.length === 0 ? [] : [{ ...each, missing: others }];
-    });
-    this.parts.advice.keep(before, left);
+    this.parts.advice.keep(before, adviceWithout(this.advice, missing));
     this.#type(text);
     void this.updateComplete.then(() => {
       this.#moveCaret(caret);
     });
   }
 
+  /** The files go back unless the person says otherwise, for each message anew. */
+  #beginEdit(): void {
+    this.rollsBackFiles = true;
+    if (this.composer.editing === null) return;
+    void this.updateComplete.then(() => {
+      this.focusText();
+    });
+  }
+
   #hearComposer(before: Composer | undefined): void {
+    if (before?.editing?.message !== this.composer.editing?.message) this.#beginEdit();
     if (before === undefined) {
       this.text = this.parts.drafts.open(this.composer.draft);
       return;
@@ -255,10 +258,37 @@ export class ComposerBox extends LightElement {
   }
 
   readonly #onInput = (event: InputEvent): void => {
-    if (event.target instanceof HTMLTextAreaElement) this.#type(event.target.value);
+    if (!(event.target instanceof HTMLTextAreaElement)) return;
+    this.#type(event.target.value);
+    this.#mentions?.look(this.text, event.target.selectionStart);
+  };
+
+  get #mentions(): MentionList | null {
+    return this.querySelector<MentionList>('tokenfare-mentions');
+  }
+
+  /** A chip takes the place of the letters after the `@`. */
+  readonly #choose = (mention: Mention, token: MentionToken): void => {
+    this.#type(withoutToken(this.text, token));
+    this.ask((extension) => extension.mention(mention));
+    void this.updateComplete.then(() => {
+      this.#moveCaret(token.start);
+    });
+  };
+
+  readonly #tellOption = (option: string | null): void => {
+    const box = this.querySelector('textarea');
+    if (option === null) box?.removeAttribute('aria-activedescendant');
+    else box?.setAttribute('aria-activedescendant', option);
+  };
+
+  readonly #onPasted = (event: ClipboardEvent | DragEvent): void => {
+    const data = 'clipboardData' in event ? event.clipboardData : event.dataTransfer;
+    if (attachPasted(data, this.ask)) event.preventDefault();
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (this.#mentions?.handles(event) === true) return event.preventDefault();
     const action = composerKey(event, {
       sendWith: this.composer.sendWith,
       running: this.status.running !== null,
@@ -300,7 +330,8 @@ export class ComposerBox extends LightElement {
     if (!sendable || this.busy) return;
     this.busy = true;
     try {
-      const answer = await this.parts.sender.send(this.text);
+      const rollsBack = (this.composer.editing?.files ?? 0) > 0 && this.rollsBackFiles;
+      const answer = await this.parts.sender.send(this.text, rollsBack);
       if (answer !== null) this.#hearAnswer(answer);
     } catch {
       this.note = words.notSent;
@@ -326,26 +357,9 @@ export class ComposerBox extends LightElement {
   }
 
   #hearAnswer(answer: SendAnswer): void {
-    switch (answer.kind) {
-      case 'accepted':
-        this.#clear();
-        return;
-      case 'waits':
-        this.#clear();
-        this.parts.say(waitingWords.waits);
-        return;
-      case 'tooLarge':
-        this.note = words.tooLarge(answer.bytes, answer.limit);
-        return;
-      case 'busy':
-        this.note = words.busy;
-        return;
-      case 'notReady':
-        this.note = words.notReady;
-        return;
-      case 'empty':
-        return;
-    }
+    if (answer.kind === 'waits') this.parts.say(waitingWords.waits);
+    if (answer.kind === 'accepted' || answer.kind === 'waits') this.#clear();
+    else this.note = refusalWords(answer);
   }
 
   async #doFree(candidate: number | null): Promise<void> {
@@ -355,8 +369,7 @@ export class ComposerBox extends LightElement {
     // The extension tells the page in a message of the thread, or in a banner, how it went.
     this.ask(async (extension) => {
       try {
-        await extension.applyFreeEdit({ text, candidate });
-        this.#clear();
+        if (await extension.applyFreeEdit({ text, candidate })) this.#clear();
       } finally {
         this.busy = false;
       }

@@ -42,22 +42,6 @@ export function batchButton(disabled: boolean, add: () => void): TemplateResult 
   </button>`;
 }
 
-/** The files and selections that go along. */
-export function chipsView({ attachments }: Composer, ask: Ask): TemplateResult | typeof nothing {
-  if (attachments.length === 0) return nothing;
-  return html`<ul class="chips" aria-label=${words.attachments}>
-    ${attachments.map(
-      ({ id, label }) =>
-        html`<li class="chip">
-          <span class="chip-label">${label}</span>
-          ${iconButton('close', words.removeAttachment(label), () => {
-            ask((extension) => extension.removeAttachment(id));
-          })}
-        </li>`,
-    )}
-  </ul>`;
-}
-
 /** The switch between asking and letting files be written. */
 export function modeView({ mode }: Composer, ask: Ask): TemplateResult {
   const option = (value: Composer['mode'], label: string, hint: string): TemplateResult =>

@@ -12,6 +12,7 @@ export function draftPrice(composer: Composer, text: string): Estimate | null {
     contextTokens: composer.contextTokens,
     multiplier: composer.model.multiplier,
     card: composer.rateCard,
+    learned: composer.learned,
     cap: composer.maxCharge ?? undefined,
   });
 }

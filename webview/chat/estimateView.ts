@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Estimate } from '../../src/core/estimate.ts';
 import type { Status } from '../../src/protocol/chat.ts';
 import { linkButton } from '../components/linkButton.ts';
-import { rowView } from './receiptView.ts';
+import { rowView } from './receiptDetails.ts';
 import { receiptWords } from './receiptWords.ts';
 import type { SendState } from './sendState.ts';
 import { words } from './words.ts';

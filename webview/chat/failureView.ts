@@ -8,8 +8,8 @@ import { messageWords } from './messageWords.ts';
 import { rollbackWords } from './rollbackWords.ts';
 import { words } from './words.ts';
 
-/** Why an answer did not come, what it cost, and what can be done now. */
-export function failureView(failure: Failure, message: string, ask: Ask): TemplateResult {
+/** Why an answer did not come, what it cost, and what can be done now; `message` is null if it is not tried again. */
+export function failureView(failure: Failure, message: string | null, ask: Ask): TemplateResult {
   const quiet = quietKinds.has(failure.kind);
   return html`<div class="failure ${quiet ? 'quiet' : ''}">
     <p>${icon(quiet ? 'info' : 'error')} <span>${messageWords.failure(failure)}</span></p>
@@ -21,7 +21,7 @@ export function failureView(failure: Failure, message: string, ask: Ask): Templa
 /** Nothing went wrong: something is missing, or is waited for. */
 const quietKinds: ReadonlySet<Failure['kind']> = new Set(['needsModel', 'providerBusy', 'noFolder']);
 
-function actions(failure: Failure, message: string, ask: Ask): (TemplateResult | typeof nothing)[] {
+function actions(failure: Failure, message: string | null, ask: Ask): (TemplateResult | typeof nothing)[] {
   const act = (label: string, call: Parameters<Ask>[0], primary = false): TemplateResult =>
     button(
       label,
@@ -30,7 +30,7 @@ function actions(failure: Failure, message: string, ask: Ask): (TemplateResult |
       },
       { primary },
     );
-  const retry = act(messageWords.retry, (extension) => extension.retry(message));
+  const retry = message === null ? nothing : act(messageWords.retry, (extension) => extension.retry(message));
   const showLog = act(words.showLog, (extension) => extension.showLog());
   switch (failure.kind) {
     case 'modelSilent':

@@ -2,18 +2,25 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatBalance } from '../../src/core/formatTokens.ts';
 import { shownBalance } from '../../src/core/shownBalance.ts';
 import type { Millitokens } from '../../src/core/tokens.ts';
-import type { Status } from '../../src/protocol/chat.ts';
+import type { Status, Thread } from '../../src/protocol/chat.ts';
 import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
 import type { Ask } from './ask.ts';
 import { words } from './words.ts';
 
-/** The session's title, New chat, and the account with what is left. */
-export function headerView(title: string, status: Status | null, ask: Ask): TemplateResult {
+/** The session's title with its menu, New chat, History, and the account with what is left. */
+export function headerView(thread: Thread | null, status: Status | null, ask: Ask): TemplateResult {
   return html`<header class="header">
-    <h1 title=${title}>${title === '' ? words.untitled : title}</h1>
+    <tokenfare-session-menu
+      .chatTitle=${thread?.title ?? ''}
+      .isEmpty=${(thread?.messages.length ?? 0) === 0}
+      .ask=${ask}
+    ></tokenfare-session-menu>
     ${iconButton('add', words.newChat, () => {
       ask((extension) => extension.newChat());
+    })}
+    ${iconButton('history', words.history, () => {
+      ask((extension) => extension.chatHistory());
     })}
     <span
       class="account ${(status?.account?.warning ?? null) === null ? '' : 'warned'}"

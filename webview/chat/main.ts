@@ -11,17 +11,20 @@ import { BatchTray } from './batchTray.ts';
 import './chat.css';
 import { ChatPage } from './chatPage.ts';
 import { ChatStore } from './chatStore.ts';
-import { ComposerBox, type ComposerParts } from './composerBox.ts';
+import { ComposerBox } from './composerBox.ts';
+import type { ComposerParts } from './composerParts.ts';
 import { Delay, type Timer } from './delay.ts';
 import { draftAdvice } from './draftAdvice.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import { FileDiffView } from './fileDiffView.ts';
 import { MarkdownText } from './markdownText.ts';
+import { MentionList } from './mentionList.ts';
 import { MessageSender } from './messageSender.ts';
 import { MessageView } from './messageView.ts';
 import { PriceAnnouncement } from './priceAnnouncement.ts';
 import { PromptRecall } from './promptRecall.ts';
 import { RollbackView } from './rollbackView.ts';
+import { SessionMenu } from './sessionMenu.ts';
 import { SpokenSentences } from './spokenSentences.ts';
 import { words } from './words.ts';
 
@@ -36,6 +39,8 @@ customElements.define('tokenfare-file-diff', FileDiffView);
 customElements.define('tokenfare-message', MessageView);
 customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-batch', BatchTray);
+customElements.define('tokenfare-session-menu', SessionMenu);
+customElements.define('tokenfare-mentions', MentionList);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 
@@ -108,6 +113,7 @@ function composerParts(): ComposerParts {
       (message) => extension.send(message),
     ),
     recall: new PromptRecall(),
+    findMentions: (query) => extension.findMentions(query),
     say: (sentence) => {
       page.say(sentence);
     },

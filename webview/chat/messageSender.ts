@@ -1,4 +1,4 @@
-import type { SendAnswer } from '../../src/protocol/chat.ts';
+import type { ExtensionCalls, SendAnswer } from '../../src/protocol/chat.ts';
 
 /**
  * Sends a message once: while one is on its way, a second Enter does nothing; and if no answer comes, sending the same
@@ -6,11 +6,11 @@ import type { SendAnswer } from '../../src/protocol/chat.ts';
  */
 export class MessageSender {
   readonly #newId: () => string;
-  readonly #send: (message: { id: string; text: string }) => Promise<SendAnswer>;
-  #unanswered: { id: string; text: string } | null = null;
+  readonly #send: (message: Sent) => Promise<SendAnswer>;
+  #unanswered: Sent | null = null;
   #sending = false;
 
-  constructor(newId: () => string, send: (message: { id: string; text: string }) => Promise<SendAnswer>) {
+  constructor(newId: () => string, send: (message: Sent) => Promise<SendAnswer>) {
     this.#newId = newId;
     this.#send = send;
   }
@@ -20,10 +20,11 @@ export class MessageSender {
   }
 
   /** The extension's answer; `null` if a message is on its way already. Rejects if no answer came. */
-  async send(text: string): Promise<SendAnswer | null> {
+  async send(text: string, rollsBackFiles = false): Promise<SendAnswer | null> {
     if (this.#sending) return null;
     this.#sending = true;
-    const message = this.#unanswered?.text === text ? this.#unanswered : { id: this.#newId(), text };
+    const again = this.#unanswered?.text === text ? this.#unanswered : { id: this.#newId(), text };
+    const message = rollsBackFiles ? { ...again, rollsBackFiles } : again;
     this.#unanswered = message;
     try {
       const answer = await this.#send(message);
@@ -34,3 +35,5 @@ export class MessageSender {
     }
   }
 }
+
+type Sent = Parameters<ExtensionCalls['send']>[0];

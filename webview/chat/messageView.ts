@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Message, RollbackPreview } from '../../src/protocol/chat.ts';
+import { iconButton } from '../components/iconButton.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { answerView } from './answerView.ts';
 import type { Ask } from './ask.ts';
+import { editWords } from './editWords.ts';
 import { localEditView } from './localEditView.ts';
 import { messageWords } from './messageWords.ts';
 import { textDirection } from './textDirection.ts';
@@ -13,15 +15,18 @@ export class MessageView extends LightElement {
   static override properties = {
     message: { attribute: false },
     preview: { attribute: false },
+    isLast: { attribute: false },
     ask: { attribute: false },
   };
   declare message: Message;
   declare preview: RollbackPreview | null;
+  declare isLast: boolean;
   declare ask: Ask;
 
   constructor() {
     super();
     this.preview = null;
+    this.isLast = false;
   }
 
   protected override render(): TemplateResult {
@@ -39,16 +44,16 @@ export class MessageView extends LightElement {
   #content(): TemplateResult {
     switch (this.message.role) {
       case 'user':
-        return userView(this.message);
+        return userView(this.message, this.ask);
       case 'assistant':
-        return answerView(this.message, this.ask);
+        return answerView(this.message, this.ask, this.isLast);
       case 'localEdit':
         return localEditView(this.message, this.ask);
     }
   }
 }
 
-function userView(message: Extract<Message, { role: 'user' }>): TemplateResult {
+function userView(message: Extract<Message, { role: 'user' }>, ask: Ask): TemplateResult {
   return html`<article class="message user ${message.rolledBack ? 'rolled-back' : ''}">
     <h2 class="sr-only">${words.you}</h2>
     ${
@@ -59,6 +64,12 @@ function userView(message: Extract<Message, { role: 'user' }>): TemplateResult {
           </ul>`
     }
     <div class="prompt" dir=${textDirection(message.text)}>${message.text}</div>
-    ${message.rolledBack ? html`<p class="aside">${messageWords.rolledBack}</p>` : nothing}
+    ${
+      message.rolledBack
+        ? html`<p class="aside">${messageWords.rolledBack}</p>`
+        : iconButton('edit', editWords.edit, () => {
+            ask((extension) => extension.editMessage(message.id));
+          })
+    }
   </article>`;
 }

@@ -46,6 +46,8 @@ export const messageWords = {
         return charged === null
           ? l10n('Stopped.')
           : l10n('Stopped. {charge} for what arrived.', { charge: formatCharge(charged) });
+      case 'cutOff':
+        return l10n('The model reached its output limit. What arrived is whole up to here.');
       case 'ranOut':
         return l10n('Tokens ran out on the way. What is done is kept until you decide.');
       case 'paused':
@@ -142,6 +144,12 @@ const stepVerbs: Readonly<Record<string, Readonly<Record<Step['state'], string>>
     done: l10n('Listed'),
     failed: l10n('Couldn’t list'),
     notDone: l10n('Didn’t list'),
+  },
+  problems: {
+    running: l10n('Looking at problems'),
+    done: l10n('Looked at problems'),
+    failed: l10n('Couldn’t look at problems'),
+    notDone: l10n('Didn’t look at problems'),
   },
   search: {
     running: l10n('Searching'),

@@ -74,15 +74,24 @@ function frameCode(code: HTMLPreElement): void {
   const bar = element('div', 'code-bar');
   const name = element('span', 'code-language');
   name.textContent = language ?? '';
-  const copy = element('button', 'icon-button code-copy');
-  copy.setAttribute('aria-label', words.copyCode);
-  copy.title = words.copyCode;
-  copy.append(element('span', 'codicon codicon-copy'));
-  bar.append(name, copy);
+  const actions = [
+    codeButton('insert', words.insertCode),
+    codeButton('new-file', words.codeAsFile),
+    codeButton('copy', words.copyCode),
+  ];
+  bar.append(name, ...actions);
   code.replaceWith(frame);
   // It scrolls sideways, so the keyboard must reach it.
   code.tabIndex = 0;
   frame.append(bar, code);
+}
+
+function codeButton(name: string, label: string): HTMLElement {
+  const button = element('button', `icon-button code-${name}`);
+  button.setAttribute('aria-label', label);
+  button.title = label;
+  button.append(element('span', `codicon codicon-${name}`));
+  return button;
 }
 
 function frameTable(table: HTMLTableElement): void {

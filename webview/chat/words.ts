@@ -12,6 +12,12 @@ type Sums = Status['sums'];
 export const words = {
   conversation: l10n('Conversation'),
   newChat: l10n('New chat'),
+  history: l10n('History'),
+  chatMenu: l10n('This chat'),
+  renameChat: l10n('Rename…'),
+  pinChat: l10n('Pin or unpin'),
+  exportChat: l10n('Export as Markdown'),
+  deleteChat: l10n('Delete'),
   account: l10n('Account'),
   untitled: l10n('New chat'),
   loading: l10n('Starting Tokenfare…'),
@@ -35,7 +41,7 @@ export const words = {
   greetingPromise: l10n('You see the price before you send.'),
 
   message: l10n('Message'),
-  placeholder: l10n('Describe a change.'),
+  placeholder: l10n('Describe a change. @ adds files.'),
   send: l10n('Send'),
   sendAnyway: l10n('Send anyway'),
   stop: l10n('Stop'),
@@ -148,6 +154,8 @@ export const words = {
   },
 
   copyCode: l10n('Copy code'),
+  insertCode: l10n('Insert at the cursor'),
+  codeAsFile: l10n('Open as a new file'),
   pictureLeftOut: (alt: string): string => (alt === '' ? l10n('[picture]') : l10n('[picture: {alt}]', { alt })),
 };
 

@@ -19,6 +19,7 @@ export type DiffDocument =
       readonly pending: readonly number[];
       readonly undone: readonly number[];
       readonly ownCount: number;
+      /** Whether a hunk can be undone by itself. */
       readonly byHunk: boolean;
       readonly isCoarse: boolean;
       /** Hunks that differ in blanks alone, left out because the person wants it so. */
@@ -53,7 +54,7 @@ export function diffDocument(sides: FileSides, choices: DiffChoices): DiffDocume
     pending: reviewed.hunks.filter((hunk) => !isKept(hunk)).flatMap(({ own }) => own),
     undone: reviewed.undone,
     ownCount: reviewed.ownCount,
-    byHunk: sides.byHunk && sides.before.kind === 'text' && sides.after.kind === 'text',
+    byHunk: (sides.byHunk && sides.before.kind === 'text' && sides.after.kind === 'text') || reviewed.ownCount === 1,
     isCoarse: reviewed.isCoarse,
     blankOnly: reviewed.hunks.length - shown.length,
   };

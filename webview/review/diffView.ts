@@ -2,7 +2,7 @@ import { editor, Uri } from 'monaco-editor/editor.js';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { LightElement } from '../components/lightElement.ts';
 import { diffMappings } from './diffMappings.ts';
-import type { DiffDocument, ShownHunk } from './diffDocument.ts';
+import type { DiffDocument } from './diffDocument.ts';
 import { HunkBars, type HunkPress } from './hunkBars.ts';
 import { reviewWords } from './reviewWords.ts';
 
@@ -117,8 +117,8 @@ export class DiffView extends LightElement {
   }
 
   #placeBars(): void {
-    const hunks: readonly ShownHunk[] = this.shown.hunks;
-    this.#bars?.show({ hunks, current: this.current, canDecide: this.canDecide });
+    const { hunks, byHunk } = this.shown;
+    this.#bars?.show({ hunks, current: this.current, canDecide: this.canDecide, byHunk });
   }
 }
 

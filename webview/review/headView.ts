@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Review } from '../../src/protocol/review.ts';
-import { receiptWords } from '../chat/receiptWords.ts';
-import { rowView } from '../chat/receiptView.ts';
+import { receiptDetails } from '../chat/receiptDetails.ts';
 import { button } from '../components/button.ts';
-import { icon } from '../components/icon.ts';
 import { lineCounts } from '../components/lineCounts.ts';
 import { linkButton } from '../components/linkButton.ts';
 import { reviewWords } from './reviewWords.ts';
@@ -43,23 +41,13 @@ function decideAll({ files }: Generation, presses: HeadPresses): (TemplateResult
   ];
 }
 
-function costView({ receipt, running }: Generation, rollBack: (() => void) | null): TemplateResult {
+function costView({ receipt, isFree, running }: Generation, rollBack: (() => void) | null): TemplateResult {
   const back =
     rollBack === null
       ? nothing
       : linkButton(reviewWords.rollBack, rollBack, { title: reviewWords.rollBackHint, className: 'roll-back' });
   if (running) return html`<p class="receipt">${reviewWords.running}</p>`;
-  if (receipt === null) return html`<p class="bare-actions"><span>${reviewWords.free}</span> ${back}</p>`;
-  return html`<div class="receipt" role="group" aria-label=${receiptWords.receipt}>
-    <details>
-      <summary>${icon('chevron-right', 'twistie')}<span>${receiptWords.closed(receipt)}</span></summary>
-      <div class="receipt-body">
-        <ul class="rows">
-          ${receiptWords.rows(receipt).map(rowView)}
-        </ul>
-        <p>${receiptWords.why(receipt)}</p>
-      </div>
-    </details>
-    <div class="receipt-actions">${back}</div>
-  </div>`;
+  if (receipt === null)
+    return html`<p class="bare-actions">${isFree ? html`<span>${reviewWords.free}</span>` : nothing} ${back}</p>`;
+  return receiptDetails(receipt, back);
 }

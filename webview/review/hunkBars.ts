@@ -10,6 +10,8 @@ export interface BarState {
   readonly hunks: readonly ShownHunk[];
   readonly current: number;
   readonly canDecide: boolean;
+  /** Whether a hunk can be undone by itself. */
+  readonly byHunk: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export class HunkBars {
   readonly #press: HunkPress;
   readonly #node = document.createElement('div');
   readonly #subscriptions: { dispose(): void }[];
-  #state: BarState = { hunks: [], current: 0, canDecide: false };
+  #state: BarState = { hunks: [], current: 0, canDecide: false, byHunk: false };
 
   constructor(diff: editor.IStandaloneDiffEditor, press: HunkPress) {
     this.#editor = diff;
@@ -70,7 +72,7 @@ export class HunkBars {
   }
 
   #bar(hunk: ShownHunk): TemplateResult {
-    const { current, canDecide, hunks } = this.#state;
+    const { current, canDecide, byHunk, hunks } = this.#state;
     const name = reviewWords.hunk(hunk.number, hunks.length);
     const classes = `hunk-bar ${hunk.number === current ? 'current' : ''} ${hunk.kept ? 'kept' : ''} ${hunk.kind}`;
     if (hunk.kind === 'later') {
@@ -93,7 +95,7 @@ export class HunkBars {
         canDecide
           ? [
               hunk.kept ? nothing : button('keep', reviewWords.keep, reviewWords.keepHunkHint),
-              button('undo', reviewWords.undo, reviewWords.undoHunkHint),
+              byHunk ? button('undo', reviewWords.undo, reviewWords.undoHunkHint) : nothing,
             ]
           : nothing
       }

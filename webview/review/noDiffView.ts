@@ -9,7 +9,7 @@ export function noDiffView(file: ReviewedFile, document: DiffDocument | null): T
   if (file.kind === 'outside') return plain(reviewWords.outside);
   if (document === null) return html`<p class="plain">${spinner()} ${reviewWords.loading}</p>`;
   if (document.kind === 'damaged') return plain(reviewWords.damaged);
-  if (document.kind === 'texts') return document.hunks.length === 0 ? plain(whyEmpty(document)) : nothing;
+  if (document.kind === 'texts') return document.hunks.length === 0 ? plain(whyEmpty(file, document)) : nothing;
   const { before, now } = document.sides;
   return html`<div class="plain">
     <p>${reviewWords.other}</p>
@@ -26,6 +26,10 @@ function plain(sentence: string): TemplateResult {
   return html`<p class="plain">${sentence}</p>`;
 }
 
-function whyEmpty({ blankOnly }: Extract<DiffDocument, { kind: 'texts' }>): string {
+function whyEmpty(
+  { kind, from, state }: ReviewedFile,
+  { blankOnly }: Extract<DiffDocument, { kind: 'texts' }>,
+): string {
+  if (kind === 'renamed' && state !== 'undone' && blankOnly === 0) return reviewWords.moved(from ?? '');
   return blankOnly > 0 ? reviewWords.blankOnly(blankOnly) : reviewWords.same;
 }

@@ -260,6 +260,7 @@ export class ReviewPage extends LightElement {
     const note = (sentence: string): TemplateResult => html`<p class="note">${sentence}</p>`;
     return [
       document.isCoarse ? note(reviewWords.coarse) : nothing,
+      document.byHunk ? nothing : note(reviewWords.onlyWhole),
       document.blankOnly > 0 ? note(reviewWords.blankOnly(document.blankOnly)) : nothing,
     ];
   }
@@ -312,9 +313,12 @@ export class ReviewPage extends LightElement {
   }
 
   #decide(what: 'keep' | 'undo', hunk: ShownHunk | undefined): void {
-    const document = this.#document;
+    const [file, document] = [this.#file, this.#document];
     if (hunk === undefined || hunk.kind === 'later' || document?.kind !== 'texts' || !this.#canDecide) return;
-    if (what === 'undo') return this.#undo(undoOfHunk(this.selected, document, hunk));
+    if (what === 'undo') {
+      if (file !== null && document.byHunk) this.#undo(undoOfHunk(file, document, hunk));
+      return;
+    }
     if (keepsAll(document, hunk.own)) return this.#keepFiles([this.selected]);
     const path = this.selected;
     this.ask((extension) => extension.keepHunks(path, [...hunk.own]));

@@ -23,10 +23,13 @@ export function nextHunk(hunks: readonly ShownHunk[], number: number): number {
   return round.find(({ kept, kind }) => !kept && kind !== 'later')?.number ?? 0;
 }
 
-/** What undoing one hunk asks for: with the last one of a file, the file itself is undone. */
-export function undoOfHunk(path: string, { undone, ownCount, byHunk }: Texts, { own }: ShownHunk): WantedUndo {
-  const isAll = new Set([...undone, ...own]).size === ownCount;
-  return isAll || !byHunk ? { files: [path], hunks: null } : { files: [], hunks: { path, positions: [...own] } };
+/**
+ * What undoing one hunk asks for: with the last one of a file, the file itself is undone, but for a moved one, which
+ * keeps its new place until that is undone, too.
+ */
+export function undoOfHunk({ path, kind }: ReviewedFile, { undone, ownCount }: Texts, { own }: ShownHunk): WantedUndo {
+  const isAll = kind !== 'renamed' && new Set([...undone, ...own]).size === ownCount;
+  return isAll ? { files: [path], hunks: null } : { files: [], hunks: { path, positions: [...own] } };
 }
 
 /** Whether keeping these hunks decides the last of a file. */

@@ -59,7 +59,12 @@ export const reviewWords = {
   blankOnly: (count: number): string =>
     l10nCount(count, '{n} change of blanks alone is hidden.', '{n} changes of blanks alone are hidden.'),
   coarse: l10n('So much differs here that it is shown as one change.'),
+  onlyWhole: l10n(
+    'This answer came back to the file after a pause, so its changes can’t be undone one by one: Undo file takes all back.',
+  ),
   same: l10n('This file is as it was before.'),
+  moved: (from: string): string =>
+    l10n('Its text is as it was before, when it was {from}. Undo file moves it back.', { from }),
 
   state: (file: ReviewedFile): string => {
     switch (file.state) {

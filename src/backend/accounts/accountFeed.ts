@@ -1,14 +1,19 @@
+import type { BalanceWarning } from '../../core/warning.ts';
 import type { AccountBody } from '../../protocol/api.ts';
+import type { AccountWarning } from './warnings.ts';
 
 /**
  * Tells those who watch an account how it stands: at once, and after every change, whichever process made it. Our own
- * commits are told by `changed`; those of other processes and the calendar's are found by looking.
+ * commits are told by `changed`; those of other processes and the calendar's are found by looking. Of what there is to
+ * warn, one of them is told, once.
  */
 export class AccountFeed {
   readonly #options: AccountFeedOptions;
   readonly #watchers = new Map<string, Set<Watcher>>();
   readonly #timer: NodeJS.Timeout;
   #isLooking = false;
+  /** By account, what was asked about last: changes come by the dozen, warnings once. */
+  readonly #warned = new Map<string, string>();
 
   constructor(options: AccountFeedOptions) {
     this.#options = options;
@@ -20,15 +25,17 @@ export class AccountFeed {
     this.#timer.unref();
   }
 
-  /** Calls `tell` with the account's JSON now and whenever it is another, until the returned function is called. */
-  watch(accountId: string, tell: (json: string) => void): () => void {
+  /** Tells the account's JSON now and whenever it is another, until the returned function is called. */
+  watch(accountId: string, tell: Told): () => void {
     const watcher: Watcher = { tell, last: '' };
     const all = this.#watchers.get(accountId) ?? new Set();
     this.#watchers.set(accountId, all.add(watcher));
     void this.#tell(accountId);
     return () => {
       all.delete(watcher);
-      if (all.size === 0 && this.#watchers.get(accountId) === all) this.#watchers.delete(accountId);
+      if (all.size > 0 || this.#watchers.get(accountId) !== all) return;
+      this.#watchers.delete(accountId);
+      this.#warned.delete(accountId);
     };
   }
 
@@ -62,8 +69,21 @@ export class AccountFeed {
       watcher.periodEnd = Date.parse(body.period.end);
       if (json === watcher.last) continue;
       watcher.last = json;
-      watcher.tell(json);
+      watcher.tell.account(json);
     }
+    if (body.warning !== null) await this.#warn(accountId, body.period.start, body.warning);
+  }
+
+  /** Whoever watches last is likely the window that its person is at. */
+  async #warn(accountId: string, start: string, threshold: BalanceWarning): Promise<void> {
+    const key = `${start} ${threshold}`;
+    if (this.#warned.get(accountId) === key) return;
+    this.#warned.set(accountId, key);
+    const warning = { accountId, periodStart: Date.parse(start), threshold };
+    const isFirst = await this.#options.tellWarning(warning).catch(() => null);
+    // A database that doesn't answer is asked again with the next change.
+    if (isFirst === null) this.#warned.delete(accountId);
+    if (isFirst === true) [...(this.#watchers.get(accountId) ?? [])].at(-1)?.tell.warning(threshold);
   }
 }
 
@@ -75,10 +95,17 @@ export interface AccountFeedOptions {
   /** Which of these may be others than at the last look. */
   readonly changedAccounts: (watched: readonly string[]) => Promise<readonly string[]>;
   readonly read: (accountId: string) => Promise<AccountBody | null>;
+  /** True once for each: then it is to be told. */
+  readonly tellWarning: (warning: AccountWarning) => Promise<boolean>;
+}
+
+export interface Told {
+  readonly account: (json: string) => void;
+  readonly warning: (threshold: BalanceWarning) => void;
 }
 
 interface Watcher {
-  readonly tell: (json: string) => void;
+  readonly tell: Told;
   last: string;
   periodEnd?: number;
 }

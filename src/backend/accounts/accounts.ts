@@ -1,9 +1,10 @@
+import type { Entitlements } from '../../core/entitlements.ts';
 import type { Plan } from '../../core/plans.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger, type LedgerRow } from '../ledger/ledger.ts';
 import { payments } from '../payments/payments.ts';
-import { subscriptions } from '../subscriptions/subscriptions.ts';
+import { subscriptions, type Subscription } from '../subscriptions/subscriptions.ts';
 
 /** Accounts: who has a balance, on which plan, and how both stand now. */
 export const accounts = {
@@ -27,8 +28,9 @@ export const accounts = {
     if (account === undefined) return null;
     subscriptions.bringUpToDate(work, accountId, payments.renew);
     const plan = subscriptions.planNow(work, accountId);
-    const scheduledPlanId = subscriptions.scheduledPlanId(work, accountId);
-    return { account, plan, ledger: ledger.read(work, accountId), scheduledPlanId };
+    const subscription = subscriptions.read(work, accountId);
+    const entitlements = subscriptions.entitlements(work, accountId);
+    return { account, plan, subscription, entitlements, ledger: ledger.read(work, accountId) };
   },
 };
 
@@ -44,6 +46,7 @@ export interface NewAccount {
 export interface AccountView {
   readonly account: Row<'accounts'>;
   readonly plan: Plan;
+  readonly subscription: Subscription;
+  readonly entitlements: Entitlements;
   readonly ledger: LedgerRow;
-  readonly scheduledPlanId: string | null;
 }

@@ -1,13 +1,16 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createAnswerTables } from './createAnswerTables.ts';
 
-/** Accounts, ledger, generations, subscriptions, payments and publications, as the first release has them. */
+/** Accounts, ledger, generations, subscriptions, payments, projects and publications, as the first release has them. */
 export const firstTables: Migration = {
   async up(database: Kysely<never>): Promise<void> {
     await createAccounts(database);
     await createLedger(database);
-    await createGenerations(database);
+    await createCalls(database);
     await createPayments(database);
+    await createAnswerTables(database);
+    await createProjects(database);
     await createPublications(database);
   },
 };
@@ -21,6 +24,14 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
+    .createTable('warnings')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('threshold', 'text', (column) => column.notNull())
+    .addColumn('told_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await database.schema
     .createTable('api_keys')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('account_id', 'text', (column) => column.notNull())
@@ -30,12 +41,24 @@ async function createAccounts(database: Kysely<never>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('last_used_at', 'bigint')
     .addColumn('revoked_at', 'bigint')
+    .addColumn('expires_at', 'bigint')
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
 }
 
 async function createLedger(database: Kysely<never>): Promise<void> {
-  const notNegative = ['available', 'held', 'allowance', 'used', 'next_allowance', 'open_holds', 'transfer_count'];
+  const notNegative = [
+    'available',
+    'held',
+    'allowance',
+    'used',
+    'next_allowance',
+    'open_holds',
+    'transfer_count',
+    'carried_allowance',
+    'carried_used',
+    'carried_until',
+  ];
   const accounts = database.schema
     .createTable('ledger_accounts')
     .addColumn('account_id', 'text', (column) => column.primaryKey());
@@ -85,32 +108,10 @@ async function createTransfers(database: Kysely<never>): Promise<void> {
 
 const parts = ['message_part', 'prompt_part', 'context_part', 'response_part'] as const;
 
-async function createGenerations(database: Kysely<never>): Promise<void> {
-  const generations = database.schema
-    .createTable('generations')
-    .addColumn('account_id', 'text', (column) => column.notNull())
-    .addColumn('id', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('open', 'settled', 'released')`))
-    .addColumn('created_at', 'bigint', (column) => column.notNull())
-    .addColumn('model', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('project', 'text')
-    .addColumn('session', 'text')
-    .addPrimaryKeyConstraint('generations_key', ['id', 'account_id']);
-  await ['charged', ...parts, 'open_calls', 'settled_calls', 'sent_tokens']
-    .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), generations)
-    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
-    .execute();
-  await database.schema
-    .createIndex('generations_by_time')
-    .on('generations')
-    .columns(['account_id', 'created_at', 'id'])
-    .execute();
-  await createCalls(database);
-}
-
+/** A generation has no row of its own: its first call's row holds what is told of all of its calls. */
 async function createCalls(database: Kysely<never>): Promise<void> {
   const counts = ['prompt_tokens', 'context_tokens', 'cached_tokens', 'response_tokens'];
+  const ofGeneration = ['open_calls', 'settled_calls', 'total_charged', 'sent_tokens'];
   const calls = database.schema
     .createTable('calls')
     .addColumn('account_id', 'text', (column) => column.notNull())
@@ -118,6 +119,10 @@ async function createCalls(database: Kysely<never>): Promise<void> {
     .addColumn('generation_id', 'text', (column) => column.notNull())
     .addColumn('body_hash', 'text', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('model', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('project', 'text')
+    .addColumn('session', 'text')
     .addColumn('multiplier', 'double precision', (column) => column.notNull())
     .addColumn('first_call', 'integer', (column) => column.notNull())
     .addColumn('capped', 'integer', (column) => column.notNull())
@@ -132,15 +137,27 @@ async function createCalls(database: Kysely<never>): Promise<void> {
     .addColumn('counted', 'integer', (column) => column.notNull())
     .addColumn('recovered', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('calls_key', ['id', 'account_id']);
-  await ['reserved', 'charged', 'delivered', ...counts, ...parts]
+  await ['reserved', 'charged', 'delivered', ...counts, ...parts, ...ofGeneration]
     .reduce((table, name) => table.addColumn(name, 'bigint', isNotNegative(name)), calls)
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .addCheckConstraint('charge_within_hold', sql`charged <= reserved and delivered <= reserved`)
     .execute();
+  await createIndexesOfCalls(database);
+}
+
+/** Each holds only the calls that are looked for by it. */
+async function createIndexesOfCalls(database: Kysely<never>): Promise<void> {
   await database.schema
-    .createIndex('calls_of_generation')
+    .createIndex('generations_by_time')
+    .on('calls')
+    .columns(['account_id', 'created_at', 'id'])
+    .where(sql.ref('generation_id'), '=', sql.ref('id'))
+    .execute();
+  await database.schema
+    .createIndex('continuing_calls')
     .on('calls')
     .columns(['account_id', 'generation_id'])
+    .where(sql.ref('generation_id'), '<>', sql.ref('id'))
     .execute();
   await database.schema
     .createIndex('open_calls')
@@ -158,7 +175,17 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('provider', 'text', (column) => column.notNull())
     .addColumn('scheduled_plan_id', 'text')
     .addColumn('scheduled_at', 'bigint')
+    .addColumn('unpaid_since', 'bigint')
+    .addColumn('payment_count', 'integer', (column) => column.notNull())
+    .addColumn('refunded_at', 'bigint')
     .addColumn('exported_at', 'bigint')
+    .addColumn('project_id', 'text')
+    .addColumn('project_moves', 'integer', (column) => column.notNull())
+    .addColumn('moves_period', 'bigint', (column) => column.notNull())
+    .addColumn('customer_id', 'text', (column) => column.unique())
+    .addColumn('contract_id', 'text')
+    .addColumn('provider_behind', 'integer', (column) => column.notNull())
+    .addColumn('card_fails', 'integer', (column) => column.notNull())
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
   await database.schema
@@ -193,6 +220,50 @@ async function createPayments(database: Kysely<never>): Promise<void> {
     .addColumn('currency', 'text', (column) => column.notNull())
     .addColumn('granted', 'bigint', (column) => column.notNull())
     .addColumn('paid_at', 'bigint', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('period_start', 'bigint', (column) => column.notNull())
+    .addColumn('anchor_before', 'bigint', (column) => column.notNull())
+    .addColumn('transfer_number', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('invoices_in_order', ['account_id', 'number'])
+    .execute();
+  await createRefunds(database);
+}
+
+async function createRefunds(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('refunds')
+    .addColumn('invoice_id', 'text', (column) => column.primaryKey())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull().check(sql`status in ('approved', 'waiting', 'refused')`))
+    .addColumn('reason', 'text', (column) => column.notNull())
+    .addColumn('requested_at', 'bigint', (column) => column.notNull())
+    .addColumn('decided_at', 'bigint')
+    .addColumn('money_sent', 'integer', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await database.schema
+    .createIndex('refunds_owed')
+    .on('refunds')
+    .columns(['money_sent'])
+    .where(sql.ref('money_sent'), '=', sql.lit(0))
+    .execute();
+  await database.schema
+    .createIndex('subscriptions_behind')
+    .on('subscriptions')
+    .columns(['provider_behind'])
+    .where(sql.ref('provider_behind'), '=', sql.lit(1))
+    .execute();
+}
+
+async function createProjects(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('projects')
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addPrimaryKeyConstraint('projects_key', ['account_id', 'id'])
     .execute();
 }
 

@@ -15,9 +15,9 @@ export function postgresError(error: unknown): Error {
 }
 
 /**
- * Serialization failure, deadlock, and a row that another process has added meanwhile: after a fresh read the command
- * finds it.
+ * Serialization failure, deadlock, a row that another process has added meanwhile, and one that it has changed (a
+ * division by zero: see the statement): after a fresh read the command finds it.
  */
-const PASSING = new Set(['40001', '40P01', '23505']);
+const PASSING = new Set(['40001', '40P01', '23505', '22012']);
 /** The connection is lost; the server is out of something, is ending, or is beginning. */
 const UNAVAILABLE = /^(08|53|57P)/;

@@ -2,7 +2,10 @@ import type { Table } from './table.ts';
 
 /** What the writer says to PostgreSQL of a table, each for many rows at once: a parameter is a column's values. */
 export function postgresStatements(table: Table<unknown>): PostgresStatements {
-  const known = made.get(table) ?? { select: selectText(table), insert: insertText(table), update: updateText(table) };
+  const known = made.get(table) ?? {
+    ...{ select: selectText(table), insert: insertText(table) },
+    updates: new Map<string, PostgresUpdate>(),
+  };
   made.set(table, known);
   return known;
 }
@@ -12,8 +15,27 @@ export interface PostgresStatements {
   readonly select: string;
   /** Rows by their columns. */
   readonly insert: string;
-  /** Rows by their columns, and last the version that each must have. */
-  readonly update: string;
+  /** By the columns that they change. */
+  readonly updates: Map<string, PostgresUpdate>;
+}
+
+/**
+ * Changes rows, each at the version that it must have; `count` is how many there are: fewer are a division by zero. Its
+ * parameters are `columns`, the versions and the count.
+ */
+export interface PostgresUpdate {
+  readonly name: string;
+  readonly text: string;
+  /** Places among the table's columns: those that change, then the key's. */
+  readonly columns: readonly number[];
+}
+
+/** The statement that changes these columns, given by their places. */
+export function postgresUpdate(table: Table<unknown>, changed: readonly number[]): PostgresUpdate {
+  const { updates } = postgresStatements(table);
+  const known = updates.get(changed.join()) ?? makeUpdate(table, changed, updates.size);
+  updates.set(changed.join(), known);
+  return known;
 }
 
 const made = new Map<Table<unknown>, PostgresStatements>();
@@ -29,18 +51,23 @@ function selectText(table: Table<unknown>): string {
 
 function insertText(table: Table<unknown>): string {
   const names = table.columns.map(({ name }) => name).join(', ');
-  return `INSERT INTO ${table.name} (${names}) SELECT * FROM unnest(${arrays(table)})`;
+  return `INSERT INTO ${table.name} (${names}) SELECT * FROM unnest(${arrays(table.columns)})`;
 }
 
-function updateText(table: Table<unknown>): string {
-  const names = table.columns.map(({ name }) => name);
-  const set = names.filter((name) => !table.key.includes(name)).map((name) => `${name} = changed.${name}`);
+function makeUpdate(table: Table<unknown>, changed: readonly number[], number: number): PostgresUpdate {
+  const keys = table.columns.flatMap(({ name }, index) => (table.key.includes(name) ? [index] : []));
+  const columns = [...changed, ...keys];
+  const given = columns.flatMap((index) => table.columns[index] ?? []);
+  const names = given.map(({ name }) => name);
+  const set = names.slice(0, changed.length).map((name) => `${name} = changed.${name}`);
   const same = [...table.key, 'version'].map((name) => `old.${name} = changed.${name}`).join(' AND ');
-  return `UPDATE ${table.name} AS old SET ${set.join(', ')}, version = old.version + 1
-    FROM unnest(${arrays(table)}, $${names.length + 1}::bigint[]) AS changed (${names.join(', ')}, version)
-    WHERE ${same}`;
+  const text = `WITH updated AS (UPDATE ${table.name} AS old SET ${[...set, 'version = old.version + 1'].join(', ')}
+    FROM unnest(${arrays(given)}, $${names.length + 1}::bigint[]) AS changed (${names.join(', ')}, version)
+    WHERE ${same} RETURNING 1)
+    SELECT 1 / (count(*) = $${names.length + 2}::bigint)::int FROM updated`;
+  return { name: `update_${table.name}_${number}`, text, columns };
 }
 
-function arrays(table: Table<unknown>): string {
-  return table.columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
+function arrays(columns: Table<unknown>['columns']): string {
+  return columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
 }

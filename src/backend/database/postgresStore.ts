@@ -1,15 +1,16 @@
 import { Client, type QueryResult } from 'pg';
+import { arrayLiteral } from './arrayLiteral.ts';
 import type { StoredValue } from './column.ts';
 import { postgresError } from './postgresError.ts';
-import { postgresStatements } from './postgresStatements.ts';
+import { postgresStatements, postgresUpdate } from './postgresStatements.ts';
 import type { Rows } from './rows.ts';
 import { DatabaseUnavailable, LostRound, type Store } from './store.ts';
 import { wholeNumbers } from './wholeNumbers.ts';
 import type { RowKey, WorkingSet } from './workingSet.ts';
 
 /**
- * PostgreSQL as the writer needs it, on a connection of its own. A round is three journeys: begin and read, write,
- * commit; the statements of one travel together.
+ * PostgreSQL as the writer needs it, on a connection of its own. A round is two journeys: begin and read, write and
+ * commit; the statements of one travel together. One that fails fails those behind it, the commit too.
  */
 export class PostgresStore implements Store {
   readonly #url: string;
@@ -29,9 +30,9 @@ export class PostgresStore implements Store {
   }
 
   async commit(set: WorkingSet): Promise<void> {
-    await all(set.all.flatMap((rows) => [...this.#update(rows), ...this.#insert(rows)]));
-    const [outcome] = await all([this.#send({ text: 'COMMIT' })]);
-    if (outcome?.command !== 'COMMIT') throw new LostRound('the transaction had failed');
+    const writes = set.all.flatMap((rows) => [...this.#update(rows), ...this.#insert(rows)]);
+    const outcomes = await all([...writes, this.#send({ text: 'COMMIT' })]);
+    if (outcomes.at(-1)?.command !== 'COMMIT') throw new LostRound('the transaction had failed');
     set.settle();
   }
 
@@ -46,7 +47,7 @@ export class PostgresStore implements Store {
 
   async #load<R>(rows: Rows<R>, keys: readonly string[][]): Promise<QueryResult> {
     const { table } = rows;
-    const values = table.key.map((_, index) => keys.map((key) => key[index] ?? ''));
+    const values = table.key.map((_, index) => arrayLiteral(keys.map((key) => key[index] ?? '')));
     const text = postgresStatements(table).select;
     const found = await this.#send({ name: `select_${table.name}`, text, values });
     for (const key of keys) rows.fill(key);
@@ -59,19 +60,23 @@ export class PostgresStore implements Store {
 
   #insert<R>({ table, inserts }: Rows<R>): Promise<QueryResult>[] {
     if (inserts.length === 0) return [];
-    const values = byColumn(inserts.map((row) => table.write(row)));
+    const rows = inserts.map((row) => table.write(row));
+    const values = table.columns.map((_, index) => columnOf(rows, index));
     return [this.#send({ name: `insert_${table.name}`, text: postgresStatements(table).insert, values })];
   }
 
   #update<R>({ table, updates }: Rows<R>): Promise<QueryResult>[] {
     if (updates.length === 0) return [];
-    const values = byColumn(updates.map(({ row, version }) => [...table.write(row), version]));
-    const sent = this.#send({ name: `update_${table.name}`, text: postgresStatements(table).update, values });
-    const checked = sent.then((result) => {
-      if (result.rowCount === updates.length) return result;
-      throw new LostRound(`a row of ${table.name} has changed meanwhile`);
-    });
-    return [checked];
+    const changed = new Set(updates.flatMap(({ before, row }) => table.writeChange(before, row).columns));
+    const { name, text, columns } = postgresUpdate(
+      table,
+      [...changed].sort((one, other) => one - other),
+    );
+    const rows = updates.map(({ row }) => table.write(row));
+    const versions = arrayLiteral(updates.map(({ version }) => version));
+    return [
+      this.#send({ name, text, values: [...columns.map((index) => columnOf(rows, index)), versions, rows.length] }),
+    ];
   }
 
   /**
@@ -118,7 +123,7 @@ async function all(queries: readonly Promise<QueryResult>[]): Promise<QueryResul
   });
 }
 
-/** One array for each column, as `unnest` takes them. */
-function byColumn(rows: readonly StoredValue[][]): StoredValue[][] {
-  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? null));
+/** One column of many rows, as `unnest` takes it. */
+function columnOf(rows: readonly StoredValue[][], index: number): string {
+  return arrayLiteral(rows.map((row) => row[index] ?? null));
 }

@@ -1,4 +1,4 @@
-import { KEY_SEPARATOR, type Table } from './table.ts';
+import { joinKey, type Table } from './table.ts';
 
 /**
  * The rows of one table that a unit of work has read, and what becomes of them. Rows are immutable: a change puts
@@ -9,7 +9,7 @@ export class Rows<R> {
   readonly #undo: (() => void)[];
   readonly #places = new Map<string, Place<R>>();
   readonly #changed = new Set<Place<R>>();
-  #added: R[] = [];
+  readonly #added: R[] = [];
 
   /** `undo` is given what takes a change back. */
   constructor(table: Table<R>, undo: (() => void)[]) {
@@ -23,25 +23,22 @@ export class Rows<R> {
 
   /** Whether a row of this key has been looked for. */
   has(key: readonly string[]): boolean {
-    return this.#places.has(key.join(KEY_SEPARATOR));
+    return this.#places.has(joinKey(key));
   }
 
   /** The database's answer for this key: its row, or that there is none. */
   fill(key: readonly string[], found?: { row: R; version: number }): void {
-    this.#places.set(key.join(KEY_SEPARATOR), { stored: found?.row, now: found?.row, version: found?.version ?? 0 });
+    this.#places.set(joinKey(key), { stored: found?.row, now: found?.row, version: found?.version ?? 0 });
   }
 
   /** The row as it stands in this unit of work; undefined if there is none. Throws for a key that was not asked for. */
   find(...key: readonly string[]): R | undefined {
-    const place = this.#places.get(key.join(KEY_SEPARATOR));
-    if (place === undefined) throw new Error(`${this.table.name} was not asked for this row`);
-    return place.now;
+    return this.#placeOf(joinKey(key)).now;
   }
 
   /** Puts a new row, or another in the place of one that was read. */
   put(row: R): void {
-    const place = this.#places.get(this.table.keyOf(row));
-    if (place === undefined) throw new Error(`${this.table.name} was not asked for this row`);
+    const place = this.#placeOf(this.table.keyOf(row));
     const before = place.now;
     this.#undo.push(() => (place.now = before));
     place.now = row;
@@ -63,36 +60,51 @@ export class Rows<R> {
 
   /** What is new. */
   get inserts(): readonly R[] {
-    const put = this.#changes().flatMap(({ stored, now }) => (stored === undefined && now !== undefined ? [now] : []));
-    return [...put, ...this.#added];
+    const put: R[] = [];
+    for (const { stored, now } of this.#changed) if (stored === undefined && now !== undefined) put.push(now);
+    return put.length === 0 ? this.#added : [...put, ...this.#added];
   }
 
   /** What is another than it was read: as it was and as it is, with the version that it had. */
-  get updates(): readonly { readonly before: R; readonly row: R; readonly version: number }[] {
-    return this.#changes().flatMap(({ stored, now, version }) =>
-      stored === undefined || now === undefined ? [] : [{ before: stored, row: now, version }],
-    );
+  get updates(): readonly Update<R>[] {
+    const updates: Update<R>[] = [];
+    for (const { stored, now, version } of this.#changed) {
+      if (stored !== undefined && now !== undefined && stored !== now)
+        updates.push({ before: stored, row: now, version });
+    }
+    return updates;
   }
 
   /** Everything is on the disk: what is now is what is stored. */
   settle(): void {
-    for (const place of this.#changes()) {
+    for (const place of this.#changed) {
+      if (place.stored === place.now) continue;
       place.version = place.stored === undefined ? 0 : place.version + 1;
       place.stored = place.now;
     }
     this.#changed.clear();
-    this.#added = [];
+    this.#added.length = 0;
   }
 
   forget(): void {
     this.#places.clear();
     this.#changed.clear();
-    this.#added = [];
+    this.#added.length = 0;
   }
 
-  #changes(): Place<R>[] {
-    return [...this.#changed].filter(({ stored, now }) => stored !== now);
+  #placeOf(key: string): Place<R> {
+    const place = this.#places.get(key);
+    if (place === undefined) throw new Error(`${this.table.name} was not asked for this row`);
+    return place;
   }
+}
+
+/** A change of a row that the database has. */
+export interface Update<R> {
+  readonly before: R;
+  readonly row: R;
+  /** That the row had when it was read. */
+  readonly version: number;
 }
 
 interface Place<R> {

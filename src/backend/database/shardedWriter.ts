@@ -1,4 +1,4 @@
-import type { AnswerOf, CommandQueue, Commands, InputOf } from './writer.ts';
+import type { AnswerOf, CarriedOut, CommandQueue, Commands, InputOf } from './writer.ts';
 
 /**
  * Several writers beside each other: all of an account's commands go to the same, so that they never wait for each
@@ -16,13 +16,21 @@ export class ShardedWriter<C extends Commands> implements CommandQueue<C> {
   }
 
   submit<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<AnswerOf<C[K]>> {
-    const writer = this.#writers[hashOf(this.#shardKeyOf(input)) % this.#writers.length];
-    if (writer === undefined) throw new Error('no writer');
-    return writer.submit(kind, input);
+    return this.#writerOf(input).submit(kind, input);
+  }
+
+  carryOut<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<CarriedOut<AnswerOf<C[K]>>> {
+    return this.#writerOf(input).carryOut(kind, input);
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#writers.map((writer) => writer.close()));
+  }
+
+  #writerOf(input: InputOf<C[keyof C]>): CommandQueue<C> {
+    const writer = this.#writers[hashOf(this.#shardKeyOf(input)) % this.#writers.length];
+    if (writer === undefined) throw new Error('no writer');
+    return writer;
   }
 }
 

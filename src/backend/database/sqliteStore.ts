@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StoredValue } from './column.ts';
 import type { Rows } from './rows.ts';
 import { connectSqlite } from './connectSqlite.ts';
 import { LostRound, type Store } from './store.ts';
@@ -23,7 +24,11 @@ export class SqliteStore implements Store {
     const dataVersion = Number(this.#statement('PRAGMA data_version').get()?.['data_version']);
     if (dataVersion !== this.#dataVersion || set.size > KEPT_ROWS) set.forget();
     this.#dataVersion = dataVersion;
-    for (const [rows, wanted] of set.missing(keys)) this.#load(rows, wanted);
+    for (const key of keys) {
+      const rows: Rows<unknown> = set[key[0]];
+      const parts = key.slice(1);
+      if (!rows.has(parts)) this.#load(rows, parts);
+    }
   }
 
   commit(set: WorkingSet): void {
@@ -44,34 +49,31 @@ export class SqliteStore implements Store {
     this.#connection.close();
   }
 
-  #load<R>(rows: Rows<R>, keys: readonly string[][]): void {
+  #load(rows: Rows<unknown>, key: readonly string[]): void {
     const { table } = rows;
-    const statement = this.#statement(selectText(table));
-    for (const key of keys) {
-      const stored = statement.get(...key);
-      rows.fill(key, stored && { row: table.read(stored), version: Number(stored['version'] ?? 0) });
-    }
+    const stored = this.#statement(selectText(table)).get(...key);
+    rows.fill(key, stored && { row: table.read(stored), version: Number(stored['version'] ?? 0) });
   }
 
   #insert<R>(rows: Rows<R>): void {
     const { table, inserts } = rows;
     let start = 0;
-    for (; start + MANY <= inserts.length; start += MANY) {
-      const many = inserts.slice(start, start + MANY);
-      this.#statement(insertMany(table)).run(...many.flatMap((row) => table.write(row)));
+    for (const count of AT_ONCE) {
+      for (; start + count <= inserts.length; start += count) {
+        const values: StoredValue[] = [];
+        for (const row of inserts.slice(start, start + count)) values.push(...table.write(row));
+        this.#statement(insertText(table, count)).run(...values);
+      }
     }
-    for (const row of inserts.slice(start)) this.#statement(insertOne(table)).run(...table.write(row));
   }
 
+  /** Only what has changed is written: an index of columns that have not is left alone. */
   #update<R>(rows: Rows<R>): void {
     const { table } = rows;
     for (const { before, row, version } of rows.updates) {
-      const stored = table.write(before);
-      const values = table.write(row);
-      const changed = values.flatMap((value, index) => (value === stored[index] ? [] : [index]));
-      const key = table.keyColumns.map((index) => values[index] ?? null);
-      const statement = this.#statement(updateText(table, changed));
-      const { changes } = statement.run(...changed.map((index) => values[index] ?? null), ...key, version);
+      const { columns, values } = table.writeChange(before, row);
+      values.push(version);
+      const { changes } = this.#statement(updateText(table, columns)).run(...values);
       if (changes !== 1) throw new LostRound(`a row of ${table.name} has changed meanwhile`);
     }
   }
@@ -87,36 +89,37 @@ export class SqliteStore implements Store {
 }
 
 /** Rows of open calls and their accounts; all are read anew when there are more, as some are of calls long ended. */
-const KEPT_ROWS = 20_000;
-/** So many rows go into one statement: a third of the time for each. */
-const MANY = 8;
+const KEPT_ROWS = 4_000;
+/** So many rows go into one statement, while there are as many: of 16, each takes a third of the time of one. */
+const AT_ONCE = [16, 4, 1];
 
 const selectText = memo((table) => {
   const names = [...table.columns.map(({ name }) => name), ...(table.isChangeable ? ['version'] : [])];
   return `SELECT ${names.join(', ')} FROM ${table.name} WHERE ${table.key.map((name) => `${name} = ?`).join(' AND ')}`;
 });
-const insertOne = memo((table) => insertText(table, 1));
-const insertMany = memo((table) => insertText(table, MANY));
 
-function insertText(table: AnyTable, count: number): string {
+const insertText = memo((table, count: number) => {
   const names = table.columns.map(({ name }) => name).join(', ');
   const values = `(${table.columns.map(() => '?').join(', ')})`;
   return `INSERT INTO ${table.name} (${names}) VALUES ${Array.from({ length: count }, () => values).join(', ')}`;
-}
+});
 
-/** Only what has changed is written: an index of columns that have not is left alone. */
-function updateText(table: AnyTable, changed: readonly number[]): string {
+const updateText = memo((table, changed: readonly number[]) => {
   const set = changed.map((index) => `${table.columns[index]?.name ?? ''} = ?`);
   const key = [...table.key, 'version'].map((name) => `${name} = ?`);
   return `UPDATE ${table.name} SET ${[...set, 'version = version + 1'].join(', ')} WHERE ${key.join(' AND ')}`;
-}
+});
 
-/** A text is made once for each table. */
-function memo(make: (table: AnyTable) => string): (table: AnyTable) => string {
-  const made = new Map<AnyTable, string>();
-  return (table) => {
-    const known = made.get(table) ?? make(table);
-    made.set(table, known);
+/** A text is made once for each table and whatever else it depends on. */
+function memo<Rest extends readonly unknown[]>(
+  make: (table: AnyTable, ...rest: Rest) => string,
+): (table: AnyTable, ...rest: Rest) => string {
+  const made = new Map<AnyTable, Map<string, string>>();
+  return (table, ...rest) => {
+    const ofTable = made.get(table) ?? new Map<string, string>();
+    const key = rest.join();
+    const known = ofTable.get(key) ?? make(table, ...rest);
+    made.set(table, ofTable.set(key, known));
     return known;
   };
 }

@@ -6,8 +6,6 @@ export interface Table<R> {
   readonly columns: readonly TableColumn[];
   /** The columns by which rows are found. */
   readonly key: readonly string[];
-  /** Where among the columns those of the key stand. */
-  readonly keyColumns: readonly number[];
   /**
    * Its rows change, so each has a column `version` that counts its changes: a change of one that somebody else has
    * changed since is refused. The rows of other tables stay as they were added.
@@ -19,6 +17,8 @@ export interface Table<R> {
   read(stored: Readonly<Record<string, unknown>>): R;
   /** In the columns' order. */
   write(row: R): StoredValue[];
+  /** Where among the columns something else stands than before, and what; `values` end with the key's parts. */
+  writeChange(before: R, row: R): { columns: number[]; values: StoredValue[] };
 }
 
 export interface TableColumn {
@@ -55,24 +55,42 @@ export function table<const Columns extends Record<string, AnyColumn>>(
     write: write as (value: unknown) => StoredValue,
   }));
   const keyFields = key.map(fieldName);
+  const keys = fields.filter((field) => keyFields.includes(field.field));
   return {
     name,
     columns: fields,
     key,
-    keyColumns: key.map((column) => fields.findIndex((field) => field.name === column)),
     isChangeable: rows === 'changes',
-    keyOf: (row: Readonly<Record<string, unknown>>) => keyFields.map((field) => row[field]).join(KEY_SEPARATOR),
+    keyOf: (row: Readonly<Record<string, unknown>>) => joinKey(keyFields.map((field) => row[field])),
     read: (stored) => {
       const row: Record<string, unknown> = {};
       for (const { name: column, field, read } of fields) row[field] = readColumn(name, column, read, stored[column]);
       return row as RowOf<Columns>;
     },
     write: (row: Readonly<Record<string, unknown>>) => fields.map(({ field, write }) => write(row[field])),
+    writeChange: (before: Readonly<Record<string, unknown>>, row: Readonly<Record<string, unknown>>) => {
+      const columns: number[] = [];
+      const values: StoredValue[] = [];
+      fields.forEach(({ field, write }, index) => {
+        if (before[field] === row[field]) return;
+        columns.push(index);
+        values.push(write(row[field]));
+      });
+      for (const { field, write } of keys) values.push(write(row[field]));
+      return { columns, values };
+    },
   };
 }
 
+/** One text for a key's parts; a part that is nothing is empty. */
+export function joinKey(parts: readonly unknown[]): string {
+  let key = '';
+  for (const part of parts) key += (key === '' ? '' : KEY_SEPARATOR) + (typeof part === 'string' ? part : '');
+  return key;
+}
+
 /** In no id: those of clients are visible ASCII. */
-export const KEY_SEPARATOR = '\n';
+const KEY_SEPARATOR = '\n';
 
 function readColumn(table: string, column: string, read: (value: unknown) => unknown, value: unknown): unknown {
   try {

@@ -22,6 +22,15 @@ const columns = {
     created_at: integer,
     last_used_at: integerOrNull,
     revoked_at: integerOrNull,
+    expires_at: integerOrNull,
+  },
+  /** What a person has been warned of: each once. */
+  warnings: {
+    id: text,
+    account_id: text,
+    period_start: integer,
+    threshold: oneOf('low', 'very_low', 'empty'),
+    told_at: integer,
   },
   /** What the ledger knows of an account. */
   ledger_accounts: {
@@ -38,6 +47,9 @@ const columns = {
     period_end: integer,
     last_event_at: integer,
     frozen: flag,
+    carried_allowance: amount,
+    carried_used: amount,
+    carried_until: integer,
   },
   transfers: {
     account_id: text,
@@ -55,30 +67,21 @@ const columns = {
     /** What can happen once only: UNIQUE. */
     key: textOrNull,
   },
-  generations: {
-    account_id: text,
-    id: text,
-    state: oneOf('open', 'settled', 'released'),
-    created_at: integer,
-    model: text,
-    /** What was asked for, as far as its price is concerned: estimates learn from it. */
-    kind: oneOf(...requestKinds),
-    project: textOrNull,
-    session: textOrNull,
-    charged: amount,
-    ...parts,
-    open_calls: integer,
-    settled_calls: integer,
-    /** All that the latest charged call sent, in model tokens. */
-    sent_tokens: integer,
-  },
-  /** A call with its hold. A released call that is tried again has a new hold. */
+  /**
+   * A call with its hold. A released call that is tried again has a new hold. The first call of a generation has the
+   * generation's id, and tells of all of its calls.
+   */
   calls: {
     account_id: text,
     id: text,
     generation_id: text,
     body_hash: text,
     created_at: integer,
+    model: text,
+    /** What was asked for, as far as its price is concerned: estimates learn from it. */
+    kind: oneOf(...requestKinds),
+    project: textOrNull,
+    session: textOrNull,
     multiplier: decimal,
     first_call: flag,
     capped: flag,
@@ -98,6 +101,12 @@ const columns = {
     ...parts,
     counted: flag,
     recovered: flag,
+    /** In a generation's first call: how many of its calls are open and charged, and what they cost together. */
+    open_calls: integer,
+    settled_calls: integer,
+    total_charged: amount,
+    /** In a generation's first call: all that the latest charged call sent, in model tokens. */
+    sent_tokens: integer,
   },
   subscriptions: {
     account_id: text,
@@ -106,8 +115,23 @@ const columns = {
     provider: text,
     scheduled_plan_id: textOrNull,
     scheduled_at: integerOrNull,
-    /** When code was last exported: a refund is then looked at by a person. */
+    /** The start of the period whose renewal has not been paid. */
+    unpaid_since: integerOrNull,
+    /** How many payments and decisions on refunds it has had. */
+    payment_count: integer,
+    refunded_at: integerOrNull,
     exported_at: integerOrNull,
+    /** The last used project, and how often it was moved in the period that began at `moves_period`. */
+    project_id: textOrNull,
+    project_moves: integer,
+    moves_period: integer,
+    /** The payment provider's names for who pays and for the contract. */
+    customer_id: textOrNull,
+    contract_id: textOrNull,
+    /** What the provider has been told is not what it should be. */
+    provider_behind: flag,
+    /** The sandbox's card pays the first time only, so that a renewal that fails can be played. */
+    card_fails: flag,
   },
   /** Apps that are published, or were: the address of one that was is kept for it. */
   publications: {
@@ -124,6 +148,7 @@ const columns = {
     created_at: integer,
     updated_at: integer,
   },
+  projects: { account_id: text, id: text, name: text, created_at: integer },
   checkouts: {
     id: text,
     account_id: text,
@@ -148,6 +173,24 @@ const columns = {
     currency: text,
     granted: amount,
     paid_at: integer,
+    /** The account's payment count with it: which of two is the later one. */
+    number: integer,
+    /** The period in which it was granted, and the anchor of the one before. */
+    period_start: integer,
+    anchor_before: integer,
+    /** The number of the grant's transfer: what is charged after it is used of it. */
+    transfer_number: integer,
+  },
+  /** At most one for an invoice, which names it. */
+  refunds: {
+    invoice_id: text,
+    account_id: text,
+    status: oneOf('approved', 'waiting', 'refused'),
+    reason: text,
+    requested_at: integer,
+    decided_at: integerOrNull,
+    /** The provider has been told to give the money back. */
+    money_sent: flag,
   },
 };
 
@@ -159,14 +202,16 @@ export const tables = {
   ledgerAccounts: table('ledger_accounts', ['account_id'], columns.ledger_accounts, 'changes'),
   subscriptions: table('subscriptions', ['account_id'], columns.subscriptions, 'changes'),
   accounts: table('accounts', ['id'], columns.accounts, 'changes'),
+  warnings: table('warnings', ['id'], columns.warnings, 'stays'),
   apiKeys: table('api_keys', ['id'], columns.api_keys, 'changes'),
-  generations: table('generations', ['account_id', 'id'], columns.generations, 'changes'),
   calls: table('calls', ['account_id', 'id'], columns.calls, 'changes'),
   transfers: table('transfers', ['account_id', 'key'], columns.transfers, 'stays'),
   checkouts: table('checkouts', ['id'], columns.checkouts, 'changes'),
   publications: table('publications', ['account_id', 'id'], columns.publications, 'changes'),
   paymentEvents: table('payment_events', ['id'], columns.payment_events, 'stays'),
   invoices: table('invoices', ['id'], columns.invoices, 'stays'),
+  refunds: table('refunds', ['invoice_id'], columns.refunds, 'changes'),
+  projects: table('projects', ['account_id', 'id'], columns.projects, 'changes'),
 };
 
 export type TableName = keyof typeof tables;

@@ -1,6 +1,14 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { AnswerOf, CommandQueue, Commands, InputOf } from './writer.ts';
+import {
+  carriedOut,
+  type AnswerOf,
+  type Caller,
+  type CarriedOut,
+  type CommandQueue,
+  type Commands,
+  type InputOf,
+} from './writer.ts';
 
 /**
  * Leads to a writer in a thread of its own, so that waiting for the disk keeps nobody waiting for anything else. What
@@ -9,7 +17,7 @@ import type { AnswerOf, CommandQueue, Commands, InputOf } from './writer.ts';
 export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
   readonly #worker: Worker;
   readonly #options: ThreadWriterOptions;
-  readonly #waiting = new Map<number, { resolve: (answer: never) => void; reject: (error: unknown) => void }>();
+  readonly #waiting = new Map<number, Caller<never>>();
   #batch: SentCommand[] = [];
   #last = 0;
   #ended: Error | null = null;
@@ -17,7 +25,10 @@ export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
   constructor(options: ThreadWriterOptions) {
     this.#options = options;
     const { program, file } = options;
-    this.#worker = new Worker(program, { workerData: { file } satisfies WriterThreadData });
+    this.#worker = new Worker(program, {
+      workerData: { file } satisfies WriterThreadData,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker.on('message', this.#receive);
     this.#worker.on('error', this.#end);
     this.#worker.on('exit', () => {
@@ -26,16 +37,15 @@ export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
   }
 
   submit<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<AnswerOf<C[K]>> {
-    const { promise, resolve, reject } = Promise.withResolvers<AnswerOf<C[K]>>();
-    if (this.#ended !== null) {
-      reject(this.#ended);
-      return promise;
-    }
-    this.#last += 1;
-    this.#waiting.set(this.#last, { resolve, reject });
-    if (this.#batch.length === 0) setImmediate(this.#send);
-    this.#batch.push({ id: this.#last, kind, input });
-    return promise;
+    return new Promise((committed, failed) => {
+      this.#take(kind, input, { committed, failed });
+    });
+  }
+
+  carryOut<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<CarriedOut<AnswerOf<C[K]>>> {
+    return carriedOut((caller) => {
+      this.#take(kind, input, caller);
+    });
   }
 
   /** Lets what is waiting be carried out, and takes nothing more. */
@@ -46,6 +56,17 @@ export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
     const exit = once(this.#worker, 'exit');
     this.#worker.postMessage('close' satisfies ToWriterThread);
     await exit;
+  }
+
+  #take(kind: string, input: unknown, caller: Caller<never>): void {
+    if (this.#ended !== null) {
+      caller.failed(this.#ended);
+      return;
+    }
+    this.#last += 1;
+    this.#waiting.set(this.#last, caller);
+    if (this.#batch.length === 0) setImmediate(this.#send);
+    this.#batch.push({ id: this.#last, kind, input, isEarly: caller.carriedOut !== undefined });
   }
 
   readonly #send = (): void => {
@@ -59,11 +80,15 @@ export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
       this.#options.onFault(message.error);
       return;
     }
-    for (const { id, ...outcome } of message.outcomes) {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if ('error' in outcome) waiting?.reject(outcome.error);
-      else waiting?.resolve(outcome.answer as never);
+    if (message.kind === 'carriedOut') {
+      for (const { id, answer } of message.answers) this.#waiting.get(id)?.carriedOut?.(answer as never);
+      return;
+    }
+    for (const outcome of message.outcomes) {
+      const caller = this.#waiting.get(outcome.id);
+      this.#waiting.delete(outcome.id);
+      if ('error' in outcome) caller?.failed(outcome.error);
+      else caller?.committed(outcome.answer as never);
     }
     if (message.commands > 0) this.#options.onCommit(message.accounts, message.commands);
   };
@@ -71,10 +96,13 @@ export class ThreadWriter<C extends Commands> implements CommandQueue<C> {
   /** Without its writer a backend can do nothing: whoever waits is told, and whoever comes. */
   readonly #end = (error: Error): void => {
     this.#ended ??= error;
-    for (const { reject } of this.#waiting.values()) reject(error);
+    for (const caller of this.#waiting.values()) caller.failed(error);
     this.#waiting.clear();
   };
 }
+
+/** Commands live for one round; without a limit, room for what is young grows with the load and is not given back. */
+const YOUNG_MB = 12;
 
 export interface ThreadWriterOptions {
   /** The thread's program: `writer.worker.ts`, or what it was built into. */
@@ -93,6 +121,8 @@ export interface SentCommand {
   readonly id: number;
   readonly kind: string;
   readonly input: unknown;
+  /** Its answer is wanted before the commit. */
+  readonly isEarly: boolean;
 }
 
 export type ToWriterThread = SentCommand[] | 'close';
@@ -105,4 +135,6 @@ export type FromWriterThread =
       readonly accounts: ReadonlySet<string>;
       readonly commands: number;
     }
+  /** Before the commit. */
+  | { readonly kind: 'carriedOut'; readonly answers: readonly { id: number; answer: unknown }[] }
   | { readonly kind: 'fault'; readonly error: unknown };

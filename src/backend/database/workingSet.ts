@@ -1,6 +1,6 @@
 import type { Ids } from '../ids.ts';
 import { Rows } from './rows.ts';
-import { KEY_SEPARATOR } from './table.ts';
+import { joinKey } from './table.ts';
 import { tables, type Row, type TableName } from './tables.ts';
 
 /** Names a row: its table and the parts of its key. */
@@ -30,14 +30,16 @@ export class WorkingSet implements Work {
   readonly ledgerAccounts = new Rows(tables.ledgerAccounts, this.#undo);
   readonly subscriptions = new Rows(tables.subscriptions, this.#undo);
   readonly accounts = new Rows(tables.accounts, this.#undo);
+  readonly warnings = new Rows(tables.warnings, this.#undo);
   readonly apiKeys = new Rows(tables.apiKeys, this.#undo);
-  readonly generations = new Rows(tables.generations, this.#undo);
   readonly calls = new Rows(tables.calls, this.#undo);
   readonly transfers = new Rows(tables.transfers, this.#undo);
   readonly checkouts = new Rows(tables.checkouts, this.#undo);
   readonly publications = new Rows(tables.publications, this.#undo);
   readonly paymentEvents = new Rows(tables.paymentEvents, this.#undo);
   readonly invoices = new Rows(tables.invoices, this.#undo);
+  readonly refunds = new Rows(tables.refunds, this.#undo);
+  readonly projects = new Rows(tables.projects, this.#undo);
 
   constructor(newId: Ids) {
     this.newId = newId;
@@ -56,7 +58,7 @@ export class WorkingSet implements Work {
     for (const [name, ...key] of keys) {
       if (this[name].has(key)) continue;
       const ofTable = wanted.get(name) ?? new Map<string, string[]>();
-      wanted.set(name, ofTable.set(key.join(KEY_SEPARATOR), key));
+      wanted.set(name, ofTable.set(joinKey(key), key));
     }
     return this.names.flatMap((name) => {
       const ofTable = wanted.get(name);

@@ -25,24 +25,26 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
 
   /** Resolves with the command's answer once it is on the disk; rejects if the command is broken or the disk is. */
   submit<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<AnswerOf<C[K]>> {
-    const { promise, resolve, reject } = Promise.withResolvers<AnswerOf<C[K]>>();
+    return new Promise((committed, failed) => {
+      this.take(kind, input, { committed, failed });
+    });
+  }
+
+  carryOut<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<CarriedOut<AnswerOf<C[K]>>> {
+    return carriedOut((caller) => {
+      this.take(kind, input, caller);
+    });
+  }
+
+  /** The same for a caller who is told by calls. */
+  take<K extends keyof C & string>(kind: K, input: InputOf<C[K]>, caller: Caller<AnswerOf<C[K]>>): void {
     const command = this.#commands[kind];
     if (this.#closed || command === undefined) {
-      reject(new Error(this.#closed ? 'the writer is closed' : `no command ${kind}`));
-      return promise;
+      caller.failed(new Error(this.#closed ? 'the writer is closed' : `no command ${kind}`));
+      return;
     }
-    this.#queue.push({
-      keys: () => command.needs(input as never),
-      carryOut: (work) => {
-        const answer = command.carryOut(work, input as never) as AnswerOf<C[K]>;
-        return () => {
-          resolve(answer);
-        };
-      },
-      reject,
-    });
+    this.#queue.push({ command, input, caller, isTold: false });
     this.#running ??= this.#run();
-    return promise;
   }
 
   /** Carries out what is waiting and takes nothing more. */
@@ -57,28 +59,34 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
     // What is submitted in the same turn goes into the same round.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, LARGEST_ROUND);
-      if ((await this.#round(batch)) || batch.length === 1) continue;
-      // One of them is broken: each on its own, so that it takes no other with it.
-      for (const pending of batch) await this.#round([pending]);
+      // Where one of them is broken, each on its own, so that it takes no other with it.
+      for (const pending of await this.#round(this.#queue.splice(0, LARGEST_ROUND))) await this.#round([pending]);
     }
     this.#running = null;
   }
 
-  /** One round, tried again while others were faster. False if it failed; a single command has then been told why. */
-  async #round(batch: readonly Pending[]): Promise<boolean> {
-    for (let attempt = 1; ; attempt += 1) {
+  /**
+   * One round, tried again while others were faster. Answers with what is to be tried alone; a single command has been
+   * told why it failed, and so has one that was told its answer: another try may lead to another.
+   */
+  async #round(batch: readonly Pending[]): Promise<readonly Pending[]> {
+    let untold = batch;
+    for (let attempt = 1; untold.length > 0; attempt += 1) {
       try {
-        await this.#carryOut(batch);
-        return true;
+        await this.#carryOut(untold);
+        return [];
       } catch (error) {
         this.#set.forget();
         await this.#undo();
+        for (const { isTold, caller } of untold) if (isTold) caller.failed(error);
+        untold = untold.filter(({ isTold }) => !isTold);
         if (error instanceof LostRound && attempt < MOST_ATTEMPTS) continue;
-        if (batch.length === 1) batch[0]?.reject(error);
-        return false;
+        if (batch.length > 1) return untold;
+        for (const { caller } of untold) caller.failed(error);
+        return [];
       }
     }
+    return [];
   }
 
   async #carryOut(batch: readonly Pending[]): Promise<void> {
@@ -86,22 +94,32 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
     const outcomes: (() => void)[] = [];
     await this.#store.begin(
       set,
-      batch.flatMap((pending) => pending.keys()),
+      batch.flatMap(({ command, input }) => command.needs(input as never)),
     );
     set.now = this.#options.clock();
-    for (const pending of batch) {
-      try {
-        outcomes.push(set.attempt(() => pending.carryOut(set)));
-      } catch (error) {
-        outcomes.push(() => {
-          pending.reject(error);
-        });
-      }
-    }
+    for (const pending of batch) outcomes.push(this.#attempt(pending));
+    this.#options.onCarriedOut?.();
     const { touched } = set;
     await this.#store.commit(set);
     for (const tell of outcomes) tell();
-    if (batch.length > 0) this.#options.onCommit(touched, batch.length);
+    this.#options.onCommit(touched, batch.length);
+  }
+
+  /** What it gives back tells the caller the end, after the commit. */
+  #attempt(pending: Pending): () => void {
+    const { command, input, caller } = pending;
+    try {
+      const answer = this.#set.attempt(() => command.carryOut(this.#set, input as never));
+      pending.isTold = caller.carriedOut !== undefined;
+      caller.carriedOut?.(answer);
+      return () => {
+        caller.committed(answer);
+      };
+    } catch (error) {
+      return () => {
+        caller.failed(error);
+      };
+    }
   }
 
   /** A connection that is lost can't be rolled back, and needn't be. */
@@ -117,7 +135,47 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
 /** Whoever takes commands: the writer itself, or what leads to one in a thread or to several. */
 export interface CommandQueue<C extends Commands> {
   submit<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<AnswerOf<C[K]>>;
+  /**
+   * In two steps: resolves as soon as the command is carried out, while its commit is still on its way to the disk.
+   * What is done in between must be undone if that fails.
+   */
+  carryOut<K extends keyof C & string>(kind: K, input: InputOf<C[K]>): Promise<CarriedOut<AnswerOf<C[K]>>>;
   close(): Promise<void>;
+}
+
+/** A command's answer before it is on the disk. */
+export interface CarriedOut<Answer> {
+  readonly answer: Answer;
+  /** Resolves when it is on the disk; rejects if it will not be: then nothing of it has happened. */
+  readonly committed: Promise<void>;
+}
+
+/** Whoever hands in a command: is told its answer once it is on the disk, and before if that is asked for. */
+export interface Caller<Answer> {
+  carriedOut?(answer: Answer): void;
+  committed(answer: Answer): void;
+  failed(error: unknown): void;
+}
+
+/** Both steps as promises, for what takes a caller. */
+export function carriedOut<Answer>(take: (caller: Caller<Answer>) => void): Promise<CarriedOut<Answer>> {
+  return new Promise((resolve, reject) => {
+    const end = Promise.withResolvers<undefined>();
+    take({
+      carriedOut: (answer) => {
+        resolve({ answer, committed: end.promise });
+      },
+      committed: () => {
+        end.resolve(undefined);
+      },
+      failed: (error) => {
+        // Before it was carried out there is only the first promise, and after that only the second.
+        end.promise.catch(() => undefined);
+        end.reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    });
+  });
 }
 
 /** A closed command: says which rows it needs, and works on them synchronously, in memory. */
@@ -135,6 +193,8 @@ export interface WriterOptions {
   readonly ids: Ids;
   /** Told after each commit: which accounts are others than before, and how many commands it held. */
   readonly onCommit: (accounts: ReadonlySet<string>, commands: number) => void;
+  /** Told before each commit, when whoever wants its answer early has it. */
+  readonly onCarriedOut?: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -144,8 +204,9 @@ const LARGEST_ROUND = 512;
 const MOST_ATTEMPTS = 8;
 
 interface Pending {
-  keys(): readonly RowKey[];
-  /** Does the work; what it gives back answers the caller, after the commit. */
-  carryOut(work: Work): () => void;
-  reject(error: unknown): void;
+  readonly command: Command<never, unknown>;
+  readonly input: unknown;
+  readonly caller: Caller<unknown>;
+  /** The caller has been told the answer, before the commit. */
+  isTold: boolean;
 }

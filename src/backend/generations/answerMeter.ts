@@ -11,6 +11,8 @@ export class AnswerMeter {
   reported: ReportedUsage | null = null;
   readonly #begun = new Set<unknown>();
   readonly #finished = new Set<unknown>();
+  /** Some services say so as the reason why a choice ended. */
+  #hasFailed = false;
   #text = '';
   #beyond = 0;
   #reportedAt = { characters: 0, beyond: 0 };
@@ -36,6 +38,7 @@ export class AnswerMeter {
    * provider's own word that this is all (`saidDone`) counts, if there was anything.
    */
   isWhole({ saidDone }: { saidDone: boolean }): boolean {
+    if (this.#hasFailed) return false;
     if (this.#finished.size > 0) return this.#finished.size === this.#begun.size;
     return saidDone && !this.isEmpty;
   }
@@ -54,6 +57,7 @@ export class AnswerMeter {
     const { index = 0, delta, message, text, finish_reason: reason } = choice;
     this.#begun.add(index);
     if (typeof reason === 'string') this.#finished.add(index);
+    if (reason === 'error') this.#hasFailed = true;
     this.#add(stringOf(text) + textOf(delta ?? message));
   }
 

@@ -7,11 +7,13 @@ export class AnswerStream {
   readonly #response: ServerResponse;
   readonly #kept: KeptAnswer | null;
   readonly #clock: Clock;
+  readonly #unreadMs: number;
 
-  constructor(response: ServerResponse, kept: KeptAnswer | null, clock: Clock) {
+  constructor(response: ServerResponse, kept: KeptAnswer | null, clock: Clock, unreadMs = UNREAD_MS) {
     this.#response = response;
     this.#kept = kept;
     this.#clock = clock;
+    this.#unreadMs = unreadMs;
   }
 
   /** Nobody gets any more of it. */
@@ -25,13 +27,20 @@ export class AnswerStream {
     this.#response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', ...headers() });
   }
 
-  /** Passes events on. Resolves when a slow client has taken what it was sent, or has gone. */
+  /**
+   * Passes events on. Resolves when a slow client has taken what it was sent, or has gone: one that has taken nothing
+   * for a minute is sent away, so that it holds nothing for ever.
+   */
   async pass(events: readonly PassedEvent[]): Promise<void> {
     this.#keep(events);
     if (this.#response.destroyed) return;
     const bytes = events.map((event) => event.bytes);
     const isRoom = this.#response.write(bytes.length === 1 ? bytes[0] : Buffer.concat(bytes));
-    if (!isRoom) await roomIn(this.#response);
+    if (isRoom) return;
+    // The socket's own limit: as long as any byte leaves it, it begins anew.
+    this.#response.setTimeout(this.#unreadMs);
+    await roomIn(this.#response);
+    this.#response.setTimeout(0);
   }
 
   /** Sends the last events and ends. */
@@ -51,6 +60,9 @@ export class AnswerStream {
     this.#kept?.append(events.filter(({ isData }) => isData).map(({ bytes }) => bytes));
   }
 }
+
+/** Nobody's line stands still for so long and comes back. */
+const UNREAD_MS = 60_000;
 
 export interface PassedEvent {
   readonly bytes: Buffer;

@@ -9,12 +9,12 @@ export interface CallBounds {
   /** The smallest hold with which the call is worth making. */
   readonly least: Millitokens;
   readonly most: Millitokens;
+  /** What all the output that was asked for may cost: a smaller hold lowers the output limit. */
+  readonly full: Millitokens;
   /** Model tokens per choice that this hold covers, never above what was asked for. */
   outputLimit(hold: Millitokens): number;
   /** Model tokens per choice that this amount would pay for. */
   affordable(available: Millitokens): number;
-  /** What was asked for, or the model's own limit. */
-  readonly wantedOutput: number;
 }
 
 /**
@@ -37,8 +37,8 @@ export function callBounds(
   return {
     least,
     most: maxCharge !== null && maxCharge < full ? maxCharge : full,
+    full,
     outputLimit: (hold) => Math.min(wantedOutput, affordable(hold)),
     affordable,
-    wantedOutput,
   };
 }

@@ -35,18 +35,19 @@ export class Completions {
     const request = readCompletionRequest(headers, bytes);
     const { model, upstream } = await this.#find(request.model);
     this.#refuseTooMany(accountId);
-    const { call, hold, bounds } = await this.#start(accountId, request, model);
+    const { call, hold, bounds, recorded } = await this.#start(accountId, request, model);
     const outputLimit = bounds.outputLimit(hold);
-    const capped = outputLimit < bounds.wantedOutput;
-    const { openCalls, writer, metrics, onFault } = this.#deps;
+    const capped = hold < bounds.full;
+    const { openCalls, metrics } = this.#deps;
     const stream = this.#connect(call, request, response);
+    recorded.catch(() => {
+      call.giveUp();
+    });
     openCalls.add(call);
     metrics.openHolds.set(openCalls.size);
-    // No need to wait: the writer keeps the order, so the settlement comes after this.
-    writer.submit('markSent', { ...call.name, capped }).catch(onFault);
     const asked = { upstream, ...upstreamBody(request, outputLimit, upstream.outputLimitField) };
     try {
-      await new Exchange(this.#deps, { call, request, response, stream, hold, capped }).run(asked);
+      await new Exchange(this.#deps, { call, request, response, stream, hold, capped, recorded }).run(asked);
     } finally {
       stream.close();
       openCalls.remove(call);
@@ -69,12 +70,12 @@ export class Completions {
     });
   }
 
-  /** Opens the call and its hold, durably. */
+  /** Opens the call and its hold. Those are `recorded` while the model is asked: nothing is passed on before. */
   async #start(
     accountId: string,
     request: CompletionRequest,
     offered: UpstreamModel,
-  ): Promise<{ call: MeteredCall; hold: Millitokens; bounds: CallBounds }> {
+  ): Promise<{ call: MeteredCall; hold: Millitokens; bounds: CallBounds; recorded: Promise<void> }> {
     const { writer, ids, clock, card, owner, concurrentGenerations, metrics } = this.#deps;
     const firstCall = !request.continues;
     const usual = callBounds(request, offered, { card, firstCall });
@@ -85,22 +86,28 @@ export class Completions {
     const { bodyHash, model, project, session } = request;
     const { multiplier } = offered;
     const stopWatch = metrics.holdSeconds.startTimer();
-    const answer = await writer.submit('startCall', {
+    const { answer, committed } = await writer.carryOut('startCall', {
       ...{ accountId, callId, generationId, bodyHash, model, project, session, multiplier, owner, leaseUntil },
       kind: classifyRequest(request.promptText),
       continues: request.generationId !== null,
       firstCall,
-      ...{ least: usual.least, most: usual.most },
-      unpaid: { least: withMessage.least, most: withMessage.most },
+      ...{ least: usual.least, most: usual.most, full: usual.full },
+      unpaid: { least: withMessage.least, most: withMessage.most, full: withMessage.full },
       openLimit: concurrentGenerations,
     });
-    stopWatch();
+    committed.then(
+      () => stopWatch(),
+      () => undefined,
+    );
     const bounds = 'paysForMessage' in answer && answer.paysForMessage ? withMessage : usual;
-    if (answer.kind !== 'started') throw refuseStart(answer, bounds);
+    if (answer.kind !== 'started') {
+      await committed;
+      throw refuseStart(answer, bounds);
+    }
     const { holdId, hold, paysForMessage, previousPromptTokens } = answer;
     const name = { accountId, generationId, callId, holdId };
     const about = { leaseUntil, request, paysForMessage, previousPromptTokens, multiplier };
-    return { call: new MeteredCall({ ...name, ...about }), hold, bounds };
+    return { call: new MeteredCall({ ...name, ...about }), hold, bounds, recorded: committed };
   }
 
   /**
@@ -108,9 +115,8 @@ export class Completions {
    * the client asked to resume and the answer is kept.
    */
   #connect(call: MeteredCall, request: CompletionRequest, response: ServerResponse): AnswerStream {
-    const { accountId, generationId } = call;
     const isKept = request.stream && request.resumes;
-    const kept = isKept ? this.#deps.keptAnswers.open(accountId, generationId) : null;
+    const kept = isKept ? this.#deps.keptAnswers.open(call.name) : null;
     const stream = new AnswerStream(response, kept, this.#deps.clock);
     const stopIfLost = (): void => {
       if (!response.writableFinished && stream.isLost) call.stop();

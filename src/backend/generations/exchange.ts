@@ -54,7 +54,7 @@ export class Exchange {
     stopWatch();
     if (answer.status >= 400) throw await readFailure(answer);
     const type = answer.headers['content-type'];
-    if (request.stream && typeof type === 'string' && type.includes('application/json')) {
+    if (request.stream && typeof type === 'string' && NO_STREAM.test(type)) {
       await relayWhole(answer, call.meter);
       throw new ProviderFailure("The model's provider did not stream.");
     }
@@ -62,10 +62,11 @@ export class Exchange {
   }
 
   async #stream(answer: UpstreamAnswer): Promise<void> {
-    const { stream, call, request } = this.#about;
+    const { stream, call, request, recorded } = this.#about;
     const headers = (): Record<string, string | string[]> => this.#headers(answer);
     let wasEmpty = true;
     const pass = async (events: readonly PassedEvent[]): Promise<void> => {
+      await recorded;
       stream.begin(headers);
       const room = stream.pass(events);
       if (stream.isLost) call.stop();
@@ -127,7 +128,11 @@ export class Exchange {
     const finished = await writer.submit('finishCall', { ...call.name, used });
     stopWatch();
     metrics.holds.inc({ end: finished === null ? 'late' : used === null ? 'released' : 'settled' });
-    if (finished === null) throw new HttpRefusal('unavailable', 'The call was ended elsewhere.');
+    if (finished === null) {
+      // Where it is not there because it could not be recorded, that is what went wrong.
+      await this.#about.recorded;
+      throw new HttpRefusal('unavailable', 'The call was ended elsewhere.');
+    }
     metrics.undercharged.inc(finished.undercharged);
     return finished;
   }
@@ -159,7 +164,12 @@ export interface ExchangeAbout {
   readonly hold: Millitokens;
   /** The output limit was lowered. */
   readonly capped: boolean;
+  /** Resolves when the hold is on the disk; rejects if it will not be. */
+  readonly recorded: Promise<void>;
 }
+
+/** A whole answer or somebody's page; services that stream give their streams whatever other type. */
+const NO_STREAM = /^(application\/json|text\/html)\b/;
 
 interface UpstreamRequest {
   readonly upstream: Upstream;

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { generationState } from '../../core/generation.ts';
 import type { Reader } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
@@ -8,9 +9,10 @@ import type { Page } from '../http/pageCursor.ts';
 export async function listGenerations(query: Reader, accountId: string, page: Page) {
   const after = page.cursor === null ? null : readCursor(page.cursor);
   const rows = await query
-    .selectFrom('generations')
+    .selectFrom('calls')
     .selectAll()
     .where('account_id', '=', accountId)
+    .whereRef('generation_id', '=', 'id')
     .$if(after !== null, (select) =>
       select.where((where) =>
         where.or([
@@ -34,15 +36,16 @@ export async function listGenerations(query: Reader, accountId: string, page: Pa
 /** One generation with its calls; null if the account has none of this id. */
 export async function readGeneration(query: Reader, accountId: string, id: string) {
   const row = await query
-    .selectFrom('generations')
+    .selectFrom('calls')
     .selectAll()
     .where('account_id', '=', accountId)
     .where('id', '=', id)
+    .whereRef('generation_id', '=', 'id')
     .executeTakeFirst();
   return row === undefined ? null : ((await withCalls(query, accountId, [row]))[0] ?? null);
 }
 
-type GenerationRow = Selectable<Tables['generations']>;
+type CallRow = Selectable<Tables['calls']>;
 
 function readCursor(cursor: string): { at: number; id: string } {
   const match = /^(\d{1,15})\.(.+)$/.exec(cursor);
@@ -51,39 +54,48 @@ function readCursor(cursor: string): { at: number; id: string } {
   return { at: Number(match[1]), id: match[2] };
 }
 
-async function withCalls(query: Reader, accountId: string, generations: readonly GenerationRow[]) {
-  if (generations.length === 0) return [];
-  const calls = await query
+async function withCalls(query: Reader, accountId: string, firsts: readonly CallRow[]) {
+  if (firsts.length === 0) return [];
+  const continuing = await query
     .selectFrom('calls')
     .selectAll()
     .where('account_id', '=', accountId)
     .where(
       'generation_id',
       'in',
-      generations.map((each) => each.id),
+      firsts.map(({ id }) => id),
     )
+    .whereRef('generation_id', '<>', 'id')
     .orderBy('created_at')
     .orderBy('hold_id')
     .execute();
-  return generations.map((row) => ({
-    id: row.id,
-    state: row.state,
-    createdAt: new Date(row.created_at).toISOString(),
-    model: row.model,
-    project: row.project,
-    session: row.session,
-    charged: row.charged,
-    parts: {
-      message: row.message_part,
-      prompt: row.prompt_part,
-      context: row.context_part,
-      response: row.response_part,
-    },
-    calls: calls.filter((call) => call.generation_id === row.id).map(callBody),
-  }));
+  return firsts.map((first) => {
+    const calls = [first, ...continuing.filter((call) => call.generation_id === first.id)];
+    const charged = calls.filter(({ state }) => state === 'settled');
+    return {
+      id: first.id,
+      state: generationState({ open: first.open_calls, settled: first.settled_calls }),
+      createdAt: new Date(first.created_at).toISOString(),
+      model: first.model,
+      project: first.project,
+      session: first.session,
+      charged: first.total_charged,
+      parts: {
+        message: sum(charged.map((call) => call.message_part)),
+        prompt: sum(charged.map((call) => call.prompt_part)),
+        context: sum(charged.map((call) => call.context_part)),
+        response: sum(charged.map((call) => call.response_part)),
+      },
+      calls: calls.map(callBody),
+    };
+  });
 }
 
-function callBody(call: Selectable<Tables['calls']>) {
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, each) => total + each, 0);
+}
+
+function callBody(call: CallRow) {
   return {
     id: call.id,
     state: call.state,

@@ -1,4 +1,4 @@
-import { generationState, moveHold, repeatedCall } from '../../core/generation.ts';
+import { repeatedCall } from '../../core/generation.ts';
 import type { ChargeParts, Usage } from '../../core/rateCard.ts';
 import type { RequestKind } from '../../core/requestKind.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
@@ -6,6 +6,7 @@ import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger, type HoldRow } from '../ledger/ledger.ts';
 import { payments } from '../payments/payments.ts';
+import { projects } from '../projects/projects.ts';
 import { subscriptions } from '../subscriptions/subscriptions.ts';
 import { cutParts } from './cutParts.ts';
 
@@ -13,46 +14,51 @@ import { cutParts } from './cutParts.ts';
 export const generations = {
   /** The rows that everything here needs. */
   needs({ accountId, generationId, callId }: Pick<CallName, 'accountId' | 'generationId' | 'callId'>): RowKey[] {
-    return [...subscriptions.needs(accountId), ['generations', accountId, generationId], ['calls', accountId, callId]];
+    const calls: RowKey[] = callId === generationId ? [] : [['calls', accountId, generationId]];
+    return [...subscriptions.needs(accountId), ['calls', accountId, callId], ...calls];
+  },
+
+  /** The rows that a call's start needs. */
+  needsOfStart(call: CallToStart): RowKey[] {
+    const { accountId, project: projectId } = call;
+    const ofProject = projectId === null ? [] : projects.needs({ accountId, projectId });
+    return [...generations.needs(call), ...ofProject];
   },
 
   /**
    * Opens a call and its hold, or says what stands against it. The same key never opens a second call beside an open or
-   * charged one.
+   * charged one. What is opened is on its way to its model: whoever asked does not wait for the disk.
    */
   startCall(work: Work, call: CallToStart): StartAnswer {
     const { accountId, callId, generationId } = call;
     const earlier = work.calls.find(accountId, callId);
     const refusal = earlier && refuseRepeated(work, earlier, call);
     if (refusal !== undefined) return refusal;
-    const generation = work.generations.find(accountId, generationId);
-    if (call.continues && generation === undefined) return { kind: 'unknownGeneration' };
+    const first = work.calls.find(accountId, generationId);
+    if (call.continues && first?.generationId !== generationId) return { kind: 'unknownGeneration' };
     subscriptions.bringUpToDate(work, accountId, payments.renew);
     // What came before was free, as a refusal or a failure is: then this call pays for the message.
-    const isUnpaid = call.continues && generation?.charged === 0 && generation.openCalls === 0;
+    const isUnpaid = call.continues && first?.totalCharged === 0 && first.openCalls === 0;
     const paysForMessage = call.firstCall || isUnpaid;
-    const { least, most } = (isUnpaid ? call.unpaid : undefined) ?? call;
+    const { least, most, full } = (isUnpaid ? call.unpaid : undefined) ?? call;
+    const limited = call.project === null ? null : projects.use(work, { accountId, projectId: call.project });
+    if (limited !== null) return { kind: 'projectLimit', ...limited };
     if (most < least) return { kind: 'maxChargeTooLow', paysForMessage };
     const reserved = ledger.reserve(work, accountId, { ...call, least, most });
     if (reserved.kind === 'insufficient') {
       return { ...reserved, paysForMessage, planId: subscriptions.planNow(work, accountId).id };
     }
     if (reserved.kind !== 'reserved') return reserved;
-    const { hold } = reserved;
-    const opened = generation ?? newGeneration(work, call);
-    work.generations.put({ ...opened, state: 'open', openCalls: opened.openCalls + 1 });
-    work.calls.put(newCall(work, { ...call, firstCall: paysForMessage }, hold));
-    const previousPromptTokens = call.continues ? opened.sentTokens : 0;
+    const hold: HoldRow = { ...reserved.hold, state: 'sent' };
+    const opened = {
+      firstCall: paysForMessage,
+      capped: hold.reserved < full,
+      createdAt: earlier?.createdAt ?? work.now,
+    };
+    const before = first ?? noCalls;
+    putCall(work, newCall({ ...call, ...opened }, hold), { ...before, openCalls: before.openCalls + 1 });
+    const previousPromptTokens = call.continues ? before.sentTokens : 0;
     return { kind: 'started', holdId: hold.holdId, hold: hold.reserved, paysForMessage, previousPromptTokens };
-  },
-
-  /** Says that a call is on its way to its model, and whether its output limit was lowered. False if it has ended. */
-  markSent(work: Work, sent: SentCall): boolean {
-    const call = openCall(work, sent);
-    const moved = call && moveHold(call.state, 'send');
-    if (call === undefined || moved?.kind !== 'moved') return false;
-    work.calls.put({ ...call, state: moved.to, capped: sent.capped });
-    return true;
   },
 
   /**
@@ -81,11 +87,8 @@ export const generations = {
   recover(work: Work, abandoned: AbandonedCall): boolean {
     const call = openCall(work, abandoned);
     if (call === undefined || call.leaseUntil !== abandoned.leaseUntil) return false;
-    // What is charged must have been sent; a call that died between the two was.
-    const sent: Call = { ...call, state: 'sent', recovered: true };
-    return (
-      finish(work, sent, call.delivered === 0 ? null : { ...recordedUsage(call), charged: call.delivered }) !== null
-    );
+    const used = call.delivered === 0 ? null : { ...recordedUsage(call), charged: call.delivered };
+    return finish(work, { ...call, recovered: true }, used) !== null;
   },
 };
 
@@ -109,8 +112,10 @@ export interface CallToStart extends Omit<CallName, 'holdId'> {
   readonly firstCall: boolean;
   readonly least: Millitokens;
   readonly most: Millitokens;
+  /** What all the output that was asked for may cost: a smaller hold lowers the output limit. */
+  readonly full: Millitokens;
   /** The same for a call that continues a generation of which nothing has been paid, not even the message. */
-  readonly unpaid?: { readonly least: Millitokens; readonly most: Millitokens };
+  readonly unpaid?: { readonly least: Millitokens; readonly most: Millitokens; readonly full: Millitokens };
   readonly openLimit: number;
   readonly owner: string;
   readonly leaseUntil: number;
@@ -126,6 +131,8 @@ export type StartAnswer =
       previousPromptTokens: number;
     }
   | { kind: 'maxChargeTooLow'; paysForMessage: boolean }
+  /** The plan has room for another project only. */
+  | { kind: 'projectLimit'; activeId: string }
   | { kind: 'generation_open' | 'idempotency_conflict' | 'unknownGeneration' | 'tooMany' | 'frozen' }
   | { kind: 'generation_settled'; receipt: FinishedCall & { capped: boolean } }
   | { kind: 'insufficient'; available: Millitokens; resetsAt: number; paysForMessage: boolean; planId: string };
@@ -143,11 +150,6 @@ export interface Progress extends CallName {
   /** Null while nothing has been delivered. */
   readonly used: UsedUp | null;
   readonly leaseUntil: number;
-}
-
-export interface SentCall extends CallName {
-  /** The output limit was lowered. */
-  readonly capped: boolean;
 }
 
 export interface CallEnd extends CallName {
@@ -170,10 +172,12 @@ export interface FinishedCall {
 }
 
 type Call = Row<'calls'>;
-type Generation = Row<'generations'>;
+/** What the first call of a generation tells of all of them. */
+type GenerationSums = Pick<Call, 'openCalls' | 'settledCalls' | 'totalCharged' | 'sentTokens'>;
 
 const nothing = millitokens(0);
 const noParts: ChargeParts = { message: nothing, prompt: nothing, context: nothing, response: nothing };
+const noCalls: GenerationSums = { openCalls: 0, settledCalls: 0, totalCharged: nothing, sentTokens: 0 };
 const noCharge = { messagePart: nothing, promptPart: nothing, contextPart: nothing, responsePart: nothing };
 const noUsage = {
   ...{ promptTokens: 0, contextTokens: 0, cachedTokens: 0, responseTokens: 0 },
@@ -198,17 +202,64 @@ function refuseRepeated(work: Work, earlier: Call, call: CallToStart): StartAnsw
   return { kind, receipt: { generationId, charged, parts, undercharged: 0, available, held, capped } };
 }
 
-function newGeneration(work: Work, call: CallToStart): Generation {
-  const { accountId, generationId: id, model, kind, project, session } = call;
-  const counts = { openCalls: 0, settledCalls: 0, sentTokens: 0, charged: nothing };
-  return { accountId, id, state: 'open', createdAt: work.now, model, kind, project, session, ...counts, ...noCharge };
+/** The call, or its next try after a release: the counts start again. */
+function newCall(call: CallToStart & Pick<Call, 'createdAt' | 'capped'>, hold: HoldRow): Call {
+  // Every field by its name: spread together from parts, a row takes ten times as long.
+  return {
+    accountId: call.accountId,
+    id: call.callId,
+    generationId: hold.generationId,
+    bodyHash: call.bodyHash,
+    createdAt: call.createdAt,
+    model: call.model,
+    kind: call.kind,
+    project: call.project,
+    session: call.session,
+    multiplier: call.multiplier,
+    firstCall: call.firstCall,
+    capped: call.capped,
+    holdId: hold.holdId,
+    state: hold.state,
+    reserved: hold.reserved,
+    charged: hold.charged,
+    delivered: hold.delivered,
+    periodStart: hold.periodStart,
+    owner: hold.owner,
+    leaseUntil: hold.leaseUntil,
+    endedAt: hold.endedAt,
+    promptTokens: 0,
+    contextTokens: 0,
+    cachedTokens: 0,
+    responseTokens: 0,
+    messagePart: nothing,
+    promptPart: nothing,
+    contextPart: nothing,
+    responsePart: nothing,
+    counted: false,
+    recovered: false,
+    openCalls: 0,
+    settledCalls: 0,
+    totalCharged: nothing,
+    sentTokens: 0,
+  };
 }
 
-/** The call, or its next try after a release: the counts start again. */
-function newCall(work: Work, call: CallToStart, hold: HoldRow): Call {
-  const { accountId, callId: id, bodyHash, multiplier, firstCall } = call;
-  const facts = { accountId, id, bodyHash, createdAt: work.now, multiplier, firstCall, capped: false };
-  return { ...facts, ...hold, ...noUsage, recovered: false };
+/** Puts a call as it is now, and with it what its generation's first call tells, which may be the same. */
+function putCall(work: Work, call: Call, sums: GenerationSums): void {
+  const { openCalls, settledCalls, totalCharged, sentTokens } = sums;
+  const told = { openCalls, settledCalls, totalCharged, sentTokens };
+  if (call.id === call.generationId) {
+    work.calls.put({ ...call, ...told });
+    return;
+  }
+  work.calls.put(call);
+  work.calls.put({ ...firstCallOf(work, call), ...told });
+}
+
+function firstCallOf(work: Work, { accountId, generationId }: Call): Call {
+  const first = work.calls.find(accountId, generationId);
+  if (first === undefined) throw new Error('a call without its generation');
+  return first;
 }
 
 function finish(work: Work, call: Call, used: UsedUp | null): FinishedCall | null {
@@ -217,32 +268,25 @@ function finish(work: Work, call: Call, used: UsedUp | null): FinishedCall | nul
   if (ended === null) return null;
   const { charged, reserved } = ended.hold;
   const parts = used === null ? noParts : cutParts(used.parts, charged);
-  work.calls.put({ ...ended.hold, ...(used === null ? noUsage : usageOf({ ...used, parts })) });
-  addCharge(work, ended.hold, parts, used?.usage);
+  const { openCalls, settledCalls, totalCharged, sentTokens } = firstCallOf(work, call);
+  putCall(
+    work,
+    { ...ended.hold, ...(used === null ? noUsage : usageOf({ ...used, parts })) },
+    {
+      openCalls: openCalls - 1,
+      settledCalls: settledCalls + (used === null ? 0 : 1),
+      totalCharged: millitokens(totalCharged + charged),
+      sentTokens: used === null ? sentTokens : inputOf(used.usage),
+    },
+  );
   const undercharged = used === null ? 0 : Math.max(0, used.charged - reserved);
   const { available, held } = ended.account;
   return { generationId, charged, parts, undercharged, available, held };
 }
 
-/** Adds what a call cost to its generation, and sets the state that its calls make. */
-function addCharge(work: Work, call: Call, parts: ChargeParts, usage: Usage | undefined): void {
-  const generation = work.generations.find(call.accountId, call.generationId);
-  if (generation === undefined) throw new Error('a call without its generation');
-  const openCalls = generation.openCalls - 1;
-  const settledCalls = generation.settledCalls + (call.state === 'settled' ? 1 : 0);
-  const sum = (before: Millitokens, more: Millitokens): Millitokens => millitokens(before + more);
-  work.generations.put({
-    ...generation,
-    state: generationState({ open: openCalls, settled: settledCalls }),
-    openCalls,
-    settledCalls,
-    sentTokens: usage ? usage.promptTokens + usage.contextTokens + usage.cachedTokens : generation.sentTokens,
-    charged: sum(generation.charged, call.charged),
-    messagePart: sum(generation.messagePart, parts.message),
-    promptPart: sum(generation.promptPart, parts.prompt),
-    contextPart: sum(generation.contextPart, parts.context),
-    responsePart: sum(generation.responsePart, parts.response),
-  });
+/** All that was sent, in model tokens. */
+function inputOf({ promptTokens, contextTokens, cachedTokens }: Usage): number {
+  return promptTokens + contextTokens + cachedTokens;
 }
 
 /** What was used, as a call's row holds it. */

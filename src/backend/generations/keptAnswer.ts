@@ -32,6 +32,11 @@ export class KeptAnswer {
     this.#tell();
   }
 
+  /** Those of its events that have come after so many. */
+  eventsFrom(count: number): readonly Buffer[] {
+    return this.#events.slice(count);
+  }
+
   end(now: number): void {
     this.endedAt = now;
     this.#tell();

@@ -35,14 +35,18 @@ export class OpenCalls {
     this.#calls.delete(call.holdId);
   }
 
-  /** Stops the open calls of a generation; resolves when they have ended. Answers how many there were. */
-  async stop(accountId: string, generationId: string): Promise<number> {
+  /** Stops the open calls of a generation; resolves when they have ended. */
+  async stop(accountId: string, generationId: string): Promise<void> {
     const found = [...this.#calls.values()].filter(
       (call) => call.accountId === accountId && call.generationId === generationId,
     );
     for (const call of found) call.stop();
     await Promise.all(found.map((call) => call.ended));
-    return found.length;
+  }
+
+  /** Stops the calls of these holds, as far as this process carries them out. */
+  stopHolds(holdIds: Iterable<string>): void {
+    for (const holdId of holdIds) this.#calls.get(holdId)?.stop();
   }
 
   /** Resolves when those that are open now have ended, also the ones that go on without their client. */

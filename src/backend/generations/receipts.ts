@@ -1,4 +1,5 @@
 import type { ReceiptSample } from '../../core/estimate.ts';
+import { receiptReads, type CountedCall } from '../../core/receiptReads.ts';
 import type { RequestKind } from '../../core/requestKind.ts';
 import type { Reader } from '../database/database.ts';
 
@@ -9,16 +10,16 @@ export async function readReceipts(
   of: { kind: RequestKind; model: string },
 ): Promise<ReceiptSample[]> {
   const recent = await query
-    .selectFrom('generations')
-    .select(['id', 'kind', 'model', 'state', 'charged'])
+    .selectFrom('calls')
+    .select(['id', 'kind', 'model', 'total_charged as charged', 'open_calls', 'settled_calls'])
     .where('account_id', '=', accountId)
+    .whereRef('generation_id', '=', 'id')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(LOOKED_BACK)
     .execute();
-  const taught = recent.filter(
-    ({ kind, model, state }) => kind === of.kind && model === of.model && state === 'settled',
-  );
+  const ofSame = recent.filter(({ kind, model }) => kind === of.kind && model === of.model);
+  const taught = ofSame.filter((each) => each.open_calls === 0 && each.settled_calls > 0);
   const calls = await readCalls(query, accountId, taught.map(({ id }) => id).slice(0, MOST_RECEIPTS));
   return taught.flatMap(({ id, charged }) => {
     const own = calls.filter((call) => call.generation_id === id);
@@ -31,33 +32,30 @@ const LOOKED_BACK = 400;
 /** As many of a kind as an estimate looks at. */
 const MOST_RECEIPTS = 40;
 
-interface ChargedCall {
-  readonly sent: number;
-  readonly answered: number;
-}
-
 async function readCalls(query: Reader, accountId: string, generationIds: readonly string[]) {
   if (generationIds.length === 0) return [];
   const rows = await query
     .selectFrom('calls')
     .select(['generation_id', 'recovered', 'prompt_tokens', 'context_tokens', 'cached_tokens', 'response_tokens'])
     .where('account_id', '=', accountId)
-    .where('generation_id', 'in', generationIds)
+    .where((where) =>
+      where.or([
+        where('id', 'in', generationIds),
+        where.and([where('generation_id', 'in', generationIds), where('generation_id', '<>', where.ref('id'))]),
+      ]),
+    )
     .where('state', '=', 'settled')
     .orderBy('created_at')
     .orderBy('hold_id')
     .execute();
   return rows.map((row) => ({
-    ...{ generation_id: row.generation_id, recovered: row.recovered, answered: row.response_tokens },
-    sent: row.prompt_tokens + row.context_tokens + row.cached_tokens,
+    ...{ generation_id: row.generation_id, recovered: row.recovered },
+    ...{ promptTokens: row.prompt_tokens, contextTokens: row.context_tokens },
+    ...{ cachedTokens: row.cached_tokens, responseTokens: row.response_tokens },
   }));
 }
 
-/** What was read is what the last call sent beyond the first call's input and the answers in between. */
-function sumOf(calls: readonly ChargedCall[]): Pick<ReceiptSample, 'responseTokens' | 'readTokens' | 'calls'> {
-  const responseTokens = calls.reduce((sum, { answered }) => sum + answered, 0);
-  const last = calls.at(-1);
-  const grown = (last?.sent ?? 0) - (calls[0]?.sent ?? 0);
-  const readTokens = Math.max(0, grown - (responseTokens - (last?.answered ?? 0)));
-  return { responseTokens, readTokens, calls: calls.length };
+function sumOf(calls: readonly CountedCall[]): Pick<ReceiptSample, 'responseTokens' | 'readTokens' | 'calls'> {
+  const responseTokens = calls.reduce((sum, call) => sum + call.responseTokens, 0);
+  return { responseTokens, readTokens: receiptReads(calls), calls: calls.length };
 }

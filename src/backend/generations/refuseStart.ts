@@ -20,7 +20,15 @@ export function refuseStart(answer: Exclude<StartAnswer, { kind: 'started' }>, b
         param: 'tokenfare-generation',
       });
     case 'frozen':
-      return new HttpRefusal('account_on_hold', 'This account is on hold.');
+      return new HttpRefusal(
+        'account_on_hold',
+        'This account is on hold: a payment was disputed. Nothing was charged.',
+      );
+    case 'projectLimit':
+      return new HttpRefusal('project_limit', 'The plan has one project, and it is another one. Nothing was charged.', {
+        param: 'tokenfare-project',
+        details: { activeProject: answer.activeId },
+      });
     case 'tooMany':
       return new HttpRefusal('rate_limited', 'Too many calls are open at once.', {
         headers: { 'retry-after': RETRY_AFTER_SECONDS },

@@ -74,7 +74,7 @@ function passedEvent(event: SseEvent, to: StreamTarget, end: StreamEnd): PassedE
     return null;
   }
   const chunk = parseChunk(data);
-  if (chunk['error'] !== undefined && chunk['error'] !== null && chunk['choices'] === undefined) {
+  if (chunk['error'] !== undefined && chunk['error'] !== null) {
     throw new ProviderFailure("The model's provider failed on the way.", { error: chunk['error'] });
   }
   to.meter.observe(chunk);

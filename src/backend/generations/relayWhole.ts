@@ -11,7 +11,7 @@ export async function relayWhole(answer: UpstreamAnswer, meter: AnswerMeter): Pr
   const bytes = await readWhole(answer.body, MAX_ANSWER_BYTES);
   const body = parseBody(bytes.toString('utf8'));
   const { error, choices } = body;
-  if (error !== undefined && error !== null && choices === undefined) {
+  if (error !== undefined && error !== null) {
     throw new ProviderFailure("The model's provider failed.", { status: answer.status, error });
   }
   if (!Array.isArray(choices)) throw new ProviderFailure("The model's answer is not what it should be.");

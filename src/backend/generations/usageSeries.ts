@@ -13,12 +13,13 @@ export async function usageSeries(
   asked: { from: number; to: number; timeZone: string; by: UsageKey },
 ) {
   const rows = await query
-    .selectFrom('generations')
-    .select(['created_at', 'project', 'model', 'session', 'charged'])
+    .selectFrom('calls')
+    .select(['created_at', 'project', 'model', 'session', 'total_charged as charged'])
     .where('account_id', '=', accountId)
+    .whereRef('generation_id', '=', 'id')
     .where('created_at', '>=', asked.from)
     .where('created_at', '<', asked.to)
-    .where('state', '<>', 'released')
+    .where((where) => where.or([where('open_calls', '>', 0), where('settled_calls', '>', 0)]))
     .orderBy('created_at')
     .execute();
   // Swedish writes dates as ISO 8601 does.

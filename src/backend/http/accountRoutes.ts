@@ -5,6 +5,7 @@ import { listTransfers } from '../ledger/transferList.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { readPage } from './pageCursor.ts';
 import { accountOf, type RouteDeps, type Routes } from './routeContext.ts';
+import { streamAccount } from './streamAccount.ts';
 
 /** The account as it stands, live, and what moved it. */
 export function addAccountRoutes(routes: Routes, deps: RouteDeps): void {
@@ -25,24 +26,9 @@ export function addAccountRoutes(routes: Routes, deps: RouteDeps): void {
   routes.get('/v1/account/events', async (context) => {
     const accountId = await accountOf(context, deps);
     if (context.req.method === 'HEAD') return context.body(null, 200, { 'content-type': 'text/event-stream' });
-    return streamSSE(context, async (stream) => {
-      const over = Promise.withResolvers<undefined>();
-      const end = (): void => {
-        over.resolve(undefined);
-      };
-      const unwatch = deps.feed.watch(accountId, (json) => {
-        stream.writeSSE({ event: 'account', data: json }).catch(end);
-      });
-      const alive = setInterval(() => {
-        stream.write(': alive\n\n').catch(end);
-      }, ALIVE_MS);
-      stream.onAbort(end);
-      deps.ending.addEventListener('abort', end, { once: true });
-      await over.promise;
-      clearInterval(alive);
-      unwatch();
-      deps.ending.removeEventListener('abort', end);
-    });
+    const { feed, ending } = deps;
+    context.env.outgoing.setTimeout(UNREAD_MS);
+    return streamSSE(context, (stream) => streamAccount(stream, { feed, accountId, ending }));
   });
 
   routes.get('/v1/ledger', async (context) => {
@@ -51,5 +37,5 @@ export function addAccountRoutes(routes: Routes, deps: RouteDeps): void {
   });
 }
 
-/** A comment now and then, so that a dead connection is found and proxies keep a live one. */
-const ALIVE_MS = 15_000;
+/** Several signs of life long: whoever took none of them is not reading. */
+const UNREAD_MS = 60_000;

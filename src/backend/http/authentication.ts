@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LOCAL_ACCOUNT } from '../accounts/accounts.ts';
 import { keys } from '../accounts/keys.ts';
+import type { OidcSignIn, SignedInUser } from '../accounts/oidcSignIn.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Reader } from '../database/database.ts';
@@ -9,24 +10,43 @@ import { HttpRefusal } from './httpRefusal.ts';
 /** Finds whose request this is, by its Authorization header. Throws `unauthenticated`. */
 export type Authenticate = (authorization: string | undefined) => Promise<string>;
 
-/** Local mode: one account, whose key is in a file that only its user can read. */
-export function localAuthentication(localKey: string): Authenticate {
+/**
+ * Local mode: one account, whose key is in a file that only its user can read. Other clients have keys of their own,
+ * which `byKey` knows.
+ */
+export function localAuthentication(localKey: string, byKey: Authenticate): Authenticate {
   const expected = Buffer.from(keys.hashOf(localKey));
-  return (authorization) => {
+  return async (authorization) => {
     const given = Buffer.from(keys.hashOf(bearerOf(authorization)));
-    return timingSafeEqual(given, expected) ? Promise.resolve(LOCAL_ACCOUNT.id) : Promise.reject(unauthenticated());
+    return timingSafeEqual(given, expected) ? LOCAL_ACCOUNT.id : byKey(authorization);
   };
 }
 
-/** Keys mode: every account has its keys, looked up by their hashes each time, so that a revoked one is out at once. */
+/** Every account has its keys, looked up by their hashes each time, so that a revoked one is out at once. */
 export function keyAuthentication(query: Reader, writer: CommandWriter, clock: Clock): Authenticate {
   return async (authorization) => {
-    const found = await keys.find(query, bearerOf(authorization));
+    const found = await keys.find(query, bearerOf(authorization), clock());
     if (found === undefined) throw unauthenticated();
     if (clock() - (found.lastUsedAt ?? 0) > LAST_USED_STEP_MS) {
       writer.submit('touchKey', { keyId: found.id }).catch(() => undefined);
     }
     return found.accountId;
+  };
+}
+
+/** Sessions of people who have signed in, beside keys. `accountFor` says whose account it is; null is nobody's. */
+export function sessionAuthentication(
+  signIn: Pick<OidcSignIn, 'userOf'>,
+  byKey: Authenticate,
+  accountFor: (user: SignedInUser) => Promise<string | null>,
+): Authenticate {
+  return async (authorization) => {
+    const bearer = bearerOf(authorization);
+    if (keys.isKey(bearer)) return byKey(authorization);
+    const user = await signIn.userOf(bearer);
+    const accountId = user === undefined ? null : await accountFor(user);
+    if (accountId === null) throw unauthenticated();
+    return accountId;
   };
 }
 

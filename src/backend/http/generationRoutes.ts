@@ -9,7 +9,10 @@ import { accountOf, type RouteDeps, type Routes } from './routeContext.ts';
 /** Generations, their receipts, stopping them, and what they add up to. */
 export function addGenerationRoutes(routes: Routes, deps: RouteDeps): void {
   const read = async (accountId: string, id: string) => {
-    const generation = await readGeneration(deps.database.query, accountId, id);
+    const find = () => readGeneration(deps.database.query, accountId, id);
+    // One that has just begun is on its way to the disk: whatever the writer answers after it finds it there.
+    const findLater = () => deps.writer.submit('viewAccount', { accountId }).then(find);
+    const generation = (await find()) ?? (await findLater());
     if (generation === null) throw new HttpRefusal('not_found', 'There is no such generation.');
     return generation;
   };
@@ -28,7 +31,7 @@ export function addGenerationRoutes(routes: Routes, deps: RouteDeps): void {
     const accountId = await accountOf(context, deps);
     const id = context.req.param('id');
     await read(accountId, id);
-    await deps.openCalls.stop(accountId, id);
+    await deps.stops.stop(accountId, id);
     return context.json(await read(accountId, id));
   });
 
@@ -36,7 +39,7 @@ export function addGenerationRoutes(routes: Routes, deps: RouteDeps): void {
     const accountId = await accountOf(context, deps);
     const id = context.req.param('id');
     const after = readAfter(context.req.query('after'));
-    const answer = deps.keptAnswers.find(accountId, id);
+    const answer = await deps.keptAnswers.find(accountId, id);
     if (answer === undefined) {
       throw new HttpRefusal('not_found', 'There is no answer of this generation to resume, or not any more.');
     }

@@ -29,6 +29,12 @@ export class Metrics {
     labelNames: ['upstream', 'end'],
     registers: this.#registers,
   });
+  readonly upstreamUp = new Gauge({
+    name: 'tokenfare_upstream_up',
+    help: 'Whether a service could be had when it was last asked.',
+    labelNames: ['upstream'],
+    registers: this.#registers,
+  });
   readonly holdSeconds = new Histogram({
     name: 'tokenfare_hold_seconds',
     help: 'Until a hold is on the disk, or refused.',

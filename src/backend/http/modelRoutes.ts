@@ -12,12 +12,12 @@ export function addModelRoutes(routes: Routes, deps: RouteDeps): void {
     const offered = await deps.models.list();
     return context.json({
       object: 'list',
-      data: offered.map(({ upstream, model: { id, ...tokenfare } }) => ({
+      data: offered.map(({ upstream, isFailing, model: { id, ...tokenfare } }) => ({
         id,
         object: 'model',
         created: 0,
         owned_by: upstream.id,
-        tokenfare,
+        tokenfare: { ...tokenfare, ...(isFailing ? { failing: true } : {}) },
       })),
     });
   });

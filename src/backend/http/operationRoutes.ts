@@ -20,9 +20,12 @@ export function addOperationRoutes(routes: Routes, deps: RouteDeps): void {
     return context.json({ status: 'ok', version, protocol: PROTOCOL_VERSION });
   });
 
-  routes.get('/metrics', async (context) =>
-    context.body(await deps.metrics.registry.metrics(), 200, { 'content-type': deps.metrics.registry.contentType }),
-  );
+  routes.get('/metrics', async (context) => {
+    const { metrics, models } = deps;
+    // Whoever looks at the figures keeps the health of the services fresh.
+    await models.list();
+    return context.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType });
+  });
 
   routes.get('/openapi.json', (context) => context.json(openApi(deps.publicUrl())));
 }

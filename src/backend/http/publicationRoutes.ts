@@ -1,9 +1,9 @@
 import { planById } from '../../core/plans.ts';
-import { ExportRequest, headers as names } from '../../protocol/api.ts';
+import { headers as names } from '../../protocol/api.ts';
 import { HttpRefusal } from './httpRefusal.ts';
-import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext.ts';
+import { accountOf, type RouteDeps, type Routes } from './routeContext.ts';
 
-/** Publishing apps, and exporting code. Both cost 0 and work at an empty balance. */
+/** Publishing apps. It costs 0 and works at an empty balance. */
 export function addPublicationRoutes(routes: Routes, deps: RouteDeps): void {
   const { publisher } = deps;
 
@@ -33,15 +33,6 @@ export function addPublicationRoutes(routes: Routes, deps: RouteDeps): void {
     const number = Number(context.req.param('n'));
     if (!Number.isSafeInteger(number)) throw new HttpRefusal('not_found', 'There is no such version.');
     return context.json(await publisher.activate({ accountId, id: context.req.param('id'), number }));
-  });
-
-  routes.post('/v1/exports', async (context) => {
-    const accountId = await accountOf(context, deps);
-    await jsonBody(context, deps, ExportRequest);
-    if (await deps.writer.submit('noteExport', { accountId })) return context.json({ exportId: deps.ids() });
-    throw new HttpRefusal('plan_required', 'Code export is part of the paid plans.', {
-      details: { entitlement: 'codeExport' },
-    });
   });
 }
 

@@ -22,10 +22,11 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     if (length > limit) reject(tooLarge(limit, {}));
     else resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
   });
-  request.once('error', reject);
-  request.once('close', () => {
+  const breakOff = (): void => {
     if (!isWhole) reject(new HttpRefusal('invalid_request', 'The body broke off.'));
-  });
+  };
+  request.once('error', breakOff);
+  request.once('close', breakOff);
   return promise;
 }
 

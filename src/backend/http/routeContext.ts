@@ -5,14 +5,17 @@ import * as z from 'zod/mini';
 import type { RateCard } from '../../core/rateCard.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { AccountFeed } from '../accounts/accountFeed.ts';
+import type { OidcSignIn } from '../accounts/oidcSignIn.ts';
 import type { Clock } from '../clock.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Database } from '../database/database.ts';
 import type { KeptAnswers } from '../generations/keptAnswers.ts';
-import type { OpenCalls } from '../generations/openCalls.ts';
+import type { Stops } from '../generations/stops.ts';
 import type { Models } from '../models/models.ts';
 import type { Ids } from '../ids.ts';
 import type { Publisher } from '../publications/publisher.ts';
+import { portalSession } from '../portal/portalSession.ts';
+import type { PaymentProvider } from '../payments/paymentProvider.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import type { Metrics } from './metrics.ts';
@@ -25,16 +28,24 @@ export interface RouteDeps {
   readonly writer: CommandWriter;
   readonly feed: AccountFeed;
   readonly models: Models;
-  readonly openCalls: OpenCalls;
+  readonly stops: Stops;
   readonly keptAnswers: KeptAnswers;
   readonly publisher: Publisher;
   readonly metrics: Metrics;
   readonly card: RateCard;
   readonly clock: Clock;
-  readonly ids: Ids;
   /** This process, as its holds and its health name it. */
   readonly owner: string;
-  readonly newCheckoutId: () => string;
+  /** Null where nobody signs in but by keys. */
+  readonly signIn: OidcSignIn | null;
+  /** Where the built pages are; a folder's URL, with a slash at its end. */
+  readonly pagesFolder: URL;
+  readonly ids: Ids;
+  /** Whether the models are paid by whoever uses this backend, so that plans are budgets of their own. */
+  readonly setsOwnBudget: () => boolean;
+  readonly payments: PaymentProvider;
+  /** Where people ask for help. */
+  readonly supportUrl: string;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;
   /** Where people reach this backend; known once it listens. */
   readonly publicUrl: () => string;
@@ -46,9 +57,11 @@ export interface RouteDeps {
 export type Env = { Bindings: HttpBindings };
 export type Routes = Hono<Env>;
 
-/** Whose request this is. Throws `unauthenticated`. */
+/** Whose request this is, by its key or by the session of the portal. Throws `unauthenticated`. */
 export function accountOf(context: Context<Env>, deps: RouteDeps): Promise<string> {
-  return deps.authenticate(context.req.header('authorization'));
+  const authorization = context.req.header('authorization');
+  const session = authorization === undefined ? portalSession.keyOf(context) : undefined;
+  return deps.authenticate(session === undefined ? authorization : `Bearer ${session}`);
 }
 
 /** A JSON body of a shape. Throws `invalid_request` that names the field that is wrong. */

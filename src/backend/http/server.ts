@@ -15,17 +15,30 @@ import { refuseConnection } from './refuseConnection.ts';
  * fetch costs three quarters of the throughput; everything else goes to the routes.
  */
 export function createHttpServer(deps: ServerDeps): Server {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+  const requestTimeout = deps.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+  const options = {
+    ...{ requestTimeout, connectionsCheckingInterval: requestTimeout / LOOKS_WITHIN_TIMEOUT },
+    // Whoever gives no Host is told so in the shape of every error.
+    requireHostHeader: false,
+  };
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
     const startedAt = performance.now();
     deps.activity.begin();
     response.once('close', () => {
       deps.activity.end();
       finish(deps, request, response, performance.now() - startedAt);
     });
+    response.once('prefinish', () => {
+      // Most clients have it all by now; one that does not take it is not waited for.
+      if (response.writableLength > 0) response.setTimeout(deps.unreadMs ?? UNREAD_MS);
+    });
     serve(deps, request, response).catch((error: unknown) => {
       answerError(deps, response, error);
     });
-  });
+  };
+  const server = createServer(options, take);
+  // An expectation that nobody knows may be passed over (RFC 9110, 10.1.1).
+  server.on('checkExpectation', take);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.on('clientError', refuseConnection);
   return server;
@@ -47,23 +60,31 @@ export function answerError(deps: Pick<ServerDeps, 'log'>, response: ServerRespo
 }
 
 export interface ServerDeps {
-  readonly completions: Completions;
+  readonly completions: Pick<Completions, 'serve'>;
   readonly authenticate: Authenticate;
   /** Everything but chat completions. */
   readonly routes: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Published apps, each at a name of its own. */
-  readonly apps: AppServer;
+  readonly apps: Pick<AppServer, 'serve'>;
   readonly slugOf: AppAddresses['slugOf'];
   readonly isHostAllowed: (host: string | undefined) => boolean;
   readonly isDraining: () => boolean;
   readonly activity: Activity;
   readonly metrics: Metrics;
   readonly bodyBytes: number;
+  /** A request that has not arrived whole by then is cut off. */
+  readonly requestTimeoutMs?: number;
+  /** A client that takes nothing of a whole answer for so long is sent away. */
+  readonly unreadMs?: number;
   readonly log: Logger;
 }
 
-/** A request has this long to arrive whole; 10 MB over a slow line takes a minute. */
-const REQUEST_TIMEOUT_MS = 5 * 60_000;
+/** A request has this long to arrive whole, however its bytes trickle in; 10 MB over a slow line takes a minute. */
+const REQUEST_TIMEOUT_MS = 2 * 60_000;
+/** How much later than that it ends at the latest: a tenth. */
+const LOOKS_WITHIN_TIMEOUT = 10;
+/** Nobody's line stands still for so long and comes back. */
+const UNREAD_MS = 60_000;
 /** Longer than clients keep their connections, so that it is they who close. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -71,12 +92,16 @@ const COMPLETIONS = '/v1/chat/completions';
 
 async function serve(deps: ServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request);
-  if (hasTwoHosts(request)) {
+  if (!hasOneHost(request)) {
     throw new HttpRefusal('invalid_request', 'There must be one Host header.', { param: 'host' });
   }
   const slug = deps.slugOf(request.headers.host);
   if (slug !== null) return deps.apps.serve(slug, request, response);
   if (!deps.isHostAllowed(request.headers.host)) throw new HttpRefusal('not_found', 'There is nothing here.');
+  // In no id and no path of ours; PostgreSQL stores no such text.
+  if (request.url?.includes('%00') === true) {
+    throw new HttpRefusal('invalid_request', 'The address is not valid.');
+  }
   if (deps.isDraining()) {
     response.setHeader('connection', 'close');
     if (path !== '/healthz')
@@ -91,11 +116,12 @@ async function serve(deps: ServerDeps, request: IncomingMessage, response: Serve
   return deps.completions.serve(accountId, request.headers, bytes, response);
 }
 
-/** Node reads the first of several; whoever stands in front may have read another. */
-function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+/** Node reads the first of several; whoever stands in front may have read another. Only HTTP/1.0 needs none. */
+function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
   const isHost = (value: string, index: number): boolean =>
     index % 2 === 0 && value.length === 4 && value.toLowerCase() === 'host';
-  return rawHeaders.findIndex(isHost) !== rawHeaders.findLastIndex(isHost);
+  const first = rawHeaders.findIndex(isHost);
+  return first === rawHeaders.findLastIndex(isHost) && (first !== -1 || httpVersion === '1.0');
 }
 
 /** One line a request, with nothing in it that a person wrote and nothing that opens a door. */
@@ -114,6 +140,7 @@ function finish(deps: ServerDeps, request: IncomingMessage, response: ServerResp
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const LOGGED_PATH = 200;
 
+/** A proxy's whole address (RFC 9112, 3.2.2) is asked for by its path too. */
 function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+  return (request.url ?? '/').replace(/^https?:\/\/[^/]*/, '').split('?', 1)[0] ?? '/';
 }

@@ -30,6 +30,11 @@ export const ledger = {
     return account;
   },
 
+  /** The instant at which things happen to an account now, in milliseconds: never before its last event. */
+  now(work: Work, accountId: string): number {
+    return rules.effectiveNow(ledger.read(work, accountId), work.now);
+  },
+
   /** Brings an overdue account into the period of now. Answers whether it did. */
   rollOver(work: Work, accountId: string): boolean {
     const moved = rules.rollOver(ledger.read(work, accountId), work.now);
@@ -39,8 +44,28 @@ export const ledger = {
   },
 
   /** Starts a new period at this instant, as a purchase does: what is left of the old one expires. */
-  restart(work: Work, accountId: string, granted: { amount: Millitokens; key: string; reason: string }): void {
-    book(work, rules.restart(ledger.read(work, accountId), granted.amount, work.now), granted);
+  restart(
+    work: Work,
+    accountId: string,
+    granted: { amount: Millitokens; anchor?: number; key: string; reason: string },
+  ): void {
+    book(work, rules.restart(ledger.read(work, accountId), granted, work.now), granted);
+  },
+
+  /** Takes back what a refund says is unused of its grant. */
+  takeBack(work: Work, accountId: string, amount: Millitokens): void {
+    book(work, rules.takeBack(ledger.read(work, accountId), amount, work.now), {});
+  },
+
+  /** Goes back to the free period that would be running anyway, as the refund of a purchase does. */
+  fallBack(work: Work, accountId: string, free: rules.FreePeriod): void {
+    book(work, rules.fallBack(ledger.read(work, accountId), free, work.now), {});
+  },
+
+  /** Puts an account on hold, or takes it off: while it is, no tokens are set aside. */
+  setFrozen(work: Work, accountId: string, frozen: boolean): void {
+    work.ledgerAccounts.put({ ...ledger.read(work, accountId), frozen });
+    work.touch(accountId);
   },
 
   /** Adds tokens to what the period grants. A key that was used before fails the command. */

@@ -47,14 +47,13 @@ async function verifyAccount(
     .orderBy('number')
     .execute();
   const calls = await reader.selectFrom('calls').selectAll().where('account_id', '=', id).execute();
-  const generations = await reader.selectFrom('generations').selectAll().where('account_id', '=', id).execute();
   const records = transfers.map((each) => ({ ...each, hold: endsHold(each.kind) ? each.hold_id : null }));
   const callsOf = Map.groupBy(calls, (call) => call.generation_id);
   const broken = [
     ...checkAccount(account, records).map(({ invariant, at }) => `${invariant} at ${at}`),
     ...brokenAccount(account, transfers, calls),
     ...brokenCalls(transfers, calls),
-    ...generations.flatMap((each) => brokenGeneration(each, callsOf.get(each.id) ?? [])),
+    ...[...callsOf].flatMap(([generationId, all]) => brokenGeneration(generationId, all)),
   ];
   return { transfers: transfers.length, broken };
 }
@@ -70,14 +69,16 @@ function brokenAccount(
   calls: readonly Call[],
 ): string[] {
   const open = calls.filter(isOpen);
-  const ofPeriod = transfers.filter((each) => each.period_start === account.period_start);
+  const ofPeriod = transfers.filter(
+    (each) => each.period_start === account.period_start && each.number > account.carried_until,
+  );
   const sumOf = (kind: string): number => sum(ofPeriod.filter((each) => each.kind === kind).map((each) => each.amount));
   return [
     ...differs('transfer_count', account.transfer_count, transfers.length),
     ...differs('held', account.held, sum(open.map((call) => call.reserved))),
     ...differs('open_holds', account.open_holds, open.length),
-    ...differs('used', account.used, sumOf('settle')),
-    ...differs('allowance', account.allowance, sumOf('grant')),
+    ...differs('used', account.used, account.carried_used + sumOf('settle')),
+    ...differs('allowance', account.allowance, account.carried_allowance + sumOf('grant')),
   ];
 }
 
@@ -91,22 +92,22 @@ function brokenCalls(transfers: readonly Transfer[], calls: readonly Call[]): st
   ];
 }
 
-/** A generation's charge is the sum of its calls' charges, its parts add up to it, and its counts are theirs. */
-function brokenGeneration(generation: Tables['generations'], calls: readonly Call[]): string[] {
-  const { message_part: message, prompt_part: prompt, context_part: context, response_part: response } = generation;
-  const settled = calls.filter((call) => call.state === 'settled').length;
-  const open = calls.filter(isOpen).length;
-  const state = open > 0 ? 'open' : settled > 0 ? 'settled' : 'released';
-  const name = `of generation ${generation.id}`;
+/** What a generation's first call tells of all of its calls is true, and what each was charged is for its parts. */
+function brokenGeneration(generationId: string, calls: readonly Call[]): string[] {
+  const name = `of generation ${generationId}`;
+  const first = calls.find((call) => call.id === generationId);
+  if (first === undefined) return [`the first call ${name} is not there`];
+  const settled = calls.filter((call) => call.state === 'settled');
   return [
-    ...differs(`charge ${name}`, generation.charged, sum(calls.map((call) => call.charged))),
-    ...differs(`parts ${name}`, message + prompt + context + response, generation.charged),
-    ...differs(`open calls ${name}`, generation.open_calls, open),
-    ...differs(`settled calls ${name}`, generation.settled_calls, settled),
-    ...(generation.state === state
-      ? []
-      : [`generation ${generation.id} is ${generation.state}, its calls say ${state}`]),
+    ...differs(`charge ${name}`, first.total_charged, sum(calls.map((call) => call.charged))),
+    ...differs(`parts ${name}`, sum(settled.map(partsOf)), first.total_charged),
+    ...differs(`open calls ${name}`, first.open_calls, calls.filter(isOpen).length),
+    ...differs(`settled calls ${name}`, first.settled_calls, settled.length),
   ];
+}
+
+function partsOf(call: Call): number {
+  return call.message_part + call.prompt_part + call.context_part + call.response_part;
 }
 
 function isOpen(call: Call): boolean {

@@ -37,7 +37,7 @@ export class OllamaModels {
       const { multiplier } = this.#options;
       this.#models = models.map(({ name }) => ({ id: name, name: `${name} (Ollama)`, multiplier, ...LIMITS }));
     } catch {
-      this.#models = [];
+      // What it had is still its: one that is there again in a moment has not lost them.
     }
   }
 }

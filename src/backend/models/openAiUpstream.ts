@@ -47,6 +47,12 @@ export class OpenAiUpstream implements Upstream {
     return { status: answer.statusCode, headers: answer.headers, body: answer.body, charge: 'metered' };
   }
 
+  /** A service that has no list of models is there all the same; one that refuses the key is not. */
+  async check(signal: AbortSignal): Promise<void> {
+    const { status } = await this.listed(signal);
+    if (status >= 500 || status === 401 || status === 403) throw new Error(`it answers ${status}`);
+  }
+
   /** Asks the service which models it has, as an operator does who wants to know whether it works. */
   async listed(signal: AbortSignal): Promise<ServiceList> {
     const asked = { method: 'GET', path: `${this.#path}/models`, headers: this.#headers, signal } as const;

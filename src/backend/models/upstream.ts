@@ -10,6 +10,8 @@ export interface Upstream {
   /** The name by which the service knows the output limit; without it, whichever the client used. */
   readonly outputLimitField?: OutputLimitField;
   models(): Promise<UpstreamModel[]>;
+  /** Rejects with what is wrong where the service can't be had. Without it, it always can. */
+  check?(signal: AbortSignal): Promise<void>;
   complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer>;
 }
 

@@ -1,4 +1,4 @@
-import type { OpenCheckout } from '../payments/payments.ts';
+import type { OpenCheckout } from '../payments/checkouts.ts';
 
 /** What the checkout page shows: the form, a step in between, or how it ended. */
 export type CheckoutStep = 'card' | 'confirm' | 'paid' | 'declined' | 'notPractice' | 'expired' | 'outOfDate';

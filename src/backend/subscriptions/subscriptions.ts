@@ -1,6 +1,7 @@
-import { planChange } from '../../core/planChange.ts';
-import { planById, plans, type Plan, type PlanId } from '../../core/plans.ts';
-import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import { entitlementsOf, type Entitlements } from '../../core/entitlements.ts';
+import { planChange, unpaidPlanChange, type PlanChange, type RenewalDue } from '../../core/planChange.ts';
+import { planById, type Plan, type PlanId } from '../../core/plans.ts';
+import { renewal } from '../../core/renewal.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger } from '../ledger/ledger.ts';
@@ -17,34 +18,35 @@ export const subscriptions = {
 
   /** Begins an account's subscription with its first period. */
   begin(work: Work, accountId: string, plan: Plan): void {
-    const none = { scheduledPlanId: null, scheduledAt: null };
-    work.subscriptions.put({ accountId, planId: plan.id, provider: SANDBOX, exportedAt: null, ...none });
+    work.subscriptions.put({ ...newSubscription, accountId, planId: plan.id });
     ledger.open(work, { accountId, allowance: plan.allowance });
-    ledger.setNextAllowance(work, accountId, provisionalAllowance(plan));
+    ledger.setNextAllowance(work, accountId, renewal.provisional(plan));
   },
 
   /**
    * Brings an account into the period of now: rolls an overdue one over, carries out a scheduled change, and lets the
-   * sandbox take the renewal of a paid plan, for the current period only. `renew` books the payment.
+   * sandbox take the renewal of a paid plan, for the current period only. `renew` is told what the sandbox's card pays.
+   * A renewal that stays unpaid for too long ends in Free.
    */
   bringUpToDate(work: Work, accountId: string, renew: RenewPayment): void {
+    lapse(work, accountId);
     if (!ledger.rollOver(work, accountId)) return;
-    const subscription = read(work, accountId);
-    const plan = planOf(subscription.scheduledPlanId ?? subscription.planId);
-    if (subscription.scheduledPlanId !== null) setPlan(work, accountId, plan);
-    ledger.setNextAllowance(work, accountId, provisionalAllowance(plan));
-    if (plan.price.amount === 0 || subscription.provider !== SANDBOX) return;
-    const { periodStart, allowance } = ledger.read(work, accountId);
-    const rest = millitokens(Math.max(0, plan.allowance - allowance));
+    const { planId, scheduledPlanId, provider, cardFails } = subscriptions.read(work, accountId);
+    const plan = planOf(scheduledPlanId ?? planId);
+    if (scheduledPlanId !== null) setPlan(work, accountId, plan);
+    if (plan.price.amount === 0 || provider === OWN) return;
+    const { periodStart } = ledger.read(work, accountId);
+    subscriptions.change(work, accountId, { unpaidSince: periodStart });
     const invoice = `sandbox-renewal:${accountId}:${periodStart}`;
-    renew(work, { accountId, plan, invoice, granted: rest });
-    ledger.grant(work, { accountId, amount: rest, key: `invoice:${invoice}`, reason: plan.id });
+    if (provider === SANDBOX && !cardFails)
+      renew(work, { accountId, plan, from: plan.id, ...plan.price, invoice, renews: true });
+    lapse(work, accountId);
   },
 
   /** What choosing a plan leads to now. A cheaper plan is scheduled; the current one calls off what is scheduled. */
   choose(work: Work, accountId: string, target: Plan): ChooseAnswer {
     const current = subscriptions.planNow(work, accountId);
-    const change = planChange(current, target);
+    const change = changeNow(work, accountId, target);
     switch (change.kind) {
       case 'current':
         subscriptions.callOff(work, accountId);
@@ -56,75 +58,156 @@ export const subscriptions = {
       }
       case 'purchase':
       case 'upgrade':
-        return { kind: 'pay', from: current.id, amount: change.pay.amount, currency: change.pay.currency };
+      case 'renewal': {
+        if (ledger.read(work, accountId).frozen) return { kind: 'onHold' };
+        const plan = change.kind === 'renewal' ? current : target;
+        return { kind: 'pay', for: change.kind, planId: plan.id, from: current.id, ...change.pay };
+      }
     }
+  },
+
+  /**
+   * Sets the monthly budget of somebody who pays the models themselves: any plan, at once and without a payment. A new
+   * period starts with all of it.
+   */
+  setBudget(work: Work, accountId: string, plan: Plan): void {
+    const { transferCount } = ledger.read(work, accountId);
+    const key = `budget:${accountId}:${transferCount}`;
+    ledger.restart(work, accountId, { amount: plan.allowance, key, reason: plan.id });
+    subscriptions.change(work, accountId, { provider: OWN });
+    setPlan(work, accountId, plan);
   },
 
   /** Calls off a scheduled change, if there is one. */
   callOff(work: Work, accountId: string): void {
-    schedule(work, accountId, null);
+    if (subscriptions.read(work, accountId).scheduledPlanId !== null) schedule(work, accountId, null);
   },
 
   /**
    * Carries out what has been paid for: a purchase starts a new period with the whole allowance, an upgrade grants the
-   * difference in the running one. Answers with what was granted, or null if the price has changed since (another
-   * change came between).
+   * difference in the running one, a renewal the rest of the running one. Null if it is no longer what this pays for
+   * (another change came between). A renewal that comes after the plan has lapsed brings it back.
    */
-  applyPayment(
-    work: Work,
-    paid: { accountId: string; plan: Plan; amount: number; invoice: string },
-  ): PaymentApplied | null {
-    const { accountId, plan } = paid;
+  applyPayment(work: Work, paid: PaidInvoice): PaymentApplied | null {
+    const { accountId, plan, invoice, anchor } = paid;
+    const { anchor: anchorBefore } = ledger.read(work, accountId);
     const current = subscriptions.planNow(work, accountId);
-    const change = planChange(current, plan);
-    if ((change.kind !== 'purchase' && change.kind !== 'upgrade') || change.pay.amount !== paid.amount) return null;
+    const change = changePaidFor(work, paid);
+    if (change === null) return null;
     const granted = change.kind === 'purchase' ? plan.allowance : change.grant;
-    const grant = { amount: granted, key: `invoice:${paid.invoice}`, reason: plan.id };
-    if (change.kind === 'purchase') ledger.restart(work, accountId, grant);
+    const grant = { amount: granted, key: `invoice:${invoice}`, reason: plan.id };
+    if (change.kind === 'purchase')
+      ledger.restart(work, accountId, { ...grant, ...(anchor === undefined ? {} : { anchor }) });
     else ledger.grant(work, { accountId, ...grant });
-    setPlan(work, accountId, plan);
-    ledger.setNextAllowance(work, accountId, provisionalAllowance(plan));
-    return { kind: change.kind, previous: current.id, granted };
+    if (change.kind === 'renewal') subscriptions.change(work, accountId, { unpaidSince: null });
+    if (change.kind !== 'renewal' || current.id === 'free') setPlan(work, accountId, plan);
+    const { periodStart, transferCount } = ledger.read(work, accountId);
+    const { kind } = change;
+    return { kind, previous: current.id, granted, periodStart, anchorBefore, transferNumber: transferCount };
+  },
+
+  /** Goes back to Free now, as the refund of a purchase does. What was scheduled is called off. */
+  fallBack(work: Work, accountId: string): void {
+    setPlan(work, accountId, planOf('free'));
+  },
+
+  /** Goes back to the plan before an upgrade. What was scheduled stays if it is cheaper still, and so does a debt. */
+  undoUpgrade(work: Work, accountId: string, previous: Plan): void {
+    const { scheduledPlanId, scheduledAt, unpaidSince } = subscriptions.read(work, accountId);
+    setPlan(work, accountId, previous);
+    subscriptions.change(work, accountId, { unpaidSince });
+    const scheduled = scheduledPlanId === null ? null : planOf(scheduledPlanId);
+    if (scheduled === null || scheduled.price.amount >= previous.price.amount) return;
+    subscriptions.change(work, accountId, { scheduledPlanId, scheduledAt });
+  },
+
+  /** The provider has been told; unless something has changed since, it needs to be told no more. */
+  markFollowed(work: Work, { accountId, planId, scheduledPlanId, contractId }: Followed): void {
+    const now = subscriptions.read(work, accountId);
+    const isSame = now.planId === planId && now.scheduledPlanId === scheduledPlanId && now.contractId === contractId;
+    if (isSame) subscriptions.change(work, accountId, { providerBehind: false });
+  },
+
+  /** What an account may do now. */
+  entitlements(work: Work, accountId: string): Entitlements {
+    const entitlements = entitlementsOf(subscriptions.planNow(work, accountId));
+    // Whoever pays the models themselves has as many projects as they like.
+    return subscriptions.read(work, accountId).provider === OWN ? { ...entitlements, projects: null } : entitlements;
   },
 
   /** The plan that an account is on. */
   planNow(work: Work, accountId: string): Plan {
-    return planOf(read(work, accountId).planId);
+    return planOf(subscriptions.read(work, accountId).planId);
   },
 
-  /** The plan that the next period will be on, if a change is scheduled. */
-  scheduledPlanId(work: Work, accountId: string): string | null {
-    return read(work, accountId).scheduledPlanId;
+  /** An account's row. Throws if there is no such account. */
+  read(work: Work, accountId: string): Subscription {
+    const subscription = work.subscriptions.find(accountId);
+    if (subscription === undefined) throw new Error('no such subscription');
+    return subscription;
+  },
+
+  /** Changes facts about an account that no rule of this file looks after. */
+  change(work: Work, accountId: string, change: Partial<Subscription>): void {
+    work.subscriptions.put({ ...subscriptions.read(work, accountId), ...change });
+    work.touch(accountId);
   },
 };
 
-export interface PaymentApplied {
-  readonly kind: 'purchase' | 'upgrade';
+export type Subscription = Row<'subscriptions'>;
+
+/** What a provider was told of a subscription. */
+export type Followed = Pick<Subscription, 'accountId' | 'planId' | 'scheduledPlanId' | 'contractId'>;
+
+export interface PaidInvoice {
+  readonly accountId: string;
+  readonly plan: Plan;
+  /** The plan that it was paid from; for the provider's renewals it is `plan`, whatever has happened since. */
+  readonly from: PlanId;
+  /** In the currency's minor unit. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly invoice: string;
+  /** When the provider's months began, in milliseconds; now, unless it says so. */
+  readonly anchor?: number;
+  /** The provider renews by itself. */
+  readonly renews?: true;
+}
+
+export interface PaymentApplied extends Pick<
+  Row<'invoices'>,
+  'kind' | 'granted' | 'periodStart' | 'anchorBefore' | 'transferNumber'
+> {
   readonly previous: PlanId;
-  readonly granted: Millitokens;
 }
 
 export type ChooseAnswer =
-  | { kind: 'changed' }
+  | { kind: 'changed' | 'onHold' }
   | { kind: 'scheduled'; at: number }
-  | { kind: 'pay'; from: PlanId; amount: number; currency: string };
+  | {
+      kind: 'pay';
+      for: 'purchase' | 'upgrade' | 'renewal';
+      /** What is paid for: the current plan while its renewal is unpaid, whatever was chosen. */
+      planId: PlanId;
+      from: PlanId;
+      amount: number;
+      currency: string;
+    };
 
-/** Books a renewal's payment; one that was booked before fails the command. */
-export type RenewPayment = (
-  work: Work,
-  renewal: { accountId: string; plan: Plan; invoice: string; granted: Millitokens },
-) => void;
+/** Books a renewal's payment and applies it; one that was booked before fails the command. */
+export type RenewPayment = (work: Work, paid: PaidInvoice) => void;
 
 const SANDBOX = 'sandbox';
+/** Nobody takes money: the plan is a budget that the person sets. */
+const OWN = 'own';
 
-/**
- * What a roll-over grants before the renewal is paid: never more than Free, so that an unpaid plan costs nobody
- * anything.
- */
-function provisionalAllowance(plan: Plan): Millitokens {
-  const free = plans[0]?.allowance ?? plan.allowance;
-  return plan.allowance < free ? plan.allowance : free;
-}
+const newSubscription: Omit<Subscription, 'accountId' | 'planId'> = {
+  provider: SANDBOX,
+  ...{ scheduledPlanId: null, scheduledAt: null, unpaidSince: null },
+  ...{ paymentCount: 0, refundedAt: null, exportedAt: null },
+  ...{ projectId: null, projectMoves: 0, movesPeriod: 0 },
+  ...{ customerId: null, contractId: null, providerBehind: false, cardFails: false },
+};
 
 function planOf(id: string): Plan {
   const plan = planById(id);
@@ -132,20 +215,41 @@ function planOf(id: string): Plan {
   return plan;
 }
 
-function read(work: Work, accountId: string): Row<'subscriptions'> {
-  const subscription = work.subscriptions.find(accountId);
-  if (subscription === undefined) throw new Error('no such subscription');
-  return subscription;
+/** What choosing a plan leads to, as things stand now. */
+function changeNow(work: Work, accountId: string, target: Plan): PlanChange | RenewalDue {
+  const { planId, unpaidSince } = subscriptions.read(work, accountId);
+  return unpaidSince === null ? planChange(planOf(planId), target) : unpaidPlanChange(planOf(planId), target);
 }
 
-/** The plan from now on; what was scheduled is called off. */
+/** Which change this pays for, as things stand now; null if it is none. */
+function changePaidFor(work: Work, { accountId, plan, from, renews }: PaidInvoice) {
+  if (renews) return { kind: 'renewal', grant: renewal.rest(plan) } as const;
+  const change = changeNow(work, accountId, plan);
+  return 'pay' in change && subscriptions.planNow(work, accountId).id === from ? change : null;
+}
+
+/** A plan whose renewal has stayed unpaid for too long is Free, and keeps what was provisional. */
+function lapse(work: Work, accountId: string): void {
+  const { unpaidSince } = subscriptions.read(work, accountId);
+  if (unpaidSince === null) return;
+  if (ledger.now(work, accountId) < renewal.lapsesAt(unpaidSince)) return;
+  setPlan(work, accountId, planOf('free'));
+}
+
+/** The plan from now on; what was scheduled or owed for the one before is over. */
 function setPlan(work: Work, accountId: string, plan: Plan): void {
-  const none = { scheduledPlanId: null, scheduledAt: null };
-  work.subscriptions.put({ ...read(work, accountId), planId: plan.id, ...none });
+  const none = { scheduledPlanId: null, scheduledAt: null, unpaidSince: null };
+  subscriptions.change(work, accountId, { planId: plan.id, ...none, ...behind(work, accountId) });
+  const isOwn = subscriptions.read(work, accountId).provider === OWN;
+  ledger.setNextAllowance(work, accountId, isOwn ? plan.allowance : renewal.provisional(plan));
 }
 
 function schedule(work: Work, accountId: string, change: { planId: PlanId; at: number } | null): void {
   const scheduled = { scheduledPlanId: change?.planId ?? null, scheduledAt: change?.at ?? null };
-  work.subscriptions.put({ ...read(work, accountId), ...scheduled });
-  work.touch(accountId);
+  subscriptions.change(work, accountId, { ...scheduled, ...behind(work, accountId) });
+}
+
+/** A provider has to be told of every change; the sandbox and one's own budget have nobody to tell. */
+function behind(work: Work, accountId: string): Pick<Subscription, 'providerBehind'> {
+  return { providerBehind: ![SANDBOX, OWN].includes(subscriptions.read(work, accountId).provider) };
 }

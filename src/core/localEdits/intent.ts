@@ -33,6 +33,8 @@ export type Side = 'top' | 'right' | 'bottom' | 'left';
 /** How a number moves. `by` and `to` are CSS lengths or plain numbers as typed. */
 export type Amount =
   | { kind: 'set'; css: string }
+  /** "add 8px padding" where there is none; where there is some, nobody knows whether more or this is meant. */
+  | { kind: 'start'; css: string }
   | { kind: 'step'; sign: 1 | -1; degree: Degree; by: string | null }
   | { kind: 'scale'; factor: number }
   | { kind: 'remove' }
@@ -77,7 +79,8 @@ export type Change =
       style: string | null;
       color: ColorValue | null;
     }
-  | { kind: 'text'; to: string; from: string | null; attribute: string | null };
+  /** `whole`: the words were not quoted, so that only a text of just these words is meant. */
+  | { kind: 'text'; to: string; from: string | null; whole: boolean; attribute: string | null };
 
 export function emptyTarget(): TargetPhrase {
   return {

@@ -1,8 +1,8 @@
 /** Numbers for names, shared by the files of an index so that each name is kept once. */
 export type NameTable = Map<string, number>;
 
-/** Runs of letters and digits, and the names of tags with their bracket. */
-const RUN = /<[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9\u0080-\uffff]+|\*/g;
+/** Runs of letters and digits, without the byte order mark, and the names of tags with their bracket. */
+const RUN = /<[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9\u0080-\ufefe\uff00-\uffff]+|\*/g;
 
 /**
  * The names in a text: words in lower case, the parts of camelCase too, tags as "<a", and "*" for a selector of

@@ -19,6 +19,7 @@ import { viewFor } from './viewFor.ts';
 import { forgetParsed, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import type { IndexedSubject } from './workspace.ts';
+import { loosePhrase } from './target/loosePhrase.ts';
 import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from './target/resolveTarget.ts';
 
 /** What one intent can mean: one reading if it is clear. */
@@ -59,7 +60,12 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   const target =
     wordsOfPhrase(intent.target).length === 0 && focus ? { ...intent.target, pointing: true } : intent.target;
   const workspace = view.workspace;
-  const resolved = resolveTarget(workspace, target, focus, (subject) => canBeStyled(view, subject));
+  const fits = (subject: IndexedSubject): boolean => canBeStyled(view, subject);
+  const literally = resolveTarget(workspace, target, focus, fits);
+  const loose = literally.groups.length > 0 ? null : loosePhrase({ ...intent, target });
+  const resolved = loose
+    ? resolveTarget(workspace, loose.phrase, focus, (subject) => loose.fits(subject) && fits(subject))
+    : literally;
   if (resolved.groups.length === 0) return noTarget(intent, view, focus);
   const words = wordsOfPhrase(target);
   const groups = filterByColor(view, resolved.groups, intent, words);
@@ -150,7 +156,8 @@ function planGroup(
   if (subjects.length === 0) return 'no-place';
   if (subjects.filter((subject) => carriesStyle(subject) || carriesUtilities(subject)).length > MAX_SUBJECTS)
     return 'many-targets';
-  const targets = new Set<IndexedSubject>([...named, ...subjects]);
+  const targets = new Set<IndexedSubject>(named);
+  for (const subject of subjects) targets.add(subject);
   const bySubject: PlannedEdit[][] = [];
   const planned: IndexedSubject[] = [];
   const bare: IndexedSubject[] = [];

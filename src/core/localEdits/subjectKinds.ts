@@ -35,8 +35,8 @@ export class SubjectKinds {
         selector.compounds.flatMap((compound) => compound.attributes.map(({ name }) => name)),
       ),
     );
-    // Buttons are told from fields by their type.
-    this.#attributes = [...new Set([...named, 'type'])];
+    // Buttons are told from fields by their type, alerts by their role.
+    this.#attributes = [...new Set([...named, 'type', 'role'])];
   }
 
   kindOf({ tag, id, classes, attributes, pseudoElement }: Appearance, parent: number | null, path: string): number {

@@ -7,6 +7,7 @@ import { anyOf, hasAny, wordsOfName } from './nameTable.ts';
 import { modelOf, type IndexedFile, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import { isNeutral, conceptOf, tagsFor, wordsFor } from './target/concepts.ts';
+import { loosePhrase } from './target/loosePhrase.ts';
 import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus } from './target/resolveTarget.ts';
 import { joinFiles, type IndexedSubject, type Workspace } from './workspace.ts';
 
@@ -16,8 +17,8 @@ import { joinFiles, type IndexedSubject, type Workspace } from './workspace.ts';
  */
 export function viewFor(index: StyleIndex, intents: readonly Intent[], focus: Focus | null): StyleView {
   const chosen = new Set<string>(focus && index.files.has(focus.path) ? [focus.path] : []);
-  for (const file of index.files.values())
-    if (intents.some((intent) => mayHold(index, file, intent))) chosen.add(file.path);
+  const tests = intents.map((intent) => mayHold(index, intent));
+  for (const file of index.files.values()) if (tests.some((test) => test(file))) chosen.add(file.path);
   let workspace = joinChosen(index, chosen);
   const named = subjectsNamed(workspace, intents, focus);
   const before = chosen.size;
@@ -65,48 +66,64 @@ function modelsOf(index: StyleIndex, chosen: ReadonlySet<string>): Map<string, F
 
 const GENERATED = /(?:^|\/)(?:dist|build|out|coverage|\.next|\.output|\.svelte-kit)\/|\.min\.\w+$/i;
 
-function mayHold(index: StyleIndex, file: IndexedFile, { target, change }: Intent): boolean {
-  if (phraseMayStand(index, file, target)) return true;
-  if (change.kind === 'color' && change.value.kind === 'like' && phraseMayStand(index, file, change.value.phrase))
-    return true;
-  if (change.kind !== 'text') return false;
-  if (change.from !== null) return wordsOfName(change.from).every((word) => hasAny(file.names, index.names, [word]));
-  return change.attribute !== null && hasAny(file.names, index.names, [change.attribute.split('-')[0] ?? '']);
+type FileTest = (file: IndexedFile) => boolean;
+
+/** Which files may hold what an intent is about. What the test needs is worked out once, not for each file. */
+function mayHold(index: StyleIndex, { target, change }: Intent): FileTest {
+  const loose = loosePhrase({ target, change });
+  const tests = [phraseMayStand(index, target)];
+  if (loose) tests.push(phraseMayStand(index, loose.phrase));
+  if (change.kind === 'color' && change.value.kind === 'like') tests.push(phraseMayStand(index, change.value.phrase));
+  if (change.kind === 'text' && change.from !== null) tests.push(holdsAll(index, wordsOfName(change.from)));
+  else if (change.kind === 'text' && change.attribute !== null)
+    tests.push(holdsAll(index, [change.attribute.split('-')[0] ?? '']));
+  return (file) => tests.some((test) => test(file));
 }
 
-function phraseMayStand(index: StyleIndex, file: IndexedFile, phrase: TargetPhrase): boolean {
+function holdsAll({ names }: StyleIndex, words: readonly string[]): FileTest {
+  return (file) => words.every((word) => hasAny(file.names, names, [word]));
+}
+
+function phraseMayStand(index: StyleIndex, phrase: TargetPhrase): FileTest {
   const { names } = index;
-  if (phrase.selector !== null) return wordsOfName(phrase.selector).every((word) => hasAny(file.names, names, [word]));
+  if (phrase.selector !== null) return holdsAll(index, wordsOfName(phrase.selector));
   const words = wordsOfPhrase(phrase).flatMap((word) => word.split(/\s+/));
   const head = words.at(-1);
-  if (head === undefined) return false;
-  const labelled =
-    phrase.quote !== null && wordsOfName(phrase.quote).every((word) => hasAny(file.names, names, [word]));
-  if (isTranslation(file.path)) return words.some((word) => hasAny(file.names, names, [word.toLowerCase()]));
-  const holds = labelled || hasAny(file.names, names, [...wordsFor(head), ...tagsOf(file, head)]);
-  return holds && words.slice(0, -1).every((word) => mayExplain(index, file, word));
+  if (head === undefined) return () => false;
+  const isLabelled = phrase.quote === null ? null : holdsAll(index, wordsOfName(phrase.quote));
+  const lower = words.map((word) => word.toLowerCase());
+  const named = mayName(index, head);
+  const others = words.slice(0, -1).map((word) => mayExplain(index, word));
+  return (file) => {
+    if (isTranslation(file.path)) return hasAny(file.names, names, lower);
+    return (isLabelled?.(file) === true || named(file)) && others.every((explains) => explains(file));
+  };
 }
 
 /** Tags are written with their bracket in markup, and bare in style sheets. */
-function tagsOf(file: IndexedFile, word: string): string[] {
+function mayName({ names }: StyleIndex, word: string): FileTest {
   const tags = tagsFor(word);
-  return isSheet(file.path) ? tags : tags.map((tag) => `<${tag}`);
+  const inSheets = [...wordsFor(word), ...tags];
+  const inMarkup = [...wordsFor(word), ...tags.map((tag) => `<${tag}`)];
+  return (file) => hasAny(file.names, names, isSheet(file.path) ? inSheets : inMarkup);
 }
 
 /** A modifier may also stand in the file's own name, or in a translation that the file shows. */
-function mayExplain(index: StyleIndex, file: IndexedFile, word: string): boolean {
-  if (isNeutral(conceptOf(word)) || isNeutral(word.toLowerCase())) return true;
-  const wanted = [...wordsFor(word), ...tagsOf(file, word)];
-  if (hasAny(file.names, index.names, wanted)) return true;
-  return [...index.files.values()].some(
-    (other) => isTranslation(other.path) && hasAny(other.names, index.names, [word.toLowerCase()]),
+function mayExplain(index: StyleIndex, word: string): FileTest {
+  const lower = word.toLowerCase();
+  if (isNeutral(conceptOf(word)) || isNeutral(lower)) return () => true;
+  const translated = [...index.files.values()].some(
+    ({ path, names }) => isTranslation(path) && hasAny(names, index.names, [lower]),
   );
+  return translated ? () => true : mayName(index, word);
 }
 
 function subjectsNamed(workspace: Workspace, intents: readonly Intent[], focus: Focus | null): IndexedSubject[] {
-  const phrases = intents.flatMap(({ target, change }) =>
-    change.kind === 'color' && change.value.kind === 'like' ? [target, change.value.phrase] : [target],
-  );
+  const phrases = intents.flatMap(({ target, change }) => [
+    target,
+    ...(change.kind === 'color' && change.value.kind === 'like' ? [change.value.phrase] : []),
+    ...[loosePhrase({ target, change })].flatMap((loose) => loose?.phrase ?? []),
+  ]);
   const found = phrases.flatMap((phrase) => {
     const pointed = wordsOfPhrase(phrase).length === 0 && focus ? { ...phrase, pointing: true } : phrase;
     const resolved = resolveTarget(workspace, pointed, focus);

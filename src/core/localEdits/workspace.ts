@@ -1,4 +1,5 @@
 import { keysOf, tableOf, type RuleTable } from './cascade.ts';
+import { ElementSubject } from './elementSubject.ts';
 import { isPage } from './model/readLinks.ts';
 import { mayReach, reachFor, type Reach, type SheetReach } from './sheetReach.ts';
 import { SubjectKinds } from './subjectKinds.ts';
@@ -14,10 +15,12 @@ export interface Workspace {
   texts: TextPlace[];
   /** Elements of markup, then what selectors select that no element of the markup is. */
   subjects: IndexedSubject[];
+  /** The same by their kinds. */
+  subjectsByKind: readonly (readonly IndexedSubject[])[];
   textsByPath: ReadonlyMap<string, readonly TextPlace[]>;
   /** Subjects by tag, .class and #id: whom a rule may select. */
   subjectsBy: ReadonlyMap<string, readonly IndexedSubject[]>;
-  subjectOf: ReadonlyMap<MarkupElement, IndexedSubject>;
+  subjectOf: (element: MarkupElement) => IndexedSubject | undefined;
   broken: FileModel[];
   reach: SheetReach;
   /** Pages that are documents of their own, not parts of one. */
@@ -55,12 +58,22 @@ export function joinFiles(models: readonly FileModel[], reach: SheetReach): Work
     texts: models.flatMap((model) => model.texts),
     textsByPath: new Map(models.map(({ path, texts }) => [path, texts])),
     subjects,
+    subjectsByKind: byKind(subjects),
     subjectsBy: byKey(subjects),
-    subjectOf: new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : []))),
+    subjectOf: subjectsByElement(subjects),
     broken: models.filter((model) => model.broken),
     reach,
     wholePages: new Set(models.filter(isWholePage).map(({ path }) => path)),
     selected: new Map(),
+  };
+}
+
+/** Made when the first is asked for: most plans ask for none. */
+function subjectsByElement(subjects: readonly IndexedSubject[]): Workspace['subjectOf'] {
+  let known: ReadonlyMap<MarkupElement, IndexedSubject> | undefined;
+  return (element) => {
+    known ??= new Map(subjects.flatMap((subject) => (subject.element ? [[subject.element, subject] as const] : [])));
+    return known.get(element);
   };
 }
 
@@ -97,6 +110,16 @@ class KnownKeys {
   }
 }
 
+function byKind(subjects: readonly IndexedSubject[]): IndexedSubject[][] {
+  const kinds = new Map<number, IndexedSubject[]>();
+  for (const subject of subjects) {
+    const list = kinds.get(subject.kind);
+    if (list) list.push(subject);
+    else kinds.set(subject.kind, [subject]);
+  }
+  return [...kinds.values()];
+}
+
 function byKey(subjects: readonly IndexedSubject[]): ReadonlyMap<string, readonly IndexedSubject[]> {
   const map = new Map<string, IndexedSubject[]>();
   for (const subject of subjects) {
@@ -129,30 +152,19 @@ function isKnown(selector: Selector, holds: (key: string) => boolean): boolean {
 }
 
 function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kinds, reach }: Making): IndexedSubject[] {
-  const reached = reachFor(reach, path);
+  const file = { path, imports, reach: reachFor(reach, path) };
   const made = new Map<MarkupElement, IndexedSubject>();
   const make = (element: MarkupElement): IndexedSubject => {
     const ready = made.get(element);
     if (ready) return ready;
     const parent = element.parent ? make(element.parent) : null;
     const { tag, id, classes, attributes } = element;
-    const subject: IndexedSubject = {
-      tag,
-      id,
-      classes,
-      attributes,
-      text: element.text || (shown.get(element.translationKey ?? '') ?? ''),
-      component: null,
-      pseudoElement: null,
-      path,
-      imports,
-      reach: reached,
+    const subject = new ElementSubject(element, {
       parent,
       kind: kinds.kindOf({ tag, id, classes, attributes, pseudoElement: null }, parent?.kind ?? null, path),
-      element,
-      selector: null,
-      rule: null,
-    };
+      text: element.text || (shown.get(element.translationKey ?? '') ?? ''),
+      file,
+    });
     made.set(element, subject);
     return subject;
   };

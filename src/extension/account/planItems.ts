@@ -16,11 +16,22 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The eight plans, cheapest first, each saying what changes for this account (screens: Plans). */
 export function planItems(account: AccountBody, now: string, wording: Wording): PlanItem[] {
   const current = planById(account.plan.id);
+  if (account.setsOwnBudget === true) return plans.map((plan) => budgetItem(plan, account, wording));
   return plans.map((plan) => ({
     planId: plan.id,
     label: label(plan, wording),
     detail: current ? detail(current, plan, account, now, wording) : '',
   }));
+}
+
+/** A budget that the person sets themselves has no price, and holds at once. */
+function budgetItem(plan: Plan, account: AccountBody, { l10n, locale }: Wording): PlanItem {
+  const isCurrent = plan.id === account.plan.id;
+  return {
+    planId: plan.id,
+    label: l10n.t('{0} tokens a month', formatAllowance(plan.allowance, locale)),
+    detail: isCurrent ? l10n.t('Your budget') : l10n.t('At once, with a new period from today'),
+  };
 }
 
 function label(plan: Plan, { l10n, locale }: Wording): string {

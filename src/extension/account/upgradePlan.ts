@@ -1,10 +1,14 @@
 import * as vscode from 'vscode';
 import { formatAllowance } from '../../core/formatTokens.ts';
 import { planById, type PlanId } from '../../core/plans.ts';
+import type { AccountBody } from '../../protocol/api.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
+import { commands } from '../contributions.ts';
 import type { Wording } from '../meter/statusBarView.ts';
+import { openLink } from './openLink.ts';
 import { planItems } from './planItems.ts';
+import { subscriptionItems, type SubscriptionItem } from './subscriptionItems.ts';
 
 export interface UpgradeParts {
   readonly connection: BackendConnection;
@@ -13,27 +17,61 @@ export interface UpgradeParts {
   readonly now: () => Date;
 }
 
-/** Lists the plans; a row pays in the browser, changes at once, or is scheduled, as its text says. */
-export async function upgradePlan(parts: UpgradeParts): Promise<void> {
+interface Row extends vscode.QuickPickItem {
+  readonly choose: () => unknown;
+}
+
+/**
+ * Lists the plans; a row pays in the browser, changes at once, or is scheduled, as its text says. Below them stands
+ * what else can be done about a paid plan. `title` is what the command is called.
+ */
+export async function upgradePlan(title: string, parts: UpgradeParts): Promise<void> {
   const { connection, wording, now } = parts;
   await connection.endpoint();
   const account = connection.account;
   if (!account) return;
-  const items = planItems(account, now().toISOString(), wording);
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Upgrade Plan'),
-    placeHolder: vscode.l10n.t("Tokens don't carry over and can't be bought apart. Refund within 7 days."),
+  const rows = planItems(account, now().toISOString(), wording).map(({ planId, ...item }): Row => ({
+    ...item,
+    choose: () => choose(planId, account, parts),
+  }));
+  const others = subscriptionItems(account, wording).map(({ kind, ...item }): Row => ({
+    ...item,
+    choose: () => carryOut(kind, account, parts),
+  }));
+  const separator: Row = { label: '', kind: vscode.QuickPickItemKind.Separator, choose: () => undefined };
+  const picked = await vscode.window.showQuickPick([...rows, ...(others.length > 0 ? [separator] : []), ...others], {
+    title: account.setsOwnBudget === true ? vscode.l10n.t('Set Monthly Budget') : title,
+    placeHolder: placeHolder(account),
     matchOnDetail: true,
   });
-  if (picked && !(picked.planId === account.plan.id && !account.scheduledChange)) await choose(picked.planId, parts);
+  await picked?.choose();
 }
 
-async function choose(planId: PlanId, { connection, client, wording }: UpgradeParts): Promise<void> {
-  const answer = await client.subscribe(planId);
+function placeHolder({ setsOwnBudget }: AccountBody): string {
+  if (setsOwnBudget === true) return vscode.l10n.t('You pay for the models yourself. Nothing is paid here.');
+  return vscode.l10n.t("Tokens don't carry over and can't be bought apart. Refund within 7 days.");
+}
+
+async function carryOut(kind: SubscriptionItem['kind'], account: AccountBody, parts: UpgradeParts): Promise<unknown> {
+  switch (kind) {
+    case 'keep':
+      await parts.client.callOffScheduledChange();
+      return vscode.window.showInformationMessage(vscode.l10n.t('Called off. You keep {0}.', account.plan.name));
+    case 'cancel':
+      return choose('free', account, parts);
+    case 'refund':
+      return vscode.commands.executeCommand(commands.requestRefund);
+  }
+}
+
+async function choose(planId: PlanId, account: AccountBody, parts: UpgradeParts): Promise<void> {
+  if (planId === account.plan.id && !account.scheduledChange) return;
+  const { connection, client, wording } = parts;
+  const answer = await (account.setsOwnBudget === true ? client.setBudget(planId) : client.subscribe(planId));
   const name = planById(planId)?.name ?? planId;
   switch (answer.kind) {
     case 'checkout':
-      await vscode.env.openExternal(await vscode.env.asExternalUri(vscode.Uri.parse(answer.url, true)));
+      await openLink(answer.url);
       return waitForPayment(planId, name, connection, wording);
     case 'scheduled':
       void vscode.window.showInformationMessage(

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import type * as z from 'zod/mini';
+import type { BackendAnswer, BackendRequest } from '../../protocol/account.ts';
 import {
   AccountBody,
   ExportBody,
@@ -10,6 +11,7 @@ import {
   PlansBody,
   PublicationBody,
   PublicationsBody,
+  RefundBody,
   SubscriptionBody,
   UsageBody,
   headers as names,
@@ -73,6 +75,11 @@ export class BackendClient {
     return this.#call('POST', '/v1/subscription', SubscriptionBody, { planId });
   }
 
+  /** Sets a plan as one's own monthly budget, at once. */
+  setBudget(planId: string): Promise<SubscriptionBody> {
+    return this.#call('POST', '/v1/subscription', SubscriptionBody, { planId, budget: true });
+  }
+
   async callOffScheduledChange(): Promise<void> {
     await this.#call('DELETE', '/v1/subscription/scheduled');
   }
@@ -113,34 +120,44 @@ export class BackendClient {
     await this.#call('POST', '/v1/exports', ExportBody, { projectId });
   }
 
-  async #call(method: 'GET' | 'POST' | 'DELETE', path: string): Promise<unknown>;
+  /** What a refund would be answered, without asking for it. */
+  refund(): Promise<RefundBody> {
+    return this.#call('GET', '/v1/refunds', RefundBody);
+  }
+
+  requestRefund(): Promise<RefundBody> {
+    return this.#call('POST', '/v1/refunds', RefundBody, {});
+  }
+
+  /** Passes a request on, and its answer back, whatever it says. */
+  async send({ method, path, body }: BackendRequest, more: CallOptions = {}): Promise<BackendAnswer> {
+    const { url, key } = await this.#endpoint();
+    this.#http ??= import('axios').then(({ default: axios }) =>
+      axios.create({ timeout: TIMEOUT_MS, proxy: false, validateStatus: () => true }),
+    );
+    const http = await this.#http;
+    const headers = { ...more.headers, authorization: `Bearer ${key}` };
+    const answer = await http.request<unknown>({ ...more, method, url: url + path, data: body, headers });
+    return { status: answer.status, body: answer.data };
+  }
+
+  async #call(method: BackendRequest['method'], path: string): Promise<unknown>;
   async #call<T extends z.ZodMiniType>(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: BackendRequest['method'],
     path: string,
     schema: T,
     body?: unknown,
     more?: CallOptions,
   ): Promise<z.infer<T>>;
   async #call(
-    method: string,
+    method: BackendRequest['method'],
     path: string,
     schema?: z.ZodMiniType,
     body?: unknown,
     more: CallOptions = {},
   ): Promise<unknown> {
-    const { url, key } = await this.#endpoint();
-    this.#http ??= import('axios').then(({ default: axios }) =>
-      axios.create({ timeout: TIMEOUT_MS, proxy: false, validateStatus: () => true }),
-    );
-    const http = await this.#http;
-    const answer = await http.request<unknown>({
-      ...more,
-      method,
-      url: url + path,
-      data: body,
-      headers: { ...more.headers, authorization: `Bearer ${key}` },
-    });
-    if (answer.status >= 400) throw BackendRefusal.from(answer.status, answer.data);
-    return schema ? schema.parse(answer.data) : answer.data;
+    const answer = await this.send({ method, path, body }, more);
+    if (answer.status >= 400) throw BackendRefusal.from(answer.status, answer.body);
+    return schema ? schema.parse(answer.body) : answer.body;
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AccountBody } from '../../protocol/api.ts';
+import type { AccountBody, WarningBody } from '../../protocol/api.ts';
 import { followAccount } from './accountFeed.ts';
 import { BackendUnavailable } from './backendUnavailable.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -27,6 +27,9 @@ const RECONNECT_DELAYS_MS = [250, 500, 1_000, 2_000, 5_000, 15_000];
 export class BackendConnection implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
+  readonly #warned = new vscode.EventEmitter<WarningBody>();
+  /** This window is the one to tell. */
+  readonly onWarning = this.#warned.event;
   readonly #locator: BackendLocator;
   readonly #log: vscode.LogOutputChannel;
   readonly #now: () => Date;
@@ -83,6 +86,7 @@ export class BackendConnection implements vscode.Disposable {
     this.#run.abort();
     this.#wake();
     this.#changed.dispose();
+    this.#warned.dispose();
   }
 
   async #stayConnected(signal: AbortSignal): Promise<void> {
@@ -105,10 +109,15 @@ export class BackendConnection implements vscode.Disposable {
       signal.throwIfAborted();
       this.#located.resolve(endpoint);
       try {
-        await followAccount(endpoint, signal, (account) => {
-          wasReady = true;
-          this.#account = account;
-          this.#show({ kind: 'ready' });
+        await followAccount(endpoint, signal, {
+          account: (account) => {
+            wasReady = true;
+            this.#account = account;
+            this.#show({ kind: 'ready' });
+          },
+          warning: (warning) => {
+            this.#warned.fire(warning);
+          },
         });
       } finally {
         // Whoever asks after a lost line waits for the next one.

@@ -23,6 +23,14 @@ export class ServerBackend implements BackendLocator {
     return this.#secrets.store(secretName(this.url), key);
   }
 
+  /** Ends a session on the server; for a key, or a server that can't be reached, there is nothing to end. */
+  async endSession(): Promise<void> {
+    const session = await this.#secrets.get(secretName(this.url));
+    if (!session) return;
+    const headers = { authorization: `Bearer ${session}`, 'content-type': 'application/json' };
+    await fetch(`${this.url}/api/auth/sign-out`, { method: 'POST', headers, body: '{}' }).catch(() => undefined);
+  }
+
   forgetKey(): Thenable<void> {
     return this.#secrets.delete(secretName(this.url));
   }

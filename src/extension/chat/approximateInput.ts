@@ -27,5 +27,7 @@ function tokensOf(messages: readonly ModelMessage[]): number {
 }
 
 function textOf(content: ModelMessage['content']): string {
-  return typeof content === 'string' ? content : JSON.stringify(content);
+  if (typeof content === 'string') return content;
+  // A picture is not counted by its letters.
+  return JSON.stringify(content.filter(({ type }) => type !== 'image'));
 }

@@ -3,6 +3,7 @@ import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { workspaceText } from '../rollback/workspaceText.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { AttachedText } from './conversation.ts';
+import { problemsText } from './problemsText.ts';
 import { workspaceListing } from './workspaceListing.ts';
 
 /** Makes a chip of a file, a folder or a selection. Throws a sentence for what cannot go along. */
@@ -13,7 +14,15 @@ export async function attachmentOf(
 ): Promise<Attachment> {
   const path = vscode.workspace.asRelativePath(uri, false);
   const lines = selection && !selection.isEmpty ? { first: selection.start.line, last: lastLine(selection) } : null;
-  const attachment: Attachment = { id, label: labelOf(path, lines), modelTokens: 0, uri: uri.toString(), path, lines };
+  const attachment: Attachment = {
+    id,
+    kind: 'file',
+    label: labelOf(path, lines),
+    modelTokens: 0,
+    uri: uri.toString(),
+    path,
+    lines,
+  };
   const text = await attachedText(attachment);
   if (!text) throw new Error(vscode.l10n.t('{0} is not a text file that can be sent along.', path));
   return { ...attachment, modelTokens: approximateModelTokens(text.text) };
@@ -21,6 +30,10 @@ export async function attachmentOf(
 
 /** The text as it is now, cut to what may be sent; null if it is gone or not text any more. */
 export async function attachedText(attachment: Attachment): Promise<AttachedText | null> {
+  const { kind, label, content = '' } = attachment;
+  if (kind === 'image') return { path: label, text: '', picture: content };
+  if (kind === 'text') return { path: label, text: cut(content) };
+  if (kind === 'problems') return { path: label, text: problemsText() };
   const uri = vscode.Uri.parse(attachment.uri);
   const read = await workspaceText(uri);
   if (read.kind === 'folder') return folderText(uri, attachment.path);

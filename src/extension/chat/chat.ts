@@ -10,8 +10,10 @@ import type { Savings } from '../meter/savings.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
-import { chargedIn } from './chatStatus.ts';
-import { openChatRoom, type ChatRoom } from './chatRoom.ts';
+import { chargedIn } from './chargedIn.ts';
+import type { HistoryCommands } from './historyCommands.ts';
+import type { ChatRoom } from './chatRoom.ts';
+import { openChatRoom } from './openChatRoom.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
 export class Chat implements vscode.Disposable {
@@ -82,6 +84,19 @@ export class Chat implements vscode.Disposable {
     if (!(await room.redo())) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to redo.'));
   }
 
+  /** Lists all chats of this workspace, to be searched, shown, renamed, pinned, exported and deleted. */
+  async showHistory(): Promise<void> {
+    const [room, { showHistory }] = await Promise.all([this.#room, import('./showHistory.ts')]);
+    await showHistory(room);
+  }
+
+  /** Does something with the chat that is shown. */
+  async onShownChat(act: (commands: HistoryCommands, id: string, isPinned: boolean) => Promise<void>): Promise<void> {
+    const [room, { HistoryCommands: Commands }] = await Promise.all([this.#room, import('./historyCommands.ts')]);
+    const { thread, isPinned } = room.session.state;
+    await act(new Commands(room.history), thread.session, isPinned);
+  }
+
   async freeEdit(): Promise<void> {
     const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);
@@ -132,10 +147,10 @@ export class Chat implements vscode.Disposable {
     this.#deps.log.error(`${name}: ${error.stack ?? error.message}`);
   }
 
-  /** Writes what is not yet on the disk. */
-  async flush(): Promise<void> {
+  /** Writes what is not yet on the disk, and lets another window have the conversation. */
+  async close(): Promise<void> {
     const room = await this.#room;
-    await room.session.flush();
+    await room.session.close();
   }
 
   dispose(): void {

@@ -5,7 +5,10 @@ import { leaveServer } from '../account/leaveServer.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
+import { attachmentCalls } from './attachmentCalls.ts';
+import { sessionCalls } from './sessionCalls.ts';
 import { savingCalls } from './savingCalls.ts';
+import { sendFromPage } from './sendFromPage.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 
 /** What the page may ask of the extension, each in the words of the room. `ready` links the page that calls. */
@@ -25,20 +28,17 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       link(room);
       return { thread: room.session.state.thread, status: room.status, composer: room.composer };
     },
-    send: async (message) => {
-      const room = await opened;
-      room.showPreview(null);
-      return room.waiting.send(message);
-    },
+    send: async (message) => sendFromPage(await opened, message),
     stop: inRoom((room) => room.generations.stop()),
     ...savingCalls(opened),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),
+    ...sessionCalls(opened),
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
-    removeAttachment: async (id) => (await opened).session.dispatch({ kind: 'detached', id }),
+    ...attachmentCalls(opened),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
-    applyFreeEdit: async ({ text, candidate }) => (await opened).guard((room) => room.freeEdits.apply(text, candidate)),
+    applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
     previewRollback: async (id, scope) =>
       (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
     cancelRollback: inRoom((room) => room.showPreview(null)),
@@ -77,6 +77,13 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       await vscode.env.clipboard.writeText(text);
     },
   };
+}
+
+/** Whether it was done: the person may discard it, and what goes wrong is in the banner. */
+async function applyFreeEdit(room: ChatRoom, text: string, candidate: number | null): Promise<boolean> {
+  let applied = false;
+  await room.guard(async () => (applied = await room.freeEdits.apply(text, candidate)));
+  return applied;
 }
 
 /** Without a server there is nothing to sign in to: its address comes first. */

@@ -1,8 +1,11 @@
 import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
-import { newChatState, type ChatState, type Redo, type Run } from './chatState.ts';
+import type { ChatState, Redo, Run } from './chatState.ts';
+import { compacted } from './compacted.ts';
+import { editReducer, editSent, type EditAction } from './editReducer.ts';
 import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
+import { sessionReducer, type SessionAction } from './sessionReducer.ts';
 import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
 
 /** The conversation after something happened. Pure; a message that did not change stays the same object. */
@@ -10,21 +13,23 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
       return withMessages(
-        { ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) },
+        editSent({ ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) }),
         [...state.thread.messages, action.message, startedAnswer(action.generation, action.message.at)],
       );
+    case 'editing':
+    case 'editCancelled':
+      return editReducer(state, action);
     case 'retried':
       return withMessages(released(state), [
         ...state.thread.messages.filter(({ id }) => id !== action.generation),
         startedAnswer(action.next, action.at),
       ]);
     case 'newChat':
-      return {
-        ...newChatState(action.session, state.mode),
-        draft: state.draft,
-        batch: state.batch,
-        waiting: held(state).waiting,
-      };
+    case 'opened':
+    case 'placed':
+    case 'named':
+    case 'compacting':
+      return sessionReducer(state, action);
     case 'localEdit':
       return withMessages({ ...state, draft: action.draft, banner: stayingBanner(state) }, [
         ...state.thread.messages,
@@ -59,8 +64,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'resumed':
       return withAnswer(released(state), action.generation, (message) => changedAnswer(message, action));
     case 'ended':
-      return withAnswer(action.state === 'done' ? state : held(state), action.generation, (message) =>
-        changedAnswer(message, action),
+      return withAnswer(
+        compacted(action.state === 'done' ? state : held(state), action),
+        action.generation,
+        (message) => changedAnswer(message, action),
       );
     default:
       return withAnswer(state, action.generation, (message) => changedAnswer(message, action));
@@ -68,9 +75,9 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 }
 
 export type ChatAction =
+  | SessionAction
   | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
-  | { readonly kind: 'newChat'; readonly session: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
   | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }
   | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }
@@ -78,19 +85,22 @@ export type ChatAction =
   | { readonly kind: 'bannerClosed' }
   | {
       readonly kind: 'change';
-      readonly change: Partial<Pick<ChatState, 'draft' | 'mode' | 'banner' | 'lastCall' | 'nextSaving'>>;
+      readonly change: Partial<Pick<ChatState, 'draft' | 'isPinned' | 'mode' | 'banner' | 'lastCall' | 'nextSaving'>>;
     }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
   | { readonly kind: 'collected'; readonly request: BatchRequest }
   | { readonly kind: 'batch'; readonly requests: BatchRequest[] }
   | { readonly kind: 'attached'; readonly attachment: Attachment }
   | { readonly kind: 'detached'; readonly id: string }
+  | EditAction
   | WaitingAction
   | AnswerAction;
 
 /** What happens to one answer of the model. */
 type AnswerAction = { readonly generation: string } & (
   | { readonly kind: 'text'; readonly text: string }
+  /** A call's answer begins again: what came of it goes, but for the parts before. */
+  | { readonly kind: 'restarted'; readonly partsBefore: number }
   | { readonly kind: 'step'; readonly step: Extract<Part, { kind: 'step' }> }
   | { readonly kind: 'failure'; readonly failure: Failure | null }
   | { readonly kind: 'resumed' }
@@ -114,6 +124,8 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
   switch (action.kind) {
     case 'text':
       return { ...message, parts: withText(message.parts, action.text) };
+    case 'restarted':
+      return { ...message, parts: message.parts.slice(0, action.partsBefore) };
     case 'step':
       return { ...message, parts: withStep(message.parts, action.step) };
     case 'failure':

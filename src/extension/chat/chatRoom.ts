@@ -17,37 +17,29 @@ import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
+import type { Attachment } from './chatAttachment.ts';
+import { chatComposer } from './chatComposer.ts';
+import { ChatHistory } from './chatHistory.ts';
+import { changesContext } from './changesContext.ts';
 import type { ChatDependencies } from './chat.ts';
-import { ChatSession } from './chatSession.ts';
-import { chatSettings } from './chatSettings.ts';
+import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
+import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
 import { FixReceipts } from './fixReceipts.ts';
+import { Habits } from './habits.ts';
 import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
-import { messageContext } from './messageContext.ts';
+import { Mentions } from './mentions.ts';
 import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
+import { oncePerConnection } from './oncePerConnection.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
-import { shownWaiting } from './shownWaiting.ts';
-import type { WorkspaceAccess } from './tools/toolFiles.ts';
 import { WaitingMessages } from './waitingMessages.ts';
-
-/** Reads the conversation of this workspace and wires the chat's parts around it. */
-export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
-  const { context, newId } = deps;
-  const storage = context.storageUri ?? vscode.Uri.joinPath(context.globalStorageUri, 'no-folder');
-  const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat').fsPath);
-  const { session, damaged } = await ChatSession.open(files, { session: newId(), mode: chatSettings.mode() });
-  if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);
-  const room = new ChatRoom(deps, session, storage);
-  await room.recover(damaged !== null);
-  return room;
-}
 
 /** The chat of one window: its conversation, what runs in it, and what the pages that show it are told. */
 export class ChatRoom implements vscode.Disposable {
@@ -58,6 +50,8 @@ export class ChatRoom implements vscode.Disposable {
   readonly freeEdits: FreeEdits;
   readonly rollbacks: Rollbacks;
   readonly review: ReviewPages;
+  readonly history: ChatHistory;
+  readonly mentions: Mentions;
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
@@ -66,18 +60,22 @@ export class ChatRoom implements vscode.Disposable {
   readonly #links = new Set<PageLink>();
   readonly #subscriptions: vscode.Disposable[];
   readonly #fixes: FixReceipts;
+  readonly #habits: Habits;
   readonly #dismissals = new AdviceDismissals();
+  readonly #weight: ContextWeight;
   readonly #setContextKey = contextKeySetter();
   #preview: RollbackPreview | null = null;
-  #access: WorkspaceAccess = 'open';
-  #contextTokens = 0;
-  #historyTokens = 0;
   #account: AccountBody | null = null;
 
-  constructor(deps: ChatDependencies, session: ChatSession, storage: vscode.Uri) {
+  constructor(
+    deps: ChatDependencies,
+    session: ChatSession,
+    { storage, files }: { readonly storage: vscode.Uri; readonly files: StorageFiles },
+  ) {
     const { connection, client, liveSpend, savings, log, now, newId } = deps;
     this.deps = deps;
     this.session = session;
+    this.#weight = new ContextWeight(session, () => this.#changed());
     this.#catalog = new ModelCatalog(connection, client);
     this.#checkpoints = new Checkpoints(storage);
     this.#shared = new StorageFiles(deps.context.globalStorageUri.fsPath);
@@ -97,16 +95,27 @@ export class ChatRoom implements vscode.Disposable {
       },
       deps.context.extensionUri,
     );
-    const plannerScript = vscode.Uri.joinPath(deps.context.extensionUri, 'dist', 'localEditWorker.js').fsPath;
-    this.freeEdits = new FreeEdits({ session, checkpoints, leftTexts, savings, now, newId, price, plannerScript });
+    const script = (name: string) => vscode.Uri.joinPath(deps.context.extensionUri, 'dist', `${name}.js`).fsPath;
+    const plannerScript = script('localEditWorker');
     const caps = new CheckpointCaps({
       checkpoints,
       wording: deps.wording,
       now,
       ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
     });
+    const logged = (error: unknown): void => {
+      log.error(error instanceof Error ? error : String(error));
+    };
+    // Its question may stay open for as long as the person likes.
+    const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
+    const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
+    this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
+    this.#habits = new Habits(deps.context.globalState);
     this.generations = new Generations({
+      learned: (model) => this.#habits.of(model),
       session,
+      files,
+      searchScript: script('textSearchWorker'),
       connection,
       client,
       catalog: this.#catalog,
@@ -118,20 +127,18 @@ export class ChatRoom implements vscode.Disposable {
       newId,
       changed: async (folder, changes) => {
         await openChangedFiles(folder, changes);
-        // Its question may stay open for as long as the person likes.
-        caps.check(folder).catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+        checkCaps(folder);
       },
     });
-    this.waiting = new WaitingMessages(session, this.generations, newId, (error) => {
-      log.error(error instanceof Error ? error : String(error));
-    });
-    this.batch = new Batch({
-      session,
+    this.waiting = new WaitingMessages(session, this.generations, newId, logged);
+    this.batch = this.#newBatch();
+    this.history = new ChatHistory(session, files, {
+      now,
       newId,
-      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
-      doFree: (text) => this.freeEdits.apply(text, null),
-      sendTogether: (requests) => this.waiting.sendTogether(requests),
+      leave: () => this.#leave(),
+      arrive: () => this.#takeUp(),
     });
+    this.mentions = new Mentions(newId, now);
     this.#fixes = new FixReceipts(deps.context.globalState);
     this.#subscriptions = this.#follow();
   }
@@ -143,27 +150,18 @@ export class ChatRoom implements vscode.Disposable {
   get status(): Status {
     const { connection, liveSpend, meter } = this.deps;
     const { state } = this.session;
-    return chatStatus({ connection, liveSpend, meter, state, access: this.#access, preview: this.#preview });
+    return chatStatus({ connection, liveSpend, meter, state, access: this.#weight.access, preview: this.#preview });
   }
 
   get composer(): Composer {
-    const { draft, mode, attachments, waiting, batch } = this.session.state;
-    return {
-      draft,
-      mode,
-      sendWith: chatSettings.sendWith(),
-      attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
-      model: this.#catalog.model ?? { id: '', name: '', multiplier: 1 },
-      rateCard: this.#catalog.isLoaded ? this.#catalog.card : null,
-      contextTokens: this.#contextTokens,
-      historyTokens: this.#historyTokens,
-      maxCharge: chatSettings.maxCharge(),
-      offersFreeEdits: chatSettings.offersFreeEdits() && vscode.workspace.isTrusted && this.#access === 'open',
-      adviceKinds: chatSettings.adviceKinds().filter((kind) => !this.#dismissals.silences(kind)),
-      usualFix: this.#fixes.usual,
-      batch: batch.map(({ id, text, free }) => ({ id, text, free })),
-      waiting: shownWaiting(waiting),
-    };
+    return chatComposer({
+      state: this.session.state,
+      catalog: this.#catalog,
+      weight: this.#weight,
+      learned: this.#habits.of(this.#catalog.model?.id),
+      dismissals: this.#dismissals,
+      fixes: this.#fixes,
+    });
   }
 
   /** Keeps a page up to date from now on; the answer ends that. */
@@ -186,9 +184,17 @@ export class ChatRoom implements vscode.Disposable {
     void this.session.flush();
   }
 
+  /** Whoever goes to another chat stops the answer in this one: it ends where it belongs. */
+  async #leave(): Promise<void> {
+    this.showPreview(null);
+    if (!this.generations.isRunning) return;
+    this.generations.stop();
+    await this.generations.settled();
+  }
+
   /** A new chat with the same draft: what the history would have cost is saved with its first message. */
   startFresh(): void {
-    const historyTokens = this.#historyTokens;
+    const { historyTokens } = this.#weight;
     this.newChat();
     this.session.dispatch({ kind: 'change', change: { nextSaving: { kind: 'start-fresh', historyTokens } } });
   }
@@ -200,7 +206,11 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   async attach(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
-    const attachment = await attachmentOf(uri, selection, this.deps.newId());
+    this.addAttachment(await attachmentOf(uri, selection, this.deps.newId()));
+  }
+
+  /** Adds it to the next message, once. */
+  addAttachment(attachment: Attachment): void {
     const known = this.session.state.attachments.some(({ label, uri: other }) => {
       return label === attachment.label && other === attachment.uri;
     });
@@ -273,7 +283,6 @@ export class ChatRoom implements vscode.Disposable {
 
   /** Brings back what a closed window left behind. */
   async recover(damaged: boolean): Promise<void> {
-    markInterrupted(this.session);
     const handedOver = await takeDraft(this.#shared, this.deps.now());
     if (handedOver !== null && this.session.state.draft === '') {
       this.session.dispatch({ kind: 'change', change: { draft: handedOver } });
@@ -283,23 +292,21 @@ export class ChatRoom implements vscode.Disposable {
       this.session.dispatch({ kind: 'change', change: { banner: { kind: 'problem', message, showLog: true } } });
     }
     this.#keepContextKeys();
+    await this.#takeUp();
+  }
+
+  /** What a window that is gone was doing in this conversation is interrupted, or goes on where that can be. */
+  async #takeUp(): Promise<void> {
+    markInterrupted(this.session);
     await findInterruptedChanges(this.session, this.#checkpoints).catch((error: unknown) => {
       this.deps.log.error(error instanceof Error ? error : String(error));
     });
+    await this.generations.resumeUnfinished();
   }
 
   /** Reads anew what goes along with a message, so that the composer's price is right. */
-  async refreshContext(): Promise<void> {
-    const { contextTokens, historyTokens, access } = await messageContext(this.session.state, '');
-    const same = contextTokens === this.#contextTokens && historyTokens === this.#historyTokens;
-    if (same && access === this.#access) return;
-    this.#contextTokens = contextTokens;
-    this.#historyTokens = historyTokens;
-    this.#access = access;
-    for (const link of this.#links) {
-      link.composerChanged();
-      link.statusChanged();
-    }
+  refreshContext(): Promise<void> {
+    return this.#weight.refresh();
   }
 
   dispose(): void {
@@ -310,6 +317,7 @@ export class ChatRoom implements vscode.Disposable {
     this.freeEdits.dispose();
     this.review.dispose();
     this.#checkpoints.dispose();
+    void this.session.close();
   }
 
   #follow(): vscode.Disposable[] {
@@ -318,20 +326,22 @@ export class ChatRoom implements vscode.Disposable {
       for (const link of this.#links) link.statusChanged();
     };
     const composer = () => {
-      for (const link of this.#links) link.composerChanged();
+      this.#changed();
       void this.refreshContext();
     };
     const receipts = new MissingReceipts(this.session, (id) => this.deps.client.generation(id));
     const unlisten = this.session.onDidChange((before, after, { kind }) => {
       if (kind === 'text') return;
+      if (before.thread.session !== after.thread.session) void this.guard(() => this.rollbacks.refreshMarks());
       this.#keepContextKeys();
-      const weight = before.mode !== after.mode || before.attachments !== after.attachments || kind === 'ended';
-      if (weight || kind === 'newChat' || kind === 'rolledBack' || kind === 'redone') void this.refreshContext();
+      if (kind === 'opened') void receipts.connected();
+      if (changesContext(before, after, kind)) void this.refreshContext();
     });
     return [
       new vscode.Disposable(unlisten),
       new vscode.Disposable(recordTakenSavings(this.session, this.deps.savings, () => this.#catalog.card)),
       new vscode.Disposable(this.#fixes.follow(this.session)),
+      new vscode.Disposable(this.#habits.follow(this.session)),
       meter.onDidChange(status),
       liveSpend.onDidChange(status),
       connection.onDidChange(() => {
@@ -344,9 +354,17 @@ export class ChatRoom implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('tokenfare')) composer();
       }),
+      vscode.window.onDidChangeActiveTextEditor(() => void this.refreshContext()),
       vscode.workspace.onDidChangeWorkspaceFolders(composer),
       vscode.workspace.onDidGrantWorkspaceTrust(composer),
     ];
+  }
+
+  #changed(): void {
+    for (const link of this.#links) {
+      link.composerChanged();
+      link.statusChanged();
+    }
   }
 
   #tellOfAccount(): void {
@@ -360,24 +378,28 @@ export class ChatRoom implements vscode.Disposable {
     const set = this.#setContextKey;
     set(contextKeys.hasGeneration, lastGeneration(this.session.state) !== null);
     set(contextKeys.canRedo, this.session.state.redo !== null);
+    set(contextKeys.hasMessages, this.session.state.thread.messages.length > 0);
     set(contextKeys.hasBatch, this.session.state.batch.length > 0);
     set(contextKeys.hasDraft, this.session.state.draft.trim() !== '');
   }
 
+  #newBatch(): Batch {
+    return new Batch({
+      session: this.session,
+      newId: this.deps.newId,
+      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
+      doFree: async (text) => {
+        if (!(await this.freeEdits.apply(text, null)))
+          throw new Error(vscode.l10n.t('Discarded, so nothing was changed.'));
+      },
+      sendTogether: (requests) => this.waiting.sendTogether(requests),
+    });
+  }
+
   /** What the same words would cost as a message now. */
   #price(prompt: string): Millitokens {
-    const multiplier = this.#catalog.model?.multiplier ?? 1;
-    return estimate({ prompt, contextTokens: this.#contextTokens, multiplier, card: this.#catalog.card }).likely;
+    const { model, card } = this.#catalog;
+    const [multiplier, learned] = [model?.multiplier ?? 1, this.#habits.of(model?.id)];
+    return estimate({ prompt, contextTokens: this.#weight.contextTokens, multiplier, card, learned }).likely;
   }
-}
-
-/** Calls back each time the line to the backend stands again. */
-function oncePerConnection(connection: ChatDependencies['connection'], ready: () => void): vscode.Disposable {
-  let was = connection.state.kind;
-  if (was === 'ready') ready();
-  return connection.onDidChange(() => {
-    const is = connection.state.kind;
-    if (is === 'ready' && was !== 'ready') ready();
-    was = is;
-  });
 }

@@ -18,6 +18,10 @@ export const chatSettings = {
     return value === 'never' || value === 'all' ? value : 'first';
   },
 
+  includesOpenEditor(): boolean {
+    return read(settings.includeOpenEditor) === true;
+  },
+
   /** The person's own maximum per message; null for the default. */
   maxCharge(): Millitokens | null {
     const value = read(settings.maxChargePerMessage);

@@ -43,7 +43,14 @@ export const ChatState = z.object({
   /** Raised when an older version could no longer read the file. */
   formatVersion: z.literal(1),
   thread: Thread,
+  /** Stands before the others in the history. */
+  isPinned: z._default(z.boolean(), false),
   draft: z.string(),
+  /** The request for a summary under way, and the one whose answer takes the place of what was said before it. */
+  compacting: z._default(z.nullable(z.string()), null),
+  compactedAt: z._default(z.nullable(z.string()), null),
+  /** The earlier message that the draft is to take the place of, and the draft that waits meanwhile. */
+  editing: z._default(z.nullable(z.object({ message: z.string(), draft: z.string() })), null),
   mode: z.enum(['ask', 'agent']),
   attachments: z.array(Attachment),
   waiting: z._default(WaitingState, nothingWaits),
@@ -64,7 +71,11 @@ export function newChatState(session: string, mode: ChatState['mode']): ChatStat
   return {
     formatVersion: 1,
     thread: { session, title: '', messages: [] },
+    isPinned: false,
     draft: '',
+    compacting: null,
+    compactedAt: null,
+    editing: null,
     mode,
     attachments: [],
     waiting: nothingWaits,

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { millitokens, type Millitokens } from '../../core/tokens.ts';
-import type { RollbackPreview, Status, Thread } from '../../protocol/chat.ts';
+import { millitokens } from '../../core/tokens.ts';
+import type { RollbackPreview, Status } from '../../protocol/chat.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
+import { chargedIn } from './chargedIn.ts';
 import type { ChatState } from './chatState.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 
@@ -30,12 +31,6 @@ export function chatStatus(parts: {
     preview,
     banner: state.banner,
   };
-}
-
-/** Settled charges of the conversation, those of what was rolled back included: rolling back gives no tokens back. */
-export function chargedIn({ messages }: Thread): Millitokens {
-  const charges = messages.map((message) => (message.role === 'assistant' ? (message.receipt?.charged ?? 0) : 0));
-  return millitokens(charges.reduce<number>((sum, charge) => sum + charge, 0));
 }
 
 function inWords(state: BackendConnection['state']): Status['connection'] {

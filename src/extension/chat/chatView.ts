@@ -2,8 +2,9 @@ import { createBirpc } from 'birpc';
 import * as vscode from 'vscode';
 import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '../../protocol/chat.ts';
 import { checkedCalls } from '../../protocol/checkedCalls.ts';
-import { pageHtml } from '../pageHtml.ts';
+import { webviewHtml } from '../webviewHtml.ts';
 import type { Chat } from './chat.ts';
+import { doneBadge } from './doneBadge.ts';
 
 /** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
 export class ChatView implements vscode.WebviewViewProvider {
@@ -19,10 +20,19 @@ export class ChatView implements vscode.WebviewViewProvider {
     const { webview } = view;
     webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
     const page = this.#connect(webview);
+    const badge = this.#chat.room.then(({ session }) => doneBadge(view, session, vscode.l10n));
+    // Without a room there is nothing to be told of; the page says why.
+    badge.catch(() => undefined);
     view.onDidDispose(() => {
       this.#chat.detach(page);
+      void badge.then((end) => end());
     });
-    webview.html = this.#html(webview);
+    webview.html = webviewHtml(webview, this.#pages, {
+      name: 'chat',
+      title: vscode.l10n.t('Chat'),
+      isModule: false,
+      writesStyles: false,
+    });
   }
 
   /**
@@ -39,18 +49,5 @@ export class ChatView implements vscode.WebviewViewProvider {
       },
     });
     return rpc;
-  }
-
-  #html(webview: vscode.Webview): string {
-    const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#pages, name)).toString();
-    return pageHtml({
-      nonce: crypto.randomUUID().replaceAll('-', ''),
-      cspSource: webview.cspSource,
-      script: resource('chat.js'),
-      styles: [resource('codicon.css'), resource('chat.css')],
-      language: vscode.env.language,
-      title: vscode.l10n.t('Chat'),
-      writesStyles: false,
-    });
   }
 }

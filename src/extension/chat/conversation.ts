@@ -1,4 +1,4 @@
-import type { ModelMessage } from 'ai';
+import type { ModelMessage, UserContent } from 'ai';
 import type { Message } from '../../protocol/chat.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import { onOneLine } from './onOneLine.ts';
@@ -12,13 +12,15 @@ export function conversation(
   attachments: readonly AttachedText[],
   prompt: string,
 ): ModelMessage[] {
-  const files = attachments.map(({ path, text }): ModelMessage => ({ role: 'user', content: fileMessage(path, text) }));
+  const files = attachments.map((attached): ModelMessage => ({ role: 'user', content: attachedContent(attached) }));
   return [...recent(exchanges(history)), ...files, { role: 'user', content: prompt }];
 }
 
 export interface AttachedText {
   readonly path: string;
   readonly text: string;
+  /** A picture in the place of the text, as a data URI. */
+  readonly picture?: string;
 }
 
 /**
@@ -26,6 +28,14 @@ export interface AttachedText {
  * take.
  */
 const HISTORY_LIMIT_CHARS = 120_000;
+
+function attachedContent({ path, text, picture }: AttachedText): UserContent {
+  if (picture === undefined) return fileMessage(path, text);
+  return [
+    { type: 'text', text: onOneLine(path) },
+    { type: 'image', image: picture },
+  ];
+}
 
 /** The form in which a file goes along. The fence is longer than any in the file. */
 function fileMessage(path: string, text: string): string {

@@ -1,8 +1,9 @@
 import type { Failure } from '../../protocol/chat.ts';
+import type { AssistantMessage } from './chatReducer.ts';
 import type { GenerationEnd } from './generationEnd.ts';
 
 export interface EndedMessage {
-  readonly state: 'done' | 'stopped' | 'failed' | 'refused' | 'ranOut' | 'paused';
+  readonly state: Exclude<AssistantMessage['state'], 'streaming'>;
   readonly failure: Failure | null;
   /** The prompt goes back into the composer: nothing came of it yet. */
   readonly giveBack: boolean;
@@ -19,6 +20,8 @@ export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ol
       };
     case 'noFolder':
       return { state: 'failed', failure: { kind: 'noFolder' }, giveBack: true };
+    case 'lost':
+      return { state: 'interrupted', failure: null, giveBack: false };
     case 'failed':
       return { state: 'failed', failure: withSupport(end.failure, known.supportUrl), giveBack: false };
     default:

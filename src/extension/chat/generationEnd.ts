@@ -5,7 +5,8 @@ import type { ModelAnswer, Refusal } from './modelCall.ts';
 
 /** How a generation ended; `null` where it goes on with its tool calls. */
 export type GenerationEnd =
-  | { readonly kind: 'done' | 'stopped' | 'ranOut' | 'paused' | 'noFolder' }
+  /** `lost`: it was to be taken up again and is not there any more. */
+  | { readonly kind: 'done' | 'cutOff' | 'stopped' | 'ranOut' | 'paused' | 'noFolder' | 'lost' }
   | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'failed'; readonly failure: Failure };
 
@@ -27,7 +28,8 @@ export function endOfAnswer(
   if (answer.finish === 'length' && charge?.capped) {
     return { kind: run.stopsAt - run.settled <= charge.balance.available ? 'paused' : 'ranOut' };
   }
-  return answer.toolCalls.length > 0 ? null : { kind: 'done' };
+  if (answer.toolCalls.length > 0) return null;
+  return { kind: answer.finish === 'length' ? 'cutOff' : 'done' };
 }
 
 function endOfError(

@@ -7,6 +7,7 @@ import type { Endpoint } from '../backend/endpoint.ts';
 import { endOfAnswer, type GenerationEnd } from './generationEnd.ts';
 import { callModel, unanswered, type ModelAnswer } from './modelCall.ts';
 import { plainError } from './callError.ts';
+import { resumingFetch } from './resumingFetch.ts';
 import { retryDelaySeconds } from './retryDelay.ts';
 import { approximateInput } from './approximateInput.ts';
 import { SpendMeter } from './spendMeter.ts';
@@ -37,6 +38,10 @@ export class GenerationRunner {
       if (answer === 'unsent') {
         return { end: { kind: 'stopped' }, record: null, balanceAfter, messages, nextCall: call };
       }
+      if (answer === 'lost') {
+        const record = await this.#record(request.generation);
+        return { end: { kind: 'lost' }, record, balanceAfter, messages, nextCall: call };
+      }
       if (answer.charge) {
         events.spent(meter.settle(answer.charge.charged));
         balanceAfter = millitokens(answer.charge.balance.available + answer.charge.balance.held);
@@ -51,6 +56,7 @@ export class GenerationRunner {
         if (brokenOff) balanceAfter = record && (await this.#deps.balance().catch(() => null));
         return { end, record, balanceAfter, messages, nextCall: call };
       }
+      await this.#deps.answered(request.generation);
       messages.push(...(await this.#useTools(answer, { ...request, steps }, signal)));
       if (isStopped(signal)) {
         steps.close();
@@ -67,12 +73,17 @@ export class GenerationRunner {
   /**
    * One call, tried again while the provider is busy and nothing has arrived. The key stays: a released call may be
    * sent again. `unsent`: Stop came while there was no line to the backend, which so cannot be asked for a record
-   * either.
+   * either. `lost`: the answer that was to be taken up again is not there any more.
    */
-  async #call(request: CallRequest, events: RunnerEvents, signal: AbortSignal): Promise<ModelAnswer | 'unsent'> {
-    const { call, generation } = request;
+  async #call(
+    request: CallRequest,
+    events: RunnerEvents,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer | 'unsent' | 'lost'> {
+    const { call, generation, messages, meter } = request;
+    if (request.resumes !== undefined && call === request.firstCall) return this.#resume(request, events, signal);
     const key = call === 1 ? generation : this.#deps.newId();
-    await this.#deps.storeKey(generation, key);
+    await this.#deps.storeKey({ generation, key, call, messages, settled: meter.settled });
     for (let attempt = 0; ; attempt += 1) {
       const answer = await this.#attempt(request, key, events, signal);
       if (answer === 'unsent') return answer;
@@ -85,22 +96,59 @@ export class GenerationRunner {
     }
   }
 
+  /**
+   * Takes up the answer of a call that was sent by a window that is gone. The backend keeps an answer by its
+   * generation: it is this call's only if that is the generation's latest.
+   */
+  async #resume(
+    request: CallRequest,
+    events: RunnerEvents,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer | 'unsent' | 'lost'> {
+    const { generation, resumes = '' } = request;
+    const endpoint = await this.#endpoint(signal);
+    if (endpoint === 'aborted') return 'unsent';
+    const record = endpoint && (await this.#deps.generation(generation).catch(() => null));
+    if (!endpoint || record?.calls.at(-1)?.id !== resumes) return 'lost';
+    const taken = { up: false };
+    const found = () => {
+      taken.up = true;
+      events.restarted();
+    };
+    const from = { endpoint, fetch: resumingFetch(this.#deps.fetch, endpoint, generation, found) };
+    const answer = await this.#answer(request, resumes, from, events, signal);
+    return taken.up ? answer : 'lost';
+  }
+
+  #endpoint(signal: AbortSignal): Promise<Endpoint | 'aborted' | null> {
+    return Promise.race([this.#deps.endpoint().catch(() => null), abortOf(signal)]);
+  }
+
   async #attempt(
     request: CallRequest,
     key: string,
     events: RunnerEvents,
     signal: AbortSignal,
   ): Promise<ModelAnswer | 'unsent'> {
+    const endpoint = await this.#endpoint(signal);
+    if (endpoint === 'aborted') return 'unsent';
+    if (!endpoint) return unanswered(plainError('no_connection', ''));
+    return this.#answer(request, key, { endpoint, fetch: this.#deps.fetch }, events, signal);
+  }
+
+  async #answer(
+    request: CallRequest,
+    key: string,
+    from: { readonly endpoint: Endpoint; readonly fetch: typeof fetch },
+    events: RunnerEvents,
+    signal: AbortSignal,
+  ): Promise<ModelAnswer> {
     const { meter, steps } = request;
     const early = new AbortController();
     meter.start(approximateInput(request));
-    const endpoint = await Promise.race([this.#deps.endpoint().catch(() => null), abortOf(signal)]);
-    if (endpoint === 'aborted') return 'unsent';
-    if (!endpoint) return unanswered(plainError('no_connection', ''));
-    return callModel(
+    const answer = await callModel(
       {
-        endpoint,
-        fetch: this.#deps.fetch,
+        ...from,
         model: request.model,
         instructions: request.instructions,
         messages: request.messages,
@@ -124,6 +172,16 @@ export class GenerationRunner {
         toolInput: (id, fragment) => steps.input(id, fragment),
       },
     );
+    // The backend would give an answer that can be resumed to its end, and charge it.
+    const brokenOff = answer.finish === 'aborted' || answer.error?.code === 'cut_off';
+    if (brokenOff) this.#endAnswer(from.endpoint, request.generation);
+    return answer;
+  }
+
+  /** At once, by the line that the answer came on, or not at all: later it would end what the person began since. */
+  #endAnswer({ url, key }: Endpoint, generation: string): void {
+    const route = `${url}/v1/generations/${encodeURIComponent(generation)}/stop`;
+    this.#deps.fetch(route, { method: 'POST', headers: { authorization: `Bearer ${key}` } }).catch(() => undefined);
   }
 
   /** What the model gets to see next: its own answer, and what became of each of its tool calls, in order. */
@@ -183,14 +241,26 @@ export interface RunnerDependencies {
   endpoint(): Promise<Endpoint>;
   readonly fetch: typeof fetch;
   newId(): string;
-  /** Makes the key of the next call durable. The call is only sent afterwards. */
-  storeKey(generation: string, key: string): Promise<void>;
+  /** Makes the next call durable. It is only sent afterwards. */
+  storeKey(call: NextCall): Promise<void>;
+  /** The call's answer is whole: what follows from it cannot be done again. */
+  answered(generation: string): Promise<void>;
   generation(id: string): Promise<GenerationBody>;
   /** What is left now, what open holds reserve included. */
   balance(): Promise<Millitokens>;
   /** Waits; returns early when the signal is aborted. */
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   readonly files: ToolFiles;
+}
+
+/** A call that is about to be sent. */
+export interface NextCall {
+  readonly generation: string;
+  readonly key: string;
+  readonly call: number;
+  readonly messages: readonly ModelMessage[];
+  /** What the generation's earlier calls cost. */
+  readonly settled: Millitokens;
 }
 
 export interface GenerationRequest {
@@ -205,6 +275,8 @@ export interface GenerationRequest {
   readonly settled: Millitokens;
   /** 1, or the number of the call that failed or was refused, when it goes on. */
   readonly firstCall: number;
+  /** The key of the first call, if it was sent by a window that is gone: its answer is taken up again. */
+  readonly resumes?: string | undefined;
   readonly instructions: string;
   readonly messages: readonly ModelMessage[];
   /** The user's own words, which are priced apart. */
@@ -213,6 +285,8 @@ export interface GenerationRequest {
 }
 
 export interface RunnerEvents {
+  /** An answer is taken up again from its beginning: what was shown of it comes once more. */
+  restarted(): void;
   text(text: string): void;
   step(step: Extract<Part, { kind: 'step' }>): void;
   /** The spend so far. */
@@ -266,6 +340,8 @@ function untilStopped(files: ToolFiles, signal: AbortSignal): ToolFiles {
     access: files.access,
     read: (path) => files.read(path),
     list: (folder) => files.list(folder),
+    search: (text, folder) => files.search(text, folder),
+    problems: () => files.problems(),
     write: (path, content) => files.write(path, content),
     consent: async (path, purpose) => (await files.consent(path, purpose)) && !isStopped(signal),
   };
@@ -279,6 +355,7 @@ function callHeaders(request: CallRequest, key: string): Record<string, string> 
   return {
     [headers.idempotencyKey]: key,
     [headers.session]: request.session,
+    [headers.resume]: 'true',
     [headers.maxCharge]: String(Math.max(0, request.stopsAt - request.meter.settled)),
     ...(request.call > 1 ? { [headers.generation]: request.generation } : {}),
   };

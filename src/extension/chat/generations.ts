@@ -4,40 +4,16 @@ import { estimate } from '../../core/estimate.ts';
 import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
-import type { BackendClient } from '../backend/backendClient.ts';
-import type { BackendConnection } from '../backend/backendConnection.ts';
-import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
-import { ChangeApplier } from '../rollback/changeApplier.ts';
-import type { Checkpoints } from '../rollback/checkpoints.ts';
-import type { LeftTexts } from '../rollback/leftTexts.ts';
 import { chatSettings } from './chatSettings.ts';
 import type { AssistantMessage } from './chatReducer.ts';
-import type { ChatSession } from './chatSession.ts';
 import type { ChatState } from './chatState.ts';
-import { endedMessage } from './endedMessage.ts';
-import { GenerationRunner, type GenerationOutcome, type GenerationRequest } from './generationRunner.ts';
+import { GenerationRun, type GenerationParts, type RunOrder } from './generationRun.ts';
+import type { GenerationRequest } from './generationRunner.ts';
 import { messageContext, type MessageContext } from './messageContext.ts';
-import type { ModelCatalog } from './modelCatalog.ts';
+import { attachedWith, openEditor } from './openEditor.ts';
 import { nextSaving } from './nextSaving.ts';
-import { pauseFor } from './pauseFor.ts';
-import { receiptOf } from './receiptOf.ts';
 import { unfitMessage } from './unfitMessage.ts';
-import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
-
-export interface GenerationParts {
-  readonly session: ChatSession;
-  readonly connection: BackendConnection;
-  readonly client: BackendClient;
-  readonly catalog: ModelCatalog;
-  readonly checkpoints: Checkpoints;
-  readonly leftTexts: LeftTexts;
-  readonly liveSpend: LiveSpend;
-  readonly log: vscode.LogOutputChannel;
-  readonly now: () => Date;
-  readonly newId: () => string;
-  /** Called at the end of a generation that changed files. */
-  readonly changed: (folder: vscode.Uri, changes: AssistantMessage['changes']) => Promise<void>;
-}
+import { readUnfinished } from './unfinishedCall.ts';
 
 /**
  * Sends messages and sees their generations through, one at a time; every end is in the conversation, whatever happens.
@@ -110,10 +86,11 @@ export class Generations {
     if (session.state.draft.trim() === asked.text.trim()) session.dispatch({ kind: 'change', change: { draft: '' } });
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
-      const text = answer.state === 'paused' || answer.state === 'ranOut' ? vscode.l10n.t('Continue.') : asked.text;
+      const isPart = answer.state === 'paused' || answer.state === 'ranOut' || answer.state === 'cutOff';
+      const text = isPart ? vscode.l10n.t('Continue.') : asked.text;
       return this.#judge({ id: newId(), text });
     }
-    if (!(await this.#isReady())) return { kind: 'notReady' };
+    if (!(await this.isReady())) return { kind: 'notReady' };
     const context = await messageContext(session.state, asked.text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
@@ -126,11 +103,11 @@ export class Generations {
   async #judge(message: OutgoingMessage): Promise<SendAnswer> {
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
-    return (await this.#isReady()) ? this.#accept(message) : { kind: 'notReady' };
+    return (await this.isReady()) ? this.#accept(message) : { kind: 'notReady' };
   }
 
   /** Whether a message could go now: there is a backend, a balance and a model. */
-  async #isReady(): Promise<boolean> {
+  async isReady(): Promise<boolean> {
     const { connection, catalog } = this.#parts;
     if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return false;
     await catalog.load();
@@ -139,7 +116,7 @@ export class Generations {
 
   async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
     const { session, now, newId } = this.#parts;
-    const along = own ?? session.state.attachments;
+    const along = own ?? attachedWith(session.state.attachments, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const attachments = along.map(({ label, modelTokens }) => ({ label, modelTokens }));
@@ -170,7 +147,8 @@ export class Generations {
     if (!model) return;
     const cap = chatSettings.maxCharge() ?? undefined;
     const { contextTokens } = context;
-    const price = { prompt, contextTokens, multiplier: model.multiplier, card: catalog.card };
+    const learned = this.#parts.learned(model.id);
+    const price = { prompt, contextTokens, multiplier: model.multiplier, card: catalog.card, learned };
     const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {
@@ -195,7 +173,7 @@ export class Generations {
       ...saving,
     };
     session.dispatch({ kind: 'run', id: generation, run });
-    if (await this.#isKept(generation, 'failed')) this.#run(request, context, generation, []);
+    if (await this.#isKept(generation, 'failed')) this.#run({ request, context, checkpoint: generation, earlier: [] });
   }
 
   async #goOn(answer: AssistantMessage, paused: Paused): Promise<SendAnswer> {
@@ -210,8 +188,28 @@ export class Generations {
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
     const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, stopsAt };
-    this.#run(next, context, checkpoint, answer.changes);
+    this.#run({ request: next, context, checkpoint, earlier: answer.changes });
     return { kind: 'accepted' };
+  }
+
+  /**
+   * Takes up the answer that was arriving when the window that asked for it went, and goes on from it. Where it is not
+   * there any more the answer stays interrupted.
+   */
+  async resumeUnfinished(): Promise<void> {
+    const { session, files } = this.#parts;
+    const unfinished = await readUnfinished(files, session.state.thread.session);
+    const last = session.state.thread.messages.at(-1);
+    if (!unfinished || this.isRunning || last?.role !== 'assistant' || last.state !== 'interrupted') return;
+    const { request, key, partsBefore, access } = unfinished;
+    const run = session.state.runs[last.id];
+    if (last.id !== request.generation || !run) return;
+    const checkpoint = `${last.id}-${key}`;
+    session.dispatch({ kind: 'run', id: last.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
+    session.dispatch({ kind: 'resumed', generation: last.id });
+    const folder = unfinished.folder === null ? undefined : vscode.Uri.parse(unfinished.folder);
+    const order = { context: { folder, access }, checkpoint, earlier: last.changes };
+    this.#run({ ...order, request: { ...request, resumes: key } }, partsBefore);
   }
 
   /** What is not on the disk is not sent: the answer ends there, as it was, with the reason and a way to try again. */
@@ -234,124 +232,21 @@ export class Generations {
     }
   }
 
-  #run(
-    request: GenerationRequest,
-    context: MessageContext,
-    checkpoint: string,
-    earlier: AssistantMessage['changes'],
-  ): void {
+  #run(order: Omit<RunOrder, 'partsBefore'>, partsBefore = 0): void {
     const { log } = this.#parts;
     const stop = new AbortController();
     if (this.#withdrawn) stop.abort();
     this.#running = stop;
-    const { signal } = stop;
-    this.#ended = this.#seeThrough(request, context, { checkpoint, earlier, signal }).catch((error: unknown) => {
+    const { request, context } = order;
+    const run = new GenerationRun(this.#parts, { ...order, partsBefore }, (outcome) => {
+      this.#running = undefined;
+      if (!outcome) return;
+      const settled = outcome.record?.charged ?? request.settled;
+      this.#paused.set(request.generation, { ...outcome, request, context, settled, stopsAt: request.stopsAt });
+    });
+    this.#ended = run.seeThrough(stop.signal).catch((error: unknown) => {
       log.error(error instanceof Error ? error : String(error));
     });
-  }
-
-  /** Before an end is shown: whoever sees it may send the next message at once. */
-  #makeWay(): void {
-    this.#running = undefined;
-    this.#parts.liveSpend.set(null);
-  }
-
-  async #seeThrough(
-    request: GenerationRequest,
-    context: MessageContext,
-    run: { readonly checkpoint: string; readonly earlier: AssistantMessage['changes']; readonly signal: AbortSignal },
-  ): Promise<void> {
-    const { session, checkpoints, leftTexts, liveSpend } = this.#parts;
-    const { generation, prompt, stopsAt } = request;
-    const { folder, access } = context;
-    const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: run.checkpoint, prompt });
-    const files = new WorkspaceToolFiles(access, folder, applier);
-    const used = this.#parts.connection.account?.balance.used ?? 0;
-    const usedBefore = millitokens(Math.max(0, used - request.settled));
-    const live = { generation, spent: request.settled, stopsAt, usedBefore };
-    liveSpend.set(live);
-    try {
-      const outcome = await this.#runner(files).run(request, this.#events(live), run.signal);
-      const changes = (await applier?.commit()) ?? [];
-      await this.#showEnd(request, context, outcome, mergedChanges(run.earlier, changes));
-      await session.flush();
-      if (folder && changes.length > 0) await this.#parts.changed(folder, changes);
-    } catch (error) {
-      if (this.#running?.signal !== run.signal) throw error;
-      const failure = { kind: 'other' as const, message: error instanceof Error ? error.message : String(error) };
-      const changes = (await applier?.commit().catch(() => [])) ?? [];
-      this.#makeWay();
-      session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
-      await session.flush();
-      throw error;
-    }
-  }
-
-  #runner(files: WorkspaceToolFiles): GenerationRunner {
-    const { session, connection, client, newId } = this.#parts;
-    return new GenerationRunner({
-      endpoint: () => connection.endpoint(),
-      fetch,
-      newId,
-      storeKey: (generation, key) => {
-        session.dispatch({ kind: 'change', change: { lastCall: { generation, key } } });
-        return session.flush();
-      },
-      generation: (id) => client.generation(id),
-      balance: async () => {
-        const { available, held } = (await client.account()).balance;
-        return millitokens(available + held);
-      },
-      pause: pauseFor,
-      files,
-    });
-  }
-
-  #events(live: Spend) {
-    const { session, liveSpend } = this.#parts;
-    const { generation } = live;
-    return {
-      text: (text: string) => session.dispatch({ kind: 'text', generation, text }),
-      step: (step: Parameters<Parameters<GenerationRunner['run']>[1]['step']>[0]) =>
-        session.dispatch({ kind: 'step', generation, step }),
-      spent: (spent: Millitokens) => liveSpend.set({ ...live, spent }),
-      failure: (failure: Parameters<Parameters<GenerationRunner['run']>[1]['failure']>[0]) =>
-        session.dispatch({ kind: 'failure', generation, failure }),
-    };
-  }
-
-  async #showEnd(
-    request: GenerationRequest,
-    context: MessageContext,
-    outcome: GenerationOutcome,
-    changes: AssistantMessage['changes'],
-  ): Promise<void> {
-    const { session, connection, catalog } = this.#parts;
-    const { generation, prompt } = request;
-    const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
-    const supportUrl = connection.account?.supportUrl ?? '';
-    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
-    const run = session.state.runs[generation];
-    const settled = outcome.record?.charged ?? request.settled;
-    this.#makeWay();
-    this.#paused.set(generation, { ...outcome, request, context, settled, stopsAt: request.stopsAt });
-    if (run && changes.length === 0)
-      session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints: [] } });
-    session.dispatch({ kind: 'ended', generation, state, failure, changes });
-    if (outcome.record) {
-      const { balanceAfter } = outcome;
-      const known = {
-        multiplier: request.multiplier,
-        balanceAfter,
-        estimate: run?.estimate ?? null,
-        outcome: state,
-        changes,
-      };
-      session.dispatch({ kind: 'receipt', generation, receipt: receiptOf(outcome.record, known) });
-    }
-    const nothingCame = giveBack || (state === 'ranOut' && settled === 0);
-    if (nothingCame && session.state.draft.trim() === '')
-      session.dispatch({ kind: 'change', change: { draft: prompt } });
   }
 }
 
@@ -369,21 +264,7 @@ interface Paused {
   readonly messages: readonly ModelMessage[];
   readonly nextCall: number;
   readonly request: GenerationRequest;
-  readonly context: MessageContext;
+  readonly context: RunOrder['context'];
   readonly settled: Millitokens;
   readonly stopsAt: Millitokens;
-}
-
-/** A generation that went on has changed a file twice at most in the list's eyes: once. */
-function mergedChanges(
-  earlier: AssistantMessage['changes'],
-  later: AssistantMessage['changes'],
-): AssistantMessage['changes'] {
-  const merged = new Map(earlier.map((change) => [change.path, change]));
-  for (const change of later) {
-    const before = merged.get(change.path);
-    const sum = before && { ...before, added: before.added + change.added, removed: before.removed + change.removed };
-    merged.set(change.path, sum ?? change);
-  }
-  return [...merged.values()];
 }

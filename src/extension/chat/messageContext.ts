@@ -3,6 +3,7 @@ import type { Uri } from 'vscode';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { attachedText } from './attachments.ts';
 import type { ChatState } from './chatState.ts';
+import { sinceSummary } from './compacted.ts';
 import { conversation, type AttachedText } from './conversation.ts';
 import { instructions } from './instructions.ts';
 import { toolDefinitions, toolsFor, type ToolName } from './tools/toolDefinitions.ts';
@@ -33,7 +34,7 @@ export async function messageContext(state: ChatState, prompt: string): Promise<
   const attached = texts.filter((text): text is AttachedText => text !== null);
   const tools = toolsFor(state.mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
   const words = instructions({ mode: state.mode, access, listing });
-  const messages = conversation(state.thread.messages, attached, prompt);
+  const messages = conversation(sinceSummary(state), attached, prompt);
   return { folder, access, instructions: words, tools, messages, ...tokensOf(words, tools, messages, attached.length) };
 }
 

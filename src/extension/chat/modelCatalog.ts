@@ -35,8 +35,8 @@ export class ModelCatalog implements vscode.Disposable {
   get model(): Composer['model'] | null {
     const model = currentModel(this.#models);
     if (!model) return null;
-    const { name, multiplier } = model.tokenfare;
-    return { id: model.id, name: name ?? model.id, multiplier };
+    const { name, multiplier, contextWindow } = model.tokenfare;
+    return { id: model.id, name: name ?? model.id, multiplier, contextWindow };
   }
 
   get card(): RateCard {

@@ -46,11 +46,14 @@ export class PageLink {
 
   #follow(before: ChatState, after: ChatState, action: ChatAction): void {
     if (action.kind === 'text') return this.#streamed(action.generation, action.text);
+    // The page said it itself.
+    if (action.kind === 'placed') return;
     if (before.thread !== after.thread) this.#sendThread(before, after);
     if (before.banner !== after.banner || before.thread !== after.thread) this.statusChanged();
     const composing =
       before.draft !== after.draft ||
       before.mode !== after.mode ||
+      before.editing !== after.editing ||
       before.attachments !== after.attachments ||
       before.waiting !== after.waiting ||
       before.batch !== after.batch;

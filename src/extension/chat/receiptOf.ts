@@ -1,3 +1,4 @@
+import { receiptReads } from '../../core/receiptReads.ts';
 import type { GenerationBody } from '../../protocol/api.ts';
 import type { Receipt } from '../../protocol/chat.ts';
 import type { AssistantMessage } from './chatReducer.ts';
@@ -27,6 +28,7 @@ export function receiptOf(
     responseTokens: sum(({ responseTokens }) => responseTokens),
     counted: record.calls.some(({ counted }) => counted),
     calls: record.calls.length,
+    ...(record.calls.some(({ recovered }) => recovered) ? {} : { readTokens: receiptReads(record.calls) }),
     balanceAfter: known.balanceAfter,
     estimate: known.estimate,
     outcome: known.outcome,

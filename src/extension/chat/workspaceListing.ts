@@ -7,17 +7,18 @@ import { needsConsent } from '../../core/changeSet.ts';
 export async function workspaceListing(
   folder: vscode.Uri,
   below = '',
+  most = LISTED_FILES,
 ): Promise<{ paths: string[]; complete: boolean }> {
   const base = below === '' ? folder : vscode.Uri.joinPath(folder, below);
   const pattern = new vscode.RelativePattern(base, '**/*');
-  const found = await vscode.workspace.findFiles(pattern, NEVER_LISTED, LISTED_FILES + 1);
+  const found = await vscode.workspace.findFiles(pattern, NEVER_LISTED, most + 1);
   const prefix = `${folder.path.replace(/\/$/, '')}/`;
   const paths = found
     .filter(({ path }) => path.startsWith(prefix))
     .map(({ path }) => path.slice(prefix.length))
     .filter((path) => !needsConsent(path))
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
-  return { paths: paths.slice(0, LISTED_FILES), complete: found.length <= LISTED_FILES };
+  return { paths: paths.slice(0, most), complete: found.length <= most };
 }
 
 /** A model that needs more than this asks for a folder. */

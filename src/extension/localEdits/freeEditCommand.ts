@@ -13,21 +13,14 @@ export async function freeEditCommand(freeEdits: FreeEdits): Promise<void> {
   const plan = await freeEdits.plan(text);
   if (plan?.kind === 'edit') return done(freeEdits, text, null);
   if (plan?.kind === 'choose') {
-    const candidate = await choose(plan.candidates);
+    const candidate = await freeEdits.choose(plan.candidates);
     return candidate === undefined ? undefined : done(freeEdits, text, candidate);
   }
   void vscode.window.showInformationMessage(whyNot(plan));
 }
 
-async function choose(
-  candidates: readonly { label: string; path: string; line: number }[],
-): Promise<number | undefined> {
-  const items = candidates.map(({ label, path, line }, id) => ({ id, label, description: `${path}:${String(line)}` }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which one?') }))?.id;
-}
-
 async function done(freeEdits: FreeEdits, text: string, candidate: number | null): Promise<void> {
-  await freeEdits.apply(text, candidate);
+  if (!(await freeEdits.apply(text, candidate))) return;
   void vscode.window.setStatusBarMessage(vscode.l10n.t('Done for 0 tokens. Undo works as usual.'), MESSAGE_SHOWN_MS);
 }
 

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
+import type { PlanCandidate } from '../../core/localEdits/plan.ts';
 import type { Focus, LocalEditPlan } from '../../core/localEdits/planLocalEdit.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { FreeEditOffer } from '../../protocol/chat.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import type { Savings } from '../meter/savings.ts';
+import { afterwards } from '../node/afterwards.ts';
 import { LocalEditPlanner } from '../node/localEditPlanner.ts';
 import { ChangeApplier } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
+import { chooseCandidate } from './chooseCandidate.ts';
+import { EditPreview } from './editPreview.ts';
 import { StyleFiles, type StyleFile } from './styleFiles.ts';
 
 export interface FreeEditParts {
@@ -22,6 +26,8 @@ export interface FreeEditParts {
   readonly plannerScript: string;
   /** What the same words would cost as a message. */
   readonly price: (prompt: string) => Millitokens;
+  /** Hears that files of a folder were changed. */
+  readonly changed: (folder: vscode.Uri) => void;
 }
 
 type Edit = Extract<LocalEditPlan, { kind: 'edit' }>;
@@ -32,12 +38,14 @@ type Edit = Extract<LocalEditPlan, { kind: 'edit' }>;
  */
 export class FreeEdits implements vscode.Disposable {
   readonly #parts: FreeEditParts;
+  readonly #preview: EditPreview;
   readonly #folders = new Map<string, EditedFolder>();
   /** What was planned last: a person chooses among what they were shown. */
   #offered: { readonly text: string; readonly plan: LocalEditPlan; readonly focus: Focus | null } | null = null;
 
   constructor(parts: FreeEditParts) {
     this.#parts = parts;
+    this.#preview = new EditPreview(parts.newId);
   }
 
   /** What a free edit would do to these words. */
@@ -63,25 +71,37 @@ export class FreeEdits implements vscode.Disposable {
 
   /**
    * Does what was offered, planned anew on the files as they are now; `candidate` counts in that offer. Throws a
-   * sentence if it would now be something else.
+   * sentence if it would now be something else. Where several files change the person sees it first; false if they
+   * discard it.
    */
-  async apply(text: string, candidate: number | null): Promise<void> {
+  async apply(text: string, candidate: number | null): Promise<boolean> {
     const folder = generationFolder();
     if (!folder || !vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('Open a folder first.'));
     const edit = await this.#currentEdit(text, candidate, folder);
+    const planned = edit.edits.map((file) => ({ ...file, text: edit.texts.get(file.path) ?? '' }));
+    if (planned.length > 1 && !(await this.#preview.confirm(folder, planned))) return false;
     const id = this.#parts.newId();
     const applier = new ChangeApplier(this.#parts.checkpoints, this.#parts.leftTexts, { folder, id, prompt: text });
     try {
-      await applier.edit(edit.edits.map((file) => ({ ...file, text: edit.texts.get(file.path) ?? '' })));
+      await applier.edit(planned);
     } finally {
       await applier.commit();
     }
     await this.#tell(text, id, folder, edit);
+    this.#parts.changed(folder);
     const first = edit.edits[0];
     if (first) await show(vscode.Uri.joinPath(folder, first.path));
+    return true;
+  }
+
+  /** Asks which of the places of a plan is meant. */
+  async choose(candidates: readonly PlanCandidate[]): Promise<number | undefined> {
+    const folder = generationFolder();
+    return folder && chooseCandidate(folder, candidates);
   }
 
   dispose(): void {
+    this.#preview.dispose();
     for (const { files, planner } of this.#folders.values()) {
       files.dispose();
       planner.dispose();
@@ -137,7 +157,10 @@ export class FreeEdits implements vscode.Disposable {
     const key = folder.toString();
     const known = this.#folders.get(key);
     if (known) return known;
-    const opened = { files: new StyleFiles(folder), planner: new LocalEditPlanner(this.#parts.plannerScript) };
+    const opened = {
+      files: new StyleFiles(folder),
+      planner: new LocalEditPlanner(this.#parts.plannerScript, afterwards),
+    };
     this.#folders.set(key, opened);
     return opened;
   }
@@ -149,13 +172,15 @@ interface EditedFolder {
   readonly planner: LocalEditPlanner;
 }
 
-/** "This button" is the one at the caret. */
+/** "This button" is the one at the caret, or the one that is selected: the middle of a selection is in it. */
 function focusIn(folder: vscode.Uri): Focus | null {
   const editor = vscode.window.activeTextEditor;
   const prefix = `${folder.path.replace(/\/$/, '')}/`;
   if (editor?.document.uri.scheme !== folder.scheme || !editor.document.uri.path.startsWith(prefix)) return null;
   const path = editor.document.uri.path.slice(prefix.length);
-  return { path, offset: editor.document.offsetAt(editor.selection.active) };
+  const { document, selection } = editor;
+  const offset = (document.offsetAt(selection.start) + document.offsetAt(selection.end)) >> 1;
+  return { path, offset };
 }
 
 /** An edit with the texts that it was planned on. */

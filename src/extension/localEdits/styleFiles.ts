@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BYTE_ORDER_MARK } from '../rollback/fittingText.ts';
 import { gitIgnores } from './gitIgnores.ts';
+import { STYLE_AND_MARKUP } from './styleAndMarkup.ts';
 import { workspaceText } from '../rollback/workspaceText.ts';
 
 /**
@@ -92,13 +93,11 @@ function openDocuments(): Map<string, vscode.TextDocument> {
   return new Map(documents.map((document) => [document.uri.toString(), document]));
 }
 
-/** What a style or text change can be in. */
-const STYLE_AND_MARKUP = '**/*.{css,scss,less,html,htm,jsx,tsx,vue,svelte,js,ts,json}';
 /** What is made by tools is made again by them. */
 const NOT_WRITTEN_BY_HAND =
   '{**/node_modules/**,**/.git/**,**/dist/**,**/build/**,**/out/**,**/coverage/**,**/.next/**,**/vendor/**,' +
   '**/*.min.*,**/package-lock.json,**/package.json,**/tsconfig*.json,**/.vscode/**,**/*.d.ts}';
-/** What a thousand components and their styles come to; the planner's index takes some 60 MB for as much. */
+/** What a thousand components and their styles come to; the planner's index takes some 50 MB for as much. */
 const MAX_FILES = 1_500;
 const ONE_FILE_CHARS = 200_000;
 const ALL_FILES_CHARS = 8_000_000;

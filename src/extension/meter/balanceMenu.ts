@@ -29,7 +29,7 @@ export function showBalanceMenu(
   menu.items = [
     ...[headline, ...lines].map((label) => ({ label })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    ...actions(),
+    ...actions(balance.account?.setsOwnBudget === true),
   ];
   menu.onDidAccept(() => {
     const [picked] = menu.selectedItems;
@@ -44,10 +44,13 @@ export function showBalanceMenu(
   menu.show();
 }
 
-function actions(): MenuItem[] {
+function actions(setsOwnBudget: boolean): MenuItem[] {
   const { t } = vscode.l10n;
   return [
-    { label: `$(arrow-up) ${t('Upgrade Plan…')}`, command: commands.upgradePlan },
+    setsOwnBudget
+      ? { label: `$(arrow-up) ${t('Set Monthly Budget…')}`, command: commands.setMonthlyBudget }
+      : { label: `$(arrow-up) ${t('Upgrade Plan…')}`, command: commands.upgradePlan },
+    { label: `$(graph) ${t('Usage and Receipts')}`, command: commands.openAccount },
     { label: `$(history) ${t('Roll Back…')}`, command: commands.rollBack },
     { label: `$(symbol-misc) ${t('Choose Model…')}`, command: commands.chooseModel },
     { label: `$(book) ${t('Prompting Guide')}`, command: commands.promptingGuide },

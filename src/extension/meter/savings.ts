@@ -18,21 +18,22 @@ export class Savings implements vscode.Disposable {
   }
 
   get total(): Millitokens {
-    return millitokens(Object.values(this.#stored()).reduce((sum, saved) => sum + saved, 0));
+    return millitokens(Object.values(this.byKind).reduce((sum, saved) => sum + saved, 0));
+  }
+
+  /** In millitokens, by kind. */
+  get byKind(): Record<string, number> {
+    const parsed = Stored.safeParse(this.#state.get(STORED_UNDER) ?? {});
+    return parsed.success ? parsed.data : {};
   }
 
   async add(kind: SavingKind, saved: Millitokens): Promise<void> {
-    const stored = this.#stored();
+    const stored = this.byKind;
     await this.#state.update(STORED_UNDER, { ...stored, [kind]: (stored[kind] ?? 0) + saved });
     this.#changed.fire();
   }
 
   dispose(): void {
     this.#changed.dispose();
-  }
-
-  #stored(): Record<string, number> {
-    const parsed = Stored.safeParse(this.#state.get(STORED_UNDER) ?? {});
-    return parsed.success ? parsed.data : {};
   }
 }

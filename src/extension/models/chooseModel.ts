@@ -16,7 +16,10 @@ export async function chooseModel(client: BackendClient, addProvider: (() => Pro
   const current = currentModel(data);
   const models = data.map((model): ModelItem => ({
     label: model.tokenfare.name ?? model.id,
-    description: vscode.l10n.t('×{0}', model.tokenfare.multiplier),
+    description: vscode.l10n.t(
+      model.tokenfare.failing === true ? '×{0} · does not answer now' : '×{0}',
+      model.tokenfare.multiplier,
+    ),
     detail: vscode.l10n.t(
       '{0} model tokens of context',
       model.tokenfare.contextWindow.toLocaleString(vscode.env.language),

@@ -111,10 +111,10 @@ export class CheckpointStore {
   constructor(parts: StoreParts, dir: string, { now, newId }: StoreOptions) {
     this.#parts = parts;
     this.#dir = dir;
-    this.#journal = new Journal(parts.fs, parts.syncs, dir, parts.paths.root);
     this.#lock = new StoreLock(join(dir, 'lock'));
     this.#now = now ?? (() => new Date().toISOString());
     this.#newId = newId ?? randomUUID;
+    this.#journal = new Journal(parts.fs, parts.syncs, { dir, root: parts.paths.root, newId: this.#newId });
     this.#log = new HistoryLog(this.#journal, parts.syncs);
     this.#plans = new Plans(parts, this.#log, this.#now, this.#newId);
     this.#owner = this.#newId();
@@ -246,6 +246,8 @@ export class CheckpointStore {
       await this.#log.appendDurably({ type: 'drop', ids: [...ids, ...rollbacks] });
       const needed = this.#kept().flatMap((generation) => [...neededContents(generation, this.#history)]);
       this.#parts.blobs.keepOnly(new Set(needed));
+      // Where this fails the journal is only longer than it need be, until the next drop.
+      await this.#log.shorten().catch(() => this.#parts.syncs.drop());
     });
   }
 
@@ -356,14 +358,15 @@ export class CheckpointStore {
   /** One operation at a time: in this process by a queue, over all windows by the lock. */
   #exclusive<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isClosed) return Promise.reject(new CheckpointError('closed'));
-    const result = this.#turn.then(() =>
-      this.#lock.hold(() => {
+    const result = this.#turn.then(() => {
+      this.#parts.fs.makeFolders(this.#dir);
+      return this.#lock.hold(() => {
         if (!this.#isSwept) this.#parts.blobs.sweep();
         this.#isSwept = true;
         this.#log.catchUp();
         return work();
-      }),
-    );
+      });
+    });
     this.#turn = result.catch(() => undefined);
     return result.catch((error: unknown) => {
       this.#parts.syncs.drop();

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { PROTOCOL_VERSION, type Discovery } from '../../protocol/api.ts';
 import { BackendUnavailable } from '../backend/backendUnavailable.ts';
@@ -93,20 +92,12 @@ export class EmbeddedBackend implements BackendLocator {
     await this.#keepLogSmall();
     const log = await open(this.logFile, 'a', 0o600);
     await chmod(this.logFile, 0o600);
-    const config = path.join(dataDir, 'config.json');
-    const child = spawn(
-      process.execPath,
-      [
-        script,
-        '--data',
-        dataDir,
-        '--port',
-        '0',
-        '--exit-when-idle',
-        ...(existsSync(config) ? ['--config', config] : []),
-      ],
-      { detached: true, stdio: ['ignore', log.fd, log.fd], env: backendEnvironment(), windowsHide: true },
-    );
+    const child = spawn(process.execPath, [script, '--data', dataDir, '--port', '0', '--exit-when-idle'], {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: backendEnvironment(),
+      windowsHide: true,
+    });
     child.on('error', () => undefined);
     child.unref();
     await log.close();

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Focus, LocalEditPlan, SourceFile } from '../../core/localEdits/planLocalEdit.ts';
+import type { Timer } from './afterwards.ts';
 
 /** What the planner's thread is asked; the files are what differs from the last time. */
 export interface PlanOrder {
@@ -18,35 +19,37 @@ export interface PlanAnswer {
 /** Plans free edits of one workspace folder in a thread of its own, which starts at first use and ends when idle. */
 export class LocalEditPlanner {
   readonly #script: string;
+  readonly #timer: Timer;
   #thread: Worker | undefined;
   /** The texts that the thread has. */
   #sent = new Map<string, string>();
   #waiting = new Map<number, PromiseWithResolvers<LocalEditPlan>>();
   #lastId = 0;
-  #idle: NodeJS.Timeout | undefined;
+  #notIdle: () => void = () => undefined;
 
-  /** `script` is the bundled `localEditWorker`. */
-  constructor(script: string) {
+  /** `script` is the bundled `localEditWorker`; the timer ends a thread that is idle or does not answer. */
+  constructor(script: string, timer: Timer) {
     this.#script = script;
+    this.#timer = timer;
   }
 
   /** Plans on these files, which are all that there are. Rejects if the thread ends or takes too long. */
   async plan(prompt: string, files: readonly SourceFile[], focus: Focus | null): Promise<LocalEditPlan> {
-    clearTimeout(this.#idle);
+    this.#notIdle();
     this.#thread ??= this.#start();
     const id = (this.#lastId += 1);
     const answer = Promise.withResolvers<LocalEditPlan>();
     this.#waiting.set(id, answer);
     this.#thread.postMessage({ id, ...this.#news(files), prompt, focus } satisfies PlanOrder);
-    const watch = setTimeout(() => {
+    const unwatch = this.#timer(LONGEST_PLAN_MS, () => {
       this.#end(new Error('Planning a free edit took too long.'));
-    }, LONGEST_PLAN_MS);
+    });
     try {
       return await answer.promise;
     } finally {
-      clearTimeout(watch);
+      unwatch();
       this.#waiting.delete(id);
-      if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.dispose(), IDLE_MS).unref();
+      if (this.#waiting.size === 0) this.#notIdle = this.#timer(IDLE_MS, () => this.dispose());
     }
   }
 
@@ -62,11 +65,14 @@ export class LocalEditPlanner {
     thread.on('error', (error) => {
       if (thread === this.#thread) this.#end(error);
     });
+    thread.on('exit', () => {
+      if (thread === this.#thread) this.#end(new Error('The free-edit planner ended by itself.'));
+    });
     return thread;
   }
 
   #end(error: unknown): void {
-    clearTimeout(this.#idle);
+    this.#notIdle();
     void this.#thread?.terminate();
     this.#thread = undefined;
     this.#sent = new Map();

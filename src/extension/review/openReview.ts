@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Message } from '../../protocol/chat.ts';
 import type {
   DiffLayout,
   FileSides,
@@ -8,11 +9,12 @@ import type {
   UndoRequest,
 } from '../../protocol/review.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
-import type { Run } from '../chat/chatState.ts';
-import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
+import type { ChatState, Run } from '../chat/chatState.ts';
+import { markChanges, rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
 import { commands } from '../contributions.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
 import type { ListedGeneration } from '../node/checkpoints/describe.ts';
+import { checkpointFailure } from '../rollback/checkpointFailure.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import { closeDeleted } from '../rollback/closeDeleted.ts';
 import { keptGenerations } from '../rollback/keptGenerations.ts';
@@ -43,12 +45,20 @@ export class OpenReview {
   readonly #versions = new Map<string, number>();
   #version = 1;
   /** Still known when another chat has taken the place of its own. */
-  #known: Run | undefined;
+  #run: Run | undefined;
+  #message: Message | undefined;
 
   constructor(id: string, file: string | null, parts: ReviewParts) {
     this.id = id;
     this.#file = file;
     this.#parts = parts;
+    this.follow(parts.session.state);
+  }
+
+  /** Remembers what a conversation says of it. */
+  follow({ runs, thread }: ChatState): void {
+    this.#run = runs[this.id] ?? this.#run;
+    this.#message = thread.messages.find(({ id, role }) => id === this.id && role !== 'user') ?? this.#message;
   }
 
   /** The workspace folder that its files are in; null if it changed none, or is not known. */
@@ -64,21 +74,23 @@ export class OpenReview {
   }
 
   async snapshot(): Promise<Review> {
-    const run = this.#run;
-    if (!run?.folder || run.checkpoints.length === 0) return { kind: 'nothing' };
     try {
+      this.#run ??= await this.#earlierRun();
+      const run = this.#run;
+      if (!run?.folder || run.checkpoints.length === 0) return { kind: 'nothing' };
       const store = await this.#parts.checkpoints.of(vscode.Uri.parse(run.folder));
-      const listed = await listedOf(store, run);
+      const message = this.#message && markChanges([this.#message], await this.#states(store), new Map())[0];
       return reviewSnapshot({
         id: this.id,
-        state: this.#parts.session.state,
-        listed,
+        message,
+        kept: run.kept ?? {},
+        listed: await listedOf(store, run),
         canUndo: vscode.workspace.isTrusted,
         versionOf: (path) => this.#version + (this.#versions.get(path) ?? 0),
       });
     } catch (error) {
       this.#parts.log.error(error instanceof Error ? error : String(error));
-      return { kind: 'lost', prompt: '', reason: 'unreadable', detail: sentenceOf(error) };
+      return { kind: 'lost', prompt: '', reason: 'unreadable', detail: checkpointFailure(error, vscode.l10n) };
     }
   }
 
@@ -107,9 +119,14 @@ export class OpenReview {
     };
   }
 
-  get #run(): Run | undefined {
-    this.#known = this.#parts.session.state.runs[this.id] ?? this.#known;
-    return this.#known;
+  /** What the stores know of a generation of an earlier chat. */
+  async #earlierRun(): Promise<Run | undefined> {
+    for (const { folder, generations } of await this.#parts.rollbacks.kept()) {
+      const known = generations.find(({ id }) => id === this.id);
+      if (known)
+        return { folder: folder.toString(), checkpoints: [...known.checkpoints], estimate: null, multiplier: 1 };
+    }
+    return undefined;
   }
 
   /** What is typed and not saved is what is there now. */
@@ -118,12 +135,9 @@ export class OpenReview {
     const sides = await store.sides(run.checkpoints, path);
     if (sides === null)
       return { before: { kind: 'absent' }, after: { kind: 'absent' }, now: { kind: 'absent' }, byHunk: false };
-    const listed = await listedOf(store, run);
-    const isMoved = listed.some(({ files }) => files.some((file) => file.path === path && file.kind === 'renamed'));
     const document = openDocument(vscode.Uri.joinPath(folder, path));
     const now = document?.isDirty === true ? { kind: 'text' as const, text: document.getText() } : sides.now;
-    // A move goes back as a whole, and its name with it.
-    return { ...sides, now, byHunk: sides.byHunk && !isMoved };
+    return { ...sides, now };
   }
 
   async #keepFiles(paths: readonly string[] | null): Promise<void> {
@@ -141,9 +155,9 @@ export class OpenReview {
   #mark(kept: NonNullable<Run['kept']>): void {
     const run = this.#run;
     if (!run) return;
-    this.#known = { ...run, kept };
+    this.#run = { ...run, kept };
     if (this.#parts.session.state.runs[this.id]) {
-      this.#parts.session.dispatch({ kind: 'run', id: this.id, run: this.#known });
+      this.#parts.session.dispatch({ kind: 'run', id: this.id, run: this.#run });
     }
   }
 
@@ -177,7 +191,7 @@ export class OpenReview {
     undo: { rollbackId: string; files: number; before: Review; undone: Selection },
   ): Promise<void> {
     const { session } = this.#parts;
-    const message = session.state.thread.messages.find(({ id, role }) => id === this.id && role !== 'user');
+    const message = this.#message;
     const changesState = message?.role === 'assistant' ? message.changesState : 'pending';
     const files = undo.before.kind === 'generation' ? undo.before.files : [];
     const kept = keptFiles(
@@ -227,7 +241,7 @@ export class OpenReview {
       return await act();
     } catch (error) {
       this.#parts.log.error(error instanceof Error ? error : String(error));
-      return { kind: 'problem', message: sentenceOf(error) };
+      return { kind: 'problem', message: checkpointFailure(error, vscode.l10n) };
     }
   }
 }
@@ -238,8 +252,4 @@ async function listedOf(store: CheckpointStore, run: Run): Promise<ListedGenerat
 
 function undoneStates(listed: readonly ListedGeneration[]): ListedGeneration['files'][number]['undone'][] {
   return listed.flatMap(({ files }) => files.map(({ undone }) => undone));
-}
-
-function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

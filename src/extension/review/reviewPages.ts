@@ -9,7 +9,7 @@ import {
   type ReviewPageCalls,
 } from '../../protocol/review.ts';
 import { pages } from '../contributions.ts';
-import { pageHtml } from '../pageHtml.ts';
+import { webviewHtml } from '../webviewHtml.ts';
 import { OpenReview, type ReviewParts } from './openReview.ts';
 
 /** The page in the editor area that shows what a message changed: one, in whose place the next review comes. */
@@ -69,12 +69,18 @@ export class ReviewPages implements vscode.Disposable {
       following.dispose();
       if (this.#open?.panel === panel) this.#open = null;
     });
-    webview.html = htmlOf(webview, files);
+    webview.html = webviewHtml(webview, files, {
+      name: 'review',
+      title: panel.title,
+      isModule: true,
+      writesStyles: true,
+    });
   }
 
   /** Tells the page whenever the conversation, the store or one of the files may say something else. */
   #follow(review: OpenReview, page: ReviewPageCalls): vscode.Disposable {
     let timer: NodeJS.Timeout | undefined;
+    let isOver = false;
     const soon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -87,20 +93,28 @@ export class ReviewPages implements vscode.Disposable {
       review.touch(path);
       soon();
     };
-    const subscriptions = [
-      ...watched(review.folder, changed),
+    const subscriptions: vscode.Disposable[] = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
       vscode.workspace.onDidGrantWorkspaceTrust(soon),
       new vscode.Disposable(
         this.#parts.session.onDidChange((before, after, { kind }) => {
-          if (kind === 'text' || (before.thread === after.thread && before.runs === after.runs)) return;
+          if (kind === 'text') return;
+          for (const state of [before, after]) review.follow(state);
+          if (before.thread === after.thread && before.runs === after.runs) return;
           if (kind === 'rolledBack' || kind === 'redone' || kind === 'changesMarked' || kind === 'ended')
             review.touch();
           soon();
         }),
       ),
     ];
+    const watch = () => {
+      if (!isOver) subscriptions.push(...watched(review.folder, changed));
+    };
+    // Where the files of an earlier chat's answer are, the store has to be asked.
+    if (review.folder === null) void review.snapshot().then(watch);
+    else watch();
     return new vscode.Disposable(() => {
+      isOver = true;
       clearTimeout(timer);
       for (const subscription of subscriptions) subscription.dispose();
     });
@@ -129,17 +143,4 @@ function watched(folder: vscode.Uri | null, changed: (uri: vscode.Uri) => void):
 function pathWithin(folder: vscode.Uri, uri: vscode.Uri): string | null {
   const start = `${folder.path}/`;
   return uri.scheme === folder.scheme && uri.path.startsWith(start) ? uri.path.slice(start.length) : null;
-}
-
-function htmlOf(webview: vscode.Webview, files: vscode.Uri): string {
-  const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
-  return pageHtml({
-    nonce: crypto.randomUUID().replaceAll('-', ''),
-    cspSource: webview.cspSource,
-    script: resource('review.js'),
-    styles: [resource('codicon.css'), resource('review.css')],
-    language: vscode.env.language,
-    title: vscode.l10n.t('Review'),
-    writesStyles: true,
-  });
 }

@@ -1,11 +1,15 @@
 import type { Review, ReviewedFile } from '../../protocol/review.ts';
-import type { ChatState, KeptParts } from '../chat/chatState.ts';
+import type { Message } from '../../protocol/chat.ts';
+import type { KeptParts } from '../chat/chatState.ts';
 import type { ListedGeneration } from '../node/checkpoints/describe.ts';
 
 export interface ReviewInput {
   /** The generation's or local edit's id. */
   readonly id: string;
-  readonly state: ChatState;
+  /** Its answer or local edit in the chat; undefined if that is no longer known. */
+  readonly message: Message | undefined;
+  /** What of it the person has accepted. */
+  readonly kept: KeptParts;
   /** Its checkpoints as the store lists them, the first first. */
   readonly listed: readonly ListedGeneration[];
   /** Whether files may be written at all. */
@@ -15,14 +19,12 @@ export interface ReviewInput {
 }
 
 /** A generation as the review page shows it. */
-export function reviewSnapshot({ id, state, listed, canUndo, versionOf }: ReviewInput): Review {
-  const message = state.thread.messages.find((each) => each.role !== 'user' && each.id === id);
+export function reviewSnapshot({ id, message, kept, listed, canUndo, versionOf }: ReviewInput): Review {
   const running = message?.role === 'assistant' && message.state === 'streaming';
   const prompt = listed[0]?.prompt ?? '';
   // An answer that is still being written has no checkpoint before its first change.
   if (listed.length === 0 && !running) return { kind: 'lost', prompt, reason: 'dropped', detail: '' };
   const isKept = message?.role === 'assistant' && message.changesState === 'kept';
-  const kept = state.runs[id]?.kept ?? {};
   return {
     kind: 'generation',
     id,
@@ -30,6 +32,7 @@ export function reviewSnapshot({ id, state, listed, canUndo, versionOf }: Review
     running,
     files: reviewedFiles(listed, { isKept, kept, versionOf }),
     receipt: message?.role === 'assistant' ? (message.receipt ?? null) : null,
+    isFree: message?.role === 'localEdit',
     canRedo: listed.some(({ rollbacks }) => rollbacks.length > 0),
     canUndo,
   };

@@ -4,6 +4,7 @@ import type { FileDiff, RollbackPreview, RollbackScope } from '../../protocol/ch
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { Redo } from '../chat/chatState.ts';
 import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
+import { checkpointFailure } from './checkpointFailure.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { closeDeleted } from './closeDeleted.ts';
 import { earlierTargets } from './earlierTargets.ts';
@@ -32,6 +33,7 @@ export interface KeptFolder {
 
 /**
  * Rolls back and redoes: files through the checkpoint store, messages in the conversation. Nothing is decided silently.
+ * What fails is thrown as a sentence for people.
  */
 export class Rollbacks {
   readonly #session: ChatSession;
@@ -73,7 +75,8 @@ export class Rollbacks {
     const targets = await this.#targets(generation, scope);
     if (!targets) return [];
     const folder = what === 'chat' ? null : targets.folder;
-    const done = folder === null ? null : await this.#rollBackFiles(targets, vscode.Uri.parse(folder), request);
+    const done =
+      folder === null ? null : await said(() => this.#rollBackFiles(targets, vscode.Uri.parse(folder), request));
     if (done?.rollbackId === null && done.conflicts.length > 0) return done.conflicts;
     const redo: Redo = {
       rollbackId: done?.rollbackId ?? null,
@@ -95,7 +98,7 @@ export class Rollbacks {
     if (!redo) return false;
     const { rollbackId, folder } = redo;
     const withFiles = rollbackId !== null && folder !== null;
-    if (withFiles) await this.#redoFiles(vscode.Uri.parse(folder), rollbackId);
+    if (withFiles) await said(() => this.#redoFiles(vscode.Uri.parse(folder), rollbackId));
     const states = await this.#states(withFiles ? folder : null);
     this.#session.dispatch({ kind: 'redone', banner: { kind: 'redone', files: redo.files }, states });
     await this.#session.flush();
@@ -108,7 +111,7 @@ export class Rollbacks {
       await this.redo();
       return;
     }
-    await this.#redoFiles(folder, rollbackId);
+    await said(() => this.#redoFiles(folder, rollbackId));
     this.#session.dispatch({ kind: 'changesMarked', states: await this.#states(folder.toString()) });
     await this.#session.flush();
   }
@@ -141,8 +144,10 @@ export class Rollbacks {
   async #files(targets: RollbackTargets): Promise<RollbackPreview['files']> {
     if (targets.folder === null) return [];
     const folder = vscode.Uri.parse(targets.folder);
-    const store = await this.#checkpoints.of(folder);
-    const { files, outside } = await store.preview([...targets.checkpoints]);
+    const { files, outside } = await said(async () => {
+      const store = await this.#checkpoints.of(folder);
+      return store.preview([...targets.checkpoints]);
+    });
     return previewFiles(files, outside, async (path) => {
       const now = await workspaceText(vscode.Uri.joinPath(folder, path));
       return now.kind === 'text' ? this.#leftTexts.editedLine(folder.toString(), path, now.text) : null;
@@ -172,12 +177,30 @@ export class Rollbacks {
     await closeDeleted(restored.map((path) => vscode.Uri.joinPath(folder, path)));
   }
 
+  /** Marks the conversation as the store has it: what it changed may have been rolled back while another was shown. */
+  async refreshMarks(): Promise<void> {
+    const { runs } = this.#session.state;
+    const folders = new Set(
+      Object.values(runs).flatMap(({ folder, checkpoints }) => (checkpoints.length > 0 ? (folder ?? []) : [])),
+    );
+    for (const folder of folders) this.#session.dispatch({ kind: 'changesMarked', states: await this.#states(folder) });
+  }
+
   /** What the store says of the conversation's changes in a folder. */
   async #states(folder: string | null): Promise<ChangesStates> {
     if (folder === null) return new Map();
     const store = await this.#checkpoints.of(vscode.Uri.parse(folder));
     const kept = keptGenerations(await store.list(), this.#session.state.runs);
     return new Map(kept.map(({ id, state }) => [id, state]));
+  }
+}
+
+/** Does something with the store; what the store refuses is said in words. */
+async function said<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Error(checkpointFailure(error, vscode.l10n), { cause: error });
   }
 }
 

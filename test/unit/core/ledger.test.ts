@@ -142,14 +142,14 @@ describe('periods', () => {
   });
 
   it('start again at a purchase, with another anchor', () => {
-    const moved = restart(opened, millitokens(1_500), start + DAY);
+    const moved = restart(opened, { amount: millitokens(1_500) }, start + DAY);
     assert.deepEqual([kindsOf(moved), moved.account.anchor], [['expire 300', 'grant 1500'], start + DAY]);
   });
 });
 
 describe('a period', () => {
   it('is never empty: a purchase in its first millisecond starts the next one after it', () => {
-    assert.equal(restart(opened, millitokens(1_500), start).account.periodStart, start + 1);
+    assert.equal(restart(opened, { amount: millitokens(1_500) }, start).account.periodStart, start + 1);
   });
 });
 
@@ -187,7 +187,7 @@ describe('the rules together', () => {
           const due = rollOver(account, now);
           if (due !== null) take(due);
           if (what === 'grant') take(grant(account, amount, now));
-          if (what === 'restart') take(restart(account, amount, now));
+          if (what === 'restart') take(restart(account, { amount }, now));
           if (what === 'reserve') {
             const answer = reserve(account, { ...wanted, most: amount }, now);
             if (answer.kind !== 'reserved') continue;

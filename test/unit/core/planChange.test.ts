@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planChange } from '../../../src/core/planChange.ts';
+import { planChange, unpaidPlanChange } from '../../../src/core/planChange.ts';
 import { plans, type Plan, type PlanId } from '../../../src/core/plans.ts';
 
 const plan = (id: PlanId): Plan => plans.find((each) => each.id === id) ?? assert.fail(id);
@@ -41,5 +41,12 @@ describe('planChange', () => {
 
   it('is nothing for the current plan', () => {
     for (const each of plans) assert.deepEqual(planChange(each, each), { kind: 'current' });
+  });
+
+  it('pays an unpaid period first, for whoever stays or goes up, and lets the others wait for its end', () => {
+    const due = { kind: 'renewal', pay: { amount: 4_000, currency: 'USD' }, grant: 2_700_000 };
+    assert.deepEqual(unpaidPlanChange(plan('pro-3k'), plan('pro-3k')), due);
+    assert.deepEqual(unpaidPlanChange(plan('pro-3k'), plan('pro-9k')), due);
+    assert.deepEqual(unpaidPlanChange(plan('pro-3k'), plan('pro')), { kind: 'downgrade' });
   });
 });

@@ -9,6 +9,7 @@ describe('the document of a page', () => {
     styles: ['https://x/"a.css'],
     language: 'en',
     title: 'Chat <b>',
+    isModule: false,
     writesStyles: false,
   };
 
@@ -24,6 +25,14 @@ describe('the document of a page', () => {
     const policy = pageHtml({ ...page, writesStyles: true });
     assert.match(policy, /style-src https:\/\/csp 'unsafe-inline';/);
     assert.match(policy, /script-src 'nonce-abc';/);
+  });
+
+  it('marks a script that loads parts of itself', () => {
+    assert.match(
+      pageHtml({ ...page, isModule: true }),
+      /<script type="module" nonce="abc" src="https:\/\/x\/chat\.js">/,
+    );
+    assert.match(pageHtml(page), /<script nonce="abc"/);
   });
 
   it('escapes what it is given', () => {

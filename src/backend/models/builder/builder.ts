@@ -29,7 +29,7 @@ export interface BuilderOptions {
 const ID = 'builder';
 const model = {
   id: ID,
-  name: 'Builder, offline, no AI model',
+  name: 'Builder, no AI',
   multiplier: 1,
   contextWindow: 32_768,
   maxOutputTokens: 8_192,

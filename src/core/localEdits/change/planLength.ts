@@ -1,3 +1,4 @@
+import { rulesFor, winner } from '../cascade.ts';
 import type { Change, LengthProperty, Side } from '../intent.ts';
 import { planBorderWidth } from './planBorder.ts';
 import { moveSides, SIDES } from './boxValue.ts';
@@ -19,6 +20,9 @@ export function planLength(request: StyleRequest, change: Extract<Change, { kind
   const place = placeFor(request.view, request.subject, names, request.targets);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'insertion') {
+    // "round the prices": text without a box of its own has no corners, so another rounding is meant.
+    const rounds = property === 'border-radius' && change.amount.kind === 'default';
+    if (rounds && isTextual(request.view.workspace, request.subject, request.words)) return 'not-understood';
     const css = insertedLength(request, property, change);
     return css === null ? 'nothing-to-change' : [insert(request, place, property, css)];
   }
@@ -47,10 +51,21 @@ function moveRadius(
 /** The property that a size or a space is, for this thing; null where that is anybody's guess. */
 export function propertyFor(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): LengthProperty | null {
   if (change.property === 'size')
-    return isTextual(request.view.workspace, request.subject, request.words) ? 'font-size' : null;
+    return isTextual(request.view.workspace, request.subject, request.words) ? 'font-size' : extentOf(request);
   if (change.property === 'space') return change.sides.length > 0 ? 'margin' : null;
   return change.property;
 }
+
+/** What the size of a picture is: the one of width and height that is set, by which the other goes. */
+function extentOf({ view, subject }: StyleRequest): LengthProperty | null {
+  if (!PICTURES.has(subject.tag)) return null;
+  const rules = rulesFor(view.workspace.table, subject);
+  const set = (['width', 'height'] as const).filter((property) => winner(rules, [property]) !== null);
+  const [only, ...others] = set;
+  return others.length === 0 ? (only ?? null) : null;
+}
+
+const PICTURES = new Set(['img', 'svg', 'video', 'picture']);
 
 /** Browsers give headings these sizes; a bigger one has to be bigger than them. */
 const HEADING_EM = wordTable<number>({
@@ -87,7 +102,7 @@ function planBox(
   const single = names.map((name) => placeFor(request.view, request.subject, [name], request.targets));
   const own = single.filter((place) => typeof place !== 'string' && place.kind === 'declaration');
   if (own.length > 0) {
-    if (own.length < names.length) return 'complex-value';
+    if (own.length < names.length || isShorthand(amount)) return 'complex-value';
     return collect(
       names.map((name) =>
         setProperty(request, name, (current) =>
@@ -108,6 +123,11 @@ function planBox(
   return sides.length === 0 || sides.length === 4
     ? [insert(request, place, property, css)]
     : insertSides(request, place, names, css);
+}
+
+/** "8px 16px" names all sides at once. */
+function isShorthand(amount: Extract<Change, { kind: 'length' }>['amount']): boolean {
+  return amount.kind === 'set' && amount.css.includes(' ');
 }
 
 function insertSides(

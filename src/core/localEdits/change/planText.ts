@@ -1,10 +1,11 @@
-import type { Change, Intent } from '../intent.ts';
+import type { Change, Intent, TargetPhrase } from '../intent.ts';
 import type { MarkupElement, TextPlace } from '../model/fileModel.ts';
 import type { RefusalReason } from '../plan.ts';
 import type { StyleView } from '../styleView.ts';
-import { resolveTarget, wordsOfPhrase, type Focus } from '../target/resolveTarget.ts';
+import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../target/resolveTarget.ts';
 import { inSight } from '../target/lookAround.ts';
 import { sightOf } from '../target/sight.ts';
+import { matchPhrase } from '../target/matchPhrase.ts';
 import { conceptOf } from '../target/concepts.ts';
 import { lineOf, type PlannedEdit } from './plannedEdit.ts';
 
@@ -42,7 +43,7 @@ function planReplacement(
   const similar = same.length > 0 ? same : alike;
   const whole = narrow(view, intent, similar, focus);
   if (whole.length > 0) return readings(whole.map((place) => replaceWhole(view, place, change.to)));
-  if (similar.length > 0) return { kind: 'refusal', reason: 'text-not-found' };
+  if (similar.length > 0 || change.whole) return { kind: 'refusal', reason: 'text-not-found' };
   const inside = narrow(
     view,
     intent,
@@ -62,15 +63,23 @@ function narrow(view: StyleView, intent: Intent, places: readonly TextPlace[], f
     (word) => !/^(?:text|label|word|words|string|copy|wording|name|typo)$/i.test(word),
   );
   if (words.length === 0 && !intent.target.pointing) return [...places];
-  const named = resolveTarget(view.workspace, { ...intent.target, words, quote: null, inside: null }, focus);
-  const groups = [...named.groups, ...named.elsewhere];
+  const resolved = resolveTarget(view.workspace, { ...intent.target, words, quote: null, inside: null }, focus);
+  const groups = [...resolved.groups, ...resolved.elsewhere];
   const elements = new Set(groups.flatMap((group) => group.subjects.map((subject) => subject.element)));
   const fitting = places.filter((place) => isWithin(place.element, elements));
   if (fitting.length > 0) return fitting;
+  const named = places.filter((place) => isCalled(view, place.element, words));
+  if (named.length > 0) return named;
   if (conceptOf(words.at(-1) ?? '') === 'title')
     return places.filter((place) => place.element?.tag === 'title' || /^h[1-6]$/.test(place.element?.tag ?? ''));
   // Translations stand apart from the elements that show them.
   return places.filter((place) => place.key !== null);
+}
+
+/** Whether what holds the words can be called so, though something else fits the name better. */
+function isCalled({ workspace }: StyleView, element: MarkupElement | null, words: readonly string[]): boolean {
+  const subject = element && workspace.subjectOf(element);
+  return subject ? matchPhrase(words, subject) !== null : false;
 }
 
 function isWithin(element: MarkupElement | null, elements: ReadonlySet<MarkupElement | null>): boolean {
@@ -99,8 +108,12 @@ function planNewText(
   }
   const named = resolveTarget(view.workspace, intent.target, focus);
   const groups = [...named.groups, ...named.elsewhere];
-  if (groups.length === 0) return { kind: 'refusal', reason: 'no-target' };
-  const elements = groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? []));
+  const titles = tabTitles(view, intent.target, groups);
+  if (groups.length + titles.length === 0) return { kind: 'refusal', reason: 'no-target' };
+  const elements = [
+    ...groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? [])),
+    ...titles,
+  ];
   const found: PlannedEdit[] = [];
   for (const element of new Set(elements)) {
     const own = textsOf(element, texts, change.attribute);
@@ -111,6 +124,14 @@ function planNewText(
     found.push(replaceWhole(view, only, change.to));
   }
   return found.length === 0 ? { kind: 'refusal', reason: 'text-not-found' } : readings(found);
+}
+
+/** "The page title" is its h1; where there is none, it may be what the tab shows. */
+function tabTitles({ workspace }: StyleView, target: TargetPhrase, groups: readonly SubjectGroup[]): MarkupElement[] {
+  const [whose = '', title = '', ...more] = target.words;
+  if (conceptOf(whose) !== 'page' || conceptOf(title) !== 'title' || more.length > 0) return [];
+  if (groups.some(({ subjects }) => subjects.some(({ tag }) => tag === 'h1'))) return [];
+  return workspace.subjects.flatMap(({ tag, element }) => (tag === 'title' && element ? [element] : []));
 }
 
 /** The text places of an element: those of its attribute, or the visible ones in it and below it. */

@@ -139,6 +139,7 @@ const KEYWORD_CLASSES = wordTable<string>({
   'font-weight normal': 'font-normal',
   'font-style italic': 'italic',
   'font-style normal': 'not-italic',
+  'text-transform none': 'normal-case',
   'text-transform uppercase': 'uppercase',
   'text-transform lowercase': 'lowercase',
   'text-transform capitalize': 'capitalize',
@@ -154,6 +155,7 @@ const KEYWORD_CLASSES = wordTable<string>({
   'border-radius 0': 'rounded-none',
   'width 100%': 'w-full',
   'opacity 0.5': 'opacity-50',
+  'opacity 1': 'opacity-100',
 });
 
 function replaceKeyword(
@@ -223,7 +225,8 @@ function planBox(
     if (value === utility.value) return 'nothing-to-change';
     edits.push(...replaceClass(request, element, utility.name, `${utility.prefix}${value}`));
   }
-  return edits.length === 0 ? 'nothing-to-change' : edits;
+  if (edits.length > 0) return edits;
+  return change.amount.kind === 'start' ? 'complex-value' : 'nothing-to-change';
 }
 
 function sameSides(a: readonly Side[], b: readonly Side[]): boolean {

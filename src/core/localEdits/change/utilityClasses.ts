@@ -223,7 +223,8 @@ const SPACES = [
 /** The value part of a spacing class for an amount, "6" for 24px; null if it cannot move. */
 export function utilitySpace(amount: Amount, current: string | null): string | null {
   if (amount.kind === 'remove') return '0';
-  if (amount.kind === 'set') return spaceFor(amount.css);
+  if (amount.kind === 'set' || (amount.kind === 'start' && (current ?? '0') === '0')) return spaceFor(amount.css);
+  if (amount.kind === 'start') return null;
   const now = current === null ? 0 : spacePx(current);
   if (now === null || amount.kind === 'default') return null;
   if (amount.kind === 'scale') return spaceFor(`${String(now * amount.factor)}px`);
@@ -264,6 +265,7 @@ export function utilityScale(
   const scale = SCALES[property];
   if (!scale) return null;
   const { names, px, start } = scale;
+  if (amount.kind === 'start') return null;
   if (amount.kind === 'set') {
     if (property === 'font-weight') return names[Math.round(Number(amount.css) / 100) - 1] ?? null;
     const wanted = pixels(amount.css);

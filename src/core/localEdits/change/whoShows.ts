@@ -53,7 +53,7 @@ function textBearers(view: StyleView, subject: IndexedSubject, property: string)
       text.end > element.end
     )
       continue;
-    let bearer: IndexedSubject | null = subjectOf.get(text.element) ?? null;
+    let bearer: IndexedSubject | null = subjectOf(text.element) ?? null;
     while (bearer && bearer !== subject && !decides(view, bearer, property)) bearer = bearer.parent;
     if (!bearer || bearer === subject) return [subject];
     deciding.add(bearer);

@@ -1,6 +1,6 @@
 import type { Amount, Degree, LengthProperty } from '../intent.ts';
 
-const LENGTH = /^(-?(?:\d+\.?\d*|\.\d+))(px|rem|em|pt|%|vh|vw|ch)?$/i;
+const LENGTH = /^(-?(?:\d+\.?\d*|\.\d+))(px|rem|em|pt|%|vh|vw|vmin|vmax|[dsl]v[hw]|ch)?$/i;
 
 const FACTOR: Readonly<Record<Degree, number>> = { slight: 1.15, normal: 1.25, much: 1.5 };
 
@@ -33,6 +33,11 @@ const UNITLESS = new Set<LengthProperty>(['line-height', 'opacity', 'font-weight
 
 /** A length as said, with the unit that a bare number lacks; null if the property cannot take it. */
 export function writeSetLength(css: string, property: LengthProperty, current: string | null): string | null {
+  const parts = css.split(' ');
+  if (parts.length > 1) {
+    const written = parts.map((part) => writeSetLength(part, property, current));
+    return written.includes(null) ? null : written.join(' ');
+  }
   const match = LENGTH.exec(css);
   if (!match) return null;
   const [, number = '', unit] = match;
@@ -50,6 +55,8 @@ export function writeSetLength(css: string, property: LengthProperty, current: s
 /** One length moved by an amount; null if it cannot be moved or would stay the same. */
 export function moveLength(current: string, amount: Amount, property: LengthProperty): string | null {
   if (amount.kind === 'set') return writeSetLength(amount.css, property, current);
+  if (amount.kind === 'start')
+    return Number.parseFloat(current) === 0 ? writeSetLength(amount.css, property, current) : null;
   if (amount.kind === 'remove') return '0';
   if (amount.kind === 'default') return STARTING[property]?.normal ?? null;
   if (property === 'font-weight') return amount.kind === 'step' ? moveWeight(current, amount.sign) : null;
@@ -75,7 +82,7 @@ export function moveLength(current: string, amount: Amount, property: LengthProp
 
 /** Where nothing is set yet: what more (or less) of a property starts with; null where nobody can tell. */
 export function startingLength(property: LengthProperty, amount: Amount): string | null {
-  if (amount.kind === 'set') return writeSetLength(amount.css, property, null);
+  if (amount.kind === 'set' || amount.kind === 'start') return writeSetLength(amount.css, property, null);
   if (amount.kind === 'default') return STARTING[property]?.normal ?? null;
   if (amount.kind !== 'step') return null;
   if (amount.sign === 1 && amount.by !== null)

@@ -17,6 +17,7 @@ export const hues = {
   purple: row('f3e8ff', 'd8b4fe', 'a855f7', '9333ea', '6b21a8', 600, 'purple'),
   pink: row('fce7f3', 'f9a8d4', 'f472b6', 'ec4899', '9d174d', 500, 'pink'),
   rose: row('ffe4e6', 'fda4af', 'f43f5e', 'e11d48', '9f1239', 600, 'rose'),
+  slate: row('f1f5f9', 'cbd5e1', '94a3b8', '64748b', '334155', 500, 'slate'),
   gray: row('f3f4f6', 'd1d5db', '9ca3af', '6b7280', '374151', 500, 'gray'),
   white: row('ffffff', 'ffffff', 'ffffff', 'ffffff', 'ffffff', 0, 'white'),
   black: row('000000', '000000', '000000', '000000', '000000', 0, 'black'),

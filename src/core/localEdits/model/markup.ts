@@ -98,7 +98,8 @@ export function pushText(
   if (end <= start || text === '') return;
   for (let outer = parent; outer; outer = outer.parent) {
     if (outer.text.length >= MAX_ELEMENT_TEXT) break;
-    outer.text = `${outer.text} ${text}`.trim().slice(0, MAX_ELEMENT_TEXT);
+    const all = outer.text === '' ? text : `${outer.text} ${text}`;
+    outer.text = all.slice(0, MAX_ELEMENT_TEXT).trim();
   }
   model.texts.push({
     path: model.path,

@@ -4,9 +4,10 @@ import { readJsx } from './readJsx.ts';
 import { readStyles, type StyleLanguage } from './readStyles.ts';
 import { readSvelte, readVue } from './readTemplate.ts';
 import { isTranslation, readTranslations } from './readTranslations.ts';
+import { shareAlike } from './shareAlike.ts';
 
-/** Larger files are generated or data; reading them would take longer than a person waits. */
-export const MAX_FILE_LENGTH = 600_000;
+/** Larger files are generated or data. What is not is read within 250 ms, also where it was made to take long. */
+export const MAX_FILE_LENGTH = 250_000;
 
 type Reader = (model: FileModel) => void;
 
@@ -37,6 +38,7 @@ export function readFile(path: string, text: string): FileModel | null {
   const model = emptyModel(path, text);
   try {
     reader(model);
+    shareAlike(model);
   } catch {
     // Parsers throw on what they don't understand, and on nesting deeper than the stack.
     return { ...emptyModel(path, text), broken: true };

@@ -6,7 +6,8 @@ import { readStyles } from './readStyles.ts';
 
 /** Reads a page: its elements, its visible text, its style blocks and style attributes. */
 export function readHtml(model: FileModel): void {
-  const document = parse(model.text, { sourceCodeLocationInfo: true });
+  // A byte order mark before the doctype would be text of the body; a space in its place keeps every offset.
+  const document = parse(model.text.replace(/^\uFEFF/, ' '), { sourceCodeLocationInfo: true });
   // Documents nest as deep as their authors like, so the walk keeps its own stack.
   const waiting: Visit[] = document.childNodes
     .map((node) => ({ node, parent: null, silent: false, depth: 0 }))

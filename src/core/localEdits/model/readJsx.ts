@@ -132,12 +132,21 @@ function readAttribute(
   if (name === 'className' || name === 'class') readClassExpression(element, value ?? null);
   else if (name === 'style' && value?.type === 'JSXExpressionContainer')
     readStyleObject(model, element, value.expression);
+  else if (name === 'css' && value?.type === 'JSXExpressionContainer') readCssProp(model, element, value.expression);
   else if (value?.type === 'StringLiteral')
     attributes.set(name, { value: value.value, start: (value.start ?? 0) + 1, end: (value.end ?? 0) - 1 });
   else if (value?.type === 'JSXExpressionContainer' && value.expression.type === 'StringLiteral') {
     const inner = value.expression;
     attributes.set(name, { value: inner.value, start: inner.end ?? 0, end: inner.end ?? 0 });
   }
+}
+
+/** css={panel} takes the styles of that name, css={{ … }} has them itself; others may be anything. */
+function readCssProp(model: FileModel, element: MarkupElement, expression: Node): void {
+  if (expression.type === 'Identifier') element.classes.push(expression.name);
+  else if (expression.type === 'ObjectExpression' && element.classes.length === 0)
+    readStyleObject(model, element, expression);
+  else element.computedClasses = true;
 }
 
 function readExpression(model: FileModel, expression: Node, parent: MarkupElement | null): void {

@@ -1,5 +1,5 @@
-import type { Node, ObjectProperty } from '@babel/types';
-import type { Declaration, FileModel, MarkupElement } from './fileModel.ts';
+import type { Node, ObjectExpression, ObjectProperty } from '@babel/types';
+import type { Declaration, FileModel, Insertion, MarkupElement } from './fileModel.ts';
 
 /** Numbers of these are plain numbers, of all others pixels. */
 const UNITLESS = new Set([
@@ -17,25 +17,35 @@ const UNITLESS = new Set([
 /** Reads style={{ … }}; a style that is computed leaves the element without an inline style that can be changed. */
 export function readStyleObject(model: FileModel, element: MarkupElement, node: Node): void {
   if (node.type !== 'ObjectExpression') return;
-  let last: ObjectProperty | null = null;
+  const styles = stylesIn(model, node);
+  element.inlineStyle.push(...styles.declarations);
+  element.inlineInsertion = styles.insertion;
+}
+
+/** The declarations in an object of styles, and where another can stand: nowhere if a part of it is computed. */
+export function stylesIn(
+  model: FileModel,
+  node: ObjectExpression,
+): { declarations: Declaration[]; insertion: Insertion | null } {
+  const declarations: Declaration[] = [];
   for (const property of node.properties) {
-    if (property.type !== 'ObjectProperty') return;
-    last = property;
+    if (property.type !== 'ObjectProperty') return { declarations, insertion: null };
     const declaration = readProperty(model, property);
-    if (declaration) element.inlineStyle.push(declaration);
+    if (declaration) declarations.push(declaration);
   }
-  if (!last) return;
-  const quote =
-    /'/.test(model.text.slice(node.start ?? 0, node.end ?? 0)) ||
-    !/"/.test(model.text.slice(node.start ?? 0, node.end ?? 0))
-      ? "'"
-      : '"';
+  const last = node.properties.at(-1);
+  return { declarations, insertion: last?.type === 'ObjectProperty' ? insertionBehind(model, node, last) : null };
+}
+
+function insertionBehind(model: FileModel, node: ObjectExpression, last: ObjectProperty): Insertion {
+  const source = model.text.slice(node.start ?? 0, node.end ?? 0);
+  const quote = source.includes("'") || !source.includes('"') ? "'" : '"';
   const lineStart = model.text.lastIndexOf('\n', last.start ?? 0) + 1;
   const lead = model.text.slice(lineStart, last.start ?? 0);
   const alone = lineStart > (node.start ?? 0) && lead.trim() === '';
   const eol = model.text.charAt(lineStart - 2) === '\r' ? '\r\n' : '\n';
   const before = alone ? `,${eol}${lead}` : ', ';
-  element.inlineInsertion = { at: last.end ?? 0, before, after: '', colon: ': ', notation: 'object', quote };
+  return { at: last.end ?? 0, before, after: '', colon: ': ', notation: 'object', quote };
 }
 
 function readProperty(model: FileModel, node: ObjectProperty): Declaration | null {

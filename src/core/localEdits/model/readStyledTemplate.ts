@@ -1,16 +1,36 @@
 import type { Node, TaggedTemplateExpression, VariableDeclarator } from '@babel/types';
 import type { FileModel } from './fileModel.ts';
+import { readStyledObject } from './readStyledObject.ts';
 import { readStyles } from './readStyles.ts';
 
-/** Reads const Card = styled.div`…`, styled(Button)`…`, createGlobalStyle`…`; other templates are left alone. */
+/**
+ * Reads const Card = styled.div`…`, styled(Button)`…`, styled.div({ … }), createGlobalStyle`…`, and the css`…` of a
+ * name that elements take as css={name}; other templates are left alone.
+ */
 export function readStyledTemplate(model: FileModel, node: VariableDeclarator | TaggedTemplateExpression): void {
   if (node.type === 'TaggedTemplateExpression') {
     if (node.tag.type === 'Identifier' && node.tag.name === 'createGlobalStyle') readTemplate(model, node, null);
     return;
   }
-  if (node.id.type !== 'Identifier' || node.init?.type !== 'TaggedTemplateExpression') return;
-  const tag = styledTag(node.init.tag);
-  if (tag !== null) readTemplate(model, node.init, { name: node.id.name, tag });
+  if (node.id.type !== 'Identifier' || !node.init) return;
+  const { name } = node.id;
+  if (node.init.type === 'CallExpression') {
+    const [styles, ...others] = node.init.arguments;
+    const tag = styledTag(node.init.callee);
+    if (tag !== null && styles?.type === 'ObjectExpression' && others.length === 0)
+      readStyledObject(model, styles, { name, tag });
+    return;
+  }
+  if (node.init.type !== 'TaggedTemplateExpression') return;
+  const tag = isCssProp(model, node.init.tag, name) ? '' : styledTag(node.init.tag);
+  if (tag !== null) readTemplate(model, node.init, { name, tag });
+}
+
+/** Whether a css`…` is what elements take as css={name}, and no other styles take it in. */
+function isCssProp({ text }: FileModel, tag: Node, name: string): boolean {
+  return (
+    tag.type === 'Identifier' && tag.name === 'css' && text.includes(`css={${name}}`) && !text.includes(`\${${name}}`)
+  );
 }
 
 /** The element behind styled.div, styled('div'), styled.div.attrs(…), styled(Link); null for other templates. */

@@ -219,10 +219,15 @@ function lengthChange(wish: Wish, parts: Parts, settled: boolean): Change | null
   if (!amount && wish.verb === null && wish.property !== null && !hasWords(wish, parts)) return null;
   if (!amount) return settled || (wish.property === null && !hasWords(wish, parts)) ? null : 'unclear';
   if (!property) return 'unclear';
-  if (wish.lengths.length > 1) return 'unclear';
+  if (wish.lengths.length > 1 && !isShorthand(wish, property)) return 'unclear';
   const plain = settled && wish.lengths.length === 0 && !parts.comparative && wish.by === null;
   if (plain) return null;
   return { kind: 'length', property, sides: [...new Set(wish.sides)], amount, from: wish.fromLength };
+}
+
+/** "padding 8px 16px", as a style sheet writes it. */
+function isShorthand(wish: Wish, property: LengthProperty): boolean {
+  return (property === 'padding' || property === 'margin') && wish.sides.length === 0 && wish.lengths.length <= 4;
 }
 
 function hasWords(wish: Wish, parts: Parts): boolean {
@@ -240,7 +245,11 @@ function lengthProperty(wish: Wish, parts: Parts): LengthProperty | null {
   if (named) return null;
   if (axis === 'width' || axis === 'height' || axis === 'size' || axis === 'space' || axis === 'opacity') return axis;
   if (axis === 'weight') return 'font-weight';
+  if (axis === 'room') return 'padding';
+  if (axis === 'apart') return 'gap';
   if (axis === 'radius') return 'border-radius';
+  // "40px below the title"
+  if (axis === undefined && wish.sides.length > 0) return 'space';
   // A number without a unit says nothing about size: "the version to 2.0".
   return axis === undefined && wish.lengths.some((length) => /[a-z%]$/.test(length)) ? 'size' : null;
 }
@@ -253,9 +262,8 @@ function amountOf(wish: Wish, parts: Parts, rounded: boolean): Amount | null {
   if (length !== undefined) {
     const { comparative } = parts;
     const relative = comparative !== null && comparative.plain !== true;
-    return relative && sign !== null
-      ? { kind: 'step', sign, degree: 'normal', by: length }
-      : { kind: 'set', css: length };
+    if (relative && sign !== null) return { kind: 'step', sign, degree: 'normal', by: length };
+    return { kind: wish.verb === 'add' && isSpace(wish) ? 'start' : 'set', css: wish.lengths.join(' ') };
   }
   if (parts.none || (wish.verb === 'remove' && wish.property !== null)) return { kind: 'remove' };
   if (sign !== null) return { kind: 'step', sign, degree: parts.degree, by: null };
@@ -267,6 +275,10 @@ function amountOf(wish: Wish, parts: Parts, rounded: boolean): Amount | null {
   return null;
 }
 
+function isSpace({ property }: Wish): boolean {
+  return property === 'padding' || property === 'margin' || property === 'gap' || property === 'space';
+}
+
 /** "give the cards rounded corners" */
 function rounds(wish: Wish): boolean {
   const gives = wish.verb === 'give' || wish.verb === 'add' || wish.verb === 'use';
@@ -274,7 +286,7 @@ function rounds(wish: Wish): boolean {
 }
 
 function stepSign(wish: Wish, parts: Parts): 1 | -1 | null {
-  if (wish.verb === 'increase') return 1;
+  if (wish.verb === 'increase' || (wish.verb === 'add' && wish.by !== null)) return 1;
   if (wish.verb === 'decrease') return -1;
   if (parts.comparative) return parts.comparative.sign;
   return wish.property === 'font-weight' && parts.darkness !== null ? (parts.darkness === 1 ? 1 : -1) : null;

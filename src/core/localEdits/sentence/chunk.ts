@@ -71,6 +71,8 @@ export type Axis =
   | 'weight'
   | 'radius'
   | 'space'
+  | 'room'
+  | 'apart'
   | 'shadow'
   | 'opacity'
   | 'darkness';

@@ -1,6 +1,7 @@
 import { colorsNamed } from 'culori/fn';
 import type { ColorValue } from '../colors/colorValue.ts';
 import { hueOf, shadeOf } from '../colors/hues.ts';
+import { paints } from '../colors/paints.ts';
 import type { Chunk, ChunkMeaning } from './chunk.ts';
 import { DETERMINERS, lexicon, LONGEST_GROUP, PREPOSITIONS } from './lexicon.ts';
 import { tokenize, type Token } from './token.ts';
@@ -16,7 +17,8 @@ export function chunkSentence(sentence: string): Chunk[] {
     const last = tokens[at + length - 1];
     if (!first || !last) break;
     if (meaning) {
-      chunks.push({ ...meaning, start: first.start, end: last.end, raw: sentence.slice(first.start, last.end) });
+      const meant: ChunkMeaning = isNameOnly(meaning, chunks.at(-1)) ? { kind: 'noun' } : meaning;
+      chunks.push({ ...meant, start: first.start, end: last.end, raw: sentence.slice(first.start, last.end) });
     }
     at += length;
   }
@@ -43,6 +45,8 @@ function colorOfWords(group: readonly string[]): ColorValue | null {
   if (split.length === 1 && hue) return { kind: 'hue', hue, shade: 'base' };
   const shade = shadeOf(split.at(-2) ?? '');
   if (hue === 'gray' && shade && split.length === 2) return { kind: 'hue', hue, shade };
+  const paint = paints[joined];
+  if (paint !== undefined) return { kind: 'exact', css: paint };
   if (group.length > 0 && Object.hasOwn(colorsNamed, joined)) return { kind: 'named', name: joined };
   if (!hue || !shade) return null;
   if (split.length === 2) return { kind: 'hue', hue, shade };
@@ -59,6 +63,11 @@ function readGroup(tokens: readonly Token[], at: number): [number, ChunkMeaning]
     if (meaning && !isTitle(meaning, group)) return [length, meaning];
   }
   return null;
+}
+
+/** "the plus plan", "the next button": behind an article nothing new begins. */
+function isNameOnly(meaning: ChunkMeaning, before: Chunk | undefined): boolean {
+  return meaning.kind === 'break' && meaning.strong && before?.kind === 'determiner' && before.word === 'the';
 }
 
 /** "change Learn more to Read on": with a capital inside a sentence, it is a label and no "to read". */

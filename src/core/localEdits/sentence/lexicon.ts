@@ -1,11 +1,23 @@
 import type { Axis, ChunkMeaning, PropertyWord } from './chunk.ts';
 import type { Side } from '../intent.ts';
 
+const DENIALS = [
+  'not',
+  'not be',
+  'should not be',
+  'shouldnt be',
+  'must not be',
+  'mustnt be',
+  'no longer',
+  'no longer be',
+  'should no longer be',
+];
+
 /** Words and word groups (in lower case, single spaces) and what they mean. The longest group wins. */
 export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries(
     { kind: 'verb', verb: 'set' },
-    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|swap|replace|fix|correct',
+    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|swap|replace|fix|correct|spread|bring',
   ),
   ...entries({ kind: 'verb', verb: 'give' }, 'give|put|apply'),
   ...entries({ kind: 'verb', verb: 'align' }, 'align|position'),
@@ -25,7 +37,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries({ kind: 'verb', verb: 'add' }, 'add|insert|include|introduce'),
   ...entries({ kind: 'verb', verb: 'rename' }, 'rename|retitle|relabel|reword|rephrase|call'),
   ...entries({ kind: 'verb', verb: 'darken' }, 'darken'),
-  ...entries({ kind: 'verb', verb: 'lighten' }, 'lighten|brighten'),
+  ...entries({ kind: 'verb', verb: 'lighten' }, 'lighten|brighten|lighten up|brighten up'),
   ...entries({ kind: 'verb', verb: 'scale', factor: 2 }, 'double'),
   ...entries({ kind: 'verb', verb: 'scale', factor: 3 }, 'triple'),
   ...entries({ kind: 'verb', verb: 'scale', factor: 0.5 }, 'halve|half'),
@@ -86,13 +98,13 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...keyword(
     'font-weight',
     'normal',
-    'normal weight|regular weight|not bold|unbold|less bold|regular text|normal text|non bold|no longer bold',
+    'normal weight|regular weight|unbold|less bold|regular text|normal text|non bold',
   ),
   ...keyword('font-style', 'italic', 'italic|italics|in italics|italicized|italicised|italicize|italicise|cursive'),
   ...keyword(
     'font-style',
     'normal',
-    'not italic|no italics|non italic|upright|normal style|non italics|without italics|unitalicize',
+    'no italics|non italic|upright|normal style|non italics|without italics|unitalicize',
   ),
   ...keyword(
     'text-transform',
@@ -102,10 +114,15 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...keyword('text-transform', 'lowercase', 'lowercase|lower case|all lowercase|in lowercase'),
   ...keyword('text-transform', 'capitalize', 'capitalize|capitalise|capitalized|capitalised|title case|in title case'),
   ...keyword('text-decoration', 'underline', 'underlined'),
+  ...denied('font-weight', 'normal', 'bold'),
+  ...denied('font-style', 'normal', 'italic|in italics|italicized'),
+  ...denied('text-transform', 'none', 'uppercase|in uppercase|all caps|in caps|capitalized|lowercase'),
+  ...denied('text-decoration', 'none', 'underlined|struck through'),
+  ...denied('border-radius', '0', 'rounded|round'),
   ...keyword(
     'text-decoration',
     'none',
-    'not underlined|no underline|without underline|without underlines|without an underline|no underlines|un-underline',
+    'no underline|without underline|without underlines|without an underline|no underlines|un-underline',
   ),
   ...keyword('text-decoration', 'line-through', 'strikethrough|struck through|strike through|line through|crossed out'),
   ...keyword(
@@ -134,7 +151,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...keyword(
     'border-radius',
     '0',
-    'square corners|sharp corners|squared|sharp edges|not rounded|no rounded corners|unrounded|squared off|without rounded corners|square edges',
+    'square corners|sharp corners|squared|sharp edges|no rounded corners|unrounded|squared off|without rounded corners|square edges',
   ),
   ...keyword(
     'width',
@@ -143,6 +160,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ),
   ...keyword('box-shadow', 'none', 'no shadow|flat|without shadow|without a shadow|no shadows'),
   ...keyword('border', 'none', 'no border|no borders|borderless|without border|without borders|without a border'),
+  ...keyword('opacity', '1', 'fully opaque|completely opaque|fully visible'),
   ...keyword('opacity', '0.5', 'semi transparent|semitransparent|half transparent|translucent'),
 
   ...comparative('amount', 1, 'more|extra|additional'),
@@ -167,11 +185,13 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...comparative('radius', 1, 'rounder|more rounded|more round|curvier|more curved'),
   ...comparative('radius', -1, 'less rounded|less round|sharper|squarer|less curved'),
   ...comparative(
-    'space',
+    'apart',
     1,
-    'roomier|airier|more spacious|more spaced out|more spread out|further apart|farther apart|spaced out',
+    'more spaced out|more spread out|further apart|farther apart|spaced out|space out|wider apart',
   ),
-  ...comparative('space', -1, 'tighter|closer together|more compact|denser|closer'),
+  ...comparative('apart', -1, 'closer together|closer|nearer together'),
+  ...comparative('space', -1, 'tighter|more compact|denser'),
+  ...comparative('room', 1, 'roomier|airier|more spacious'),
   ...comparative('shadow', 1, 'stronger|more pronounced|more prominent'),
   ...comparative('shadow', -1, 'softer|subtler|more subtle|weaker'),
   ...comparative('opacity', -1, 'more transparent|fainter|less opaque|more see through'),
@@ -213,7 +233,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries({ kind: 'ordinal', ordinal: -1 }, 'last|final'),
 
   ...entries({ kind: 'preposition', word: 'to' }, 'up to|down to|over to'),
-  ...entries({ kind: 'be', states: true }, 'is|are|was|looks|appears|has|were|feels|seems'),
+  ...entries({ kind: 'be', states: true }, 'is|are|was|looks|appears|has|were|feel|feels|seem|seems'),
   ...entries(
     { kind: 'be' },
     'be|need|should be|must be|needs to be|need to be|should|must|needs to|need to|has to be|have to be|ought to be|to be|shall be|become|becomes|look|appear|should look|should have|must have|needs|have|having|should get|gets|get|should become|could be|can be|should use|stay',
@@ -235,7 +255,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ),
   ...entries(
     { kind: 'unsupported' },
-    'when|whenever|up|down|out|gray out|grey out|nice|nicer|pretty|beautiful|better|like it|love|thanks|thank|great|ugly one|keep|leave|if|unless|while|until|once|after|before|because|depending|based on|on hover|on click|on scroll|on focus|on mobile|on desktop|on tablet|on small screens|on large screens|on phones|on load|on press|on tap|in dark mode|in light mode|for dark mode|for light mode|for mobile|hovered|on active|hovering|not|never|dont|except|but not|but|or|either|match|matches|which|who|where|whose|how|why|what|via|every time|each time|gradient|background image|background picture|background gradient|animation|animated|animate|transition',
+    'when|whenever|up|down|out|gray out|grey out|nice|nicer|pretty|beautiful|better|like it|love|thanks|thank|great|ugly one|keep|leave|if|unless|while|until|once|after|before|because|depending|based on|on hover|on click|on scroll|on focus|on mobile|on desktop|on tablet|on small screens|on large screens|on phones|on load|on press|on tap|in dark mode|in light mode|for dark mode|for light mode|for mobile|hovered|on active|hovering|not|never|dont|except|but not|but|or|either|match|matches|which|who|where|whose|how|why|what|via|every time|each time|small caps|small capitals|in small caps|in the middle of|in the center of|in the centre of|to the middle of|to the center of|gradient|background image|background picture|background gradient|animation|animated|animate|transition',
   ),
 ]);
 
@@ -275,6 +295,12 @@ function sided(name: PropertyWord, word: string): [string, ChunkMeaning][] {
 
 function keyword(name: string, value: string, words: string): [string, ChunkMeaning][] {
   return entries({ kind: 'keyword', property: name, value }, words);
+}
+
+/** "not italic", "should no longer be italic": what the words without "not" would make of it is taken back. */
+function denied(name: string, value: string, words: string): [string, ChunkMeaning][] {
+  const forms = words.split('|').flatMap((word) => DENIALS.map((denial) => `${denial} ${word}`));
+  return keyword(name, value, forms.join('|'));
 }
 
 function comparative(axis: Axis, sign: 1 | -1, words: string): [string, ChunkMeaning][] {

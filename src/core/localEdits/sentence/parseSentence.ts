@@ -100,26 +100,48 @@ function withoutColonAfterTo(chunks: readonly Chunk[], colon: number): Chunk[] {
 function splitClauses(chunks: readonly Chunk[]): Chunk[][] {
   const clauses: Chunk[][] = [[]];
   for (const [index, chunk] of chunks.entries()) {
-    if (chunk.kind === 'break' || joinsWish(chunks, index)) clauses.push([]);
+    const opening = openingOf(chunks, index);
+    if (opening) clauses.push(opening);
     else clauses.at(-1)?.push(chunk);
   }
   return clauses.filter((clause) => clause.some((chunk) => chunk.kind !== 'filler'));
 }
 
-/** "blue with white text", "white on a black background": what follows is a wish of its own about the same thing. */
-function joinsWish(chunks: readonly Chunk[], at: number): boolean {
+/** What a clause that begins here opens with; null where none begins. */
+function openingOf(chunks: readonly Chunk[], at: number): Chunk[] | null {
   const chunk = chunks[at];
-  if (chunk?.kind !== 'preposition' || !/^(?:with|on|against)$/.test(chunk.word)) return false;
+  if (chunk?.kind === 'break') return [];
+  if (chunk?.kind !== 'preposition' || !/^(?:with|on|against)$/.test(chunk.word)) return null;
+  const { start, end, raw } = chunk;
   const rest = chunks.slice(at + 1);
   const stop = rest.findIndex(
     (each) => each.kind === 'preposition' || each.kind === 'be' || each.kind === 'break' || each.kind === 'colon',
   );
   const zone = stop < 0 ? rest : rest.slice(0, stop);
-  const has = (kind: Chunk['kind'], list: readonly Chunk[]): boolean => list.some((each) => each.kind === kind);
   const before = chunks.slice(0, at);
-  const valued = has('color', before) || has('keyword', before) || has('length', before);
-  return valued && has('property', zone) && has('color', zone) && !has('noun', zone) && !has('quote', zone);
+  if (!has(before, 'color', 'keyword', 'length', 'comparative') || has(zone, 'noun', 'quote', 'selector')) return null;
+  // "blue with white text", "white on a black background": a wish of its own about the same thing.
+  if (has(zone, 'property') && has(zone, 'color')) return [];
+  // "white text on gray"
+  if (chunk.word !== 'with')
+    return has(zone, 'color') && writesText(before)
+      ? [{ kind: 'property', property: 'background', start, end, raw }]
+      : null;
+  // "blue with a thicker border", but "a border with 2px width" is one wish.
+  const own = zone.some((each) => each.kind === 'property' && !FACETS.has(each.property));
+  return own && !has(before, 'property') ? [{ kind: 'verb', verb: 'give', start, end, raw }] : null;
 }
+
+function has(chunks: readonly Chunk[], ...kinds: Chunk['kind'][]): boolean {
+  return chunks.some((chunk) => kinds.includes(chunk.kind));
+}
+
+function writesText(chunks: readonly Chunk[]): boolean {
+  return chunks.some((chunk) => chunk.kind === 'property' && (chunk.property === 'text' || chunk.property === 'color'));
+}
+
+/** What a border or a shadow has too. */
+const FACETS: ReadonlySet<PropertyWord> = new Set<PropertyWord>(['width', 'height', 'size', 'surface', 'opacity']);
 
 /** "rename the title to Terms and conditions": what follows belongs to the text unless it begins a clause. */
 function joinedClauses(clauses: readonly Chunk[][], at: number): number {
@@ -203,6 +225,8 @@ function addChanges(state: Reading, wish: Wish, changes: Change[]): boolean {
     (change) => change.kind === 'length' && change.property === 'size' && change.amount.kind === 'set',
   );
   if (vague && (!target || isUnnamed(target)) && !target?.pointing) return false;
+  // "black and white": which of the two?
+  if (!wish.target && !wish.pronoun && changes.some((change) => isRecolored(state.lastChanges, change))) return false;
   if (!target) {
     if (state.waitingTargets.length > 0) return false;
     state.waitingChanges.push(...changes);
@@ -219,6 +243,12 @@ function addChanges(state: Reading, wish: Wish, changes: Change[]): boolean {
   state.lastProperty = wish.property;
   state.lastChanges = all;
   return true;
+}
+
+function isRecolored(before: readonly Change[], change: Change): boolean {
+  return (
+    change.kind === 'color' && before.some((other) => other.kind === 'color' && other.property === change.property)
+  );
 }
 
 function isUnnamed(target: TargetPhrase): boolean {

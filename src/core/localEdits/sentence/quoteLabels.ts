@@ -7,6 +7,7 @@ const CARRIERS =
   '(?:buttons?|btns?|links?|tabs?|labels?|headings?|titles?|items?|options?|text|badges?|menu item|fields?)';
 
 const CARRIER = new RegExp(`\\s+${CARRIERS}(?![\\w-])`, 'i');
+const CARRIERS_BEHIND = new RegExp(`(?<=\\S)\\s+${CARRIERS}(?![\\w-])`, 'gi');
 const RENAMES =
   /\b(?:change|rename|replace|update|switch|correct|fix)\s+(?:the\s+(?:text|label|word|words)\s+)?(?:from\s+)?(?=\S)/i;
 
@@ -30,23 +31,26 @@ export function quoteLabels(sentence: string, index: StyleIndex): string {
 
 /** A word alone is quoted only if it means something else to the grammar: "the less button". */
 function quoteCarried(sentence: string, isLabel: (text: string) => boolean): string {
-  const carriers = new RegExp(`((?:\\S+\\s+){1,${String(MAX_LABEL_WORDS)}})(?=${CARRIERS}(?![\\w-]))`, 'gi');
-  return sentence.replace(carriers, (before: string) => {
-    const all = before.trim().split(/\s+/);
-    // A label does not reach back over an article: "make the sign up".
-    const words = all.slice(all.findLastIndex((word) => /^(?:the|a|an|this|that|my|our|your)$/i.test(word)) + 1);
-    const kept = all.slice(0, all.length - words.length);
-    for (let length = words.length; length >= 1; length--) {
-      const label = words
-        .slice(-length)
-        .join(' ')
-        .replace(/[,.:;]$/, '');
-      if ((length === 1 && !isMeant(label)) || !isLabel(label)) continue;
-      const front = [...kept, ...words.slice(0, -length)].join(' ');
-      return `${front}${front === '' ? '' : ' '}"${label}" `;
-    }
-    return before;
-  });
+  let quoted = '';
+  let done = 0;
+  for (const { index } of sentence.matchAll(CARRIERS_BEHIND)) {
+    const label = labelBefore(sentence.slice(done, index), isLabel);
+    if (label === null) continue;
+    quoted += `${sentence.slice(done, index - label.length)}"${label}"`;
+    done = index;
+  }
+  return quoted + sentence.slice(done);
+}
+
+/** The longest label that a text ends in; it does not reach back over an article: "make the sign up". */
+function labelBefore(text: string, isLabel: (text: string) => boolean): string | null {
+  const words = text.split(/\s+/).slice(-MAX_LABEL_WORDS);
+  const own = words.slice(words.findLastIndex((word) => /^(?:the|a|an|this|that|my|our|your)$/i.test(word)) + 1);
+  for (let length = own.length; length >= 1; length--) {
+    const label = own.slice(-length).join(' ');
+    if (text.endsWith(label) && (length > 1 || isMeant(label)) && isLabel(label)) return label;
+  }
+  return null;
 }
 
 function isMeant(word: string): boolean {

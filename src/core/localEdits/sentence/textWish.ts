@@ -22,16 +22,45 @@ export function readTextWish(chunks: readonly Chunk[], sentence: string): TextWi
   if (say >= 0) return readSaying(words, say, sentence);
   const to = words.findIndex((chunk, index) => index > 0 && opensText(chunk));
   if (to < 0) return words[0]?.kind === 'verb' && words[0].verb === 'rename' ? readCalling(words, sentence) : null;
-  const literal = literalAfter(words, to, sentence);
+  const place = placeBehind(words, to, sentence);
+  const literal = literalAfter(place ? words.slice(0, place.at) : words, to, sentence);
   if (!literal) return null;
   const subject = readSubject(words.slice(0, to), sentence);
   const renames = words[0]?.kind === 'verb' && words[0].verb === 'rename';
   if (subject === 'unclear') return literal.quoted || renames ? 'unclear' : null;
   if (!wantsText(words, to, literal, subject)) return null;
   return {
-    target: subject.target,
-    change: { kind: 'text', to: literal.text, from: subject.from, attribute: subject.attribute },
+    target: place ? within(subject.target, place.target) : subject.target,
+    change: textChange(literal.text, subject),
   };
+}
+
+function textChange(to: string, { from, quoted, role, attribute }: Subject): TextWish['change'] {
+  return { kind: 'text', to, from, whole: from !== null && !quoted && !role, attribute };
+}
+
+/** "to Coaches in the menu": where the text stands is no part of it. Words in capitals may well be. */
+function placeBehind(
+  words: readonly Chunk[],
+  to: number,
+  sentence: string,
+): { at: number; target: TargetPhrase } | null {
+  const at = words.findLastIndex((chunk, index) => index > to + 1 && isPlace(chunk));
+  const article = words[at + 1];
+  const rest = words.slice(at + 2);
+  if (at < 0 || article?.kind !== 'determiner' || rest.length === 0) return null;
+  if (!rest.every((chunk) => (chunk.kind === 'noun' || chunk.kind === 'property') && /^\p{Ll}/u.test(chunk.raw)))
+    return null;
+  const subject = readSubject(words.slice(at + 1), sentence);
+  return subject === 'unclear' || !subject.target ? null : { at, target: subject.target };
+}
+
+function isPlace(chunk: Chunk): boolean {
+  return chunk.kind === 'preposition' && /^(?:in|on|inside|within|at)$/.test(chunk.word);
+}
+
+function within(target: TargetPhrase | null, outer: TargetPhrase): TargetPhrase {
+  return target ? { ...target, inside: target.inside ? within(target.inside, outer) : outer } : outer;
 }
 
 /** call the login button "Sign in" */
@@ -39,8 +68,7 @@ function readCalling(words: readonly Chunk[], sentence: string): TextWish | 'unc
   const last = words.at(-1);
   const subject = readSubject(words.slice(0, -1), sentence);
   if (last?.kind !== 'quote' || subject === 'unclear' || !subject.target) return 'unclear';
-  const { target, from, attribute } = subject;
-  return { target, change: { kind: 'text', to: last.text, from, attribute } };
+  return { target: subject.target, change: textChange(last.text, subject) };
 }
 
 function opensText(chunk: Chunk): boolean {
@@ -70,6 +98,8 @@ function literalAfter(words: readonly Chunk[], at: number, sentence: string): Li
 interface Subject {
   target: TargetPhrase | null;
   from: string | null;
+  /** `from` stands in quotation marks. */
+  quoted: boolean;
   attribute: string | null;
   /** The subject names something that carries text. */
   role: boolean;
@@ -99,17 +129,12 @@ function readSaying(words: readonly Chunk[], at: number, sentence: string): Text
   const from = end < words.length ? literalAfter(words, end, sentence) : null;
   const subject = readSubject(words.slice(0, at), sentence);
   if (subject === 'unclear' || (end < words.length && !from)) return 'unclear';
-  const change = {
-    kind: 'text',
-    to: literal.text,
-    from: from?.text ?? subject.from,
-    attribute: subject.attribute,
-  } as const;
+  const change = textChange(literal.text, from ? { ...subject, from: from.text, quoted: from.quoted } : subject);
   return { target: subject.target, change };
 }
 
 function readSubject(words: readonly Chunk[], sentence: string): Subject | 'unclear' {
-  const subject: Subject = { target: null, from: null, attribute: null, role: false };
+  const subject: Subject = { target: null, from: null, quoted: false, attribute: null, role: false };
   let phrase = emptyTarget();
   let pronoun = false;
   for (const [index, chunk] of words.entries()) {
@@ -121,11 +146,15 @@ function readSubject(words: readonly Chunk[], sentence: string): Subject | 'uncl
     else if (chunk.kind === 'property' && chunk.property === 'text') subject.role = true;
     else if (chunk.kind === 'quote') {
       if (next?.kind === 'noun' || next?.kind === 'property') phrase.quote = chunk.text;
-      else subject.from = chunk.text;
+      else {
+        subject.from = chunk.text;
+        subject.quoted = true;
+      }
     } else if (chunk.kind === 'ordinal') phrase.ordinal = chunk.ordinal;
     else if (chunk.kind === 'preposition') {
       if (chunk.word === 'from' && next) {
         subject.from = readFrom(words.slice(index + 1), sentence);
+        subject.quoted = next.kind === 'quote';
         break;
       }
       if (!/^(?:of|on|in|inside|for|at)$/.test(chunk.word)) return 'unclear';
@@ -136,6 +165,7 @@ function readSubject(words: readonly Chunk[], sentence: string): Subject | 'uncl
         if (rest === 'unclear') return 'unclear';
         inner.inside = rest.target;
         subject.from ??= rest.from;
+        subject.quoted ||= rest.quoted;
         break;
       }
       phrase = outer;

@@ -5,7 +5,7 @@ const OPENINGS: readonly RegExp[] = [
   /^(?:please|pls|plz|kindly|just)\b[, ]*/i,
   /^(?:can|could|would|will) (?:you|u|we)(?: please| pls| just| kindly| maybe| possibly| quickly)*(?: be able to| mind)?\s+/i,
   /^(?:can|could|would) (?=the |this |that |it |my |our |all )/i,
-  /^(?:do you mind|would you mind|is it possible to|is there a way to|how about we|let us|let's|lets|let me)\s+/i,
+  /^(?:do you mind|would you mind|is it possible to|is there a way to|how about we|(?:let us|let['’]?s)(?: (?:have|try|go with|see))?|let me)\s+/i,
   /^(?:i|we)(?:(?:'d|’d| would) (?:like|love|prefer)|(?:'d|’d| would)? ?(?:want|need|wish))(?: you)?(?: to(?: have| see| get)?)?\s+/i,
   /^(?:i|we)(?:'d|’d| would)? (?:think|feel|believe|guess)(?: that)?\s+/i,
   /^(?:get|have|see) (?=(?:the|all|my|our|this|these)\b)/i,
@@ -50,10 +50,13 @@ function stripOpenings(text: string): string {
   let rest = text;
   for (;;) {
     const opening = OPENINGS.find((pattern) => pattern.test(rest));
-    if (!opening) return rest;
+    if (!opening) return rest.replace(COLORING, 'make ');
     rest = rest.replace(opening, '');
   }
 }
+
+/** "color the header black" */
+const COLORING = /^colou?r (?=(?:the|all|my|our|every|both|these|those)\b)/i;
 
 function stripEndings(text: string): string {
   let rest = text;

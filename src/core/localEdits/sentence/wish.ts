@@ -65,6 +65,11 @@ function addZone(wish: Wish, zone: Zone): boolean {
   if (zone.pronoun) wish.pronoun = true;
   if (!addProperties(wish, zone)) return false;
   const word = zone.preposition;
+  // "inputs with rounded corners"
+  if (word === 'with' && zone.properties.length > 0) wish.verb ??= 'give';
+  // "add 4px to the padding of the header"
+  if (word === 'to' && wish.verb === 'add' && zone.properties.length > 0 && wish.lengths.length === 1)
+    wish.by = wish.lengths.pop() ?? null;
   if (word === 'from') return addFrom(wish, zone);
   if (word === 'by') return addBy(wish, zone);
   if (word === 'like' || word === 'as') return addLike(wish, zone);

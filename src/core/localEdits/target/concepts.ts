@@ -92,7 +92,7 @@ const TAG_CONCEPTS = wordTable<readonly string[]>({
 
 /** Adjectives in class names that say where a thing belongs, not that it is another thing. */
 const NEUTRAL = new Set(
-  'site page app main top the global my default base l c o u js is layout primary-only web root'.split(' '),
+  'site page app main top the browser global my default base l c o u js is layout primary-only web root'.split(' '),
 );
 
 /** Words for parts: card-title is no card. */
@@ -157,10 +157,11 @@ export function wordsFor(word: string): string[] {
   return [...new Set(all.flatMap((each) => [each, `${each}s`, `${each}es`, each.replace(/y$/, 'ies')]))];
 }
 
-/** The tags that a word may mean: h1 to h6 for heading. */
+/** The tags that a word may mean: h1 to h6 for heading; of a table, header and heading are its th. */
 export function tagsFor(word: string): string[] {
   const concept = conceptOf(word);
-  return Object.keys(TAG_CONCEPTS).filter((tag) => tag === concept || TAG_CONCEPTS[tag]?.includes(concept));
+  const tags = Object.keys(TAG_CONCEPTS).filter((tag) => tag === concept || TAG_CONCEPTS[tag]?.includes(concept));
+  return concept === 'header' || concept === 'heading' ? [...tags, 'th'] : tags;
 }
 
 export function conceptsOfTag(tag: string): readonly string[] {

@@ -30,7 +30,7 @@ export function matchPhrase(words: readonly string[], subject: Subject): number 
   const concepts = words.map(conceptOf);
   const head = concepts.at(-1);
   if (head === undefined) return null;
-  const best = words.at(-1)?.toLowerCase() === 'body' ? theBody(subject) : bestHead(concepts, head, subject);
+  const best = words.at(-1)?.toLowerCase() === 'body' ? theBody(subject) : bestHead(words, concepts, subject);
   if (best === null) return null;
   let cost = best.cost;
   for (const [index, concept] of concepts.slice(0, -1).entries()) {
@@ -53,20 +53,32 @@ function theBody({ tag, classes, id }: Subject): Head | null {
   return tag === 'body' || isNamed ? { cost: tag === 'body' ? 0 : COST.unexplainedExtra, explained: new Set() } : null;
 }
 
-function bestHead(concepts: readonly string[], head: string, subject: Subject): Head | null {
+function bestHead(words: readonly string[], concepts: readonly string[], subject: Subject): Head | null {
   const found: Head[] = [];
+  const head = concepts.at(-1) ?? '';
   if (subject.pseudoElement) {
     if (head !== subject.pseudoElement) return null;
     return { cost: 0, explained: new Set([head]) };
   }
-  const byTag = tagCost(head, subject);
+  const ofColumn = headsColumn(concepts, head, subject);
+  const byTag = tagCost(head, subject) ?? ofColumn ?? roleCost(head, subject);
   for (const name of namesOf(subject)) {
     const cost = nameCost(name, concepts, head, byTag !== null);
-    if (cost !== null) found.push({ cost, explained: new Set(conceptsIn(name)) });
+    const extra = isOtherPage(name, words.at(-1) ?? '', head) ? COST.unexplainedExtra : 0;
+    if (cost !== null) found.push({ cost: cost + extra, explained: new Set(conceptsIn(name)) });
   }
-  if (byTag !== null) found.push({ cost: byTag + foreignNames(subject, concepts), explained: new Set([head]) });
+  if (byTag !== null)
+    found.push({
+      cost: byTag + foreignNames(subject, concepts),
+      explained: new Set([head, ...(ofColumn === null ? [] : ['column'])]),
+    });
   found.sort((a, b) => a.cost - b.cost);
   return found[0] ?? null;
+}
+
+/** The page is the body, the app is what is called so: .App is "the page" only where nothing else is. */
+function isOtherPage(name: string, said: string, head: string): boolean {
+  return head === 'page' && !wordsOf(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).includes(said.toLowerCase());
 }
 
 function namesOf(subject: Subject): string[] {
@@ -94,6 +106,20 @@ function tagCost(head: string, subject: Subject): number | null {
   const level = /^h([1-6])$/.exec(subject.tag)?.[1];
   if (head === 'title' && level) return COST.tagOnly + (Number(level) - 1) * COST.secondName;
   return COST.tagOnly + (at > 0 && head !== 'heading' && !/^h[1-6]$/.test(head) ? COST.secondName : 0);
+}
+
+/** "table headers", "column headings": the cells at the head of a table, which alone are never called headers. */
+function headsColumn(concepts: readonly string[], head: string, subject: Subject): number | null {
+  const heads = head === 'header' || head === 'heading';
+  return subject.tag === 'th' && heads && concepts.some((each) => each === 'table' || each === 'column')
+    ? COST.tagOnly
+    : null;
+}
+
+/** <div role="alert"> is an alert. */
+function roleCost(head: string, { attributes }: Subject): number | null {
+  const role = attributes.get('role')?.value;
+  return role !== undefined && conceptOf(role) === head ? COST.tagOnly : null;
 }
 
 function isButtonInput(subject: Subject): boolean {

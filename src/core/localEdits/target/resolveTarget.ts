@@ -1,5 +1,6 @@
 import { selectorOf } from '../cascade.ts';
 import type { TargetPhrase } from '../intent.ts';
+import { isComponent } from '../model/markup.ts';
 import type { IndexedSubject, Workspace } from '../workspace.ts';
 import { conceptOf, isPlural } from './concepts.ts';
 import { lookAround, onOtherPages, TIE } from './lookAround.ts';
@@ -148,22 +149,22 @@ function groupSubjects(
   fits: (subject: IndexedSubject) => boolean,
 ): SubjectGroup[] {
   const groups = new Map<string, SubjectGroup>();
-  const byKind = new Map<number, KindAnswer>();
-  for (const subject of workspace.subjects) {
-    if (UNSEEN.has(subject.tag)) continue;
-    let kind = byKind.get(subject.kind);
-    if (!kind) {
-      kind = answerFor(subject, phrase, words);
-      byKind.set(subject.kind, kind);
-    }
-    const cost = kind.possible ? (kind.cost ?? costOf(subject, phrase, words)) : null;
-    if (cost === null || !fits(subject)) continue;
-    const { key } = kind;
-    const group = groups.get(key);
-    if (!group) groups.set(key, { key, cost, subjects: [subject] });
-    else {
-      group.subjects.push(subject);
-      group.cost = Math.min(group.cost, cost);
+  for (const alike of workspace.subjectsByKind) {
+    const [first] = alike;
+    if (!first || UNSEEN.has(first.tag)) continue;
+    const kind = answerFor(first, phrase, words);
+    // What a component is used for may differ from use to use; all else of a kind fits alike.
+    const differs = isComponent(first.tag);
+    if (!kind.possible || (!differs && !fits(first))) continue;
+    for (const subject of alike) {
+      const cost = kind.cost ?? costOf(subject, phrase, words);
+      if (cost === null || (differs && !fits(subject))) continue;
+      const group = groups.get(kind.key);
+      if (!group) groups.set(kind.key, { key: kind.key, cost, subjects: [subject] });
+      else {
+        group.subjects.push(subject);
+        group.cost = Math.min(group.cost, cost);
+      }
     }
   }
   return preferBody([...groups.values()]).sort((a, b) => a.cost - b.cost);
@@ -208,8 +209,15 @@ function quotedCost(subject: IndexedSubject, phrase: TargetPhrase, words: readon
       subject,
     );
   const rest = words.filter((word) => word !== phrase.quote);
-  return rest.length === 0 ? 0 : matchPhrase(rest, subject);
+  const cost = rest.length === 0 ? 0 : matchPhrase(rest, subject);
+  if (cost !== null || subject.tag !== 'a' || conceptOf(rest.at(-1) ?? '') !== 'button') return cost;
+  // A link that carries the very label is what people call the button.
+  const others = rest.slice(0, -1);
+  return others.length === 0 ? LINK_AS_BUTTON : null;
 }
+
+/** Dearer than any button of that label. */
+const LINK_AS_BUTTON = 1;
 
 function namesSelector(subject: IndexedSubject, selector: string): boolean {
   const name = selector.slice(1);

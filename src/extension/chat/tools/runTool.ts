@@ -19,6 +19,7 @@ const WRITE_LIMIT_CHARS = 2_000_000;
 
 const pathOnly = z.object({ path: z.string() });
 const listing = z.object({ path: z.optional(z.string()) });
+const searching = z.object({ text: z.string(), path: z.optional(z.string()) });
 const writing = z.object({ path: z.string(), content: z.string() });
 const editing = z.object({ path: z.string(), find: z.string(), replace: z.string() });
 
@@ -52,12 +53,26 @@ const runners: Record<ToolName, (input: unknown, files: ToolFiles) => Promise<To
   },
 
   async list_files(input, files) {
-    const { path = '' } = listing.parse(input);
-    const folder = path === '' || path === '.' || path === './' ? '' : await resolve(path, 'read', files);
+    const folder = await folderOf(listing.parse(input).path ?? '', files);
     if (typeof folder !== 'string') return folder;
     const { paths, complete } = await files.list(folder);
     const lines = paths.length > 0 ? paths.join('\n') : 'No files.';
     return success(complete ? lines : `${lines}\n(more files are not listed)`, folder || null);
+  },
+
+  async search(input, files) {
+    const { text, path = '' } = searching.parse(input);
+    if (text.trim() === '') return failure('The text to find is empty.', null);
+    const folder = await folderOf(path, files);
+    if (typeof folder !== 'string') return folder;
+    const { lines, isComplete } = await files.search(text, folder);
+    if (lines.length === 0)
+      return success(isComplete ? 'Not found.' : 'Not found in the files looked at.', folder || null);
+    return success([...lines, ...(isComplete ? [] : ['(there are more)'])].join('\n'), folder || null);
+  },
+
+  problems(_input, files) {
+    return Promise.resolve(success(files.problems() || 'No errors or warnings.', null));
   },
 
   async write_file(input, files) {
@@ -77,6 +92,11 @@ const runners: Record<ToolName, (input: unknown, files: ToolFiles) => Promise<To
     return edited.kind === 'edited' ? write(target, edited.text, files) : failure(edited.reason, target);
   },
 };
+
+/** The normalised folder, '' for the whole workspace, or the words of the refusal. */
+async function folderOf(path: string, files: ToolFiles): Promise<string | ToolResult> {
+  return path === '' || path === '.' || path === './' ? '' : resolve(path, 'read', files);
+}
 
 async function write(path: string, content: string, files: ToolFiles): Promise<ToolResult> {
   const written = await files.write(path, content);

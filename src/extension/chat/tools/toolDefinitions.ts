@@ -12,6 +12,22 @@ export const toolDefinitions = {
     parameters: objectOf({ path: text('Folder relative to the workspace folder. Leave out for all files.') }, []),
     writes: false,
   },
+  search: {
+    description: 'Finds the lines that contain a text, in any case, in the files of the workspace.',
+    parameters: objectOf(
+      {
+        text: text('The text to find; not a pattern.'),
+        path: text('Folder relative to the workspace folder. Leave out for all files.'),
+      },
+      ['text'],
+    ),
+    writes: false,
+  },
+  problems: {
+    description: 'Lists the errors and warnings that the editor shows in the workspace.',
+    parameters: objectOf({}, []),
+    writes: false,
+  },
   write_file: {
     description: 'Creates a file, or replaces the whole content of one. Folders are created as needed.',
     parameters: objectOf(

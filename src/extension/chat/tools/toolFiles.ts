@@ -8,6 +8,10 @@ export interface ToolFiles {
   read(path: string): Promise<FileRead>;
   /** Files below a folder, sorted; '' is the whole workspace. Files that are excluded or guarded are not among them. */
   list(folder: string): Promise<{ readonly paths: readonly string[]; readonly complete: boolean }>;
+  /** The lines that contain a text, in any case, in the files below a folder, as "path:line: the line". */
+  search(text: string, folder: string): Promise<{ readonly lines: readonly string[]; readonly isComplete: boolean }>;
+  /** The errors and warnings that the editor shows, a line each; empty if there are none. */
+  problems(): string;
   /** Writes through the checkpoint. A refusal has changed nothing. */
   write(path: string, content: string): Promise<FileWrite>;
   /** Asks the person for an explicit yes to a guarded path. */

@@ -26,7 +26,6 @@ export class Blobs {
   readonly folder: string;
   readonly #temporary: string;
   readonly #syncs: PendingSyncs;
-  #prepared = false;
   #folderWaits = false;
   #count = 0;
 
@@ -41,7 +40,11 @@ export class Blobs {
     const content = contentOf(bytes);
     if (bytes.length > STREAM_FROM_BYTES ? this.#standsWhole(content) : await this.isSound(content)) return content;
     await this.#store(content, (fd) => {
-      writeAll(this.#fs, fd, isDeflated(content) ? deflateRawSync(bytes, { level: 1 }) : bytes);
+      writeAll(
+        this.#fs,
+        fd,
+        isDeflated(content) ? deflateRawSync(bytes, { level: 1, chunkSize: content.size }) : bytes,
+      );
     });
     return content;
   }
@@ -93,7 +96,7 @@ export class Blobs {
   async load(content: Content): Promise<Buffer> {
     try {
       const stored = await readWhole(this.#fs, this.#pathOf(content));
-      const bytes = isDeflated(content) ? inflateRawSync(stored, { maxOutputLength: content.size }) : stored;
+      const bytes = isDeflated(content) ? inflated(stored, content) : stored;
       if (contentOf(bytes).hash === content.hash) return bytes;
     } catch (error) {
       throw damageOr(error, content);
@@ -119,11 +122,8 @@ export class Blobs {
 
   /** A folder of the store for what is not finished; it is there once it was asked for. */
   temporaryFolder(): string {
-    if (!this.#prepared) {
-      this.#fs.makeFolders(this.folder);
-      this.#fs.makeFolders(this.#temporary);
-      this.#prepared = true;
-    }
+    this.#fs.makeFolders(this.folder);
+    this.#fs.makeFolders(this.#temporary);
     return this.#temporary;
   }
 
@@ -197,6 +197,11 @@ export function contentOf(bytes: Uint8Array): Content {
   return { hash: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
 }
 
+/** Into one piece of just its size. */
+function inflated(stored: Uint8Array, { size }: Content): Buffer {
+  return inflateRawSync(stored, { maxOutputLength: size, chunkSize: size });
+}
+
 function isDeflated({ size }: Content): boolean {
   return size >= COMPRESS_FROM_BYTES && size <= STREAM_FROM_BYTES;
 }
@@ -206,10 +211,12 @@ function damaged({ hash }: Content, cause?: unknown): CheckpointError {
 }
 
 /**
- * Damage shows as a missing file or as bytes that can't be inflated; anything else is the file system's own trouble.
+ * Damage shows as a file that is missing, that is none, that the disk can't read any more, or whose bytes can't be
+ * inflated; anything else is the file system's own trouble.
  */
 function damageOr(error: unknown, content: Content): CheckpointError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const isDamage = code === 'ENOENT' || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
+  const isDamage =
+    ['ENOENT', 'EISDIR', 'EIO'].includes(code) || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
   return isDamage ? damaged(content, error) : checkpointErrorOf(error, content.hash);
 }

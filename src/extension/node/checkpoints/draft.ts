@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { foldersAbove, sameEntry, type Entry } from '../../../core/checkpoint.ts';
 import type { Blobs } from './blobs.ts';
 import { contentOf, STREAM_FROM_BYTES } from './blobs.ts';
@@ -53,8 +54,9 @@ export class Draft {
 
   /** Stores a large file while it is looked at, so that it is read once and not twice. */
   async keepLarge(path: string): Promise<void> {
+    if (this.#present.has(path)) return;
     const absolute = this.#paths.absolute(path);
-    const stats = this.#present.has(path) ? undefined : this.#fs.lstat(absolute);
+    const stats = this.#lstat(path);
     if (stats?.isFile() !== true || stats.size <= STREAM_FROM_BYTES) return;
     const stamp = stampAt(this.#fs, absolute);
     const content = await this.#blobs.putFile(absolute, Number(stats.size));
@@ -163,6 +165,14 @@ export class Draft {
     const bytes = await readWhole(this.#fs, this.#paths.absolute(path));
     if (contentOf(bytes).hash !== entry.hash) throw new CheckpointError('changedMeanwhile', { path });
     return bytes;
+  }
+
+  #lstat(path: string): BigIntStats | undefined {
+    try {
+      return this.#fs.lstat(this.#paths.absolute(path));
+    } catch (error) {
+      throw checkpointErrorOf(error, path);
+    }
   }
 
   async #observe(path: string): Promise<Observed> {

@@ -5,6 +5,8 @@ import type { Captured, JournalLine, PlanLine, UndonePart } from './journalLine.
 /** One generation as the journal tells it. */
 export interface Generation {
   readonly id: string;
+  /** The first line of the journal that speaks of it. */
+  readonly line: number;
   prompt: string;
   at: string;
   owner: string;
@@ -49,9 +51,11 @@ export class History {
   unfinishedDoubtful = false;
   readonly #moves: { position: number; moves: ReadonlyMap<string, string> }[] = [];
   #position = 0;
+  #line = 0;
 
   fold(records: readonly JournalRecord[]): void {
     for (const record of records) {
+      this.#line = record.number;
       if ('line' in record) {
         this.#foldLine(record.line);
       } else {
@@ -88,6 +92,13 @@ export class History {
   /** What stood at a path when something next touched it after a position; undefined if nothing did. */
   nextBefore(path: string, position: number): Entry | undefined {
     return this.changes.find((change) => change.position > position && change.path === path)?.before;
+  }
+
+  /** The first line of the journal that is still needed: the first that speaks of a generation that was not dropped. */
+  neededFrom(): number {
+    const kept = [...this.generations.values()].filter(({ dropped }) => !dropped);
+    const damaged = this.damage.filter(({ id }) => kept.some((generation) => generation.id === id));
+    return Math.min(...kept.map(({ line }) => line), ...damaged.map(({ line }) => line), this.#line + 1);
   }
 
   #foldLine(line: JournalLine): void {
@@ -190,6 +201,7 @@ export class History {
     if (known !== undefined) return known;
     const generation: Generation = {
       id,
+      line: this.#line,
       prompt: '',
       at: '',
       owner: '',

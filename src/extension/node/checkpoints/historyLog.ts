@@ -5,7 +5,7 @@ import type { PendingSyncs } from './pendingSyncs.ts';
 
 /** The journal and what it says, in step: what is appended is part of the history at once. For who holds the lock. */
 export class HistoryLog {
-  readonly history = new History();
+  #history = new History();
   readonly #journal: Journal;
   readonly #syncs: PendingSyncs;
 
@@ -14,9 +14,23 @@ export class HistoryLog {
     this.#syncs = syncs;
   }
 
+  get history(): History {
+    return this.#history;
+  }
+
   /** Takes in what other windows have written since. */
   catchUp(): void {
-    this.history.fold(this.#journal.readNew());
+    const { isAnother, records } = this.#journal.readNew();
+    if (isAnother) this.#history = new History();
+    this.#history.fold(records);
+  }
+
+  /** Lets go of the lines before the first that speaks of a generation that is kept. */
+  async shorten(): Promise<void> {
+    const line = this.#history.neededFrom();
+    if (line <= FIRST_OF_ALL) return;
+    await this.#journal.keepFrom(line);
+    this.catchUp();
   }
 
   /** The line is durable with the next one that is: what follows on it waits for that. */
@@ -42,3 +56,6 @@ export class HistoryLog {
     this.#journal.cut();
   }
 }
+
+/** The line after the journal's head: where that is needed, nothing can go. */
+const FIRST_OF_ALL = 2;

@@ -29,7 +29,13 @@ const undone = z.object({ id: z.string(), path: z.string(), whole: z.boolean() }
 
 /** The lines of the journal. A `plan` is followed by its `done` or `undone` before anything else happens. */
 const journalLine = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('store'), formatVersion: z.number(), root: z.string() }),
+  z.object({
+    type: z.literal('store'),
+    formatVersion: z.number(),
+    /** Another one in every file, by which windows notice that the journal was written anew. */
+    edition: z.string(),
+    root: z.string(),
+  }),
   z.object({
     type: z.literal('begin'),
     id: z.string(),
@@ -93,8 +99,8 @@ export function parseLine(text: string): { line: JournalLine } | { damaged: stri
   return parsed?.success ? { line: parsed.data } : { damaged: /"id":"([^"]*)"/.exec(text)?.[1] ?? null };
 }
 
-/** 64 bits: enough to tell damage, which is no attacker. */
-const CHECKSUM_LENGTH = 16;
+/** In characters, 64 bits: enough to tell damage, which is no attacker. */
+export const CHECKSUM_LENGTH = 16;
 
 function checksum(json: string): string {
   return createHash('sha256').update(json).digest('hex').slice(0, CHECKSUM_LENGTH);

@@ -8,6 +8,9 @@ const RETRY_MS = 5;
 /** SQLITE_BUSY: somebody else holds the lock. */
 const BUSY = 5;
 
+/** SQLITE_IOERR_FSTAT: the file that is open was removed. */
+const GONE = 1802;
+
 /** SQLITE_READONLY, SQLITE_FULL and SQLITE_CANTOPEN: even a lock needs a little room and leave to write. */
 const kindsByCode: ReadonlyMap<number, CheckpointErrorKind> = new Map([
   [8, 'readOnly'],
@@ -29,12 +32,22 @@ export class StoreLock {
   }
 
   async hold<T>(work: () => Promise<T>): Promise<T> {
-    const database = (this.#database ??= opened(this.#path));
-    await taken(database, this.#path);
+    const database = await this.#taken();
     try {
       return await work();
     } finally {
       database.exec('ROLLBACK');
+    }
+  }
+
+  /** Whoever empties the store's folder takes the lock's file away, too: then it is made anew. */
+  async #taken(): Promise<DatabaseSync> {
+    try {
+      return await taken((this.#database ??= opened(this.#path)), this.#path);
+    } catch (error) {
+      if (codeOf(error) !== GONE) throw error;
+      this.close();
+      return taken((this.#database = opened(this.#path)), this.#path);
     }
   }
 
@@ -52,11 +65,12 @@ function opened(path: string): DatabaseSync {
   }
 }
 
-async function taken(database: DatabaseSync, path: string): Promise<void> {
+async function taken(database: DatabaseSync, path: string): Promise<DatabaseSync> {
   for (let waited = 0; !tryTake(database, path); waited += RETRY_MS) {
     if (waited >= MAX_WAIT_MS) throw new CheckpointError('busy');
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
+  return database;
 }
 
 function tryTake(database: DatabaseSync, path: string): boolean {

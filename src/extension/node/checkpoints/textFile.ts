@@ -29,13 +29,15 @@ export function textFileOf(bytes: Uint8Array): TextFile | null {
   const text = decoded(found.label, body);
   if (text === null || text.includes('\0')) return null;
   const file: TextFile = { text, encoding: found.encoding };
-  return Buffer.compare(bytesOf(file), bytes) === 0 ? file : null;
+  // UTF-8 that decodes at all has no other bytes.
+  return found.label === 'utf-8' || Buffer.compare(bytesOf(file), bytes) === 0 ? file : null;
 }
 
 /** The bytes of a text in its encoding, with its mark. */
 export function bytesOf({ text, encoding }: TextFile): Uint8Array {
+  if (encoding === 'utf8') return Buffer.from(text, 'utf8');
   const mark = Buffer.from(marks.find((known) => known.encoding === encoding)?.mark ?? []);
-  if (encoding === 'utf8' || encoding === 'utf8-bom') return Buffer.concat([mark, Buffer.from(text, 'utf8')]);
+  if (encoding === 'utf8-bom') return Buffer.concat([mark, Buffer.from(text, 'utf8')]);
   const body = Buffer.from(text, 'utf16le');
   return Buffer.concat([mark, encoding === 'utf16be-bom' ? body.swap16() : body]);
 }

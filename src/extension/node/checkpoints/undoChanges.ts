@@ -115,7 +115,7 @@ export class UndoChanges {
   async #undoSafely(undoing: Undoing, modes: ReadonlyMap<string, number | undefined>): Promise<Undone> {
     const path = this.#placeOf(undoing.change.path, undoing.change.position);
     try {
-      const outcome = await (undoing.partner === undefined
+      const outcome = await (undoing.partner === undefined || undoing.hunks !== undefined
         ? this.#undo(undoing, path, modes)
         : this.#undoMove(undoing, path, modes));
       return { undoing, path, outcome };
@@ -129,7 +129,7 @@ export class UndoChanges {
     const { change } = undoing;
     if (!this.#parts.paths.isPlain(path)) return blockedConflict;
     const now = await this.#draft.get(path);
-    const result = await this.#taken(undoing, change.before, change.after, now, path);
+    const result = await this.#taken(undoing, beforeOf(undoing), change.after, now, path);
     if (result.entry !== now && !(await this.#put(path, result.entry, modes))) return blockedConflict;
     return result.outcome;
   }
@@ -248,6 +248,11 @@ export class UndoChanges {
     const place = this.#history.placeOf(path, position);
     return this.#draft.moves.reduce((at, moves) => moves.get(at) ?? at, place);
   }
+}
+
+/** Hunks of a moved file are told from what stood at its old place. They go back where it is now: the move stays. */
+function beforeOf({ change: { before }, partner, hunks }: Undoing): Entry {
+  return hunks !== undefined && before.kind === 'absent' ? (partner?.before ?? before) : before;
 }
 
 /** The folders that a list of changes made, and those that hold what it made: they go when they are left empty. */

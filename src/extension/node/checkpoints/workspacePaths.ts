@@ -1,7 +1,7 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { resolveWorkspacePath } from '../../../core/changeSet.ts';
 import { foldersAbove } from '../../../core/checkpoint.ts';
-import { CheckpointError, codeOf } from './checkpointError.ts';
+import { CheckpointError, checkpointErrorOf, codeOf } from './checkpointError.ts';
 import type { FileSystem } from './nodeFileSystem.ts';
 
 /** A link that leads to a link that leads to a link: systems give up at 40, too. */
@@ -31,11 +31,15 @@ export class WorkspacePaths {
   entry(given: string): string {
     const resolved = resolveWorkspacePath(given);
     if (resolved.kind === 'refusal') throw new CheckpointError('outside', { path: given, code: resolved.reason });
-    return this.#inside(this.#onDisk(this.absolute(resolved.path)), given);
+    return this.#naming(given, () => this.#inside(this.#onDisk(this.absolute(resolved.path)), given));
   }
 
   /** The same, with a link at its end followed: what a write to the path changes. */
   file(given: string): string {
+    return this.#naming(given, () => this.#followed(given));
+  }
+
+  #followed(given: string): string {
     let path = this.entry(given);
     for (let links = 0; this.#fs.lstat(this.absolute(path))?.isSymbolicLink() === true; links += 1) {
       if (links === MAX_LINKS) throw new CheckpointError('outside', { path: given, code: 'too_many_links' });
@@ -74,6 +78,14 @@ export class WorkspacePaths {
     const names = this.#fs.names(folder);
     const folded = name.toLowerCase();
     return names.includes(name) ? name : (names.find((other) => other.toLowerCase() === folded) ?? name);
+  }
+
+  #naming(given: string, resolve: () => string): string {
+    try {
+      return resolve();
+    } catch (error) {
+      throw checkpointErrorOf(error, given);
+    }
   }
 
   #inside(absolute: string, given: string): string {

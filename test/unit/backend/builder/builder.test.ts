@@ -40,7 +40,7 @@ describe('builder on the wire', () => {
     const [model] = await createBuilder().models();
     assert.deepEqual(model, {
       id: 'builder',
-      name: 'Builder, offline, no AI model',
+      name: 'Builder, no AI',
       multiplier: 1,
       contextWindow: 32_768,
       maxOutputTokens: 8_192,

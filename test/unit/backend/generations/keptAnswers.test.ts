@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { CallName } from '../../../../src/backend/generations/generations.ts';
 import { KeptAnswers } from '../../../../src/backend/generations/keptAnswers.ts';
 import type { KeptAnswer } from '../../../../src/backend/generations/keptAnswer.ts';
 
 const MEGABYTE = Buffer.alloc(1024 * 1024);
+const named = (id: string): CallName => ({ accountId: 'a', generationId: id, callId: id, holdId: id });
 const never = new AbortController().signal;
 
 describe('kept answers', () => {
@@ -11,12 +13,12 @@ describe('kept answers', () => {
   let answers: KeptAnswers;
 
   beforeEach(() => {
-    answers = new KeptAnswers(() => now);
+    answers = new KeptAnswers(() => now, null);
   });
   afterEach(() => answers.close());
 
   const opened = (id: string): KeptAnswer => {
-    const answer = answers.open('a', id);
+    const answer = answers.open(named(id));
     assert.ok(answer);
     return answer;
   };
@@ -26,15 +28,15 @@ describe('kept answers', () => {
     return events;
   };
 
-  it('are forgotten five minutes after their end, and not before', () => {
+  it('are forgotten five minutes after their end, and not before', async () => {
     opened('1').end(now);
     const open = opened('2');
     now += 5 * 60_000;
-    assert.ok(answers.find('a', '1'));
+    assert.ok(await answers.find('a', '1'));
     now += 1;
-    assert.equal(answers.find('a', '1'), undefined);
-    assert.equal(answers.find('a', '2'), open);
-    assert.equal(answers.find('b', '2'), undefined);
+    assert.equal(await answers.find('a', '1'), undefined);
+    assert.equal(await answers.find('a', '2'), open);
+    assert.equal(await answers.find('b', '2'), undefined);
   });
 
   it('give a reader what is there and what comes, and let one go that leaves', async () => {
@@ -50,17 +52,17 @@ describe('kept answers', () => {
     assert.deepEqual(await reading, ['two', 'three']);
   });
 
-  it('lose one that grows beyond its bound, by bytes or by events', () => {
+  it('lose one that grows beyond its bound, by bytes or by events', async () => {
     const [long, many] = [opened('1'), opened('2')];
     long.append(Array.from({ length: 8 }, () => MEGABYTE));
     assert.equal(long.isLost, false);
     long.append([Buffer.from('x')]);
     many.append(Array.from({ length: 100_001 }, () => Buffer.alloc(0)));
     assert.deepEqual([long.isLost, many.isLost], [true, true]);
-    assert.deepEqual([answers.find('a', '1'), long.bytes], [undefined, 0]);
+    assert.deepEqual([await answers.find('a', '1'), long.bytes], [undefined, 0]);
   });
 
-  it('make room together by forgetting what has ended, the oldest first', () => {
+  it('make room together by forgetting what has ended, the oldest first', async () => {
     const full = Array.from({ length: 4 }, (_, index) => opened(String(index)));
     for (const answer of full) answer.append(Array.from({ length: 8 }, () => MEGABYTE));
     const late = opened('late');
@@ -69,15 +71,16 @@ describe('kept answers', () => {
     full[2]?.end(now);
     const next = opened('next');
     next.append([MEGABYTE]);
-    assert.deepEqual([next.isLost, answers.find('a', '2'), answers.find('a', '0')], [false, undefined, full[0]]);
+    const found = await Promise.all(['2', '0'].map((id) => answers.find('a', id)));
+    assert.deepEqual([next.isLost, ...found], [false, undefined, full[0]]);
   });
 
-  it('are not begun beyond their number while all are open', () => {
+  it('are not begun beyond their number while all are open', async () => {
     const all = Array.from({ length: 256 }, (_, index) => opened(String(index)));
-    assert.equal(answers.open('a', 'more'), null);
+    assert.equal(answers.open(named('more')), null);
     all[7]?.end(now);
-    assert.ok(answers.open('a', 'more'));
-    assert.equal(answers.find('a', '7'), undefined);
+    assert.ok(answers.open(named('more')));
+    assert.equal(await answers.find('a', '7'), undefined);
   });
 
   it('keep the latest answer of a generation', async () => {

@@ -38,4 +38,12 @@ describe('plan list', () => {
     const pro = accountBody({ plan: { id: 'pro', name: 'Pro' } });
     assert.equal(detailOf('free', pro), 'From 1 Dec. You keep Pro until then.');
   });
+
+  it('has no prices for a budget of one’s own, and holds at once', () => {
+    const items = planItems(accountBody({ setsOwnBudget: true }), now, english);
+    assert.deepEqual(items.slice(0, 2), [
+      { planId: 'free', label: '300 tokens a month', detail: 'Your budget' },
+      { planId: 'pro', label: '1,500 tokens a month', detail: 'At once, with a new period from today' },
+    ]);
+  });
 });

@@ -16,8 +16,11 @@ async function served(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
-function follow(url: string, onAccount: (account: AccountBody) => void = () => undefined) {
-  return followAccount({ url, key: 'key' }, new AbortController().signal, onAccount);
+function follow(url: string, onAccount: (account: AccountBody) => void = () => undefined, warned: string[] = []) {
+  return followAccount({ url, key: 'key' }, new AbortController().signal, {
+    account: onAccount,
+    warning: ({ threshold }) => warned.push(threshold),
+  });
 }
 
 describe('account feed', () => {
@@ -31,14 +34,15 @@ describe('account feed', () => {
       assert.equal(request.headers.authorization, 'Bearer key');
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(event.slice(0, 40));
-      response.end(`${event.slice(40)}: still here\n\n${event}`);
+      response.end(`${event.slice(40)}: still here\n\n${event}event: warning\ndata: {"threshold":"low"}\n\n`);
     });
     const plans: string[] = [];
+    const warned: string[] = [];
     await assert.rejects(
-      follow(url, (account) => plans.push(account.plan.id)),
+      follow(url, (account) => plans.push(account.plan.id), warned),
       /ended/,
     );
-    assert.deepEqual(plans, ['free', 'free']);
+    assert.deepEqual([plans, warned], [['free', 'free'], ['low']]);
   });
 
   it('says firmly that the key was refused', async () => {

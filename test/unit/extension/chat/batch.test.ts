@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { Batch } from '../../../../src/extension/chat/batch.ts';
 import type { BatchRequest } from '../../../../src/extension/chat/batchRequest.ts';
-import { ChatSession, type StateFiles } from '../../../../src/extension/chat/chatSession.ts';
+import type { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
+import { openSession } from '../../../support/openSession.ts';
 
 describe('batch', () => {
-  const disk = new Map<string, string>();
-  const files: StateFiles = {
-    read: (name) => Promise.resolve(disk.get(name) ?? null),
-    write: (name, text) => Promise.resolve(void disk.set(name, text)),
-  };
+  let files: MemoryFiles;
   let session: ChatSession;
   let batch: Batch;
   let free: Set<string>;
@@ -16,7 +14,7 @@ describe('batch', () => {
   let sent: string[][];
 
   async function open(): Promise<void> {
-    ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
+    session = await openSession(files);
     let ids = 0;
     batch = new Batch({
       session,
@@ -37,7 +35,7 @@ describe('batch', () => {
   }
 
   beforeEach(async () => {
-    disk.clear();
+    files = new MemoryFiles();
     [free, done, sent] = [new Set(['Make the header blue']), [], []];
     await open();
     session.dispatch({ kind: 'change', change: { draft: 'Add a phone column' } });
@@ -101,7 +99,7 @@ describe('batch', () => {
   it('stays in a new chat and after a reload', async () => {
     session.dispatch({ kind: 'newChat', session: 's2' });
     assert.equal(listed().length, 3);
-    await session.flush();
+    await session.close();
     await open();
     assert.deepEqual(listed(), ['Add a phone column', 'Make the header blue (free)', 'Sort by name']);
   });

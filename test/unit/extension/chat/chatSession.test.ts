@@ -1,42 +1,75 @@
 import assert from 'node:assert/strict';
 import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
-import { MemoryFiles } from '../../../support/memoryFiles.ts';
 import { prompt } from '../../../support/chatSnapshots.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
+import { openSession } from '../../../support/openSession.ts';
 
-const start = { session: 's1', mode: 'agent' } as const;
+const said = (text: string) => ({ kind: 'sent', message: prompt(`u-${text}`, text), generation: `g-${text}` }) as const;
+
 describe('chat session', () => {
   it('comes back as it was: messages, draft and mode', async () => {
     const files = new MemoryFiles();
-    const { session } = await ChatSession.open(files, start);
-    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
+    const session = await openSession(files, 's1');
+    session.dispatch(said('Hello'));
     session.dispatch({ kind: 'change', change: { draft: 'more', mode: 'ask' } });
-    await session.flush();
-    const again = await ChatSession.open(files, { session: 's2', mode: 'agent' });
-    assert.equal(again.damaged, null);
-    assert.deepEqual(again.session.state, session.state);
+    await session.close();
+    const again = await openSession(files, 's2');
+    assert.deepEqual(again.state, session.state);
   });
 
   it('keeps a file that cannot be read, and starts anew', async () => {
     const files = new MemoryFiles();
-    files.texts.set('chat.json', '{"formatVersion":99}');
-    const { session, damaged } = await ChatSession.open(files, start);
+    const before = await openSession(files, 's1');
+    await before.close();
+    files.texts.set('sessions/s1.json', '{"formatVersion":99}');
+    const pause = () => Promise.resolve();
+    const { session, damaged } = await ChatSession.open(files, { session: 's2', mode: 'agent', pause });
     assert.equal(damaged !== null && files.texts.get(damaged), '{"formatVersion":99}');
     assert.deepEqual(session.state.thread.messages, []);
   });
 
-  it('keeps the earlier conversation when a new one starts', async () => {
+  it('keeps the conversation that is left for a new one, without what goes along', async () => {
     const files = new MemoryFiles();
-    const { session } = await ChatSession.open(files, start);
-    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
+    const session = await openSession(files, 's1');
+    session.dispatch(said('Hello'));
+    session.dispatch({ kind: 'change', change: { draft: 'goes along' } });
     session.dispatch({ kind: 'newChat', session: 's2' });
     await session.flush();
-    assert.match(files.texts.get('sessions/s1.json') ?? '', /Hello/);
-    assert.doesNotMatch(files.texts.get('chat.json') ?? '', /Hello/);
+    const left = files.texts.get('sessions/s1.json') ?? '';
+    assert.match(left, /Hello/);
+    assert.doesNotMatch(left, /goes along/);
+    assert.doesNotMatch(files.texts.get('sessions/s2.json') ?? '', /Hello/);
+    assert.match(files.texts.get('sessions/s2.json') ?? '', /goes along/);
+  });
+
+  it('leaves no file of a conversation in which nothing was said', async () => {
+    const files = new MemoryFiles();
+    const session = await openSession(files, 's1');
+    await session.flush();
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    await session.flush();
+    assert.ok(!files.texts.has('sessions/s1.json'));
+  });
+
+  it('shows an earlier conversation with its own draft, and keeps the one that was left', async () => {
+    const files = new MemoryFiles();
+    const session = await openSession(files, 's1');
+    session.dispatch(said('First'));
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    session.dispatch(said('Second'));
+    session.dispatch({ kind: 'change', change: { draft: 'of the second' } });
+    assert.equal(await session.show('s1'), 'shown');
+    assert.equal(session.state.thread.title, 'First');
+    assert.equal(session.state.draft, '');
+    assert.equal(await session.show('s2'), 'shown');
+    assert.equal(session.state.draft, 'of the second');
+    assert.equal(await session.show('never'), 'missing');
+    assert.equal(session.state.thread.session, 's2');
   });
 
   it('writes a change by itself, one write after the other', async () => {
     const files = new MemoryFiles();
-    const { session } = await ChatSession.open(files, start);
+    const session = await openSession(files);
     const first = Promise.withResolvers<undefined>();
     const begun = Promise.withResolvers<undefined>();
     const order: string[] = [];
@@ -57,7 +90,7 @@ describe('chat session', () => {
   });
 
   it('tells its listeners what was before and after, until they leave', async () => {
-    const { session } = await ChatSession.open(new MemoryFiles(), start);
+    const session = await openSession();
     const heard: string[] = [];
     const leave = session.onDidChange((before, after) => heard.push(`${before.draft}>${after.draft}`));
     session.dispatch({ kind: 'change', change: { draft: 'a' } });

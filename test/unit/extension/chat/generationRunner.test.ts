@@ -65,7 +65,8 @@ describe('generation runner', () => {
       endpoint: () => endpoint ?? Promise.resolve({ url, key: 'k' }),
       fetch,
       newId: () => `call-${String(++ids)}`,
-      storeKey: (_generation, key) => {
+      answered: () => Promise.resolve(),
+      storeKey: ({ key }) => {
         keys.push(`${key}@${String(backend.requests.length)}`);
         return stored;
       },
@@ -96,6 +97,7 @@ describe('generation runner', () => {
       ...change,
     };
     const events = {
+      restarted: () => assert.fail('nothing was taken up again'),
       text: (text: string) => (texts += text),
       step: (step: { id: string; tool: string; state: string }) => steps.set(step.id, step),
       spent: (spent: number) => spends.push(spent),
@@ -187,6 +189,7 @@ describe('generation runner', () => {
     const outcome = await running;
     assert.deepEqual(outcome.end, { kind: 'stopped' });
     assert.equal(outcome.record?.id, 'g1');
+    await until(() => backend.stopped.includes('g1'));
     assert.equal(outcome.balanceAfter, 299_500, 'the account is asked: the closed line could not say it');
   });
 
@@ -376,7 +379,7 @@ describe('generation runner', () => {
   it('offers no writing tool in Ask mode, and refuses one that is called all the same', async () => {
     backend.script(calls([toolCallDelta('t1', 'write_file', { path: 'b.txt', content: 'x' })]), done('Ok.'));
     await run({ tools: toolsFor(false) });
-    assert.equal(backend.requests[0]?.body.tools?.length, 2);
+    assert.equal(backend.requests[0]?.body.tools?.length, 4);
     assert.equal(files.files.has('b.txt'), false);
   });
 });

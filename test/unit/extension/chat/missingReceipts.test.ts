@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { MissingReceipts } from '../../../../src/extension/chat/missingReceipts.ts';
-import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
+import type { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import type { GenerationBody } from '../../../../src/protocol/api.ts';
-import { MemoryFiles } from '../../../support/memoryFiles.ts';
+import { openSession } from '../../../support/openSession.ts';
 import { generationBody } from '../../../support/scriptedBackend.ts';
 import { prompt } from '../../../support/chatSnapshots.ts';
 
@@ -13,7 +13,7 @@ describe('missing receipts', () => {
   let receipts: MissingReceipts;
 
   beforeEach(async () => {
-    ({ session } = await ChatSession.open(new MemoryFiles(), { session: 's1', mode: 'agent' }));
+    session = await openSession();
     records = new Map();
     asked = [];
     receipts = new MissingReceipts(session, (id) => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Composer, PageCalls, Status } from '../../../../src/protocol/chat.ts';
-import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
+import type { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import { PageLink } from '../../../../src/extension/chat/pageLink.ts';
 import { prompt } from '../../../support/chatSnapshots.ts';
+import { openSession } from '../../../support/openSession.ts';
 
 describe('page link', () => {
   let heard: [string, unknown][];
@@ -11,8 +12,7 @@ describe('page link', () => {
 
   beforeEach(async () => {
     heard = [];
-    const files = { read: () => Promise.resolve(null), write: () => Promise.resolve() };
-    ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
+    session = await openSession();
     const hear = (name: string) => (value?: unknown) => void heard.push([name, value]);
     const page = Object.fromEntries(
       ['thread', 'message', 'delta', 'status', 'composer', 'focus'].map((name) => [name, hear(name)]),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { defaultRateCard } from '../../../../src/core/rateCard.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
-import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
+import type { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import { FixReceipts } from '../../../../src/extension/chat/fixReceipts.ts';
 import { nextSaving } from '../../../../src/extension/chat/nextSaving.ts';
 import { recordTakenSavings } from '../../../../src/extension/chat/recordTakenSavings.ts';
 import { prompt, receipt } from '../../../support/chatSnapshots.ts';
+import { openSession } from '../../../support/openSession.ts';
 import { MemoryMemento } from '../../../support/memoryMemento.ts';
 
 describe('savings that were taken', () => {
@@ -13,8 +14,7 @@ describe('savings that were taken', () => {
   let recorded: [string, number][];
 
   beforeEach(async () => {
-    const files = { read: () => Promise.resolve(null), write: () => Promise.resolve() };
-    ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
+    session = await openSession();
     recorded = [];
     const savings = {
       add: (kind: string, saved: number) => {

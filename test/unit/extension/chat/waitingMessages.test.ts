@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { ChatSession, type StateFiles } from '../../../../src/extension/chat/chatSession.ts';
+import type { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import type { OutgoingMessage } from '../../../../src/extension/chat/generations.ts';
 import { WaitingMessages } from '../../../../src/extension/chat/waitingMessages.ts';
 import type { SendAnswer } from '../../../../src/protocol/chat.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
+import { openSession } from '../../../support/openSession.ts';
 import { prompt } from '../../../support/chatSnapshots.ts';
 
 /** Sends one message at a time, as the real one does; a test says when and how an answer ends. */
@@ -48,17 +50,13 @@ class FakeSender {
 }
 
 describe('waiting messages', () => {
-  const disk = new Map<string, string>();
-  const files: StateFiles = {
-    read: (name) => Promise.resolve(disk.get(name) ?? null),
-    write: (name, text) => Promise.resolve(void disk.set(name, text)),
-  };
+  let files: MemoryFiles;
   let session: ChatSession;
   let sender: FakeSender;
   let waiting: WaitingMessages;
 
   async function open(): Promise<void> {
-    ({ session } = await ChatSession.open(files, { session: 's', mode: 'agent' }));
+    session = await openSession(files);
     sender = new FakeSender(session);
     waiting = new WaitingMessages(
       session,
@@ -70,7 +68,7 @@ describe('waiting messages', () => {
     );
   }
   beforeEach(async () => {
-    disk.clear();
+    files = new MemoryFiles();
     await open();
     await waiting.send({ id: 'm1', text: 'first' });
   });
@@ -109,7 +107,7 @@ describe('waiting messages', () => {
 
   it('stay after a reload, and are sent once', async () => {
     await lets('m2', 'second');
-    await session.flush();
+    await session.close();
     waiting.dispose();
     await open();
     assert.equal(session.state.waiting.held, true);
@@ -117,7 +115,7 @@ describe('waiting messages', () => {
     waiting.sendNow();
     waiting.sendNow();
     await new Promise((resolve) => setImmediate(resolve));
-    await session.flush();
+    await session.close();
     waiting.dispose();
     await open();
     waiting.sendNow();
@@ -134,7 +132,8 @@ describe('waiting messages', () => {
   });
 
   it('take the draft and its attachments with them, and leave those of the next draft', async () => {
-    const file = { id: 'a', label: 'a.css', modelTokens: 10, uri: 'file:///a.css', path: 'a.css', lines: null };
+    const place = { uri: 'file:///a.css', path: 'a.css', lines: null };
+    const file = { id: 'a', kind: 'file' as const, label: 'a.css', modelTokens: 10, ...place };
     session.dispatch({ kind: 'attached', attachment: file });
     await lets('m2', 'second');
     assert.deepEqual(session.state.attachments, []);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { openCheckpointStore, type CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
-import { failingFrom } from './failingFileSystem.ts';
+import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
+import { nodeFileSystem, type FileSystem } from '../../../../src/extension/node/checkpoints/nodeFileSystem.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 const nothing = { maxBytes: 0, keepFrom: '' };
@@ -17,11 +18,8 @@ describe('checkpoint store with a cap', () => {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, file: string, content: string): Promise<void> {
-    await store.begin(id, { prompt: `prompt of ${id}` });
-    await store.apply(id, [{ kind: 'write', path: file, content }]);
-    await store.commit(id);
-  }
+  const generate = (id: string, path: string, content: string): Promise<void> =>
+    generated(store, id, [{ kind: 'write', path, content }]);
   const blobs = (): string[] => fs.readdirSync(path.join(disk.dir, 'blobs'));
   const ids = async (): Promise<string[]> => (await store.list()).map(({ id }) => id);
 
@@ -100,30 +98,65 @@ describe('checkpoint store with a cap', () => {
     assert.deepEqual(await ids(), ['g']);
   });
 
-  it('loses nothing else, wherever the process ends while it drops', async () => {
+  it('lets go of the lines of the journal that spoke of what is dropped, in every window', async () => {
+    const journal = (): string => fs.readFileSync(path.join(disk.dir, 'journal.jsonl'), 'utf8');
+    disk.put('a.txt', 'first');
+    await generate('g', 'a.txt', 'second');
+    const other = await disk.open();
+    await generate('h', 'a.txt', 'third');
+    await other.list();
+    await store.drop(['g']);
+    assert.doesNotMatch(journal(), /prompt of g/);
+    assert.match(journal(), /prompt of h/);
+    assert.deepEqual(
+      (await other.list()).map(({ id, state }) => [id, state]),
+      [['h', 'kept']],
+    );
+    await generate('i', 'b.txt', 'b');
+    await other.rollBack(['h'], { onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), 'second');
+    assert.deepEqual(await ids(), ['h', 'i']);
+    await other.drop(['h', 'i']);
+    assert.doesNotMatch(journal(), /prompt/);
+    assert.deepEqual(await ids(), []);
+    await generate('j', 'a.txt', 'new');
+    store = await disk.open();
+    assert.deepEqual([await ids(), (await store.usage()).damagedLines], [['j'], []]);
+  });
+
+  it('drops for good on a disk without room for a new journal, and shortens it the next time', async () => {
+    disk.put('a.txt', 'first');
+    await generate('g', 'a.txt', 'second');
+    await generate('h', 'a.txt', 'third');
+    await generate('i', 'a.txt', 'fourth');
+    const full: FileSystem = {
+      ...nodeFileSystem,
+      rename: (from, to) => {
+        if (to.endsWith('journal.jsonl')) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+        nodeFileSystem.rename(from, to);
+      },
+    };
+    const before = (await store.usage()).bytes;
+    await (await disk.open(full)).drop(['g']);
+    assert.deepEqual(await ids(), ['h', 'i']);
+    await store.drop(['h']);
+    assert.deepEqual(await ids(), ['i']);
+    assert.ok((await store.usage()).bytes < before / 2);
+    await store.rollBack(['i'], { onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), 'third');
+  });
+
+  it('keeps the lines of a generation whose first one is damaged', async () => {
     disk.put('a.txt', 'first');
     await generate('g', 'a.txt', 'second');
     await generate('h', 'a.txt', 'third');
     await store.close();
-    const template = disk;
-    for (let call = 0, hit = true; hit; call += 1) {
-      disk = new WorkspaceOnDisk(template);
-      const failing = failingFrom(false);
-      const dying = await openCheckpointStore(disk.dir, disk.root, { fs: failing.fs });
-      failing.arm(call);
-      await dying.drop(['g']).catch(() => undefined);
-      failing.disarm();
-      hit = failing.hit();
-      await dying.close();
-      store = await disk.open();
-      if ((await ids()).includes('g')) await store.drop(['g']);
-      await generate('i', 'b.txt', 'b');
-      await store.drop([]);
-      assert.deepEqual((await store.usage()).damagedLines, []);
-      await store.rollBack(['h'], { onConflict: 'stop' });
-      assert.equal(disk.text('a.txt'), 'second', `cut off at call ${String(call)}`);
-      await disk.remove();
-    }
-    await template.remove();
+    const journal = path.join(disk.dir, 'journal.jsonl');
+    fs.writeFileSync(journal, fs.readFileSync(journal, 'utf8').replace('prompt of h', 'prompt of H'));
+    store = await disk.open();
+    await store.drop(['g']);
+    assert.deepEqual((await store.usage()).damagedLines, [{ line: 2, id: 'h' }]);
+    await store.rollBack(['h'], { onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), 'second');
   });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FileChange } from '../../../../src/core/changeSet.ts';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 describe('checkpoint store', () => {
@@ -16,11 +17,7 @@ describe('checkpoint store', () => {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, changes: FileChange[]): Promise<void> {
-    await store.begin(id, { prompt: `prompt of ${id}` });
-    await store.apply(id, changes);
-    await store.commit(id);
-  }
+  const generate = (id: string, changes: FileChange[]): Promise<void> => generated(store, id, changes);
 
   describe('restores every kind of change byte for byte, and redoes it', () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Grüße\r\n', 'utf16le')]);
@@ -259,6 +256,22 @@ describe('checkpoint store', () => {
       await assert.rejects(
         store.preview(['g'], { hunks: { 'a.txt': [9] } }).then(({ files }) => assert.equal(files.length, 1)),
       );
+    });
+
+    it('of hunks of a file that was moved, then the rest with the move', async () => {
+      await generate('h', [
+        { kind: 'rename', path: 'a.txt', to: 'moved/a.txt' },
+        { kind: 'write', path: 'moved/a.txt', content: 'ONE\n2\n3\n4\nfive\n6\n7\n8\nNINE\n' },
+      ]);
+      await store.rollBack(['h'], { hunks: { 'moved/a.txt': [1] }, onConflict: 'stop' });
+      assert.equal(disk.text('moved/a.txt'), 'ONE\n2\n3\n4\nfive\n6\n7\n8\nnine\n');
+      assert.equal((await store.list())[1]?.state, 'partly');
+      const { rollbackId } = await store.rollBack(['h'], { onConflict: 'stop' });
+      assert.equal(disk.text('a.txt'), 'one\n2\n3\n4\nfive\n6\n7\n8\nnine\n');
+      assert.deepEqual(Object.keys(disk.snapshot()), ['a.txt', 'b.txt', 'new', 'new/c.txt']);
+      assert.equal((await store.list())[1]?.state, 'rolledBack');
+      await store.redo(rollbackId ?? '');
+      assert.equal(disk.text('moved/a.txt'), 'ONE\n2\n3\n4\nfive\n6\n7\n8\nnine\n');
     });
 
     it('of a hunk that the person changed since, and still the rest later', async () => {

@@ -50,6 +50,20 @@ export const crashScenes: Readonly<Record<string, CrashScene>> = {
     },
     operate: (store, rollbackId) => store.redo(rollbackId, { onConflict: 'old' }),
   },
+  /** Nothing in the workspace changes, whatever becomes of the store. */
+  drop: {
+    prepare: async (disk, store) => {
+      await store.begin('old', { prompt: '' });
+      await store.apply('old', [{ kind: 'write', path: 'old.md', content: 'old' }]);
+      await store.commit('old');
+      await generate(disk, store);
+      return '';
+    },
+    operate: async (store) => {
+      const ids = (await store.list()).map(({ id }) => id);
+      if (ids.includes('old')) await store.drop(['old']);
+    },
+  },
   /** Streamed through chunks, so a scene of its own: it takes longer. */
   'rollBack of a large binary': {
     prepare: async (disk, store) => {

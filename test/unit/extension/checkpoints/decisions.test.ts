@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import type { FileChange } from '../../../../src/core/changeSet.ts';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 describe('checkpoint store with decisions', () => {
@@ -21,11 +22,7 @@ describe('checkpoint store with decisions', () => {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, changes: FileChange[]): Promise<void> {
-    await store.begin(id, { prompt: '' });
-    await store.apply(id, changes);
-    await store.commit(id);
-  }
+  const generate = (id: string, changes: FileChange[]): Promise<void> => generated(store, id, changes);
   const state = async (): Promise<string | undefined> => (await store.list())[0]?.state;
 
   it('shows each overlap with its sides', async () => {

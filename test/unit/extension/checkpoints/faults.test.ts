@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
 import { nodeFileSystem, type FileSystem } from '../../../../src/extension/node/checkpoints/nodeFileSystem.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 describe('checkpoint store in trouble', function () {
@@ -20,11 +21,9 @@ describe('checkpoint store in trouble', function () {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, files: Record<string, string>): Promise<void> {
-    await store.begin(id, { prompt: `prompt of ${id}` });
+  function generate(id: string, files: Record<string, string>): Promise<void> {
     const writes = Object.entries(files).map(([path, content]) => ({ kind: 'write' as const, path, content }));
-    await store.apply(id, writes);
-    await store.commit(id);
+    return generated(store, id, writes);
   }
 
   async function reopen(): Promise<void> {
@@ -47,6 +46,45 @@ describe('checkpoint store in trouble', function () {
     assert.deepEqual([result.restored, result.conflicts], [['b.txt'], ['a.txt']]);
     assert.deepEqual(result.damaged, [{ path: 'a.txt', blob: hash }]);
     assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['A', 'b']);
+  });
+
+  it('counts a content that the disk can’t read any more as damaged, whatever stands in its place', async () => {
+    disk.put('a.txt', 'a');
+    disk.put('b.txt', 'b');
+    await generate('g', { 'a.txt': 'A', 'b.txt': 'B' });
+    const hash = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
+    const blob = path.join(disk.dir, 'blobs', hash);
+    fs.rmSync(blob);
+    fs.mkdirSync(blob);
+    const { damaged, restored } = await store.rollBack(['g'], { onConflict: 'stop' });
+    assert.deepEqual([damaged, restored], [[{ path: 'a.txt', blob: hash }], ['b.txt']]);
+  });
+
+  it('goes on with new checkpoints where somebody has removed its folder', async () => {
+    await generate('g', { 'a.txt': 'A' });
+    fs.rmSync(disk.dir, { recursive: true });
+    assert.deepEqual(await store.list(), []);
+    await generate('h', { 'a.txt': 'B' });
+    await store.rollBack(['h'], { onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), 'A');
+    await reopen();
+    assert.deepEqual(
+      (await store.list()).map(({ id }) => id),
+      ['h'],
+    );
+  });
+
+  it('names the path that the system refuses, not the store', async () => {
+    fs.symlinkSync('loop', disk.at('loop'));
+    await store.begin('g', { prompt: '' });
+    for (const given of ['x'.repeat(256), 'loop/x']) {
+      const details = (error: unknown) => {
+        assert.ok(error instanceof CheckpointError && error.details.path === given);
+        return true;
+      };
+      await assert.rejects(store.apply('g', [{ kind: 'write', path: given, content: '' }]), details);
+      await assert.rejects(store.record('g', given), details);
+    }
   });
 
   it('names a damaged line of the journal, which costs only itself', async () => {
@@ -93,6 +131,14 @@ describe('checkpoint store in trouble', function () {
     );
   });
 
+  it('begins the journal anew where even its first line was cut off', async () => {
+    fs.writeFileSync(journal(), '0123456789abcdef {"type":"sto');
+    await reopen();
+    await generate('g', { 'a.txt': 'A' });
+    assert.match(fs.readFileSync(journal(), 'utf8'), /^[0-9a-f]{16} \{"type":"store"/);
+    assert.deepEqual((await store.usage()).damagedLines, []);
+  });
+
   it('refuses a newer format by name', async () => {
     await generate('g', { 'a.txt': 'A' });
     await store.close();
@@ -117,6 +163,32 @@ describe('checkpoint store in trouble', function () {
     const changes = ['a.txt', 'b.txt'].map((path) => ({ kind: 'write' as const, path, content: 'new' }));
     await assert.rejects(meddled.apply('g', changes), { kind: 'changedMeanwhile', details: { path: 'b.txt' } });
     assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['a', 'somebody else']);
+  });
+
+  it('says that a file is in use or was deleted in the middle of a rollback, and has undone none of it', async () => {
+    disk.put('a.txt', 'a');
+    disk.put('b.txt', 'b');
+    await generate('g', { 'a.txt': 'A', 'b.txt': 'B' });
+    const meddled = async (meddle: () => void) => {
+      const rename: FileSystem['rename'] = (from, to) => {
+        if (to === disk.at('b.txt')) meddle();
+        nodeFileSystem.rename(from, to);
+        if (to === disk.at('a.txt')) meddle();
+      };
+      return (await disk.open({ ...nodeFileSystem, rename })).rollBack(['g'], { onConflict: 'stop' });
+    };
+    let isHeld = false;
+    const held = () => {
+      if (isHeld) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+      isHeld = true;
+    };
+    await assert.rejects(meddled(held), { kind: 'locked', details: { path: 'b.txt', code: 'EBUSY' } });
+    assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['A', 'B']);
+    const deleted = () => {
+      fs.rmSync(disk.at('b.txt'), { force: true });
+    };
+    await assert.rejects(meddled(deleted), { kind: 'changedMeanwhile', details: { path: 'b.txt' } });
+    assert.equal(disk.text('a.txt'), 'A');
   });
 
   it('says that a folder is read-only, and has changed nothing', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { FileChange } from '../../../../src/core/changeSet.ts';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
 import { contentOf } from '../../../../src/extension/node/checkpoints/blobs.ts';
+import { generated } from './generated.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
 
 describe('the sides of a file', () => {
@@ -16,11 +17,7 @@ describe('the sides of a file', () => {
   });
   afterEach(() => disk.remove());
 
-  async function generate(id: string, changes: FileChange[]): Promise<void> {
-    await store.begin(id, { prompt: '' });
-    await store.apply(id, changes);
-    await store.commit(id);
-  }
+  const generate = (id: string, changes: FileChange[]): Promise<void> => generated(store, id, changes);
   const text = (value: string) => ({ kind: 'text', text: value });
 
   it('are its texts before, after and now', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import fs from 'node:fs';
+import { inspect } from 'node:util';
 import type { FileChange } from '../../../../src/core/changeSet.ts';
 import type { CheckpointStore } from '../../../../src/extension/node/checkpointStore.ts';
+import { CheckpointError } from '../../../../src/extension/node/checkpoints/checkpointError.ts';
 import { propertyRuns } from '../../../support/propertyRuns.ts';
 import { PlainModel, type ModelFile, type Side } from './plainModel.ts';
 import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
@@ -23,6 +25,7 @@ type Step =
   | { readonly kind: 'rollBack'; readonly picks: readonly number[]; readonly path: string | null; readonly side: Side }
   | { readonly kind: 'hunks'; readonly pick: number; readonly path: string; readonly mask: number; readonly side: Side }
   | { readonly kind: 'redo'; readonly pick: number; readonly side: Side }
+  | { readonly kind: 'drop'; readonly pick: number }
   | { readonly kind: 'reopen' };
 
 const edit: fc.Arbitrary<Edit> = fc.record({
@@ -56,6 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: rollBack },
   { weight: 2, arbitrary: hunks },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('redo' as const), pick: fc.nat(), side }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), pick: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
 );
 
@@ -111,6 +115,7 @@ class Life {
     if (step.kind === 'rollBack') await this.#rollBack(step);
     if (step.kind === 'hunks') await this.#rollBackHunks(step);
     if (step.kind === 'redo') await this.#redo(step);
+    if (step.kind === 'drop') await this.#drop(step.pick);
     assert.deepEqual(this.#onDisk(), textsOf(this.#model.files));
   }
 
@@ -184,8 +189,32 @@ class Life {
   async #redo({ pick, side }: Extract<Step, { kind: 'redo' }>): Promise<void> {
     const id = this.#rollbackIds[pick % Math.max(1, this.#rollbackIds.length)];
     if (id === undefined) return;
+    const isListed = (await this.#open.list()).some(({ rollbacks }) => rollbacks.includes(id));
+    if (!isListed) return this.#redoNothing(id);
     const { conflicts } = await this.#open.redo(id, { onConflict: side });
     assert.deepEqual([...conflicts].sort(), this.#model.redo(id, side).sort());
+  }
+
+  /** It was redone, or dropped with all of its generations: nothing may happen. */
+  async #redoNothing(id: string): Promise<void> {
+    const conflicts = await this.#open.redo(id, { onConflict: 'old' }).then(
+      (result) => result.conflicts,
+      (error: unknown) => (error instanceof CheckpointError && error.kind === 'unknown' ? [] : [inspect(error)]),
+    );
+    assert.deepEqual(conflicts, []);
+  }
+
+  async #drop(pick: number): Promise<void> {
+    const known = [...this.#model.generations.keys()];
+    const id = known[pick % Math.max(1, known.length)];
+    if (id === undefined) return;
+    await this.#open.drop([id]);
+    this.#model.generations.delete(id);
+    const listed = await this.#open.list();
+    assert.deepEqual(
+      listed.map((each) => each.id),
+      [...this.#model.generations.keys()],
+    );
   }
 
   #write(): void {

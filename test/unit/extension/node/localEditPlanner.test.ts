@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { planLocalEdit } from '../../../../src/core/localEdits/planLocalEdit.ts';
 import { LocalEditPlanner } from '../../../../src/extension/node/localEditPlanner.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { ManualTimer } from '../../../support/manualTimer.ts';
 
+const STRANDED = path.resolve('test/support/strandedWorker.ts');
 const WORKER = path.resolve('src/extension/node/localEditWorker.ts');
 const PAGE = { path: 'index.html', text: '<header class="top">Hi</header><p class="lead">Hello</p>' };
 const STYLES = { path: 'styles.css', text: '.top { background: green; }\n.lead { color: black; }\n' };
@@ -11,9 +14,11 @@ const WISH = 'Change header to blue';
 
 describe('the planner’s thread', () => {
   let planner: LocalEditPlanner;
+  let timer: ManualTimer;
 
   beforeEach(() => {
-    planner = new LocalEditPlanner(WORKER);
+    timer = new ManualTimer();
+    planner = new LocalEditPlanner(WORKER, timer.set);
   });
 
   afterEach(() => {
@@ -54,7 +59,48 @@ describe('the planner’s thread', () => {
   });
 
   it('says that its thread could not start, and waits for nothing', async () => {
-    planner = new LocalEditPlanner(path.resolve('src/extension/node/nothing-here.ts'));
+    planner = new LocalEditPlanner(path.resolve('src/extension/node/nothing-here.ts'), timer.set);
     await assert.rejects(planner.plan(WISH, FILES, null), /nothing-here/);
   });
+
+  describe('that does not answer', () => {
+    beforeEach(() => {
+      planner = new LocalEditPlanner(STRANDED, timer.set);
+    });
+
+    it('is given up after ten seconds, all that wait with it', async () => {
+      const waiting = [planner.plan(WISH, FILES, null), planner.plan('Change header to red', FILES, null)];
+      const ends = waiting.map((plan) => assert.rejects(plan, /took too long/));
+      timer.pass(9_999);
+      timer.pass(1);
+      await Promise.all(ends);
+    });
+
+    it('is not waited for once it has ended, and the next plan starts another', async () => {
+      await assert.rejects(planner.plan('end', FILES, null), /ended by itself/);
+      const next = planner.plan('end', FILES, null);
+      await assert.rejects(next, /ended by itself/);
+    });
+  });
+
+  it('ends when nothing was asked for two minutes, and comes back with all files', async () => {
+    const before = await threads();
+    await planner.plan(WISH, FILES, null);
+    assert.equal(await threads(), before + 1);
+    timer.pass(119_999);
+    assert.deepEqual(await planner.plan(WISH, FILES, null), planLocalEdit(WISH, FILES));
+    timer.pass(119_999);
+    assert.equal(await threads(), before + 1, 'a plan begins the two minutes anew');
+    timer.pass(1);
+    await eventually(async () => {
+      assert.equal(await threads(), before);
+    });
+    assert.deepEqual(await planner.plan(WISH, FILES, null), planLocalEdit(WISH, FILES));
+  });
 });
+
+/** The worker threads of this process that are alive. */
+async function threads(): Promise<number> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
+}

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { millitokens } from '../../../../src/core/tokens.ts';
-import type { AssistantMessage } from '../../../../src/extension/chat/chatReducer.ts';
-import { newChatState, type ChatState, type Run } from '../../../../src/extension/chat/chatState.ts';
+import type { KeptParts } from '../../../../src/extension/chat/chatState.ts';
 import type { ListedFile, ListedGeneration } from '../../../../src/extension/node/checkpoints/describe.ts';
 import { reviewSnapshot } from '../../../../src/extension/review/reviewSnapshot.ts';
+import type { Message } from '../../../../src/protocol/chat.ts';
 import type { Review } from '../../../../src/protocol/review.ts';
 import { answer, receipt } from '../../../support/chatSnapshots.ts';
 
@@ -43,6 +43,29 @@ describe('reviewSnapshot', () => {
     assert.deepEqual(shown(snapshot([], {}, running)).files, [], 'nothing is changed yet');
   });
 
+  it('says that a local edit is free, and of a message that is not known any more only what the store knows', () => {
+    const edit: Message = {
+      role: 'localEdit',
+      id: 'g',
+      at: '',
+      prompt: '',
+      places: [],
+      saved: millitokens(0),
+      rolledBack: false,
+    };
+    const free = shown(snapshot([listed({})], {}, edit));
+    assert.deepEqual([free.isFree, free.receipt], [true, null]);
+    const review = reviewSnapshot({
+      id: 'g',
+      message: undefined,
+      kept: {},
+      listed: [listed({})],
+      canUndo: true,
+      versionOf: () => 1,
+    });
+    assert.deepEqual([shown(review).isFree, shown(review).receipt, shown(review).prompt], [false, null, 'Make it']);
+  });
+
   it('is all kept once the message is, but for what was undone', () => {
     const kept = { ...answer('g'), changesState: 'kept' as const };
     const review = shown(snapshot([listed({ files: [file('a'), file('b', { undone: 'whole' })] })], {}, kept));
@@ -68,13 +91,10 @@ describe('reviewSnapshot', () => {
 
 function snapshot(
   checkpoints: ListedGeneration[],
-  kept: NonNullable<Run['kept']> = {},
-  message: AssistantMessage = { ...answer('g'), receipt: receipt('g') },
+  kept: KeptParts = {},
+  message: Message | undefined = { ...answer('g'), receipt: receipt('g') },
 ): Review {
-  const start = newChatState('s', 'agent');
-  const run = { folder: 'file:///w', checkpoints: ['g'], estimate: null, multiplier: 1, kept };
-  const state: ChatState = { ...start, thread: { ...start.thread, messages: [message] }, runs: { g: run } };
-  return reviewSnapshot({ id: 'g', state, listed: checkpoints, canUndo: true, versionOf: () => 1 });
+  return reviewSnapshot({ id: 'g', message, kept, listed: checkpoints, canUndo: true, versionOf: () => 1 });
 }
 
 function listed(changes: Partial<ListedGeneration>): ListedGeneration {

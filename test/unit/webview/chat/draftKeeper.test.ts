@@ -43,6 +43,18 @@ describe('keeping the draft', () => {
     assert.deepEqual(saves, [long, `${long}yz`, `${long}!`]);
   });
 
+  it('saves what still waits when the page goes, once', () => {
+    const { keeper, saves } = page(undefined, () => new Promise(() => undefined));
+    const long = 'x'.repeat(80_000);
+    keeper.open('');
+    keeper.type(long);
+    keeper.type(`${long}!`);
+    assert.deepEqual(saves, [long]);
+    keeper.flush();
+    keeper.flush();
+    assert.deepEqual(saves, [long, `${long}!`]);
+  });
+
   it('takes no echo for news however far behind it is', async () => {
     const { keeper } = page();
     keeper.open('');

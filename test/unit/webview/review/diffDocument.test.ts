@@ -35,9 +35,13 @@ describe('diffDocument', () => {
     assert.deepEqual(document.pending, [0, 1, 2], 'what is hidden waits all the same');
   });
 
-  it('reads a file that is not there as empty, and lets it be undone only whole', () => {
+  it('reads a file that is not there as empty', () => {
     const created = texts({ ...sides, before: { kind: 'absent' } }, none);
-    assert.deepEqual([created.before, created.hunks.length, created.byHunk], ['', 1, false]);
+    assert.deepEqual([created.before, created.hunks.length, created.byHunk], ['', 1, true]);
+  });
+
+  it('lets hunks be undone by themselves unless the answer came back to the file', () => {
+    assert.deepEqual([texts(sides, none).byHunk, texts({ ...sides, byHunk: false }, none).byHunk], [true, false]);
   });
 
   it('is no text where one side is none, and damaged where one can’t be read', () => {

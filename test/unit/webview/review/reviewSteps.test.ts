@@ -27,14 +27,15 @@ describe('the steps of a review', () => {
     assert.equal(nextHunk(document([0, 1, 2]).hunks, 1), 0);
   });
 
-  it('undo a hunk by its place, the last one as the file, and the file where hunks have no names', () => {
-    const [first, second] = document([]).hunks;
-    assert.ok(first && second);
+  it('undo a hunk by its place, the last one as the file unless it was moved', () => {
+    const [first] = document([]).hunks;
+    assert.ok(first);
+    const [file, moved] = [reviewedFile('x'), reviewedFile('x', { kind: 'renamed', from: 'y' })];
     const one = { files: [], hunks: { path: 'x', positions: [0] } };
-    assert.deepEqual(undoOfHunk('x', document([]), first), one);
-    const whole = { files: ['x'], hunks: null };
-    assert.deepEqual(undoOfHunk('x', { ...document([]), undone: [1, 2] }, first), whole);
-    assert.deepEqual(undoOfHunk('x', { ...document([]), byHunk: false }, second), whole);
+    assert.deepEqual(undoOfHunk(file, document([]), first), one);
+    const isLast = { ...document([]), undone: [1, 2] };
+    assert.deepEqual(undoOfHunk(file, isLast, first), { files: ['x'], hunks: null });
+    assert.deepEqual(undoOfHunk(moved, isLast, first), one);
   });
 
   it('know when keeping a hunk decides the file', () => {

@@ -18,6 +18,25 @@ describe('tools', () => {
     assert.equal((await run(files, 'list_files', {})).output, 'src/a.ts');
   });
 
+  it('searches for a text, in a folder or everywhere, and says where there is more', async () => {
+    const files = new MemoryToolFiles({ 'a.ts': 'total', 'src/b.ts': 'total' });
+    const search = async (input: unknown) => (await run(files, 'search', input)).output;
+    assert.equal(await search({ text: 'total' }), 'a.ts:1: total\nsrc/b.ts:1: total');
+    assert.equal(await search({ text: 'total', path: 'src' }), 'src/b.ts:1: total');
+    assert.equal(await search({ text: 'nowhere' }), 'Not found.');
+    files.isComplete = false;
+    assert.equal(await search({ text: 'total', path: 'src' }), 'src/b.ts:1: total\n(there are more)');
+    assert.ok((await run(files, 'search', { text: ' ' })).failed);
+    assert.ok((await run(files, 'search', { text: 'x', path: '../..' })).failed);
+  });
+
+  it('tells of the problems that the editor shows', async () => {
+    const files = new MemoryToolFiles();
+    assert.equal((await run(files, 'problems', {})).output, 'No errors or warnings.');
+    files.shownProblems = 'error a.ts:1 No';
+    assert.equal((await run(files, 'problems', {})).output, 'error a.ts:1 No');
+  });
+
   const outside = ['../a', '/etc/passwd', 'C:/a', 'a/../../b', 'a\\b', 'a\0', '', '.'];
   for (const path of outside) {
     it(`refuses the path ${JSON.stringify(path)}`, async () => {

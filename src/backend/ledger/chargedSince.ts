@@ -1,0 +1,21 @@
+import type { Reader } from '../database/database.ts';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
+
+/**
+ * All charges of an account from one of its transfers on, by its `number`, or from an instant on, in milliseconds:
+ * whatever their period.
+ */
+export async function chargedSince(
+  query: Reader,
+  accountId: string,
+  { column, from }: { readonly column: 'number' | 'at'; readonly from: number },
+): Promise<Millitokens> {
+  const { sum } = await query
+    .selectFrom('transfers')
+    .select(({ fn }) => fn.sum<number | string | null>('amount').as('sum'))
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'settle')
+    .where(column, '>=', from)
+    .executeTakeFirstOrThrow();
+  return millitokens(Number(sum ?? 0));
+}

@@ -1,0 +1,75 @@
+import type { RowKey, Work } from '../database/workingSet.ts';
+import { ledger } from '../ledger/ledger.ts';
+import { subscriptions, type PaidInvoice } from '../subscriptions/subscriptions.ts';
+import { payments } from './payments.ts';
+
+/** What a payment provider says, each event once, in whatever order and however late it comes. */
+export const paymentInbox = {
+  /** The rows that an event needs. */
+  needs({ accountId, eventId }: ProviderEvent): RowKey[] {
+    return [...subscriptions.needs(accountId), ['paymentEvents', eventId]];
+  },
+
+  /** The rows that a payment needs. */
+  needsOfPayment(paid: ProviderPayment): RowKey[] {
+    return [...paymentInbox.needs(paid), ['invoices', paid.invoice]];
+  },
+
+  /** An invoice was paid. Where it is no longer what it pays for, nothing is kept: the money is to go back. */
+  pay(work: Work, paid: ProviderPayment): PaymentReceived {
+    const { accountId, eventId, provider, customerId, contractId, startsAt } = paid;
+    if (work.subscriptions.find(accountId) === undefined) return 'unknown';
+    const isKnown = work.invoices.find(paid.invoice) !== undefined;
+    if (isKnown || work.paymentEvents.find(eventId) !== undefined) return 'again';
+    subscriptions.bringUpToDate(work, accountId, payments.renew);
+    if (paid.renews && startsAt >= ledger.read(work, accountId).periodEnd) return 'early';
+    if (!payments.settle(work, paid)) return 'outOfDate';
+    const { plan, amount, currency, invoice } = paid;
+    const body = JSON.stringify({ planId: plan.id, amount, currency, invoice });
+    payments.receive(work, { id: eventId, kind: 'invoice.paid', accountId, body });
+    subscriptions.change(work, accountId, { provider, customerId, ...(contractId === null ? {} : { contractId }) });
+    return 'applied';
+  },
+
+  /** A payment is disputed with the bank, or no longer: the account is on hold as long as one is. */
+  dispute(work: Work, event: ProviderEvent & { isOpen: boolean }): void {
+    if (!receiveOnce(work, event, 'dispute')) return;
+    ledger.setFrozen(work, event.accountId, event.isOpen);
+  },
+
+  /** The provider has ended a contract, as it does when nobody pays. What was called off by ourselves goes its way. */
+  endContract(work: Work, event: ProviderEvent & { contractId: string }): void {
+    const { accountId, contractId } = event;
+    if (!receiveOnce(work, event, 'contract.ended')) return;
+    subscriptions.bringUpToDate(work, accountId, payments.renew);
+    const subscription = subscriptions.read(work, accountId);
+    if (subscription.contractId !== contractId) return;
+    subscriptions.change(work, accountId, { contractId: null });
+    if (subscription.scheduledPlanId !== 'free') subscriptions.fallBack(work, accountId);
+  },
+};
+
+export interface ProviderEvent {
+  readonly accountId: string;
+  /** The provider's id of the event. */
+  readonly eventId: string;
+}
+
+export interface ProviderPayment extends ProviderEvent, PaidInvoice {
+  readonly provider: string;
+  readonly customerId: string;
+  /** The contract that it is for; null for a payment beside it. */
+  readonly contractId: string | null;
+  /** The beginning of what is paid for, in milliseconds. */
+  readonly startsAt: number;
+}
+
+/** `early`: it pays for a period that has not begun here. */
+export type PaymentReceived = 'applied' | 'again' | 'outOfDate' | 'early' | 'unknown';
+
+/** False if it was here before, or is about nobody. */
+function receiveOnce(work: Work, { accountId, eventId: id }: ProviderEvent, kind: string): boolean {
+  if (work.subscriptions.find(accountId) === undefined || work.paymentEvents.find(id) !== undefined) return false;
+  payments.receive(work, { id, kind, accountId, body: '{}' });
+  return true;
+}

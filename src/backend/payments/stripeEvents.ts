@@ -1,0 +1,137 @@
+import type Stripe from 'stripe';
+import { plans, type Plan } from '../../core/plans.ts';
+import type { CommandWriter } from '../commands.ts';
+import type { Reader } from '../database/database.ts';
+import type { ProviderPayment } from './paymentInbox.ts';
+import type { StripePrices } from './stripePayments.ts';
+
+/** What Stripe says, signed: payments, disputes, ended contracts. Everything else is none of our business. */
+export class StripeEvents {
+  readonly #options: StripeEventsOptions;
+
+  constructor(options: StripeEventsOptions) {
+    this.#options = options;
+  }
+
+  /** Takes an event; carried out once, however often and in whatever order it comes. */
+  async receive(body: string, signature: string): Promise<'done' | 'later' | 'forged'> {
+    const { stripe, webhookSecret, writer } = this.#options;
+    let event: Stripe.Event;
+    try {
+      event = await stripe.webhooks.constructEventAsync(body, signature, webhookSecret);
+    } catch {
+      return 'forged';
+    }
+    switch (event.type) {
+      case 'invoice.paid':
+        return this.pay(event.id, event.data.object);
+      case 'charge.dispute.created':
+      case 'charge.dispute.closed':
+        await this.#dispute(event.id, event.data.object.id);
+        return 'done';
+      case 'customer.subscription.deleted': {
+        const { id: contractId, metadata } = event.data.object;
+        const accountId = metadata['account'];
+        if (accountId !== undefined) await writer.submit('endContract', { eventId: event.id, accountId, contractId });
+        return 'done';
+      }
+      default:
+        return 'done';
+    }
+  }
+
+  /** Applies a paid invoice. What it pays for may be gone by now: then the money goes back, and its contract ends. */
+  async pay(eventId: string, invoice: Stripe.Invoice): Promise<'done' | 'later'> {
+    const paid = this.#read(eventId, invoice);
+    if (paid === null) return 'done';
+    const received = await this.#options.writer.submit('receivePayment', paid);
+    if (received === 'early') return 'later';
+    if (received !== 'outOfDate') return 'done';
+    await this.giveBack(invoice.id);
+    if (paid.contractId !== null) await this.#cancel(paid.contractId);
+    return 'done';
+  }
+
+  /** Gives all that was paid of an invoice back. */
+  async giveBack(invoiceId: string): Promise<void> {
+    const { stripe } = this.#options;
+    const { data } = await stripe.invoicePayments.list({ invoice: invoiceId, status: 'paid' });
+    for (const { payment } of data) {
+      if (payment.payment_intent === undefined) continue;
+      const intent = idOf(payment.payment_intent);
+      await stripe.refunds.create(
+        { payment_intent: intent, reason: 'requested_by_customer', metadata: { invoice: invoiceId } },
+        { idempotencyKey: `refund:${intent}` },
+      );
+    }
+  }
+
+  /** The dispute as it is now: its events may come in any order. */
+  async #dispute(eventId: string, disputeId: string): Promise<void> {
+    const { stripe, query, writer } = this.#options;
+    const { charge, status } = await stripe.disputes.retrieve(disputeId);
+    const { customer } = await stripe.charges.retrieve(idOf(charge));
+    if (customer === null) return;
+    const found = await query
+      .selectFrom('subscriptions')
+      .select('account_id as accountId')
+      .where('customer_id', '=', idOf(customer))
+      .executeTakeFirst();
+    if (found === undefined) return;
+    await writer.submit('receiveDispute', { eventId, ...found, isOpen: !settledDisputes.has(status) });
+  }
+
+  /** Null for an invoice that is none of ours. */
+  #read(eventId: string, invoice: Stripe.Invoice): ProviderPayment | null {
+    const { billing_reason: why, parent, customer } = invoice;
+    const details = parent?.subscription_details ?? null;
+    const metadata = details?.metadata ?? invoice.metadata ?? {};
+    const { account: accountId, from: fromId } = metadata;
+    const [line] = invoice.lines.data;
+    if (accountId === undefined || customer === null || line === undefined) return null;
+    const renews = why === 'subscription_cycle';
+    const isContract = renews || why === 'subscription_create';
+    if (!isContract && metadata['kind'] !== 'upgrade') return null;
+    const plan = isContract ? this.#planAt(line.pricing?.price_details?.price) : planOf(metadata['plan']);
+    const from = renews ? plan : planOf(fromId);
+    if (plan === undefined || from === undefined) return null;
+    const startsAt = line.period.start * 1000;
+    return {
+      ...{ accountId, eventId, provider: 'stripe', invoice: invoice.id, plan, from: from.id, startsAt },
+      ...{ amount: invoice.total_excluding_tax ?? invoice.total, currency: invoice.currency.toUpperCase() },
+      ...{ customerId: idOf(customer), contractId: details === null ? null : idOf(details.subscription) },
+      ...(renews ? { renews: true as const } : {}),
+      ...(why === 'subscription_create' ? { anchor: startsAt } : {}),
+    };
+  }
+
+  #planAt(price: string | Stripe.Price | undefined): Plan | undefined {
+    const wanted = price === undefined ? undefined : idOf(price);
+    return planOf(Object.entries(this.#options.prices).find(([, id]) => id === wanted)?.[0]);
+  }
+
+  async #cancel(contractId: string): Promise<void> {
+    const { stripe } = this.#options;
+    const { status } = await stripe.subscriptions.retrieve(contractId);
+    if (status !== 'canceled') await stripe.subscriptions.cancel(contractId, { invoice_now: false, prorate: false });
+  }
+}
+
+interface StripeEventsOptions {
+  readonly stripe: Stripe;
+  readonly writer: CommandWriter;
+  readonly query: Reader;
+  readonly webhookSecret: string;
+  readonly prices: StripePrices;
+}
+
+/** Those that ended well for us: a lost one keeps the account on hold. */
+const settledDisputes = new Set<string>(['won', 'warning_closed', 'prevented']);
+
+function planOf(id: string | undefined): Plan | undefined {
+  return plans.find((plan) => plan.id === id);
+}
+
+function idOf(reference: string | { id: string }): string {
+  return typeof reference === 'string' ? reference : reference.id;
+}

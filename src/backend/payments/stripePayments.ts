@@ -1,0 +1,158 @@
+import Stripe from 'stripe';
+import type { PlanId } from '../../core/plans.ts';
+import type { AccountView } from '../accounts/accounts.ts';
+import type { PaymentDeps, PaymentDue, PaymentProvider } from './paymentProvider.ts';
+import { followContract } from './stripeContract.ts';
+import { StripeEvents } from './stripeEvents.ts';
+
+/**
+ * Stripe: Checkout for a purchase, an immediate invoice for an upgrade, the Billing portal for cards and invoices. What
+ * is paid is applied when Stripe says so; an upgrade that the known card pays is applied at once.
+ */
+export class StripePayments implements PaymentProvider {
+  readonly #options: StripeOptions;
+  readonly #stripe: Stripe;
+  readonly #events: StripeEvents;
+
+  constructor(options: StripeOptions) {
+    this.#options = options;
+    this.#stripe = new Stripe(options.secretKey, { ...addressOf(options.apiBase), maxNetworkRetries: 2 });
+    this.#events = new StripeEvents({ ...options, stripe: this.#stripe });
+  }
+
+  async collect(due: PaymentDue): Promise<string | null> {
+    const view = await this.#view(due.accountId);
+    switch (due.kind) {
+      case 'purchase':
+        return this.#checkout(due, view);
+      case 'upgrade':
+        return this.#invoice(due, view);
+      case 'renewal':
+        return (await this.#openInvoice(view)) ?? this.portal(due.accountId);
+    }
+  }
+
+  async portal(accountId: string): Promise<string | null> {
+    const { customerId: customer } = (await this.#view(accountId)).subscription;
+    if (customer === null) return null;
+    const { url } = await this.#stripe.billingPortal.sessions.create({ customer, return_url: this.#returnUrl });
+    return url;
+  }
+
+  receive(body: string, signature: string): Promise<'done' | 'later' | 'forged'> {
+    return this.#events.receive(body, signature);
+  }
+
+  async follow(accountId: string): Promise<void> {
+    const { plan, subscription } = await this.#view(accountId);
+    const { scheduledPlanId, contractId } = subscription;
+    const wanted = { planId: plan.id, scheduledPlanId };
+    if (contractId !== null)
+      await followContract(this.#stripe, contractId, { ...wanted, prices: this.#options.prices });
+    await this.#options.writer.submit('markFollowed', { accountId, ...wanted, contractId });
+  }
+
+  giveBack(invoiceId: string): Promise<void> {
+    return this.#events.giveBack(invoiceId);
+  }
+
+  async #checkout({ accountId, plan, from }: PaymentDue, view: AccountView): Promise<string | null> {
+    const metadata = { account: accountId, plan: plan.id, from };
+    const { url } = await this.#stripe.checkout.sessions.create({
+      mode: 'subscription',
+      customer: view.subscription.customerId ?? (await this.#newCustomer(view)),
+      customer_update: { address: 'auto' },
+      automatic_tax: { enabled: true },
+      line_items: [{ price: this.#priceOf(plan.id), quantity: 1 }],
+      subscription_data: { metadata },
+      success_url: this.#returnUrl,
+      cancel_url: this.#returnUrl,
+    });
+    return url;
+  }
+
+  /** The difference, at once and whole: an invoice beside the contract, which nothing prorates. */
+  async #invoice(due: PaymentDue, { subscription }: AccountView): Promise<string | null> {
+    const { accountId, plan, from, amount, currency } = due;
+    const { customerId: customer, contractId, paymentCount } = subscription;
+    if (customer === null || contractId === null) throw new Error('an upgrade without a contract');
+    // The same for two clicks, so that they lead to one invoice.
+    const key = `upgrade:${accountId}:${paymentCount}:${plan.id}`;
+    const card = (await this.#stripe.subscriptions.retrieve(contractId)).default_payment_method;
+    const draft = await this.#stripe.invoices.create(
+      {
+        ...{ customer, currency: currency.toLowerCase(), auto_advance: false },
+        ...(card === null ? {} : { default_payment_method: typeof card === 'string' ? card : card.id }),
+        automatic_tax: { enabled: true },
+        metadata: { account: accountId, plan: plan.id, from, kind: 'upgrade' },
+      },
+      { idempotencyKey: key },
+    );
+    const item = { customer, invoice: draft.id, amount, currency: currency.toLowerCase(), description: plan.name };
+    await this.#stripe.invoiceItems.create(item, { idempotencyKey: `${key}:item` });
+    await this.#stripe.invoices.finalizeInvoice(draft.id, { auto_advance: false }, { idempotencyKey: `${key}:final` });
+    const invoice = await this.#payNow(draft.id);
+    if (invoice.status !== 'paid') return invoice.hosted_invoice_url ?? null;
+    await this.#events.pay(`paid:${invoice.id}`, invoice);
+    return null;
+  }
+
+  /** Pays with the card that is known; what the card or its bank refuses stays open, for its person to pay. */
+  async #payNow(id: string): Promise<Stripe.Invoice> {
+    const open = await this.#stripe.invoices.retrieve(id);
+    if (open.status === 'paid') return open;
+    try {
+      return await this.#stripe.invoices.pay(id, { off_session: false });
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeCardError) return this.#stripe.invoices.retrieve(id);
+      throw error;
+    }
+  }
+
+  async #openInvoice({ subscription: { contractId } }: AccountView): Promise<string | null> {
+    if (contractId === null) return null;
+    const open = await this.#stripe.invoices.list({ subscription: contractId, status: 'open', limit: 1 });
+    return open.data[0]?.hosted_invoice_url ?? null;
+  }
+
+  async #newCustomer({ account: { id, email } }: AccountView): Promise<string> {
+    const customer = await this.#stripe.customers.create(
+      { email, metadata: { account: id } },
+      { idempotencyKey: `customer:${id}` },
+    );
+    return customer.id;
+  }
+
+  async #view(accountId: string): Promise<AccountView> {
+    const view = await this.#options.writer.submit('viewAccount', { accountId });
+    if (view === null) throw new Error('no such account');
+    return view;
+  }
+
+  #priceOf(planId: PlanId): string {
+    const price = this.#options.prices[planId];
+    if (price === undefined) throw new Error(`no price for ${planId}`);
+    return price;
+  }
+
+  get #returnUrl(): string {
+    return `${this.#options.publicUrl()}/account`;
+  }
+}
+
+export interface StripeOptions extends PaymentDeps {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Stripe's price of each plan that is paid for. */
+  readonly prices: StripePrices;
+  /** Another address than Stripe's, for tests. */
+  readonly apiBase?: string;
+}
+
+export type StripePrices = Readonly<Partial<Record<PlanId, string>>>;
+
+function addressOf(apiBase: string | undefined): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
+  if (apiBase === undefined) return {};
+  const { hostname: host, port, protocol } = new URL(apiBase);
+  return { host, port: Number(port), protocol: protocol === 'http:' ? 'http' : 'https' };
+}

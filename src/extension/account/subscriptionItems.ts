@@ -1,0 +1,34 @@
+import { planById } from '../../core/plans.ts';
+import type { AccountBody } from '../../protocol/api.ts';
+import type { Wording } from '../meter/statusBarView.ts';
+
+/** What can be done about a paid plan, beside choosing another. */
+export interface SubscriptionItem {
+  readonly kind: 'keep' | 'cancel' | 'refund';
+  readonly label: string;
+  readonly detail: string;
+}
+
+/** Calling off what is scheduled, cancelling, and asking for money back: each where it applies. */
+export function subscriptionItems(account: AccountBody, { l10n, dates }: Wording): SubscriptionItem[] {
+  const { plan, period, scheduledChange, setsOwnBudget } = account;
+  const isPaid = plan.id !== 'free' && setsOwnBudget !== true;
+  const items: SubscriptionItem[] = [];
+  if (scheduledChange !== null) {
+    const next = planById(scheduledChange.planId)?.name ?? scheduledChange.planId;
+    const detail = l10n.t('Calls off: {0} from {1}', next, dates.day(scheduledChange.at));
+    items.push({ kind: 'keep', label: l10n.t('Keep {0}', plan.name), detail });
+  }
+  if (isPaid && scheduledChange?.planId !== 'free') {
+    items.push({
+      kind: 'cancel',
+      label: l10n.t('Cancel plan'),
+      detail: l10n.t('Free from {0}', dates.day(period.end)),
+    });
+  }
+  if (isPaid) {
+    const detail = l10n.t('Shows the answer before anything is sent');
+    items.push({ kind: 'refund', label: l10n.t('Request a refund…'), detail });
+  }
+  return items;
+}

@@ -1,0 +1,49 @@
+import { workspace } from 'vscode';
+import type { Composer } from '../../protocol/chat.ts';
+import type { AdviceDismissals } from './adviceDismissals.ts';
+import { chatSettings } from './chatSettings.ts';
+import type { ChatState } from './chatState.ts';
+import { compactPrompt } from './compactPrompt.ts';
+import type { ContextWeight } from './contextWeight.ts';
+import { shownEdit } from './editReducer.ts';
+import type { FixReceipts } from './fixReceipts.ts';
+import type { ModelCatalog } from './modelCatalog.ts';
+import { shownWaiting } from './shownWaiting.ts';
+
+/** What the page's composer is told, so that it can price a draft by itself. */
+export function chatComposer(parts: {
+  readonly state: ChatState;
+  readonly catalog: ModelCatalog;
+  readonly weight: ContextWeight;
+  readonly learned: Composer['learned'];
+  readonly dismissals: AdviceDismissals;
+  readonly fixes: FixReceipts;
+}): Composer {
+  const { state, catalog, weight, learned, dismissals, fixes } = parts;
+  const { draft, mode, attachments, waiting, batch } = state;
+  return {
+    draft,
+    editing: shownEdit(state),
+    mode,
+    sendWith: chatSettings.sendWith(),
+    attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
+    openEditor: weight.open && {
+      label: weight.open.label,
+      modelTokens: weight.open.modelTokens,
+      isIncluded: chatSettings.includesOpenEditor(),
+    },
+    model: catalog.model ?? { id: '', name: '', multiplier: 1, contextWindow: 0 },
+    rateCard: catalog.isLoaded ? catalog.card : null,
+    contextTokens: weight.contextTokens,
+    historyTokens: weight.historyTokens,
+    attachedTokens: weight.attachedTokens,
+    maxCharge: chatSettings.maxCharge(),
+    learned,
+    compactPrompt: compactPrompt(),
+    offersFreeEdits: chatSettings.offersFreeEdits() && workspace.isTrusted && weight.access === 'open',
+    adviceKinds: chatSettings.adviceKinds().filter((kind) => !dismissals.silences(kind)),
+    usualFix: fixes.usual,
+    batch: batch.map(({ id, text, free }) => ({ id, text, free })),
+    waiting: shownWaiting(waiting),
+  };
+}

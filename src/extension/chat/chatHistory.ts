@@ -1,0 +1,84 @@
+import type { Thread } from '../../protocol/chat.ts';
+import type { ChatSession, ShowAnswer } from './chatSession.ts';
+import { SessionFiles, type ChangeAnswer } from './sessionFiles.ts';
+import type { StateFiles } from './stateFiles.ts';
+
+/**
+ * All conversations of a workspace: the one that is shown is changed as it stands, the others in their files. What
+ * another window shows is that window's to change.
+ */
+export class ChatHistory {
+  readonly #session: ChatSession;
+  readonly #files: SessionFiles;
+  readonly #parts: HistoryParts;
+
+  constructor(session: ChatSession, files: StateFiles, parts: HistoryParts) {
+    this.#session = session;
+    this.#files = new SessionFiles(files);
+    this.#parts = parts;
+  }
+
+  /** The conversation as it is now; null if it is gone or cannot be read. */
+  async thread(id: string): Promise<Thread | null> {
+    if (this.#isShown(id)) return this.#session.state.thread;
+    const read = await this.#files.read(id);
+    return read.kind === 'state' ? read.state.thread : null;
+  }
+
+  async show(id: string): Promise<ShowAnswer> {
+    await this.#parts.leave();
+    return this.#arrived(await this.#session.show(id));
+  }
+
+  async showCopy(id: string): Promise<ShowAnswer> {
+    await this.#parts.leave();
+    return this.#arrived(await this.#session.showCopy(id, this.#parts.newId()));
+  }
+
+  async rename(id: string, title: string): Promise<ChangeAnswer> {
+    if (!this.#isShown(id))
+      return this.#files.change(id, (state) => ({ ...state, thread: { ...state.thread, title } }));
+    this.#session.dispatch({ kind: 'named', title });
+    await this.#session.flush();
+    return 'done';
+  }
+
+  async pin(id: string, isPinned: boolean): Promise<ChangeAnswer> {
+    if (!this.#isShown(id)) return this.#files.change(id, (state) => ({ ...state, isPinned }));
+    this.#session.dispatch({ kind: 'change', change: { isPinned } });
+    await this.#session.flush();
+    return 'done';
+  }
+
+  /** For a day `restore` brings it back. In the place of the one that is shown a new one begins. */
+  async delete(id: string): Promise<ChangeAnswer> {
+    if (this.#isShown(id)) {
+      await this.#parts.leave();
+      this.#session.dispatch({ kind: 'newChat', session: this.#parts.newId() });
+      await this.#session.flush();
+    }
+    return this.#files.delete(id, this.#parts.now());
+  }
+
+  restore(id: string): Promise<ChangeAnswer> {
+    return this.#files.restore(id);
+  }
+
+  async #arrived(answer: ShowAnswer): Promise<ShowAnswer> {
+    if (answer === 'shown') await this.#parts.arrive();
+    return answer;
+  }
+
+  #isShown(id: string): boolean {
+    return this.#session.state.thread.session === id;
+  }
+}
+
+export interface HistoryParts {
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** Ends what runs in the conversation that is shown: its answer belongs there. */
+  readonly leave: () => Promise<void>;
+  /** Sees to what a window that is gone left behind in the conversation that is shown now. */
+  readonly arrive: () => Promise<void>;
+}

@@ -1,0 +1,197 @@
+import type { LearnedReceipts } from '../../core/learnedReceipts.ts';
+import type { Uri } from 'vscode';
+import { type LogOutputChannel } from 'vscode';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendConnection } from '../backend/backendConnection.ts';
+import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
+import { ChangeApplier } from '../rollback/changeApplier.ts';
+import type { Checkpoints } from '../rollback/checkpoints.ts';
+import type { LeftTexts } from '../rollback/leftTexts.ts';
+import type { AssistantMessage } from './chatReducer.ts';
+import type { ChatSession } from './chatSession.ts';
+import { endedMessage } from './endedMessage.ts';
+import {
+  GenerationRunner,
+  type GenerationOutcome,
+  type GenerationRequest,
+  type NextCall,
+  type RunnerEvents,
+} from './generationRunner.ts';
+import { mergedChanges } from './mergedChanges.ts';
+import type { MessageContext } from './messageContext.ts';
+import type { ModelCatalog } from './modelCatalog.ts';
+import { pauseFor } from './pauseFor.ts';
+import { receiptOf } from './receiptOf.ts';
+import type { StateFiles } from './stateFiles.ts';
+import { forgetUnfinished, keepUnfinished } from './unfinishedCall.ts';
+import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
+
+export interface GenerationParts {
+  readonly session: ChatSession;
+  readonly files: StateFiles;
+  readonly connection: BackendConnection;
+  readonly client: BackendClient;
+  readonly catalog: ModelCatalog;
+  /** What the person's own receipts of a model come to. */
+  readonly learned: (model: string) => Readonly<Record<string, LearnedReceipts>>;
+  readonly checkpoints: Checkpoints;
+  readonly leftTexts: LeftTexts;
+  readonly liveSpend: LiveSpend;
+  readonly log: LogOutputChannel;
+  /** The bundled `textSearchWorker`. */
+  readonly searchScript: string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  /** Called at the end of a generation that changed files. */
+  readonly changed: (folder: Uri, changes: AssistantMessage['changes']) => Promise<void>;
+}
+
+/** What one run of a generation works on. */
+export interface RunOrder {
+  readonly request: GenerationRequest;
+  readonly context: Pick<MessageContext, 'folder' | 'access'>;
+  readonly checkpoint: string;
+  /** What the generation changed before this run. */
+  readonly earlier: AssistantMessage['changes'];
+  /** How many parts its answer had before the call that is taken up again. */
+  readonly partsBefore: number;
+}
+
+/** One run of a generation from its first call to its end, which is in the conversation whatever happens. */
+export class GenerationRun {
+  readonly #parts: GenerationParts;
+  readonly #order: RunOrder;
+  /** Called before an end is shown: whoever sees it may send the next message at once. */
+  readonly #ending: (outcome: GenerationOutcome | null) => void;
+  #hasEnded = false;
+
+  constructor(parts: GenerationParts, order: RunOrder, ending: (outcome: GenerationOutcome | null) => void) {
+    this.#parts = parts;
+    this.#order = order;
+    this.#ending = ending;
+  }
+
+  /** Resolves when all that belongs to it is done, also what nobody waits for. */
+  async seeThrough(signal: AbortSignal): Promise<void> {
+    const { session, checkpoints, leftTexts, liveSpend, connection } = this.#parts;
+    const { request, context, checkpoint } = this.#order;
+    const { generation, prompt, stopsAt } = request;
+    const { folder, access } = context;
+    const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: checkpoint, prompt });
+    const files = new WorkspaceToolFiles(access, folder, applier, this.#parts.searchScript);
+    const used = connection.account?.balance.used ?? 0;
+    const usedBefore = millitokens(Math.max(0, used - request.settled));
+    const live = { generation, spent: request.settled, stopsAt, usedBefore };
+    liveSpend.set(live);
+    try {
+      const outcome = await this.#runner(files).run(request, this.#events(live), signal);
+      const changes = (await applier?.commit()) ?? [];
+      await this.#showEnd(outcome, changes);
+      await session.flush();
+      await forgetUnfinished(this.#parts.files, request.session);
+      if (folder && changes.length > 0) await this.#parts.changed(folder, changes);
+    } catch (error) {
+      if (this.#hasEnded) throw error;
+      const failure = { kind: 'other' as const, message: error instanceof Error ? error.message : String(error) };
+      const changes = (await applier?.commit().catch(() => [])) ?? [];
+      this.#end(null);
+      session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
+      await session.flush();
+      throw error;
+    }
+  }
+
+  #end(outcome: GenerationOutcome | null): void {
+    this.#hasEnded = true;
+    this.#parts.liveSpend.set(null);
+    this.#ending(outcome);
+  }
+
+  #runner(files: WorkspaceToolFiles): GenerationRunner {
+    const { connection, client, newId } = this.#parts;
+    return new GenerationRunner({
+      endpoint: () => connection.endpoint(),
+      fetch,
+      newId,
+      storeKey: (call) => this.#store(call),
+      answered: () => forgetUnfinished(this.#parts.files, this.#order.request.session),
+      generation: (id) => client.generation(id),
+      balance: async () => {
+        const { available, held } = (await client.account()).balance;
+        return millitokens(available + held);
+      },
+      pause: pauseFor,
+      files,
+    });
+  }
+
+  /** What a later window needs to take up the answer comes first: without the call's key it means nothing. */
+  async #store({ generation, key, call, messages, settled }: NextCall): Promise<void> {
+    const { session, files } = this.#parts;
+    const { request, context } = this.#order;
+    const answer = session.state.thread.messages.find(({ id, role }) => id === generation && role === 'assistant');
+    await keepUnfinished(files, {
+      formatVersion: 1,
+      key,
+      partsBefore: answer?.role === 'assistant' ? answer.parts.length : 0,
+      folder: context.folder?.toString() ?? null,
+      access: context.access,
+      request: {
+        ...request,
+        card: { ...request.card },
+        messages: [...messages],
+        tools: [...request.tools],
+        firstCall: call,
+        settled,
+      },
+    });
+    session.dispatch({ kind: 'change', change: { lastCall: { generation, key } } });
+    await session.flush();
+  }
+
+  #events(live: Spend): RunnerEvents {
+    const { session, liveSpend } = this.#parts;
+    const { generation } = live;
+    return {
+      restarted: () => session.dispatch({ kind: 'restarted', generation, partsBefore: this.#order.partsBefore }),
+      text: (text) => session.dispatch({ kind: 'text', generation, text }),
+      step: (step) => session.dispatch({ kind: 'step', generation, step }),
+      spent: (spent: Millitokens) => liveSpend.set({ ...live, spent }),
+      failure: (failure) => session.dispatch({ kind: 'failure', generation, failure }),
+    };
+  }
+
+  /** `own`: what this run changed. A checkpoint that was never begun is not one to roll back to. */
+  async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes']): Promise<void> {
+    const { session, connection, catalog } = this.#parts;
+    const { request, checkpoint, earlier } = this.#order;
+    const { generation, prompt } = request;
+    const changes = mergedChanges(earlier, own);
+    const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
+    const supportUrl = connection.account?.supportUrl ?? '';
+    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
+    const run = session.state.runs[generation];
+    const settled = outcome.record?.charged ?? request.settled;
+    this.#end(outcome);
+    if (run && own.length === 0) {
+      const checkpoints = run.checkpoints.filter((id) => id !== checkpoint);
+      session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints } });
+    }
+    session.dispatch({ kind: 'ended', generation, state, failure, changes });
+    if (outcome.record) {
+      const { balanceAfter } = outcome;
+      const known = {
+        multiplier: request.multiplier,
+        balanceAfter,
+        estimate: run?.estimate ?? null,
+        outcome: state === 'interrupted' ? ('stopped' as const) : state,
+        changes,
+      };
+      session.dispatch({ kind: 'receipt', generation, receipt: receiptOf(outcome.record, known) });
+    }
+    const nothingCame = giveBack || (state === 'ranOut' && settled === 0);
+    if (nothingCame && session.state.draft.trim() === '')
+      session.dispatch({ kind: 'change', change: { draft: prompt } });
+  }
+}

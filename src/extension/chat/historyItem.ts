@@ -1,0 +1,22 @@
+import { formatCharge } from '../../core/formatTokens.ts';
+import type { Wording } from '../meter/statusBarView.ts';
+import type { HistoryHit } from './searchHistory.ts';
+
+/** A line of the list of conversations, in words. */
+export interface HistoryItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** A conversation as a line to pick: its title, when it was last used, its length, its cost, and what was found. */
+export function historyItem(hit: HistoryHit, isShown: boolean, { l10n, dates, locale }: Wording): HistoryItem {
+  const { title, isPinned, at, messages, charged, snippet } = hit;
+  const length = messages === 1 ? l10n.t('1 message') : l10n.t('{0} messages', messages);
+  const facts = [dates.dayAndTime(at), length, l10n.t('{0} tokens', formatCharge(charged, locale))];
+  return {
+    label: `${isPinned ? '$(pinned) ' : ''}${title || l10n.t('No title')}`,
+    description: [...(isShown ? [l10n.t('shown now')] : []), ...facts].join(' · '),
+    detail: snippet,
+  };
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { approximateModelTokens } from '../../core/modelTokens.ts';
+import { pathMatches } from '../../core/pathMatches.ts';
+import type { Mention } from '../../protocol/mention.ts';
+import { attachmentOf } from './attachments.ts';
+import type { Attachment } from './chatAttachment.ts';
+import { problemsText } from './problemsText.ts';
+import { generationFolder } from './workspaceFolder.ts';
+import { workspaceListing } from './workspaceListing.ts';
+
+/** What an `@` in the composer can stand for in this workspace, and the chips of it. */
+export class Mentions {
+  readonly #newId: () => string;
+  readonly #now: () => Date;
+  #listed: { readonly folder: string; readonly at: number; readonly paths: readonly string[] } | undefined;
+
+  constructor(newId: () => string, now: () => Date) {
+    this.#newId = newId;
+    this.#now = now;
+  }
+
+  /** The likeliest first: the selection and the problems where there are any, then files and folders. */
+  async find(query: string): Promise<Mention[]> {
+    const special = [...selectionMention(), ...problemsMention()].filter(({ label }) =>
+      label.startsWith(query.toLowerCase()),
+    );
+    const found = pathMatches(await this.#paths(), query, MOST_MENTIONS);
+    const paths = found.map((path): Mention => ({ kind: path.endsWith('/') ? 'folder' : 'file', label: path, path }));
+    return [...special, ...paths];
+  }
+
+  /** The chip of it. Throws a sentence for what cannot go along. */
+  async attachment({ kind, path }: Mention): Promise<Attachment> {
+    const id = this.#newId();
+    if (kind === 'problems') return problems(id);
+    const editor = vscode.window.activeTextEditor;
+    if (kind === 'selection') {
+      if (!editor || editor.selection.isEmpty) throw new Error(vscode.l10n.t('Nothing is selected in the editor.'));
+      return attachmentOf(editor.document.uri, editor.selection, id);
+    }
+    const folder = generationFolder();
+    if (!folder) throw new Error(vscode.l10n.t('No folder is open.'));
+    return attachmentOf(inWorkspace(vscode.Uri.joinPath(folder, path)), undefined, id);
+  }
+
+  /** The chip of a file or folder that was dropped, by its URI. Throws a sentence for what cannot go along. */
+  async dropped(uri: string): Promise<Attachment> {
+    return attachmentOf(inWorkspace(vscode.Uri.parse(uri, true)), undefined, this.#newId());
+  }
+
+  /** Files and their folders. While somebody types they are listed once. */
+  async #paths(): Promise<readonly string[]> {
+    const folder = generationFolder();
+    if (!folder) return [];
+    const [key, at] = [folder.toString(), this.#now().getTime()];
+    if (this.#listed?.folder === key && at - this.#listed.at < LISTED_FOR_MS) return this.#listed.paths;
+    const { paths: files } = await workspaceListing(folder);
+    const paths = [...files, ...foldersOf(files)];
+    this.#listed = { folder: key, at, paths };
+    return paths;
+  }
+}
+
+/** As many as a person looks through before they type another letter. */
+const MOST_MENTIONS = 12;
+const LISTED_FOR_MS = 5_000;
+
+function selectionMention(): Mention[] {
+  const selected = vscode.window.activeTextEditor?.selection.isEmpty === false;
+  return selected ? [{ kind: 'selection', label: 'selection', path: '' }] : [];
+}
+
+function problemsMention(): Mention[] {
+  return problemsText() === '' ? [] : [{ kind: 'problems', label: 'problems', path: '' }];
+}
+
+function problems(id: string): Attachment {
+  const label = vscode.l10n.t('Problems');
+  const modelTokens = approximateModelTokens(problemsText());
+  return { id, kind: 'problems', label, modelTokens, uri: '', path: 'Problems', lines: null };
+}
+
+function foldersOf(files: readonly string[]): string[] {
+  const folders = files.flatMap((path) => {
+    const names = path.split('/').slice(0, -1);
+    return names.map((_name, at) => `${names.slice(0, at + 1).join('/')}/`);
+  });
+  return [...new Set(folders)].sort();
+}
+
+/** Nothing outside the workspace is read. */
+function inWorkspace(uri: vscode.Uri): vscode.Uri {
+  if (vscode.workspace.getWorkspaceFolder(uri)) return uri;
+  throw new Error(vscode.l10n.t('{0} is outside the workspace.', uri.fsPath));
+}

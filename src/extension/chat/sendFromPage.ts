@@ -1,0 +1,23 @@
+import type { ExtensionCalls, SendAnswer } from '../../protocol/chat.ts';
+import type { ChatRoom } from './chatRoom.ts';
+import { answerTo } from './editReducer.ts';
+import { unfitMessage } from './unfitMessage.ts';
+
+/** Sends a message; one that takes the place of an earlier one after what was said since was rolled back. */
+export async function sendFromPage(
+  room: ChatRoom,
+  { rollsBackFiles = false, ...message }: Parameters<ExtensionCalls['send']>[0],
+): Promise<SendAnswer> {
+  room.showPreview(null);
+  const { editing, thread } = room.session.state;
+  if (!editing) return room.waiting.send(message);
+  const unfit = unfitMessage(message.text);
+  if (unfit) return unfit;
+  if (!(await room.generations.isReady())) return { kind: 'notReady' };
+  const generation = answerTo(thread, editing.message);
+  if (generation !== null) {
+    await room.rollBack({ generation, what: rollsBackFiles ? 'both' : 'chat', onConflict: 'stop' });
+    if (room.status.preview) return { kind: 'conflicts' };
+  }
+  return room.generations.send(message);
+}

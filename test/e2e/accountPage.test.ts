@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { projectRoot } from '../../scripts/projectRoot.ts';
+import { accountScene, accountScenes, receiptOf, type AccountScene } from '../support/accountScenes.ts';
+import { axeProblems } from '../support/axeProblems.ts';
+import { eventually } from '../support/eventually.ts';
+import { FakeAccountHost } from '../support/fakeAccountHost.ts';
+import { PageAlone, type OpenPage, type View } from '../support/pageAlone.ts';
+
+describe('the account page alone', () => {
+  let alone: PageAlone;
+  let account: OpenPage<FakeAccountHost>;
+
+  before(async () => {
+    alone = await PageAlone.start('account');
+  });
+  after(() => alone.stop());
+  afterEach(async () => {
+    const { errors } = account;
+    await account.close();
+    assert.deepEqual(errors, [], 'the page logged errors');
+  });
+
+  async function open(scene: AccountScene | undefined, view: View = {}): Promise<void> {
+    assert.ok(scene);
+    account = await alone.open((post) => new FakeAccountHost(scene, post), { width: 1200, height: 900, ...view });
+    await account.page.clock.install({ time: new Date('2026-11-22T12:00:00.000Z') });
+    await account.page.reload();
+  }
+  const section = (name: string) => account.page.getByRole('region', { name });
+  const sent = (to: string) => account.host.sent.filter((each) => each.to === to).map(({ body }) => body);
+
+  it('shows what is left, when it comes back, and calls off what is scheduled', async () => {
+    await open(accountScenes['pro']);
+    const balance = section('1,291.4 of 1,500 tokens left');
+    await balance.getByText('Resets 1 Dec, 09:14. Unused tokens don’t carry over.').waitFor();
+    await balance.getByText('208.54 used in this period · 4.0 set aside for the running message').waitFor();
+    await balance.getByText('From 1 Dec: Free.').waitFor();
+    await balance.getByRole('button', { name: 'Keep Pro' }).click();
+    await eventually(() => assert.equal(sent('DELETE /v1/subscription/scheduled').length, 1));
+  });
+
+  it('lists the plans with what each does to this account, and leads to the checkout', async () => {
+    const checkout = { kind: 'checkout', url: 'http://127.0.0.1:4141/checkout/c1' };
+    await open(accountScene({}, { 'POST /v1/subscription': checkout }));
+    const plans = section('Plans');
+    await eventually(async () => assert.equal(await plans.getByRole('row').count(), 9));
+    const pro = plans.getByRole('row', { name: /^Pro 1,500/ });
+    await pro.getByText('Today $20.00. 1,500 tokens at once, new period starts today').waitFor();
+    await pro.getByText('publish, code export, any number of projects').waitFor();
+    await pro.getByRole('button', { name: 'Upgrade' }).click();
+    await plans.getByText('Waiting for the payment of Pro in your browser.').waitFor();
+    assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'pro' }]);
+    assert.deepEqual(account.host.opened, [checkout.url]);
+  });
+
+  it('says from when a cheaper plan holds, before and after it is chosen', async () => {
+    const scheduled = { kind: 'scheduled', at: '2026-12-01T09:14:00.000Z' };
+    const pro3k = { id: 'pro-3k', name: 'Pro 3K' };
+    await open(accountScene({ plan: pro3k }, { 'POST /v1/subscription': scheduled }));
+    const plans = section('Plans');
+    const pro6k = 'Today $40.00 more, +3,000 tokens now; 9 days left in this period, billing date stays 1 Dec';
+    await plans.getByText(pro6k).waitFor();
+    await plans
+      .getByRole('row', { name: /^Pro 1,500/ })
+      .getByText('From 1 Dec. You keep Pro 3K until then.')
+      .waitFor();
+    await plans.getByRole('button', { name: 'Cancel plan' }).click();
+    await plans.getByText('Free starts on 1 Dec. Until then nothing changes.').waitFor();
+    assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'free' }]);
+  });
+
+  it('sets a budget of one’s own at once, without prices', async () => {
+    await open(accountScene({ setsOwnBudget: true }, { 'POST /v1/subscription': { kind: 'changed' } }));
+    const budget = section('Monthly budget');
+    await budget
+      .getByRole('row', { name: /^Pro 1,500 none/ })
+      .getByRole('button', { name: 'Set' })
+      .click();
+    await budget.getByText('Your plan is Pro.').waitFor();
+    assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'pro', budget: true }]);
+  });
+
+  it('says whether a refund would be approved before it is asked for, and then how it ended', async () => {
+    const waiting = {
+      id: 'i1',
+      status: 'waiting',
+      reason: 'used',
+      money: null,
+      supportUrl: 'https://example.com/support',
+    };
+    await open(accountScene({}, { 'POST /v1/refunds': waiting }));
+    const refund = section('Refund');
+    await refund.getByText('A refund would be approved at once. Little of it was used. It is about $20.00.').waitFor();
+    assert.deepEqual(sent('POST /v1/refunds'), []);
+    await refund.getByRole('button', { name: 'Request a refund' }).click();
+    await refund.getByText('A person will look at the request. More than a tenth of it was used.').waitFor();
+    assert.equal(await refund.getByRole('button', { name: 'Request a refund' }).count(), 0);
+    await refund.getByRole('button', { name: 'Support' }).click();
+    await eventually(() => assert.deepEqual(account.host.opened, ['https://example.com/support']));
+  });
+
+  it('draws the usage, and says the same in a table by day, model and project', async () => {
+    const series = [
+      { key: 'p1', charged: 1_000, generations: 1 },
+      { key: 'p2', charged: 7_340, generations: 4 },
+    ];
+    const query = '/v1/usage?by=project&from=2026-11-01T09%3A14%3A00.000Z&tz=UTC';
+    await open(accountScene({}, { [`GET ${query}`]: { series } }));
+    const usage = section('Usage');
+    await usage.getByText('8.34 tokens in all').waitFor();
+    await usage.locator('canvas').waitFor();
+    await usage.getByText('As a table').click();
+    await usage.getByRole('row', { name: '22 Nov 5.24 3' }).waitFor();
+    await usage.getByLabel('Sum by').selectOption('Project');
+    await usage.getByRole('row', { name: 'a-project-with-a-rather-long-name-of-its-own 7.34 4' }).waitFor();
+    assert.deepEqual(await usage.locator('tbody th').allInnerTexts(), [
+      'a-project-with-a-rather-long-name-of-its-own',
+      'shop',
+    ]);
+    await usage.getByLabel('From').selectOption('30 days');
+    await eventually(() => {
+      const to = 'GET /v1/usage?by=project&from=2026-10-24T00%3A00%3A00.000Z&tz=UTC';
+      assert.equal(sent(to).length, 1);
+    });
+  });
+
+  it('searches receipts through all pages, and exports what was found', async () => {
+    await open(
+      accountScene(
+        {},
+        {
+          'GET /v1/generations?limit=200': { generations: [receiptOf(3), receiptOf(2)], next: 'c1' },
+          'GET /v1/generations?limit=200&cursor=c1': { generations: [receiptOf(1, { model: '=qwen' })], next: null },
+        },
+      ),
+    );
+    const receipts = section('Receipts');
+    const rows = receipts.locator('tbody tr');
+    await eventually(async () => assert.equal(await rows.count(), 2));
+    await receipts.getByLabel('Search receipts').fill('qwen');
+    await eventually(async () => assert.equal(await rows.count(), 2));
+    await receipts.getByLabel('Search receipts').fill('20 nov qwen');
+    await eventually(async () => assert.deepEqual(await rows.locator('td').first().allInnerTexts(), ['=qwen']));
+    await receipts.getByRole('button', { name: 'Export CSV' }).click();
+    await receipts.getByText('1 receipt exported.').waitFor();
+    const [saved] = account.host.saved;
+    assert.equal(saved?.name, 'tokenfare-receipts-2026-11-22.csv');
+    assert.match(saved.text, /^createdAt,generation,.*\r\n2026-11-20T09:14:00.000Z,generation-1,settled,'=qwen,/);
+    assert.equal(saved.text.split('\r\n').length, 3);
+  });
+
+  it('makes a key, shows it once, and revokes it', async () => {
+    const made = {
+      id: 'k3',
+      name: 'Web shop',
+      prefix: 'tf_new',
+      createdAt: '2026-11-22T12:00:00.000Z',
+      lastUsedAt: null,
+    };
+    await open(accountScene({}, { 'POST /v1/keys': { ...made, key: 'tf_newsecret' }, 'DELETE /v1/keys/k1': {} }));
+    const keys = section('API keys');
+    await keys.getByLabel('Name of the key').fill('Web shop');
+    await keys.getByRole('button', { name: 'Create key' }).click();
+    const shown = keys.getByRole('group', { name: 'New API key' });
+    await shown.getByText('tf_newsecret').waitFor();
+    assert.deepEqual(sent('POST /v1/keys'), [{ name: 'Web shop' }]);
+    await shown.getByRole('button', { name: 'Copy' }).click();
+    await keys.getByText('Copied.').waitFor();
+    assert.deepEqual(account.host.copied, ['tf_newsecret']);
+    await keys.getByRole('listitem').filter({ hasText: 'CI' }).getByRole('button', { name: 'Revoke' }).click();
+    await keys.getByText('CI is revoked.').waitFor();
+    assert.equal(sent('DELETE /v1/keys/k1').length, 1);
+  });
+
+  it('moves Free to another project, unpublishes, and says what was saved', async () => {
+    await open(accountScene({}, { 'POST /v1/projects/p2/activate': {}, 'DELETE /v1/publications/a1': {} }));
+    await section('Projects').getByRole('button', { name: 'Use Free here instead' }).click();
+    await section('Published apps').getByRole('button', { name: 'Unpublish' }).click();
+    await section('Published apps').getByText('shop is no longer published.').waitFor();
+    await eventually(() => assert.equal(sent('POST /v1/projects/p2/activate').length, 1));
+    await section('Saved so far').getByText('4.74 tokens saved').waitFor();
+  });
+
+  it('follows the account by itself, and leaves out what this backend has not', async () => {
+    await open(accountScene());
+    await section('300.0 of 300 tokens left').waitFor();
+    const { answers, ...scene } = accountScene({ plan: { id: 'pro', name: 'Pro' } });
+    account.host.show({ ...scene, answers: { ...answers, 'GET /v1/publications': undefined } });
+    await account.page.getByText('Plan: Pro').waitFor();
+    await section('Published apps').waitFor({ state: 'detached' });
+    await account.page.getByRole('button', { name: 'Sign out' }).click();
+    await eventually(() => assert.ok(account.host.signedOut));
+  });
+
+  for (const theme of ['dark', 'light', 'highContrast'] as const) {
+    for (const width of [250, 1200]) {
+      it(`is accessible and fits in ${theme} at ${width} px`, async () => {
+        await open(accountScenes['pro'], { theme, width });
+        for (const [name, scene] of Object.entries(accountScenes)) {
+          // What another theme changes are the colours: these have them all.
+          if (theme !== 'dark' && name !== 'pro') continue;
+          account.host.show(scene);
+          await account.page.locator(`.balance.${name === 'empty' ? 'empty' : 'fine'}`).waitFor();
+          await account.page.locator('.codicon-loading').first().waitFor({ state: 'detached' });
+          const file = path.join(SCREENSHOTS, `account-${name}-${theme}-${width}.png`);
+          await account.page.screenshot({ path: file, fullPage: true });
+          assert.equal(await account.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, name);
+          assert.deepEqual(await axeProblems(account.page), [], name);
+        }
+      });
+    }
+  }
+});
+
+const SCREENSHOTS = path.join(projectRoot, 'test', 'e2e', 'screenshots');

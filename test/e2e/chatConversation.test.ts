@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import { chatScenes } from '../support/chatScenes.ts';
+import { composer } from '../support/chatSnapshots.ts';
+import { eventually } from '../support/eventually.ts';
+import type { ExtensionCalls } from '../../src/protocol/chat.ts';
+
+describe('the conversation on the chat page', () => {
+  let alone: ChatPageAlone;
+  let chat: OpenChat;
+
+  before(async () => {
+    alone = await ChatPageAlone.start();
+  });
+  after(() => alone.stop());
+  afterEach(async () => {
+    const { errors } = chat;
+    await chat.close();
+    assert.deepEqual(errors, [], 'the page logged errors');
+  });
+
+  async function open(scene: keyof typeof chatScenes): Promise<void> {
+    const snapshot = chatScenes[scene];
+    assert.ok(snapshot, scene);
+    chat = await alone.open(snapshot);
+    await message().waitFor();
+  }
+  const message = () => chat.page.getByRole('textbox', { name: 'Message', exact: true });
+  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
+
+  async function asked(name: keyof ExtensionCalls, ...args: unknown[]): Promise<void> {
+    await eventually(() => {
+      assert.deepEqual(chat.host.callsOf(name).at(-1), args);
+    });
+  }
+
+  it('has a menu at its title, all by keyboard, and the history beside it', async () => {
+    await open('answered');
+    const title = button('Create a users table');
+    await title.focus();
+    await title.press('Enter');
+    const items = chat.page.getByRole('menuitem');
+    assert.deepEqual(await items.allInnerTexts(), ['Rename…', 'Pin or unpin', 'Export as Markdown', 'Delete']);
+    await chat.page.keyboard.press('Escape');
+    assert.equal(await items.count(), 0);
+    await title.press('Enter');
+    await chat.page.keyboard.press('ArrowDown');
+    await chat.page.keyboard.press('ArrowDown');
+    await chat.page.keyboard.press('Enter');
+    await asked('exportChat');
+    assert.equal(await items.count(), 0);
+    await button('History').click();
+    await asked('chatHistory');
+  });
+
+  it('inserts a code block at the cursor, or opens it as a file in its language', async () => {
+    await open('answered');
+    const code = "button.addEventListener('click', () => sortBy(column, direction(column)));";
+    await button('Insert at the cursor').click();
+    await asked('useCode', { action: 'insert', code, language: 'js' });
+    await button('Open as a new file').click();
+    await asked('useCode', { action: 'newFile', code, language: 'js' });
+  });
+
+  it('sends an earlier message again in other words, with its files or without', async () => {
+    await open('answered');
+    await button('Edit and send again').focus();
+    await chat.page.keyboard.press('Enter');
+    await asked('editMessage', 'm1');
+    chat.host.composer(composer({ draft: 'Create a table', editing: { message: 'm1', later: 2, files: 3 } }));
+    const bar = chat.page.getByRole('group', { name: 'Instead of an earlier message' });
+    await bar.getByText('2 later messages go').waitFor();
+    const files = bar.getByRole('checkbox', { name: 'Roll back 3 files' });
+    assert.ok(await files.isChecked());
+    await message().press('Enter');
+    await eventually(() => {
+      const [sent] = chat.host.callsOf('send').at(-1) as [{ text: string; rollsBackFiles?: boolean }];
+      assert.deepEqual([sent.text, sent.rollsBackFiles], ['Create a table', true]);
+    });
+    await message().fill('Create a list');
+    await files.uncheck();
+    chat.host.sendAnswer = { kind: 'conflicts' };
+    await message().press('Enter');
+    await chat.page.getByText('You changed files since in the same places.').waitFor();
+    const [sent] = chat.host.callsOf('send').at(-1) as [{ rollsBackFiles?: boolean }];
+    assert.equal(sent.rollsBackFiles, undefined);
+    assert.equal(await message().inputValue(), 'Create a list');
+    await bar.getByRole('button', { name: 'Don’t edit' }).click();
+    await asked('cancelEdit');
+  });
+
+  it('lists what an @ can stand for as it is typed, and makes a chip of what is chosen', async () => {
+    await open('empty');
+    chat.host.mentions = (query) =>
+      ['src/app.ts', 'src/'].map((path) => ({
+        kind: path.endsWith('/') ? 'folder' : 'file',
+        label: path + query,
+        path,
+      }));
+    await message().pressSequentially('Explain @s please', { delay: 0 });
+    for (let step = 0; step < ' please'.length; step += 1) await message().press('ArrowLeft');
+    await message().press('a');
+    const options = chat.page.getByRole('option');
+    await eventually(async () => {
+      assert.deepEqual(await options.allInnerTexts(), ['src/app.tssa', 'src/sa']);
+    });
+    assert.equal(await message().getAttribute('aria-activedescendant'), 'mention-0');
+    await message().press('ArrowDown');
+    assert.equal(await chat.page.getByRole('option', { selected: true }).innerText(), 'src/sa');
+    await message().press('Enter');
+    await asked('mention', { kind: 'folder', label: 'src/sa', path: 'src/' });
+    assert.equal(await message().inputValue(), 'Explain please');
+    assert.equal(chat.host.callsOf('send').length, 0);
+    await message().fill('@');
+    await options.first().waitFor();
+    await message().press('Escape');
+    assert.equal(await options.count(), 0);
+  });
+
+  it('says what each thing that goes along weighs and costs, and how full the context is', async () => {
+    await open('attached');
+    const chips = chat.page.getByRole('list', { name: 'Attachments' }).getByRole('listitem');
+    assert.deepEqual(
+      (await chips.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
+      ['app.js 1.3k · 0.03', 'styles.css:12-40 310 · 0.01', 'Pasted text 1 4.2k · 0.08'],
+    );
+    await chat.page.getByRole('meter', { name: 'Context: 21,003 of 65,536 model tokens' }).waitFor();
+    await chat.page.getByRole('button', { name: 'app.js: send the file in the editor along', exact: true }).click();
+    await asked('includeOpenEditor', true);
+    await chat.page.getByRole('button', { name: /^Summarize this chat · about \d\.\d$/ }).click();
+    await asked('compact');
+  });
+
+  it('attaches long text, pictures and files that are pasted or dropped, and types the rest', async () => {
+    await open('empty');
+    const paste = (type: string, text: string) =>
+      message().evaluate(
+        (box, [kind, data]) => {
+          const transfer = new DataTransfer();
+          transfer.setData(kind, data);
+          const event = new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true });
+          return box.dispatchEvent(event);
+        },
+        [type, text] as const,
+      );
+    assert.equal(await paste('text/plain', 'short'), true, 'the field itself takes it');
+    assert.equal(await paste('text/plain', 'x'.repeat(5_000)), false);
+    await asked('attachPasted', { kind: 'text', data: 'x'.repeat(5_000) });
+    assert.equal(await paste('text/uri-list', 'file:///work/app.js\r\n# a comment'), false);
+    await asked('attachDropped', ['file:///work/app.js']);
+    await message().evaluate(async (box) => {
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [3_000, 30];
+      const blob = await new Promise<Blob | null>((resolve) => {
+        canvas.toBlob(resolve, 'image/png');
+      });
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([blob ?? ''], 'shot.png', { type: 'image/png' }));
+      box.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    });
+    await eventually(() => {
+      const [picture] = chat.host.callsOf('attachPasted').at(-1) as [{ kind: string; data: string }];
+      assert.equal(picture.kind, 'image');
+      assert.match(picture.data, /^data:image\/webp;base64,/);
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { compactChat } from '../../src/extension/chat/compactChat.ts';
+import { settings } from '../../src/extension/contributions.ts';
+import { useCode } from '../../src/extension/chat/useCode.ts';
+import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
+import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
+
+const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
+
+describe('what goes along with a message in the editor', () => {
+  const alone = new ChatRoomAlone();
+  const problems = vscode.languages.createDiagnosticCollection('tokenfare-test');
+  let room: ChatRoom;
+  let folder: vscode.Uri;
+
+  before(async () => {
+    const uri = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(uri);
+    folder = uri;
+    await alone.start();
+    room = await alone.open();
+  });
+
+  after(async () => {
+    problems.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await alone.stop();
+  });
+
+  beforeEach(() => room.newChat());
+
+  const file = (name: string) => vscode.Uri.joinPath(folder, name);
+  const labels = () => room.session.state.attachments.map(({ label }) => label);
+
+  async function sentAlong(): Promise<string> {
+    alone.backend.script(done);
+    assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Look' }), { kind: 'accepted' });
+    await room.generations.settled();
+    const messages = alone.backend.requests.at(-1)?.body.messages ?? [];
+    return JSON.stringify(messages.slice(1, -1).map(({ content }) => content));
+  }
+
+  it('is found by its letters: files, folders, the selection and the problems', async () => {
+    assert.deepEqual((await room.mentions.find('styles'))[0], {
+      kind: 'file',
+      label: 'styles.css',
+      path: 'styles.css',
+    });
+    assert.deepEqual(await room.mentions.find('selection'), []);
+    assert.deepEqual(await room.mentions.find('problems'), []);
+    const editor = await vscode.window.showTextDocument(file('styles.css'));
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    problems.set(file('styles.css'), [new vscode.Diagnostic(new vscode.Range(4, 0, 4, 1), 'No such colour')]);
+    const kinds = async (query: string) => (await room.mentions.find(query)).map(({ kind }) => kind);
+    assert.deepEqual([await kinds('sel'), await kinds('prob')], [['selection'], ['problems']]);
+  });
+
+  it('is sent as it is then: the selection, the problems, a pasted text and a picture', async () => {
+    const editor = await vscode.window.showTextDocument(file('styles.css'));
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    problems.set(file('styles.css'), [new vscode.Diagnostic(new vscode.Range(4, 0, 4, 1), 'No such colour')]);
+    for (const kind of ['selection', 'problems'] as const)
+      room.addAttachment(await room.mentions.attachment({ kind, label: kind, path: '' }));
+    const { attachmentCalls } = await import('../../src/extension/chat/attachmentCalls.ts');
+    const calls = attachmentCalls(Promise.resolve(room));
+    await calls.attachPasted({ kind: 'text', data: 'A long log' });
+    await calls.attachPasted({ kind: 'image', data: 'data:image/png;base64,aGVsbG8=' });
+    assert.deepEqual(labels(), ['styles.css:1-2', 'Problems', 'Pasted text 1', 'Picture 1']);
+    const along = await sentAlong();
+    assert.match(along, /File: styles\.css:1-2/);
+    assert.match(along, /error styles\.css:5 No such colour/);
+    assert.match(along, /A long log/);
+    assert.match(along, /"image_url":\{"url":"data:image\/png;base64,aGVsbG8="/);
+    assert.deepEqual(labels(), []);
+  });
+
+  it('takes nothing from outside the workspace', async () => {
+    const outside = vscode.Uri.file(path.resolve('/etc/hostname')).toString();
+    await assert.rejects(room.mentions.dropped(outside), /outside the workspace/);
+    await assert.rejects(
+      room.mentions.attachment({ kind: 'file', label: 'x', path: '../../../etc/hostname' }),
+      /outside the workspace/,
+    );
+    room.addAttachment(await room.mentions.dropped(file('styles.css').toString()));
+    assert.deepEqual(labels(), ['styles.css']);
+  });
+
+  it('is the open editor, where that is set, and weighs on the price', async () => {
+    await vscode.window.showTextDocument(file('styles.css'));
+    await room.refreshContext();
+    assert.equal(room.composer.openEditor?.label, 'styles.css');
+    assert.equal(room.composer.openEditor.isIncluded, false);
+    const without = room.composer.contextTokens;
+    assert.doesNotMatch(await sentAlong(), /File: styles\.css/);
+    const configuration = vscode.workspace.getConfiguration();
+    await configuration.update(settings.includeOpenEditor, true, vscode.ConfigurationTarget.Global);
+    try {
+      room.newChat();
+      await room.refreshContext();
+      assert.ok(room.composer.contextTokens > without);
+      assert.match(await sentAlong(), /File: styles\.css/);
+    } finally {
+      await configuration.update(settings.includeOpenEditor, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('puts the code of an answer at the cursor, or into a new file in its language', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const insert = { action: 'insert' as const, code: '/* here */', language: 'css' };
+    await assert.rejects(useCode(insert), /put the cursor/);
+    await useCode({ action: 'newFile', code: 'let a = 1;\n', language: 'js' });
+    const editor = vscode.window.activeTextEditor;
+    assert.deepEqual([editor?.document.languageId, editor?.document.getText()], ['javascript', 'let a = 1;\n']);
+    if (editor) editor.selection = new vscode.Selection(0, 4, 0, 5);
+    await useCode(insert);
+    assert.equal(editor?.document.getText(), 'let /* here */ = 1;\n');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('is what the model searches for and the problems that it asks for', async () => {
+    problems.clear();
+    const calls = [toolCallDelta('t1', 'search', { text: 'COLOR:' }), toolCallDelta('t2', 'problems', {}, 1)];
+    alone.backend.script({ kind: 'stream', deltas: calls, end: 'tool_calls', charged: 100 }, done);
+    await room.generations.send({ id: randomUUID(), text: 'Where is it?' });
+    await room.generations.settled();
+    const told = JSON.stringify(alone.backend.requests.at(-1)?.body.messages);
+    assert.match(told, /styles\.css:\d+: [^"]*color:/);
+    assert.match(told, /No errors or warnings/);
+  });
+
+  it('is a summary in the place of what was said before it', async () => {
+    assert.match(await sentAlong(), /^\[\]$/);
+    alone.backend.script({ kind: 'stream', deltas: [{ content: 'The summary.' }], end: 'stop', charged: 100 });
+    await compactChat(room);
+    await room.generations.settled();
+    const along = await sentAlong();
+    assert.match(along, /^\["Summarize this chat.*The summary\."\]$/);
+    assert.doesNotMatch(along, /Look/);
+  });
+});

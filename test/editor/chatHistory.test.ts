@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { HistoryCommands } from '../../src/extension/chat/historyCommands.ts';
+import { prompt } from '../support/chatSnapshots.ts';
+import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
+import { eventually } from '../support/eventually.ts';
+
+describe('the chats of a workspace in the editor', () => {
+  const alone = new ChatRoomAlone();
+  let room: ChatRoom;
+  let history: HistoryCommands;
+
+  before(async () => {
+    await alone.start();
+    room = await alone.open();
+    history = new HistoryCommands(room.history);
+  });
+
+  after(() => alone.stop());
+
+  beforeEach(() => {
+    room.newChat();
+    room.session.dispatch({ kind: 'sent', message: prompt(randomUUID(), 'Hello there'), generation: randomUUID() });
+  });
+
+  const shown = () => room.session.state.thread;
+
+  it('are exported as a Markdown document', async () => {
+    await history.export(shown().session);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, 'markdown');
+    assert.match(document.getText(), /^# Hello there\n\n## You\n\nHello there\n/);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('are renamed by a question, which starts with the name', async () => {
+    let isAnswered = false;
+    void history.rename(shown().session).then(() => (isAnswered = true));
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.ok(isAnswered);
+    });
+    assert.equal(shown().title, 'Hello there');
+  });
+
+  it('are pinned, shown again and deleted', async () => {
+    const { session } = shown();
+    await history.pin(session, true);
+    assert.equal(room.session.state.isPinned, true);
+    room.newChat();
+    await history.show(session);
+    assert.equal(shown().session, session);
+    await history.delete(session);
+    assert.notEqual(shown().session, session);
+    assert.equal(await room.history.thread(session), null);
+    assert.equal(await room.history.restore(session), 'done');
+    assert.equal((await room.history.thread(session))?.title, 'Hello there');
+  });
+
+  it('end the answer that runs when another is shown, where it belongs', async () => {
+    const earlier = shown().session;
+    room.newChat();
+    alone.backend.script({ kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' });
+    await room.generations.send({ id: randomUUID(), text: 'Long' });
+    const left = shown().session;
+    await eventually(() => {
+      assert.match(JSON.stringify(shown()), /Half/);
+    });
+    await history.show(earlier);
+    const answer = (await room.history.thread(left))?.messages.at(-1);
+    assert.equal(answer?.role === 'assistant' && answer.state, 'stopped');
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { MAX_FILE_LENGTH } from '../../../../src/core/localEdits/model/readFile.ts';
+import { planLocalEdit } from '../../../../src/core/localEdits/planLocalEdit.ts';
+import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
+import { propertyRuns } from '../../../support/propertyRuns.ts';
+import { readGolden } from './goldenCases.ts';
+
+const folder = new URL('golden/', import.meta.url);
+const projects = readdirSync(folder).map((name) => readGolden(readFileSync(new URL(name, folder), 'utf8')));
+
+/** A project of which one file was cut, doubled or littered. */
+const damaged = fc.constantFrom(...projects).chain((golden) =>
+  fc
+    .record({
+      sentence: fc.constantFrom(...golden.cases.map(({ sentence }) => sentence)),
+      which: fc.nat(golden.files.length - 1),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      length: fc.nat(60),
+      put: fc.oneof(
+        fc.string({ maxLength: 6 }),
+        fc.constantFrom('{', '}', '<', '/>', '"', "'", '`', '/*', '${', '{{', '\0', '</style>', '@media', '\u2028'),
+      ),
+      minified: fc.boolean(),
+    })
+    .map(({ sentence, which, at, length, put, minified }) => ({
+      sentence,
+      files: golden.files.map(({ path, text }, index) => {
+        if (index !== which) return { path, text };
+        const from = Math.floor(at * text.length);
+        const cut = text.slice(0, from) + put + text.slice(from + length);
+        return { path, text: minified ? cut.replace(/\s+/g, ' ') : cut };
+      }),
+    })),
+);
+
+describe('free edits among broken files', () => {
+  it('answer, and change only what they can put together again', () => {
+    fc.assert(
+      fc.property(damaged, ({ sentence, files }) => {
+        const plan = planLocalEdit(sentence, files);
+        if (plan.kind !== 'edit') return;
+        for (const { path, changes } of plan.edits) {
+          const text = files.find((file) => file.path === path)?.text ?? '';
+          assert.notEqual(applyChanges(text, changes), null);
+        }
+      }),
+      { numRuns: propertyRuns(300) },
+    );
+  });
+
+  const WISH = 'make the header blue';
+  const endless = [
+    '{',
+    'a{',
+    '/*',
+    '"',
+    '<div>',
+    '<div class="',
+    '<!--',
+    '`${',
+    '[',
+    '{{',
+    '(',
+    '<style>',
+    '\\',
+    '.a,',
+  ];
+  for (const path of [
+    'a.css',
+    'a.scss',
+    'a.less',
+    'a.html',
+    'a.jsx',
+    'a.tsx',
+    'a.vue',
+    'a.svelte',
+    'locales/en.json',
+  ]) {
+    it(`leave alone a ${path} that opens and never closes, however often`, () => {
+      for (const piece of endless) {
+        const plan = planLocalEdit(WISH, [{ path, text: piece.repeat(5_000) }]);
+        assert.equal(plan.kind, 'refusal', piece);
+      }
+    });
+  }
+
+  it('read nothing that is larger than a person writes, and nothing binary', () => {
+    const rule = '.header { color: red; background: white; }\n';
+    const large = `${rule}${'a{top:0}\n'.repeat(MAX_FILE_LENGTH / 9)}`;
+    assert.deepEqual(planLocalEdit(WISH, [{ path: 'a.css', text: large }]), { kind: 'refusal', reason: 'no-files' });
+    assert.equal(planLocalEdit(WISH, [{ path: 'a.css', text: `\0${rule}` }]).kind, 'refusal');
+    assert.equal(planLocalEdit(WISH, [{ path: 'a.css', text: rule }]).kind, 'edit');
+  });
+
+  it('read what is minified to one line', () => {
+    const css = `${'.a{top:0}'.repeat(9_000)}.header{background:red}${'.b{top:0}'.repeat(9_000)}`;
+    const plan = planLocalEdit(WISH, [{ path: 'a.css', text: css }]);
+    assert.ok(plan.kind === 'edit');
+    assert.equal(applyChanges(css, plan.edits[0]?.changes ?? []), css.replace('red', 'blue'));
+  });
+});

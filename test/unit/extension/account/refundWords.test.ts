@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { refundWords } from '../../../../src/extension/account/refundWords.ts';
+import { wording } from '../wording.ts';
+
+describe('what is said of a refund', () => {
+  const money = { amount: 2_000, currency: 'USD' };
+
+  it('is what would be answered before it is asked for, why, and how much it is about', () => {
+    assert.equal(
+      refundWords({ id: 'i1', status: 'approved', reason: 'little_used', money }, false, wording),
+      'A refund would be approved at once. Little of it was used. It is about $20.00.',
+    );
+    assert.equal(
+      refundWords({ id: null, status: 'refused', reason: 'nothing_paid', money: null }, false, wording),
+      'No refund is possible. Nothing was paid that could be given back.',
+    );
+  });
+
+  it('is the answer once it was asked for; a reason that is new here is said as it came', () => {
+    assert.equal(
+      refundWords({ id: 'i1', status: 'waiting', reason: 'moon_phase', money: null }, true, wording),
+      'A person will look at the request. moon_phase',
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { LightElement } from '../components/lightElement.ts';
+import { spinner } from '../components/spinner.ts';
+import type { AccountApi } from './accountApi.ts';
+import { AccountRefusal } from './accountRefusal.ts';
+import { accountWords } from './accountWords.ts';
+
+/** One part of the account page: loads what it shows, again whenever `revision` rises, and says what went wrong. */
+export abstract class AccountSection<Shown> extends LightElement {
+  static override properties: PropertyDeclarations = {
+    revision: { attribute: false },
+    shown: { state: true },
+    problem: { state: true },
+    said: { state: true },
+  };
+  declare api: AccountApi;
+  /** Raised whenever the account is another than before. */
+  declare revision: number;
+  declare shown: Shown | null;
+  declare problem: string;
+  declare said: string;
+  /** Calls that were overtaken by later ones are forgotten. */
+  #loads = 0;
+
+  constructor() {
+    super();
+    this.revision = 0;
+    this.shown = null;
+    this.problem = '';
+    this.said = '';
+  }
+
+  /** What stands over it. */
+  protected abstract get heading(): string;
+  /** Null leaves the section out. */
+  protected abstract load(): Promise<Shown | null>;
+  protected abstract content(shown: Shown): TemplateResult;
+
+  /** Loads once more; what is shown stays until then. */
+  protected async reload(): Promise<void> {
+    this.#loads += 1;
+    const load = this.#loads;
+    try {
+      const shown = await this.load();
+      if (load !== this.#loads) return;
+      [this.shown, this.hidden] = [shown, shown === null];
+    } catch (error) {
+      if (load === this.#loads) this.#fail(error);
+    }
+  }
+
+  /** Does something that was asked for, and says so if it fails. */
+  protected async attempt(deed: () => Promise<unknown>): Promise<void> {
+    [this.problem, this.said] = ['', ''];
+    try {
+      await deed();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Does something that changes what is shown. */
+  protected act(deed: () => Promise<unknown>): Promise<void> {
+    return this.attempt(async () => {
+      await deed();
+      await this.reload();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('revision')) void this.reload();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<section aria-label=${this.heading}>
+      <h2>${this.heading}</h2>
+      ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
+      ${this.shown === null ? this.#waiting() : this.content(this.shown)}
+      <p class="said" role="status">${this.said}</p>
+    </section>`;
+  }
+
+  #waiting(): TemplateResult | typeof nothing {
+    return this.problem === '' ? html`<p class="aside">${spinner()} ${accountWords.loading}</p>` : nothing;
+  }
+
+  #fail(error: unknown): void {
+    if (!(error instanceof AccountRefusal)) reportError(error);
+    this.problem = accountWords.failed(error instanceof AccountRefusal ? error : null);
+  }
+}

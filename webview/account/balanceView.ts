@@ -1,0 +1,36 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { planById } from '../../src/core/plans.ts';
+import { shownBalance } from '../../src/core/shownBalance.ts';
+import type { AccountBody } from '../../src/protocol/api.ts';
+import { linkButton } from '../components/linkButton.ts';
+import { accountWords } from './accountWords.ts';
+
+/** Whose account it is, what is left with a bar, when it comes back, and what is scheduled. */
+export function balanceView(body: AccountBody, callOff: () => void): TemplateResult {
+  const { account, plan, balance, period, warning } = body;
+  const left = shownBalance(balance, null);
+  const percent = balance.allowance === 0 ? 0 : Math.floor((left * 100) / balance.allowance);
+  return html`<section class="balance ${warning ?? 'fine'}" aria-label=${accountWords.left(left, balance)}>
+    <p class="aside">${account.email} · ${accountWords.plan(plan.name)}</p>
+    <p class="left">${accountWords.left(left, balance)}</p>
+    <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="bar-ground" width="100" height="1"></rect>
+      <rect class="bar-left" width=${percent} height="1"></rect>
+    </svg>
+    ${body.notice === undefined ? nothing : html`<p class="alert">${accountWords.notice(body.notice)}</p>`}
+    ${warning === null ? nothing : html`<p class="alert">${accountWords.warning(warning)}</p>`}
+    <p>${accountWords.resets(period.end)}</p>
+    <p class="aside">
+      ${accountWords.used(balance.used)}${balance.held > 0 ? html` · ${accountWords.setAside(balance.held)}` : nothing}
+    </p>
+    ${scheduledView(body, callOff)}
+  </section>`;
+}
+
+function scheduledView({ plan, scheduledChange }: AccountBody, callOff: () => void): TemplateResult | typeof nothing {
+  if (scheduledChange === null) return nothing;
+  const { planId, at } = scheduledChange;
+  return html`<p class="scheduled">
+    ${accountWords.scheduled(planById(planId)?.name ?? planId, at)} ${linkButton(accountWords.keep(plan.name), callOff)}
+  </p>`;
+}

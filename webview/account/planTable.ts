@@ -1,0 +1,94 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { planById, type Plan } from '../../src/core/plans.ts';
+import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
+import { button } from '../components/button.ts';
+import { AccountSection } from './accountSection.ts';
+import { planWords } from './planWords.ts';
+
+/** The plans, with what each costs and gives, and what choosing it does to this account. */
+export class PlanTable extends AccountSection<PlansBody> {
+  static override properties = { account: { attribute: false } };
+  declare account: AccountBody;
+  declare openLink: (url: string) => Promise<unknown>;
+
+  get #isBudget(): boolean {
+    return this.account.setsOwnBudget === true;
+  }
+
+  protected override get heading(): string {
+    return this.#isBudget ? planWords.budget : planWords.title;
+  }
+
+  protected override load(): Promise<PlansBody> {
+    return this.api.plans();
+  }
+
+  /** What was waited for has come. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const before = changed.get('account')?.plan.id;
+    if (before !== undefined && before !== this.account.plan.id) this.said = planWords.changed(this.account.plan.name);
+  }
+
+  protected override content({ plans }: PlansBody): TemplateResult {
+    const current = planById(this.account.plan.id);
+    return html`<table class="plans">
+        <thead>
+          <tr>
+            ${[planWords.plan, planWords.allowance, planWords.price, planWords.gets, planWords.change].map(
+              (name) => html`<th scope="col">${name}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${plans.map((offered) => {
+            const plan = planById(offered.id);
+            return plan === undefined || current === undefined ? nothing : this.#row(plan, current, offered);
+          })}
+        </tbody>
+      </table>
+      <p class="aside">${this.#isBudget ? planWords.budgetFooter : planWords.footer}</p>`;
+  }
+
+  #row(plan: Plan, current: Plan, offered: PlansBody['plans'][number]): TemplateResult {
+    const isCurrent = plan.id === current.id;
+    return html`<tr class=${isCurrent ? 'current' : ''}>
+      <th scope="row">${plan.name}</th>
+      <td class="number">${planWords.allowanceOf(plan)}</td>
+      <td class="number">${this.#isBudget ? planWords.noPrice : planWords.priceOf(plan)}</td>
+      <td>${planWords.getsOf(offered.entitlements)}</td>
+      <td class="change">${isCurrent ? planWords.current : this.#change(plan, current)}</td>
+    </tr>`;
+  }
+
+  #change(plan: Plan, current: Plan): TemplateResult {
+    if (this.#isBudget) {
+      return html`${this.#button(planWords.setBudget, plan)} <span class="aside">${planWords.atOnce}</span>`;
+    }
+    const isDearer = plan.price.amount > current.price.amount;
+    const press = isDearer ? planWords.upgrade : plan.price.amount === 0 ? planWords.cancel : planWords.downgrade;
+    return html`${this.#button(press, plan)}
+      <span class="aside">${planWords.detail(current, plan, this.account, new Date())}</span>`;
+  }
+
+  #button(press: string, plan: Plan): TemplateResult {
+    return button(press, () => void this.#choose(plan), { title: planWords.press(press, plan.name) });
+  }
+
+  async #choose({ id, name }: Plan): Promise<void> {
+    await this.act(async () => {
+      const answer = await (this.#isBudget ? this.api.setBudget(id) : this.api.choosePlan(id));
+      switch (answer.kind) {
+        case 'checkout':
+          await this.openLink(answer.url);
+          this.said = planWords.paying(name);
+          break;
+        case 'scheduled':
+          this.said = planWords.scheduled(name, answer.at);
+          break;
+        case 'changed':
+          this.said = planWords.changed(name);
+      }
+    });
+  }
+}

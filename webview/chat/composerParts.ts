@@ -1,0 +1,18 @@
+import type { Mention } from '../../src/protocol/mention.ts';
+import type { AdviceSearch } from './adviceSearch.ts';
+import type { DraftKeeper } from './draftKeeper.ts';
+import type { MessageSender } from './messageSender.ts';
+import type { PriceAnnouncement } from './priceAnnouncement.ts';
+import type { PromptRecall } from './promptRecall.ts';
+
+/** What the composer works with, made by the page's root. */
+export interface ComposerParts {
+  readonly drafts: DraftKeeper;
+  readonly announcement: PriceAnnouncement;
+  readonly advice: AdviceSearch;
+  readonly sender: MessageSender;
+  readonly recall: PromptRecall;
+  readonly findMentions: (query: string) => Promise<readonly Mention[]>;
+  /** Says something politely to people who listen. */
+  readonly say: (sentence: string) => void;
+}

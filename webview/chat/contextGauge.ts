@@ -1,0 +1,23 @@
+import { approximateModelTokens } from '../../src/core/modelTokens.ts';
+import type { Composer } from '../../src/protocol/chat.ts';
+
+/** What fills the model's context window, in model tokens. */
+export interface ContextGauge {
+  readonly used: number;
+  readonly window: number;
+  readonly parts: {
+    readonly fixed: number;
+    readonly history: number;
+    readonly attached: number;
+    readonly draft: number;
+  };
+}
+
+/** Null while no model is known. */
+export function contextGauge(composer: Composer, draft: string): ContextGauge | null {
+  const { contextTokens, historyTokens, attachedTokens, model } = composer;
+  if (model.contextWindow === 0) return null;
+  const fixed = Math.max(0, contextTokens - historyTokens - attachedTokens);
+  const parts = { fixed, history: historyTokens, attached: attachedTokens, draft: approximateModelTokens(draft) };
+  return { used: contextTokens + parts.draft, window: model.contextWindow, parts };
+}
