@@ -197,24 +197,8 @@ function createCore(options: AppOptions, database: Database) {
   const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
   return {
     ...createPublishing(options, { query: database.query, writer, ids, onFault, publicUrl }),
-    listening,
-    publicUrl,
-    card,
-    ids,
-    owner,
-    metrics,
-    onFault,
-    writer,
-    models,
-    setsOwnBudget,
-    readAccount,
-    feed,
-    openCalls,
-    stops,
-    keptAnswers,
-    recovery,
-    activity,
-    database,
+    ...{ listening, publicUrl, card, ids, owner, metrics, onFault, writer, models },
+    ...{ setsOwnBudget, readAccount, feed, openCalls, stops, keptAnswers, recovery, activity, database },
   };
 }
 

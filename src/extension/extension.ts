@@ -89,14 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     [commands.setMonthlyBudget]: () =>
       upgradePlan(vscode.l10n.t('Set Monthly Budget'), { connection, client, wording, now }),
     [commands.requestRefund]: () => requestRefund(client, wording),
-    [commands.publishApp]: async () => {
-      const { publishApp } = await import('./publish/publishApp.ts');
-      await publishApp(publishTargets(context, locator, client));
-    },
-    [commands.exportCode]: async () => {
-      const { exportCode } = await import('./publish/exportCode.ts');
-      await exportCode({ connection, client });
-    },
+    ...publishCommands({ context, locator, client, connection }),
     [commands.chooseModel]: () =>
       chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
     [commands.showLog]: () => showLog(log, locator),
@@ -129,6 +122,25 @@ export async function deactivate(): Promise<void> {
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
   const serverUrl = serverAddress();
   return serverUrl ? new ServerBackend(serverUrl, context.secrets) : embeddedBackend(context);
+}
+
+function publishCommands(parts: {
+  context: vscode.ExtensionContext;
+  locator: EmbeddedBackend | ServerBackend;
+  client: BackendClient;
+  connection: BackendConnection;
+}) {
+  const { context, locator, client, connection } = parts;
+  return {
+    [commands.publishApp]: async () => {
+      const { publishApp } = await import('./publish/publishApp.ts');
+      await publishApp(publishTargets(context, locator, client));
+    },
+    [commands.exportCode]: async () => {
+      const { exportCode } = await import('./publish/exportCode.ts');
+      await exportCode({ connection, client });
+    },
+  };
 }
 
 /** Where apps can be published: this computer has a backend of its own also where a server keeps the balance. */

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { backendAccess } from '../support/backendAccess.ts';
 import { eventually } from '../support/eventually.ts';
 import {
+  frameWith,
   openWorkbench,
   runCommand,
   screenshot,
@@ -95,6 +96,18 @@ describe('upgrading', () => {
     await shownStatus(other, 'Tokenfare: 1,500.0 of 1,500 tokens left');
     await page.bringToFront();
     await screenshot(page, 'upgraded');
+  });
+
+  it('shows the plan and the usage on the account page, and calls off on it what is scheduled there', async () => {
+    const { page } = workbench;
+    await runCommand(page, 'Tokenfare: Open Account');
+    const account = await frameWith(page, (frame) => frame.locator('tokenfare-account .balance'));
+    await account.getByRole('region', { name: '1,500.0 of 1,500 tokens left' }).waitFor();
+    await account.getByRole('button', { name: 'Cancel plan' }).click();
+    await account.getByRole('button', { name: 'Keep Pro' }).click();
+    await account.getByRole('button', { name: 'Keep Pro' }).waitFor({ state: 'detached' });
+    await account.getByText('A refund would be approved at once.').waitFor();
+    await screenshot(page, 'account-page');
   });
 
   it('exports the code on a paid plan, as a zip without secrets', async () => {

@@ -12,7 +12,7 @@ import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import { commands, pages } from '../contributions.ts';
 import type { Savings } from '../meter/savings.ts';
-import { pageHtml } from '../pageHtml.ts';
+import { webviewHtml } from '../webviewHtml.ts';
 import { openLink } from './openLink.ts';
 import { saveTextFile } from './saveTextFile.ts';
 
@@ -59,7 +59,12 @@ export class AccountPanel implements vscode.Disposable {
       following.dispose();
       if (this.#panel === panel) this.#panel = null;
     });
-    webview.html = this.#html(webview);
+    webview.html = webviewHtml(webview, this.#files, {
+      name: 'account',
+      title: vscode.l10n.t('Account'),
+      isModule: false,
+      writesStyles: false,
+    });
   }
 
   dispose(): void {
@@ -109,18 +114,5 @@ export class AccountPanel implements vscode.Disposable {
         page.setting(this.#setting());
       }),
     );
-  }
-
-  #html(webview: vscode.Webview): string {
-    const resource = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(this.#files, name)).toString();
-    return pageHtml({
-      nonce: crypto.randomUUID().replaceAll('-', ''),
-      cspSource: webview.cspSource,
-      script: resource('account.js'),
-      styles: [resource('codicon.css'), resource('account.css')],
-      language: vscode.env.language,
-      title: vscode.l10n.t('Account'),
-      writesStyles: false,
-    });
   }
 }

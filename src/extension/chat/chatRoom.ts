@@ -3,7 +3,6 @@ import { estimate } from '../../core/estimate.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
-import { contextKeys } from '../contributions.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
@@ -19,6 +18,7 @@ import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
+import { chatContextKeys } from './chatContextKeys.ts';
 import { ChatHistory } from './chatHistory.ts';
 import { changesContext } from './changesContext.ts';
 import type { ChatDependencies } from './chat.ts';
@@ -375,12 +375,7 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   #keepContextKeys(): void {
-    const set = this.#setContextKey;
-    set(contextKeys.hasGeneration, lastGeneration(this.session.state) !== null);
-    set(contextKeys.canRedo, this.session.state.redo !== null);
-    set(contextKeys.hasMessages, this.session.state.thread.messages.length > 0);
-    set(contextKeys.hasBatch, this.session.state.batch.length > 0);
-    set(contextKeys.hasDraft, this.session.state.draft.trim() !== '');
+    for (const [key, value] of chatContextKeys(this.session.state)) this.#setContextKey(key, value);
   }
 
   #newBatch(): Batch {
