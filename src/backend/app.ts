@@ -35,6 +35,11 @@ import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
+import { appAddresses } from './publications/appAddress.ts';
+import { AppPorts } from './publications/appPorts.ts';
+import { AppServer } from './publications/appServer.ts';
+import type { AppStore } from './publications/appStore.ts';
+import { Publisher, type PublisherDeps } from './publications/publisher.ts';
 import type { PaymentDeps, PaymentProvider } from './payments/paymentProvider.ts';
 import { ProviderFollower } from './payments/providerFollower.ts';
 import { SandboxPayments } from './payments/sandboxPayments.ts';
@@ -46,7 +51,7 @@ import { SandboxPayments } from './payments/sandboxPayments.ts';
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
   const core = createCore(options, database);
-  const { recovery, writer, openCalls, stops, keptAnswers, feed, activity } = core;
+  const { recovery, writer, openCalls, stops, keptAnswers, feed, activity, ports } = core;
   await recovery.atStart({ alone: database.file !== null });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
@@ -54,18 +59,20 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
   const ending = new AbortController();
   const signIn = await openSignIn(options.oidc);
-  const { server, listening, follower } = createServer(options, { ...core, signIn }, ending);
+  const { server, follower } = createServer(options, { ...core, signIn }, ending);
   try {
-    listening.url = await listen(server, options);
+    core.listening.url = await listen(server, options);
   } catch (error) {
     await follower.close();
     await core.writer.close();
     await database.close();
     throw error;
   }
+  if (ports !== null) await core.publisher.openPorts(LOCAL_ACCOUNT.id).catch(core.onFault);
   void core.models.list().catch(core.onFault);
   const close = async (): Promise<void> => {
     await drain({ server, activity, openCalls, ending });
+    ports?.closeAll();
     await keptAnswers.close();
     for (const timed of [openCalls, stops, recovery, feed]) timed.close();
     await follower.close();
@@ -73,7 +80,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     await database.close();
     await signIn?.close();
   };
-  return { url: listening.url, instance: core.owner, activity, openCalls, close };
+  const hasApps = (): boolean => (ports?.size ?? 0) > 0;
+  return { url: core.listening.url, instance: core.owner, activity, openCalls, hasApps, close };
 }
 
 export interface App {
@@ -82,6 +90,8 @@ export interface App {
   /** Names this process, as its health and its holds do. */
   readonly instance: string;
   readonly activity: Activity;
+  /** Whether published apps are up that end with this process. */
+  readonly hasApps: () => boolean;
   readonly openCalls: Pick<OpenCalls, 'size'>;
   /** Lets open requests end, for up to 10 s, and leaves nothing open. */
   close(): Promise<void>;
@@ -96,6 +106,7 @@ export interface AppOptions {
   /** The bearer key of local mode. */
   readonly localKey: string;
   readonly upstreams: readonly Upstream[];
+  readonly appStore: AppStore;
   /** Makes whoever takes the money; null is the sandbox. */
   readonly createPayments: ((deps: PaymentDeps) => PaymentProvider) | null;
   /** The program of the thread in which a SQLite file is written. */
@@ -126,7 +137,8 @@ async function openSignIn(oidc: OidcOptions | null): Promise<OidcSignIn | null> 
   return OidcSignIn.open(oidc);
 }
 
-function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions, database: Database) {
+function createCore(options: AppOptions, database: Database) {
+  const { config, clock, log, upstreams, writerProgram } = options;
   const card = config.rateCard ?? defaultRateCard;
   const ids = createIds(clock);
   const owner = ids();
@@ -175,38 +187,37 @@ function createCore({ config, clock, log, upstreams, writerProgram }: AppOptions
   });
   const recovery = new Recovery({ query: database.query, writer, clock, ownHolds: () => openCalls.holdIds, onFault });
   const activity = new Activity(clock);
+  const listening = { url: '' };
+  const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
   return {
-    card,
-    ids,
-    owner,
-    metrics,
-    onFault,
-    writer,
-    models,
-    setsOwnBudget,
-    readAccount,
-    feed,
-    openCalls,
-    stops,
-    keptAnswers,
-    recovery,
-    activity,
-    database,
+    ...createPublishing(options, { query: database.query, writer, ids, onFault, publicUrl }),
+    ...{ listening, publicUrl, card, ids, owner, metrics, onFault, writer, models },
+    ...{ setsOwnBudget, readAccount, feed, openCalls, stops, keptAnswers, recovery, activity, database },
   };
+}
+
+/** Published apps: whoever works alone on this machine gets a port for each beside its name. */
+function createPublishing(
+  { config, appStore: store, clock }: AppOptions,
+  core: Omit<PublisherDeps, 'store' | 'addresses' | 'ports' | 'clock'> & { publicUrl: () => string },
+) {
+  const addresses = appAddresses(config.publishing.baseDomain, core.publicUrl);
+  const apps = new AppServer(core.query, store);
+  const ports = config.auth.mode === 'local' ? new AppPorts(apps, core.onFault) : null;
+  const publisher = new Publisher({ ...core, store, addresses, ports, clock });
+  return { apps, ports, publisher, slugOf: addresses.slugOf };
 }
 
 function createServer(options: AppOptions, core: Core, ending: AbortController) {
   const { config, clock, log, host } = options;
-  const { database, writer, onFault, signIn } = core;
+  const { database, writer, onFault, signIn, publicUrl } = core;
   const { concurrentGenerations, bodyBytes, requestsPerMinute } = config.limits;
   const isLocal = config.auth.mode === 'local';
-  const listening = { url: '' };
   const byKey = keyAuthentication(database.query, writer, clock);
   const accountFor = (user: SignedInUser): Promise<string | null> =>
     signedInAccount(user, { query: database.query, writer });
   const byKeyOrSession = signIn === null ? byKey : sessionAuthentication(signIn, byKey, accountFor);
   const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKeyOrSession;
-  const publicUrl = (): string => (config.publicUrl ?? listening.url).replace(/\/+$/, '');
   const newCheckoutId = (): string => randomBytes(CHECKOUT_ID_BYTES).toString('base64url');
   const payments =
     options.createPayments?.({ writer, query: database.query, publicUrl }) ??
@@ -234,5 +245,5 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
     isHostAllowed: isLocal ? hostGuard(config.publicUrl, host) : () => true,
     isDraining: () => ending.signal.aborted,
   });
-  return { server, listening, follower };
+  return { server, follower };
 }

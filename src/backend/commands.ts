@@ -19,6 +19,7 @@ import { payments } from './payments/payments.ts';
 import { refunds, type RefundQuestion } from './payments/refunds.ts';
 import { projects, type ProjectName } from './projects/projects.ts';
 import { subscriptions, type ChooseAnswer, type Followed } from './subscriptions/subscriptions.ts';
+import { publications, type NewVersion, type PublicationName } from './publications/publications.ts';
 
 /**
  * Every command that the writer knows: the only ways in which the database changes while the backend runs. Inputs and
@@ -183,6 +184,19 @@ export const commands = {
       subscriptions.change(work, accountId, { exportedAt: ledger.now(work, accountId) });
       return true;
     },
+  ),
+
+  addVersion: command(
+    (version: NewVersion) => publications.needs(version),
+    (work, version) => publications.addVersion(work, version),
+  ),
+  activateVersion: command(
+    (version: PublicationName & { number: number }) => publications.needs(version),
+    (work, version) => publications.activate(work, version),
+  ),
+  unpublish: command(
+    (name: PublicationName) => publications.needs(name),
+    (work, name) => publications.unpublish(work, name),
   ),
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { Config } from '../protocol/config.ts';
+import { sharesSite } from './publications/appAddress.ts';
 import { StartRefusal } from './startRefusal.ts';
 
 /**
@@ -22,6 +23,7 @@ export function loadConfig(file: string | undefined, environment: NodeJS.Process
     throw new StartRefusal(`Configuration: ${source === undefined ? '' : `${source}: `}${what}.`);
   }
   refuseWhatIsNotThere(parsed.data);
+  refuseSharedSite(parsed.data);
   return parsed.data;
 }
 
@@ -112,6 +114,14 @@ function refuseWhatIsNotThere(config: Config): void {
   if (config.auth.mode === 'local' && !config.database.startsWith('sqlite:')) {
     throw new StartRefusal('Configuration: auth.mode: local is for SQLite; with PostgreSQL it is keys.');
   }
+}
+
+/** Apps are strangers' pages: below a domain of the portal's a browser would take them for the portal's own. */
+function refuseSharedSite({ publicUrl, publishing: { baseDomain } }: Config): void {
+  if (publicUrl === undefined || !sharesSite(publicUrl, baseDomain)) return;
+  throw new StartRefusal(
+    `Configuration: publishing.baseDomain: ${baseDomain} and ${new URL(publicUrl).hostname} share a registrable domain, so published apps could reach the portal's cookies. Apps need another domain.`,
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -15,6 +15,7 @@ import { configuredUpstreams } from './models/configuredUpstreams.ts';
 import { OllamaModels } from './models/ollama.ts';
 import { OpenAiUpstream } from './models/openAiUpstream.ts';
 import type { Upstream } from './models/upstream.ts';
+import { createAppStore } from './publications/createAppStore.ts';
 import { configuredStripe } from './payments/configuredStripe.ts';
 import { StartRefusal } from './startRefusal.ts';
 import { changesOf } from './changesOf.ts';
@@ -89,6 +90,7 @@ async function run(options: Options): Promise<void> {
     oidc: oidcOptions(config, process.env),
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',
     upstreams: upstreamsOf(config, dataDir),
+    appStore: createAppStore(config.publishing, { dataDir, environment: process.env }),
     createPayments: await stripeOf(config),
   });
   // Before anybody hears of it: whoever does may end it at once.
@@ -194,7 +196,7 @@ function endWhenTold(
   if (exitWhenIdle === undefined) return;
   const idleMs = 1000 * (exitWhenIdle === true ? IDLE_EXIT_SECONDS : exitWhenIdle);
   setInterval(() => {
-    if (app.activity.idleMs > idleMs) end('idle');
+    if (app.activity.idleMs > idleMs && !app.hasApps()) end('idle');
     if (app.openCalls.size === 0 && isConfigChanged()) end('its configuration has changed');
   }, IDLE_LOOK_MS);
 }

@@ -1,3 +1,5 @@
+import { plainName } from './plainName.ts';
+
 /** File changes that are applied as one. Paths are relative to the workspace folder, with `/`. */
 export type ChangeSet = readonly FileChange[];
 
@@ -52,19 +54,6 @@ const guardedNames: ReadonlySet<string> = new Set(['.git', '.vscode', '.tokenfar
 
 /** How Windows also calls a file, such as `GIT~1` or `ENV~2.LOC`: of which file cannot be told from the name. */
 const SHORT_NAME = /^[^.]{1,6}~\d{1,6}(?:\.[^.]{0,3})?$/;
-
-/**
- * A name as a forgiving file system sees it: no case, no invisible characters, no other forms of the same letter, no
- * trailing dots or blanks, no stream (`.git::$INDEX_ALLOCATION`).
- */
-function plainName(segment: string): string {
-  return segment
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/:.*$/s, '')
-    .replace(/[. ]+$/, '');
-}
 
 function refusalOf(path: string): PathRefusal | null {
   if (path.length > MAX_PATH_LENGTH) return 'too_long';

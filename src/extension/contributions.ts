@@ -25,6 +25,8 @@ export const commands = {
   setMonthlyBudget: 'tokenfare.setMonthlyBudget',
   requestRefund: 'tokenfare.requestRefund',
   chooseModel: 'tokenfare.chooseModel',
+  publishApp: 'tokenfare.publishApp',
+  exportCode: 'tokenfare.exportCode',
   signIn: 'tokenfare.signIn',
   signOut: 'tokenfare.signOut',
   showLog: 'tokenfare.showLog',

@@ -28,6 +28,7 @@ import { warningMessages } from './meter/warningMessages.ts';
 import { chooseModel } from './models/chooseModel.ts';
 import { dataDir } from './node/dataDir.ts';
 import { EmbeddedBackend } from './node/embeddedBackend.ts';
+import type { TargetParts } from './publish/chooseTarget.ts';
 
 let chat: Chat | undefined;
 
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     [commands.setMonthlyBudget]: () =>
       upgradePlan(vscode.l10n.t('Set Monthly Budget'), { connection, client, wording, now }),
     [commands.requestRefund]: () => requestRefund(client, wording),
+    ...publishCommands({ context, locator, client, connection }),
     [commands.chooseModel]: () =>
       chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
     [commands.showLog]: () => showLog(log, locator),
@@ -119,7 +121,45 @@ export async function deactivate(): Promise<void> {
 
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
   const serverUrl = serverAddress();
-  if (serverUrl) return new ServerBackend(serverUrl, context.secrets);
+  return serverUrl ? new ServerBackend(serverUrl, context.secrets) : embeddedBackend(context);
+}
+
+function publishCommands(parts: {
+  context: vscode.ExtensionContext;
+  locator: EmbeddedBackend | ServerBackend;
+  client: BackendClient;
+  connection: BackendConnection;
+}) {
+  const { context, locator, client, connection } = parts;
+  return {
+    [commands.publishApp]: async () => {
+      const { publishApp } = await import('./publish/publishApp.ts');
+      await publishApp(publishTargets(context, locator, client));
+    },
+    [commands.exportCode]: async () => {
+      const { exportCode } = await import('./publish/exportCode.ts');
+      await exportCode({ connection, client });
+    },
+  };
+}
+
+/** Where apps can be published: this computer has a backend of its own also where a server keeps the balance. */
+function publishTargets(
+  context: vscode.ExtensionContext,
+  locator: EmbeddedBackend | ServerBackend,
+  client: BackendClient,
+): TargetParts {
+  const { secrets, workspaceState: kept } = context;
+  if (locator instanceof EmbeddedBackend) return { computer: client, server: null, secrets, kept };
+  const here = embeddedBackend(context);
+  const computer = new BackendClient(() => here.locate(AbortSignal.timeout(START_MS)));
+  return { computer, server: client, secrets, kept };
+}
+
+/** Longer than the backend's own patience with its start: that has the better sentence. */
+const START_MS = 30_000;
+
+function embeddedBackend(context: vscode.ExtensionContext): EmbeddedBackend {
   return new EmbeddedBackend({
     script: path.join(context.extensionPath, 'dist', 'backend.js'),
     dataDir: dataDir(process.env, process.platform),

@@ -184,6 +184,30 @@ export const SubscriptionBody = z.union([
 ]);
 export type SubscriptionBody = z.infer<typeof SubscriptionBody>;
 
+/** A version of a published app that can be rolled back to. */
+export const PublicationVersion = z.object({ version: z.int(), bytes: Count, files: Count, createdAt: Instant });
+
+/**
+ * A published app. `url` is its own origin; `portUrl` the same app on a port of its own of this machine, for windows
+ * that reach no other name of it, where there is one. `version`, `bytes` and `files` are those of the version that is
+ * up.
+ */
+export const PublicationBody = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  project: z.nullable(z.string()),
+  url: z.string(),
+  portUrl: z.nullable(z.string()),
+  version: z.int(),
+  bytes: Count,
+  files: Count,
+  versions: z.array(PublicationVersion),
+});
+export type PublicationBody = z.infer<typeof PublicationBody>;
+export const PublicationsBody = z.object({ publications: z.array(PublicationBody) });
+export type PublicationsBody = z.infer<typeof PublicationsBody>;
+
 /** Where cards and invoices are; null where there are none. */
 export const BillingBody = z.object({ url: z.nullable(z.string()) });
 
@@ -212,6 +236,7 @@ export type ProjectsBody = z.infer<typeof ProjectsBody>;
 
 export const ExportRequest = z.object({ projectId: z.string() });
 export const ExportBody = z.object({ exportId: z.string() });
+export type ExportBody = z.infer<typeof ExportBody>;
 
 /** `instance` names the process: who finds it through its discovery file knows by it that it is the one. */
 export const HealthBody = z.object({
@@ -230,13 +255,6 @@ export const Discovery = z.object({
   instance: z.string(),
 });
 export type Discovery = z.infer<typeof Discovery>;
-
-export const PublicationsBody = z.object({
-  publications: z.array(
-    z.object({ id: z.string(), slug: z.string(), url: z.string(), version: z.int(), bytes: Count }),
-  ),
-});
-export type PublicationsBody = z.infer<typeof PublicationsBody>;
 
 /** Enough for "CI of the web shop, until spring"; a list of keys has to fit onto a page. */
 const LONGEST_KEY_NAME = 80;

@@ -59,9 +59,17 @@ const Payments = z.strictObject({
 });
 
 const Publishing = z.strictObject({
-  store: z._default(z.string().check(z.regex(/^(file:.+|s3:\/\/.+)/)), 'file:apps'),
-  baseDomain: z._default(z.string().check(z.minLength(1)), 'localhost'),
+  /** `file:` and a folder, or `s3://` with a bucket and, if wanted, a folder in it. */
+  store: z._default(z.string().check(z.regex(/^(file:.+|s3:\/\/[^/]+(\/[\w./-]+)?)$/)), 'file:apps'),
+  /** Every app is at a name of its own below this one. */
+  baseDomain: z._default(z.string().check(z.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/)), 'localhost'),
+  /** Where an S3-compatible service is, if it isn't Amazon's. */
+  endpoint: z.optional(HttpUrl),
+  region: z.optional(z.string().check(z.minLength(1))),
+  accessKeyIdEnv: SecretName,
+  secretAccessKeyEnv: SecretName,
 });
+export type PublishingConfig = z.infer<typeof Publishing>;
 
 const Limits = z.strictObject({
   requestsPerMinute: z._default(Positive, DEFAULT_REQUESTS_PER_MINUTE),

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { backendAccess } from '../support/backendAccess.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   frameWith,
@@ -20,6 +24,51 @@ describe('upgrading', () => {
   });
 
   after(() => workbench.close());
+
+  it('publishes the open app on Free, after asking once where, and keeps it from everything else', async () => {
+    const { page, data, workspace: folder } = workbench;
+    writeFileSync(path.join(folder, '.env'), 'SECRET=1');
+    writeFileSync(path.join(folder, 'probe.html'), '<!doctype html><title>Probe</title>');
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await pick(page, 'This Computer');
+    await row(page, /Publish \d+ files/).waitFor();
+    await screenshot(page, 'publish-files');
+    const listed = await page.locator('.quick-input-list').innerText();
+    assert.ok(listed.includes('probe.html') && !listed.includes('.env'));
+    await pick(page, /Publish \d+ files/);
+    await told(page, 'Version 1 is up, and its link is copied. 0 tokens.');
+    const [app] = (await backendAccess(data).publications()).publications;
+    assert.ok(app?.portUrl);
+    const visitor = await page.context().newPage();
+    await visitor.goto(app.portUrl);
+    await visitor.getByRole('heading').first().waitFor();
+    await keptApart(visitor, `${app.url}/probe.html`);
+    await visitor.close();
+    await page.bringToFront();
+    await shownStatus(page, WHOLE_BALANCE);
+
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await pick(page, 'Publish Again');
+    await pick(page, /Publish \d+ files/);
+    await told(page, 'Version 2 is up');
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await pick(page, 'Roll Back to a Version…');
+    await pick(page, 'Version 1');
+    await told(page, 'Version 1 is up again. 0 tokens.');
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await pick(page, 'Unpublish…');
+    await page.getByRole('button', { name: 'Unpublish', exact: true }).click();
+    await told(page, 'is down.');
+    assert.deepEqual((await backendAccess(data).publications()).publications, []);
+  });
+
+  it('says on Free what an export needs', async () => {
+    const { page } = workbench;
+    await runCommand(page, 'Tokenfare: Export Code…');
+    await told(page, 'Export is part of the paid plans');
+    await screenshot(page, 'export-on-free');
+    await page.locator('.notifications-center').getByRole('button', { name: 'Upgrade' }).waitFor();
+  });
 
   it('lists the eight plans, pays in the practice checkout, and every window follows without a reload', async () => {
     const { page } = workbench;
@@ -60,4 +109,61 @@ describe('upgrading', () => {
     await account.getByText('A refund would be approved at once.').waitFor();
     await screenshot(page, 'account-page');
   });
+
+  it('exports the code on a paid plan, as a zip without secrets', async () => {
+    const { page, workspace: folder } = workbench;
+    await runCommand(page, 'Tokenfare: Export Code…');
+    const file = path.join(path.dirname(folder), 'workspace.zip');
+    const input = page.locator('.quick-input-widget input');
+    await eventually(async () => {
+      assert.equal(await input.inputValue(), file);
+    }, 60_000);
+    await screenshot(page, 'export-where');
+    await input.press('Enter');
+    await told(page, 'workspace.zip. 0 tokens.');
+    assert.ok(existsSync(file));
+    const names = readFileSync(file).toString('latin1');
+    assert.ok(names.includes('probe.html') && names.includes('Dockerfile') && names.includes('nginx.conf'));
+    assert.ok(!names.includes('SECRET=1'));
+  });
 });
+
+/** Presses the row of the list that is open. */
+async function pick(page: Page, words: string | RegExp): Promise<void> {
+  await row(page, words).click();
+}
+
+function row(page: Page, words: string | RegExp) {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: words }).first();
+}
+
+/** Waits for a notification; under test VS Code shows none by itself, so the list of them is opened. */
+async function told(page: Page, words: string): Promise<void> {
+  const list = page.locator('.notifications-center');
+  await eventually(async () => {
+    if (!(await list.isVisible())) await page.locator('[id="status.notifications"] a').click();
+    await list.filter({ hasText: words }).waitFor({ timeout: 2_000 });
+  }, 60_000);
+}
+
+/** A published page sees no cookie of the portal's, sends none, and gets nothing from the portal's API. */
+async function keptApart(visitor: Page, url: string): Promise<void> {
+  const portal = new URL(url);
+  portal.hostname = 'localhost';
+  const cookie = { name: 'session', value: 'zebra-4711', httpOnly: false, sameSite: 'Strict' as const };
+  await visitor.context().addCookies(['localhost', '127.0.0.1'].map((domain) => ({ ...cookie, domain, path: '/' })));
+  const sent = visitor.waitForRequest((request) => request.url().endsWith('/v1/account'));
+  await visitor.goto(url);
+  const seen = await visitor.evaluate(
+    async (api) => {
+      const answer = await fetch(`${api}v1/account`, { credentials: 'include' }).then(
+        (response) => response.status,
+        () => 'kept away',
+      );
+      return { cookie: document.cookie, answer };
+    },
+    portal.href.replace(/[^/]*$/, ''),
+  );
+  assert.deepEqual(seen, { cookie: '', answer: 'kept away' });
+  assert.equal((await (await sent).allHeaders())['cookie'], undefined);
+}

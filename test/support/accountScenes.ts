@@ -102,7 +102,19 @@ export function accountScene(
       },
       'GET /v1/keys': keysBody,
       'GET /v1/publications': {
-        publications: [{ id: 'a1', slug: 'shop', url: 'http://shop.localhost:4141/', version: 3, bytes: 48_200 }],
+        publications: [
+          {
+            ...{
+              id: 'a1',
+              slug: 'shop',
+              name: 'Shop',
+              project: null,
+              url: 'http://shop.localhost:4141',
+              portUrl: null,
+            },
+            ...{ version: 3, bytes: 48_200, files: 12, versions: [] },
+          },
+        ],
       },
       ...answers,
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { AccountBody, Discovery, GenerationsBody } from '../../src/protocol/api.ts';
+import { AccountBody, Discovery, GenerationsBody, PublicationsBody } from '../../src/protocol/api.ts';
 
 /** The embedded backend of a data folder, asked directly: what the screens claim is held against it. */
 export function backendAccess(data: string) {
@@ -18,6 +18,7 @@ export function backendAccess(data: string) {
   };
   return {
     account: () => ask('/v1/account', AccountBody),
+    publications: () => ask('/v1/publications', PublicationsBody),
     generations: () => ask('/v1/generations', GenerationsBody),
     /** Sends one plain message to a model, outside of the chat. */
     complete: (model: string, content: string) =>

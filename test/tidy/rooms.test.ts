@@ -19,8 +19,7 @@ const PURE_LIBRARIES = new RegExp(
     ...['@vue/compiler-dom', 'svelte', 'magic-string', 'culori', 'node-diff3', 'diff'],
   ].join('|')})(/|$)`,
 );
-const SERVER_LIBRARIES =
-  /^(hono|@hono\/.*|kysely|pg|better-auth|@better-auth\/.*|stripe|pino|prom-client|aws4fetch)(\/|$)/;
+const SERVER_LIBRARIES = /^(hono|@hono\/.*|kysely|pg|better-auth|@better-auth\/.*|stripe|pino|prom-client)(\/|$)/;
 const PAGE_LIBRARIES =
   /^(lit|@vscode\/webview-ui-toolkit|@vscode-elements\/.*|dompurify|marked|uplot|@tanstack\/.*|monaco-editor)(\/|$)/;
 

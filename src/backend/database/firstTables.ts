@@ -2,7 +2,7 @@ import { sql, type ColumnDefinitionBuilder, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createAnswerTables } from './createAnswerTables.ts';
 
-/** Accounts, ledger, generations, subscriptions, payments and projects, as the first release has them. */
+/** Accounts, ledger, generations, subscriptions, payments, projects and publications, as the first release has them. */
 export const firstTables: Migration = {
   async up(database: Kysely<never>): Promise<void> {
     await createAccounts(database);
@@ -11,6 +11,7 @@ export const firstTables: Migration = {
     await createPayments(database);
     await createAnswerTables(database);
     await createProjects(database);
+    await createPublications(database);
   },
 };
 
@@ -263,5 +264,23 @@ async function createProjects(database: Kysely<never>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
     .addPrimaryKeyConstraint('projects_key', ['account_id', 'id'])
+    .execute();
+}
+
+async function createPublications(database: Kysely<never>): Promise<void> {
+  await database.schema
+    .createTable('publications')
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('slug', 'text', (column) => column.notNull().unique())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('project', 'text')
+    .addColumn('active', 'bigint', (column) => column.notNull())
+    .addColumn('last_number', 'bigint', (column) => column.notNull())
+    .addColumn('versions', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull().defaultTo(0))
+    .addPrimaryKeyConstraint('publications_key', ['account_id', 'id'])
     .execute();
 }

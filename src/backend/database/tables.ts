@@ -133,6 +133,21 @@ const columns = {
     /** The sandbox's card pays the first time only, so that a renewal that fails can be played. */
     card_fails: flag,
   },
+  /** Apps that are published, or were: the address of one that was is kept for it. */
+  publications: {
+    account_id: text,
+    id: text,
+    slug: text,
+    name: text,
+    project: textOrNull,
+    /** The version that is up; 0 if none is. */
+    active: integer,
+    last_number: integer,
+    /** The versions that are kept, as JSON: they change together with which of them is up. */
+    versions: text,
+    created_at: integer,
+    updated_at: integer,
+  },
   projects: { account_id: text, id: text, name: text, created_at: integer },
   checkouts: {
     id: text,
@@ -192,6 +207,7 @@ export const tables = {
   calls: table('calls', ['account_id', 'id'], columns.calls, 'changes'),
   transfers: table('transfers', ['account_id', 'key'], columns.transfers, 'stays'),
   checkouts: table('checkouts', ['id'], columns.checkouts, 'changes'),
+  publications: table('publications', ['account_id', 'id'], columns.publications, 'changes'),
   paymentEvents: table('payment_events', ['id'], columns.payment_events, 'stays'),
   invoices: table('invoices', ['id'], columns.invoices, 'stays'),
   refunds: table('refunds', ['invoice_id'], columns.refunds, 'changes'),

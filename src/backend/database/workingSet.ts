@@ -35,6 +35,7 @@ export class WorkingSet implements Work {
   readonly calls = new Rows(tables.calls, this.#undo);
   readonly transfers = new Rows(tables.transfers, this.#undo);
   readonly checkouts = new Rows(tables.checkouts, this.#undo);
+  readonly publications = new Rows(tables.publications, this.#undo);
   readonly paymentEvents = new Rows(tables.paymentEvents, this.#undo);
   readonly invoices = new Rows(tables.invoices, this.#undo);
   readonly refunds = new Rows(tables.refunds, this.#undo);

@@ -18,6 +18,8 @@ import {
   ProjectRequest,
   ProjectsBody,
   RefundBody,
+  PublicationBody,
+  PublicationsBody,
   SubscriptionBody,
   SubscriptionRequest,
   UsageBody,
@@ -48,6 +50,8 @@ interface Operation {
   readonly summary: string;
   readonly query?: readonly string[];
   readonly request?: z.ZodMiniType;
+  /** The type of a body that is no JSON. */
+  readonly upload?: string;
   readonly answer?: z.ZodMiniType;
   readonly open?: true;
 }
@@ -104,6 +108,22 @@ export const operations: readonly Operation[] = [
     summary: 'Call off a scheduled change',
     answer: SubscriptionBody,
   },
+  { method: 'get', path: '/v1/publications', summary: 'The apps that are up', answer: PublicationsBody },
+  {
+    method: 'post',
+    path: '/v1/publications',
+    summary: 'Publish a zip with an index.html at its top: a new app, or a new version of the same project or name',
+    query: ['name'],
+    upload: 'application/zip',
+    answer: PublicationBody,
+  },
+  { method: 'delete', path: '/v1/publications/:id', summary: 'Take an app down' },
+  {
+    method: 'post',
+    path: '/v1/publications/:id/versions/:n/activate',
+    summary: 'Put an earlier version up again',
+    answer: PublicationBody,
+  },
   { method: 'get', path: '/v1/keys', summary: 'API keys in use', answer: KeysBody },
   { method: 'post', path: '/v1/keys', summary: 'Make an API key', request: KeyRequest, answer: NewKeyBody },
   { method: 'delete', path: '/v1/keys/:id', summary: 'Revoke an API key' },
@@ -133,7 +153,7 @@ export const operations: readonly Operation[] = [
   { method: 'post', path: '/checkout/:id', summary: 'Pay with a practice card', open: true },
 ];
 
-function describe({ path, summary, query, request, answer, open }: Operation): Record<string, unknown> {
+function describe({ path, summary, query, request, upload, answer, open }: Operation): Record<string, unknown> {
   const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => parameter(name ?? '', 'path'));
   const inQuery = (query ?? []).map((name) => parameter(name, 'query'));
   return {
@@ -141,6 +161,7 @@ function describe({ path, summary, query, request, answer, open }: Operation): R
     ...(open === undefined ? {} : { security: [] }),
     parameters: [...inPath, ...inQuery],
     ...(request === undefined ? {} : { requestBody: { required: true, content: json(request) } }),
+    ...(upload === undefined ? {} : { requestBody: { required: true, content: { [upload]: {} } } }),
     responses: {
       200: { description: 'Done', ...(answer === undefined ? {} : { content: json(answer) }) },
       default: { description: 'Refused', content: json(ErrorBody) },

@@ -11,8 +11,9 @@ import type { CommandWriter } from '../commands.ts';
 import type { Database } from '../database/database.ts';
 import type { KeptAnswers } from '../generations/keptAnswers.ts';
 import type { Stops } from '../generations/stops.ts';
-import type { Ids } from '../ids.ts';
 import type { Models } from '../models/models.ts';
+import type { Ids } from '../ids.ts';
+import type { Publisher } from '../publications/publisher.ts';
 import { portalSession } from '../portal/portalSession.ts';
 import type { PaymentProvider } from '../payments/paymentProvider.ts';
 import type { Authenticate } from './authentication.ts';
@@ -29,6 +30,7 @@ export interface RouteDeps {
   readonly models: Models;
   readonly stops: Stops;
   readonly keptAnswers: KeptAnswers;
+  readonly publisher: Publisher;
   readonly metrics: Metrics;
   readonly card: RateCard;
   readonly clock: Clock;

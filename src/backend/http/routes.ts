@@ -7,6 +7,7 @@ import { addGenerationRoutes } from './generationRoutes.ts';
 import { addKeyRoutes } from './keyRoutes.ts';
 import { addModelRoutes } from './modelRoutes.ts';
 import { addOperationRoutes } from './operationRoutes.ts';
+import { addPublicationRoutes } from './publicationRoutes.ts';
 import { addPortalRoutes } from './portalRoutes.ts';
 import { addSignInRoutes } from './signInRoutes.ts';
 import { addBillingRoutes } from './billingRoutes.ts';
@@ -28,6 +29,7 @@ export function createRoutes(
   addModelRoutes(routes, deps);
   addGenerationRoutes(routes, deps);
   addSubscriptionRoutes(routes, deps);
+  addPublicationRoutes(routes, deps);
   addKeyRoutes(routes, deps);
   addPortalRoutes(routes, deps);
   addSignInRoutes(routes, deps);

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Completions } from '../generations/completions.ts';
+import type { AppAddresses } from '../publications/appAddress.ts';
+import type { AppServer } from '../publications/appServer.ts';
 import type { Activity } from './activity.ts';
 import type { Authenticate } from './authentication.ts';
 import { HttpRefusal } from './httpRefusal.ts';
@@ -62,6 +64,9 @@ export interface ServerDeps {
   readonly authenticate: Authenticate;
   /** Everything but chat completions. */
   readonly routes: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Published apps, each at a name of its own. */
+  readonly apps: Pick<AppServer, 'serve'>;
+  readonly slugOf: AppAddresses['slugOf'];
   readonly isHostAllowed: (host: string | undefined) => boolean;
   readonly isDraining: () => boolean;
   readonly activity: Activity;
@@ -87,10 +92,12 @@ const COMPLETIONS = '/v1/chat/completions';
 
 async function serve(deps: ServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = pathOf(request);
-  if (!deps.isHostAllowed(request.headers.host)) throw new HttpRefusal('not_found', 'There is nothing here.');
   if (!hasOneHost(request)) {
     throw new HttpRefusal('invalid_request', 'There must be one Host header.', { param: 'host' });
   }
+  const slug = deps.slugOf(request.headers.host);
+  if (slug !== null) return deps.apps.serve(slug, request, response);
+  if (!deps.isHostAllowed(request.headers.host)) throw new HttpRefusal('not_found', 'There is nothing here.');
   // In no id and no path of ours; PostgreSQL stores no such text.
   if (request.url?.includes('%00') === true) {
     throw new HttpRefusal('invalid_request', 'The address is not valid.');
@@ -124,7 +131,7 @@ function finish(deps: ServerDeps, request: IncomingMessage, response: ServerResp
   const { statusCode: status } = response;
   deps.metrics.requests.inc({ method: knownMethods.has(method) ? method : 'other', status });
   deps.metrics.requestSeconds.observe(ms / 1000);
-  const path = pathOf(request)
+  const path = (deps.slugOf(request.headers.host) === null ? pathOf(request) : '(app)')
     .replace(/^\/checkout\/.*/, '/checkout/:id')
     .slice(0, LOGGED_PATH);
   deps.log.info({ method, path, status, ms: Math.round(ms), ...(aborted ? { aborted } : {}) }, 'request');

@@ -1,15 +1,20 @@
-import type { AxiosInstance } from 'axios';
+import type { Readable } from 'node:stream';
+import type { AxiosInstance, AxiosRequestConfig } from 'axios';
 import type * as z from 'zod/mini';
 import type { BackendAnswer, BackendRequest } from '../../protocol/account.ts';
 import {
   AccountBody,
+  ExportBody,
   GenerationBody,
   GenerationsBody,
   ModelsBody,
   PlansBody,
+  PublicationBody,
+  PublicationsBody,
   RefundBody,
   SubscriptionBody,
   UsageBody,
+  headers as names,
 } from '../../protocol/api.ts';
 import { BackendRefusal } from './backendRefusal.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -18,6 +23,10 @@ import type { Endpoint } from './endpoint.ts';
  * How long a call about the account may take: far above any healthy answer, short enough to say so to a waiting person.
  */
 const TIMEOUT_MS = 15_000;
+/** An upload over a slow line, and what the backend then does with ten thousand files. */
+const UPLOAD_MS = 10 * 60_000;
+
+type CallOptions = Omit<AxiosRequestConfig, 'headers'> & { headers?: Record<string, string> };
 
 /** Account and billing calls. Every answer is parsed; an answer that says no rejects with BackendRefusal. */
 export class BackendClient {
@@ -75,6 +84,42 @@ export class BackendClient {
     await this.#call('DELETE', '/v1/subscription/scheduled');
   }
 
+  /** The account's apps that are up. */
+  async publications(): Promise<readonly PublicationBody[]> {
+    return (await this.#call('GET', '/v1/publications', PublicationsBody)).publications;
+  }
+
+  /** Publishes a zip; `onSent` is told how many bytes have gone. */
+  publish(
+    zip: Readable,
+    { project, name }: { project: string; name: string },
+    onSent: (bytes: number) => void,
+  ): Promise<PublicationBody> {
+    return this.#call('POST', `/v1/publications?name=${encodeURIComponent(name)}`, PublicationBody, zip, {
+      headers: { 'content-type': 'application/zip', [names.project]: project },
+      timeout: UPLOAD_MS,
+      // A stream can't be sent again to another place.
+      ...{ maxRedirects: 0, maxBodyLength: Infinity },
+      onUploadProgress: ({ loaded }) => {
+        onSent(loaded);
+      },
+    });
+  }
+
+  async activateVersion(id: string, version: number): Promise<void> {
+    const path = `/v1/publications/${encodeURIComponent(id)}/versions/${String(version)}/activate`;
+    await this.#call('POST', path, PublicationBody, {});
+  }
+
+  async unpublish(id: string): Promise<void> {
+    await this.#call('DELETE', `/v1/publications/${encodeURIComponent(id)}`);
+  }
+
+  /** Says that code is exported; rejects with `plan_required` where the plan has no export. */
+  async noteExport(projectId: string): Promise<void> {
+    await this.#call('POST', '/v1/exports', ExportBody, { projectId });
+  }
+
   /** What a refund would be answered, without asking for it. */
   refund(): Promise<RefundBody> {
     return this.#call('GET', '/v1/refunds', RefundBody);
@@ -85,14 +130,14 @@ export class BackendClient {
   }
 
   /** Passes a request on, and its answer back, whatever it says. */
-  async send({ method, path, body }: BackendRequest): Promise<BackendAnswer> {
+  async send({ method, path, body }: BackendRequest, more: CallOptions = {}): Promise<BackendAnswer> {
     const { url, key } = await this.#endpoint();
     this.#http ??= import('axios').then(({ default: axios }) =>
       axios.create({ timeout: TIMEOUT_MS, proxy: false, validateStatus: () => true }),
     );
     const http = await this.#http;
-    const headers = { authorization: `Bearer ${key}` };
-    const answer = await http.request<unknown>({ method, url: url + path, data: body, headers });
+    const headers = { ...more.headers, authorization: `Bearer ${key}` };
+    const answer = await http.request<unknown>({ ...more, method, url: url + path, data: body, headers });
     return { status: answer.status, body: answer.data };
   }
 
@@ -102,14 +147,16 @@ export class BackendClient {
     path: string,
     schema: T,
     body?: unknown,
+    more?: CallOptions,
   ): Promise<z.infer<T>>;
   async #call(
     method: BackendRequest['method'],
     path: string,
     schema?: z.ZodMiniType,
     body?: unknown,
+    more: CallOptions = {},
   ): Promise<unknown> {
-    const answer = await this.send({ method, path, body });
+    const answer = await this.send({ method, path, body }, more);
     if (answer.status >= 400) throw BackendRefusal.from(answer.status, answer.body);
     return schema ? schema.parse(answer.body) : answer.body;
   }

@@ -24,6 +24,8 @@ describe('the server', () => {
       completions: { serve: (_account, _headers, _bytes, response) => Promise.resolve(void response.end(ANSWER)) },
       authenticate: () => Promise.resolve('a'),
       routes: () => Promise.reject(new Error('asked for nothing else')),
+      apps: { serve: () => Promise.reject(new Error('there is no app')) },
+      slugOf: () => null,
       isHostAllowed: () => true,
       isDraining: () => false,
       activity: new Activity(Date.now),

@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { KEPT_VERSIONS } from '../../core/publishing/publishingLimits.ts';
+import type { Reader } from '../database/database.ts';
+import type { Row } from '../database/tables.ts';
+import type { RowKey, Work } from '../database/workingSet.ts';
+
+/**
+ * Published apps: which there are, which versions of them are kept, and which one is up. A version is added and goes up
+ * in one step, after all of its files are stored; until then nobody sees it.
+ */
+export const publications = {
+  /** The rows that everything here needs. */
+  needs({ accountId, id }: PublicationName): RowKey[] {
+    return [['publications', accountId, id]];
+  },
+
+  /** Adds a version and puts it up. Answers with its number, and with the uploads that nothing needs any more. */
+  addVersion(work: Work, { upload, bytes, files, ...app }: NewVersion): { number: number; dropped: string[] } {
+    const earlier = work.publications.find(app.accountId, app.id);
+    const number = (earlier?.lastNumber ?? 0) + 1;
+    const all = [...versionsOf(earlier), { number, upload, bytes, files, createdAt: work.now }];
+    const kept = all.slice(-KEPT_VERSIONS);
+    work.publications.put({
+      ...app,
+      slug: earlier?.slug ?? app.slug,
+      ...{ active: number, lastNumber: number, versions: JSON.stringify(kept) },
+      ...{ createdAt: earlier?.createdAt ?? work.now, updatedAt: work.now },
+    });
+    return { number, dropped: all.slice(0, -KEPT_VERSIONS).map((version) => version.upload) };
+  },
+
+  /** Puts an earlier version up again. False if there is no such version. */
+  activate(work: Work, name: PublicationName & { number: number }): boolean {
+    const found = work.publications.find(name.accountId, name.id);
+    if (found === undefined || !versionsOf(found).some(({ number }) => number === name.number)) return false;
+    work.publications.put({ ...found, active: name.number, updatedAt: work.now });
+    return true;
+  },
+
+  /** Takes an app down with all its versions; its address is kept for it. False if it isn't up. */
+  unpublish(work: Work, { accountId, id }: PublicationName): boolean {
+    const found = work.publications.find(accountId, id);
+    if (found === undefined || found.active === 0) return false;
+    work.publications.put({ ...found, active: 0, versions: '[]', updatedAt: work.now });
+    return true;
+  },
+
+  /** The apps of an account that are up, the one published last first. */
+  async list(query: Reader, accountId: string): Promise<Publication[]> {
+    const rows = await selectUp(query).where('account_id', '=', accountId).orderBy('updated_at', 'desc').execute();
+    return rows.map(publicationOf);
+  },
+
+  /** One that is up; null if it isn't. */
+  async find(query: Reader, { accountId, id }: PublicationName): Promise<Publication | null> {
+    const row = await selectUp(query).where('account_id', '=', accountId).where('id', '=', id).executeTakeFirst();
+    return row === undefined ? null : publicationOf(row);
+  },
+
+  /** What is up at an address; null if nothing is. */
+  async atSlug(query: Reader, slug: string): Promise<Publication | null> {
+    const row = await selectUp(query).where('slug', '=', slug).executeTakeFirst();
+    return row === undefined ? null : publicationOf(row);
+  },
+};
+
+export interface PublicationName {
+  readonly accountId: string;
+  readonly id: string;
+}
+
+/** An app that is up. */
+export interface Publication extends Pick<Row<'publications'>, 'id' | 'slug' | 'name' | 'project'> {
+  readonly active: Version;
+  /** The newest first. */
+  readonly versions: readonly Version[];
+}
+
+/** `upload` names what was uploaded in the store. */
+const Version = z.object({ number: z.int(), upload: z.string(), bytes: z.int(), files: z.int(), createdAt: z.int() });
+export type Version = z.infer<typeof Version>;
+
+export interface NewVersion extends Pick<Row<'publications'>, 'accountId' | 'id' | 'slug' | 'name' | 'project'> {
+  readonly upload: string;
+  readonly bytes: number;
+  readonly files: number;
+}
+
+const Versions = z.array(Version);
+
+function versionsOf(row: { versions: string } | undefined): Version[] {
+  return Versions.parse(JSON.parse(row?.versions ?? '[]'));
+}
+
+function selectUp(query: Reader) {
+  return query
+    .selectFrom('publications')
+    .select(['id', 'slug', 'name', 'project', 'active', 'versions'])
+    .where('active', '>', 0);
+}
+
+function publicationOf(row: {
+  id: string;
+  slug: string;
+  name: string;
+  project: string | null;
+  active: number;
+  versions: string;
+}): Publication {
+  const { id, slug, name, project } = row;
+  const versions = versionsOf(row).reverse();
+  const active = versions.find(({ number }) => number === row.active);
+  if (active === undefined) throw new Error('the version that is up is not kept');
+  return { id, slug, name, project, active, versions };
+}

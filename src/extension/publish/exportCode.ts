@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendConnection } from '../backend/backendConnection.ts';
+import { BackendRefusal } from '../backend/backendRefusal.ts';
+import { generationFolder } from '../chat/workspaceFolder.ts';
+import { commands } from '../contributions.ts';
+import { collectProject } from './collectProject.ts';
+import { exportFiles } from './exportFiles.ts';
+import { findSite } from './findSite.ts';
+import { projectOf } from './projectFile.ts';
+
+/**
+ * The command Export Code…: a zip of the project that can be hosted anywhere, without secrets, ignored files and
+ * dependencies. Part of the paid plans; on Free it says so and what is there anyway. Costs 0.
+ */
+export async function exportCode({ connection, client }: ExportParts): Promise<void> {
+  const folder = generationFolder();
+  if (!folder) throw new Error(vscode.l10n.t('Open the folder of your app first.'));
+  await connection.endpoint();
+  if (connection.account?.entitlements.codeExport !== true) return offerUpgrade();
+  const project = await projectOf(folder);
+  const collected = await collectProject(folder, { respectIgnores: true, mostFiles: MOST_FILES });
+  if (collected === null) return;
+  const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Export Code'),
+    saveLabel: vscode.l10n.t('Export'),
+    defaultUri: vscode.Uri.joinPath(folder, '..', `${project.name}.zip`),
+    filters: { [vscode.l10n.t('Zip')]: ['zip'] },
+  });
+  if (!target) return;
+  if (!(await isAllowed(client, project.id))) return offerUpgrade();
+  const { kind, has } = await findSite(folder);
+  const [{ zipFiles }, { writeWhole }] = await Promise.all([
+    import('../node/zipFiles.ts'),
+    import('../node/writeWhole.ts'),
+  ]);
+  const added = exportFiles({ name: project.name, kind }, has);
+  await writeWhole(target.fsPath, zipFiles(folder.fsPath, collected.files, added));
+  await tellOfExport(target, collected.files.length + Object.keys(added).length);
+}
+
+export interface ExportParts {
+  readonly connection: BackendConnection;
+  readonly client: BackendClient;
+}
+
+/** A project of more is not what people write. */
+const MOST_FILES = 100_000;
+
+/** The plan may have changed since the account was last seen: the backend has the word. */
+async function isAllowed(client: BackendClient, projectId: string): Promise<boolean> {
+  try {
+    await client.noteExport(projectId);
+    return true;
+  } catch (error) {
+    if (error instanceof BackendRefusal && error.code === 'plan_required') return false;
+    throw error;
+  }
+}
+
+async function offerUpgrade(): Promise<void> {
+  const { t } = vscode.l10n;
+  const upgrade = t('Upgrade');
+  const said = t(
+    'Your files are yours, on every plan, and they are all here. Export is part of the paid plans: it packs them into a clean zip with a server configuration, a Dockerfile and a README, ready to host.',
+  );
+  if ((await vscode.window.showInformationMessage(said, upgrade)) !== upgrade) return;
+  await vscode.commands.executeCommand(commands.upgradePlan);
+}
+
+async function tellOfExport(file: vscode.Uri, count: number): Promise<void> {
+  const { t } = vscode.l10n;
+  const show = t('Show File');
+  const said = t('{0} files are in {1}. 0 tokens.', count, file.fsPath);
+  if ((await vscode.window.showInformationMessage(said, show)) !== show) return;
+  await vscode.commands.executeCommand('revealFileInOS', file);
+}
