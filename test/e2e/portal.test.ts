@@ -77,7 +77,7 @@ describe('the account page on the web', () => {
     await button('Create key').click();
     const key = await page.getByRole('group', { name: 'New API key' }).locator('code').innerText();
     const headers = { authorization: `Bearer ${key}` };
-    const json = { model: 'builder', messages: [{ role: 'user', content: 'Hello' }] };
+    const json = { model: 'builder', messages: [{ role: 'user', content: 'Create a form with name and email.' }] };
     await backend.request('/v1/chat/completions', { headers, json });
     await page.getByRole('region', { name: 'Receipts' }).locator('tbody tr').first().waitFor();
     const download = page.waitForEvent('download');
