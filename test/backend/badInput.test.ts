@@ -134,7 +134,7 @@ describe('bad input', () => {
     [422, 'GET /v1/account HTTP/1.1', 'Host: localhost', 'Content-Length: -1'],
     [422, 'GET /v1/account HTTP/1.1', 'Host: localhost', 'Content-Length: 99999999999999999999'],
     [422, 'GET /v1/account HTTP/1.1', 'Host: localhost', 'Transfer-Encoding: chunked', 'Transfer-Encoding: identity'],
-    [404, 'GET /v1/account HTTP/1.1'],
+    [422, 'GET /v1/account HTTP/1.1'],
     [405, 'DELETE /v1/account HTTP/1.1', 'Host: localhost', 'Expect: a-miracle'],
     [422, 'GET /v1/generations/%00 HTTP/1.1', 'Host: localhost'],
     [422, 'GET /v1/generations?cursor=1.%00 HTTP/1.1', 'Host: localhost'],
