@@ -186,6 +186,7 @@ export class ChatPage extends LightElement {
 
   #latestView(): TemplateResult {
     const toEnd = (): void => {
+      this.#leavePlace();
       this.following = true;
       this.#toEnd();
     };
@@ -214,9 +215,11 @@ export class ChatPage extends LightElement {
   readonly #onScroll = (event: Event): void => {
     if (!(event.target instanceof HTMLElement)) return;
     const { scrollTop, scrollHeight, clientHeight } = event.target;
-    if (this.#place === null) this.#keepPlace(event.target);
     const movedUp = scrollTop < this.#scrolledTo;
     this.#scrolledTo = scrollTop;
+    // Until the person scrolls it is we who do, in messages that are not laid out yet: its end is not the end.
+    if (this.#place !== null) return;
+    this.#keepPlace(event.target);
     // Of our own scrolling down we hear when the answer has grown again: only who moves up has stopped to follow.
     if (scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS) this.following = true;
     else if (movedUp) this.following = false;
