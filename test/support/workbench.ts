@@ -103,8 +103,12 @@ export const WHOLE_BALANCE = 'Tokenfare: 300.0 of 300 tokens left';
 export async function runCommand(page: Page, title: string): Promise<void> {
   // A pointer over the list would open a hover over its rows.
   await page.mouse.move(0, 0);
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input');
+  // A key is lost while the focus goes from an editor that has just closed to the next one.
+  await eventually(async () => {
+    await page.keyboard.press('F1');
+    await input.waitFor({ timeout: VIEW_TIMEOUT_MS });
+  }, WINDOW_TIMEOUT_MS);
   await input.fill(`>${title}`);
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
   await row.waitFor();
