@@ -235,7 +235,6 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       pagesFolder: options.pagesFolder,
       payments,
       supportUrl: config.supportUrl,
-      publicUrl,
     },
     onFault,
   );

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { AccountBody } from './api.ts';
 
 /**
@@ -54,16 +55,8 @@ export const accountPageCalls = {
   setting: { args: z.tuple([AccountSetting]) },
 } as const;
 
-type Args<T extends { args: z.ZodMiniType }> = z.infer<T['args']> extends infer A extends unknown[] ? A : never;
-
 /** The host's side as the page calls it. */
-export type AccountHostCalls = {
-  [K in keyof typeof accountHostCalls]: (
-    ...args: Args<(typeof accountHostCalls)[K]>
-  ) => Promise<z.infer<(typeof accountHostCalls)[K]['answer']>>;
-};
+export type AccountHostCalls = AnsweredCalls<typeof accountHostCalls>;
 
 /** The page's side as the host calls it. */
-export type AccountPageCalls = {
-  [K in keyof typeof accountPageCalls]: (...args: Args<(typeof accountPageCalls)[K]>) => void;
-};
+export type AccountPageCalls = ToldCalls<typeof accountPageCalls>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { CodeUse } from './codeUse.ts';
 import { Mention } from './mention.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
@@ -379,14 +380,8 @@ export const pageCalls = {
   focus: { args: nothing },
 } as const;
 
-type Args<T extends { args: z.ZodMiniType }> = z.infer<T['args']> extends infer A extends unknown[] ? A : never;
-
 /** The extension's side as the page calls it. */
-export type ExtensionCalls = {
-  [K in keyof typeof extensionCalls]: (
-    ...args: Args<(typeof extensionCalls)[K]>
-  ) => Promise<z.infer<(typeof extensionCalls)[K]['answer']>>;
-};
+export type ExtensionCalls = AnsweredCalls<typeof extensionCalls>;
 
 /** The page's side as the extension calls it. */
-export type PageCalls = { [K in keyof typeof pageCalls]: (...args: Args<(typeof pageCalls)[K]>) => void };
+export type PageCalls = ToldCalls<typeof pageCalls>;

@@ -31,3 +31,13 @@ export function checkedAnswers<I extends object>(calls: Calls<I>, remote: object
   ]);
   return Object.fromEntries(entries) as I;
 }
+
+/** A side whose calls are answered, as the other side calls it. */
+export type AnsweredCalls<Table extends Record<string, Required<Call>>> = {
+  [K in keyof Table]: (...args: Args<Table[K]>) => Promise<z.infer<Table[K]['answer']>>;
+};
+
+/** A side that is only told, as the other side tells it. */
+export type ToldCalls<Table extends Record<string, Call>> = { [K in keyof Table]: (...args: Args<Table[K]>) => void };
+
+type Args<T extends Call> = z.infer<T['args']> extends infer A extends unknown[] ? A : never;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { extensionCalls, Receipt, RollbackPreview, RollbackScope } from './chat.ts';
 
 /**
@@ -125,16 +126,8 @@ export const reviewPageCalls = {
   select: { args: z.tuple([Path]) },
 } as const;
 
-type Args<T extends { args: z.ZodMiniType }> = z.infer<T['args']> extends infer A extends unknown[] ? A : never;
-
 /** The extension's side as the page calls it. */
-export type ReviewExtensionCalls = {
-  [K in keyof typeof reviewExtensionCalls]: (
-    ...args: Args<(typeof reviewExtensionCalls)[K]>
-  ) => Promise<z.infer<(typeof reviewExtensionCalls)[K]['answer']>>;
-};
+export type ReviewExtensionCalls = AnsweredCalls<typeof reviewExtensionCalls>;
 
 /** The page's side as the extension calls it. */
-export type ReviewPageCalls = {
-  [K in keyof typeof reviewPageCalls]: (...args: Args<(typeof reviewPageCalls)[K]>) => void;
-};
+export type ReviewPageCalls = ToldCalls<typeof reviewPageCalls>;

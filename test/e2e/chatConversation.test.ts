@@ -1,32 +1,21 @@
 import assert from 'node:assert/strict';
-import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
+import type { OpenChat } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
 import { composer } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
+import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 import type { ExtensionCalls } from '../../src/protocol/chat.ts';
 
 describe('the conversation on the chat page', () => {
-  let alone: ChatPageAlone;
   let chat: OpenChat;
-
-  before(async () => {
-    alone = await ChatPageAlone.start();
-  });
-  after(() => alone.stop());
-  afterEach(async () => {
-    const { errors } = chat;
-    await chat.close();
-    assert.deepEqual(errors, [], 'the page logged errors');
-  });
+  const page = useChatPageAlone();
+  const { message, button } = page;
 
   async function open(scene: keyof typeof chatScenes): Promise<void> {
     const snapshot = chatScenes[scene];
     assert.ok(snapshot, scene);
-    chat = await alone.open(snapshot);
-    await message().waitFor();
+    chat = await page.open(snapshot);
   }
-  const message = () => chat.page.getByRole('textbox', { name: 'Message', exact: true });
-  const button = (name: string) => chat.page.getByRole('button', { name, exact: true });
 
   async function asked(name: keyof ExtensionCalls, ...args: unknown[]): Promise<void> {
     await eventually(() => {
