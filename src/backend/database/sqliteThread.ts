@@ -60,7 +60,7 @@ export class SqliteThread implements SqliteCommits {
 }
 
 /** Rounds are short-lived; without a limit, room for what is young grows with the load and is not given back. */
-const YOUNG_MB = 12;
+const YOUNG_MB = 3;
 
 export interface SqliteThreadData {
   readonly file: string;
