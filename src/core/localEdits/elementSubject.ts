@@ -49,8 +49,16 @@ export class ElementSubject implements IndexedSubject {
     return this.#file.reach;
   }
 
-  get component(): null {
-    return null;
+  get component(): string | null {
+    return this.element.component;
+  }
+
+  get shows(): readonly string[] {
+    return this.element.shows;
+  }
+
+  get state(): boolean {
+    return false;
   }
 
   get pseudoElement(): null {

@@ -47,8 +47,9 @@ export function joinFiles(models: readonly FileModel[], reach: SheetReach): Work
   const known = new KnownKeys(models, reach);
   for (const rule of rules) {
     for (const selector of rule.selectors) {
-      if (!selector.state && !selector.opaque && !isKnown(selector, (key) => known.has(rule.path, key)))
-        subjects.push(subjectOfSelector(rule, selector, making));
+      const holds = (key: string): boolean => known.has(rule.path, key);
+      if (!selector.state && !selector.opaque && !isKnown(selector, holds))
+        subjects.push({ ...subjectOfSelector(rule, selector, making), state: isStateOfKnown(selector, holds) });
     }
   }
   return {
@@ -151,6 +152,13 @@ function isKnown(selector: Selector, holds: (key: string) => boolean): boolean {
   return last.tag !== null && holds(last.tag);
 }
 
+/** Whether the markup holds what a selector selects when some of its classes are taken away: .tab of .tab.active. */
+function isStateOfKnown({ compounds, pseudoElement }: Selector, holds: (key: string) => boolean): boolean {
+  const last = compounds.at(-1);
+  if (!last || pseudoElement || last.id || last.classes.length === 0) return false;
+  return last.classes.some((each) => holds(`.${each}`)) || (last.tag !== null && holds(last.tag));
+}
+
 function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kinds, reach }: Making): IndexedSubject[] {
   const file = { path, imports, reach: reachFor(reach, path) };
   const made = new Map<MarkupElement, IndexedSubject>();
@@ -158,10 +166,9 @@ function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kin
     const ready = made.get(element);
     if (ready) return ready;
     const parent = element.parent ? make(element.parent) : null;
-    const { tag, id, classes, attributes } = element;
     const subject = new ElementSubject(element, {
       parent,
-      kind: kinds.kindOf({ tag, id, classes, attributes, pseudoElement: null }, parent?.kind ?? null, path),
+      kind: kinds.kindOf({ ...element, pseudoElement: null }, parent?.kind ?? null, path),
       text: element.text || (shown.get(element.translationKey ?? '') ?? ''),
       file,
     });
@@ -192,13 +199,15 @@ function subjectOfCompound(
     tag: compound?.tag ?? (compound?.root ? 'html' : tagOfComponent(rule, classes)),
     id: compound?.id ?? '',
     classes,
+    component: null,
+    shows: [],
     attributes: attributesOf(compound),
     pseudoElement: at === selector.compounds.length - 1 ? selector.pseudoElement : null,
   };
   return {
     ...what,
     text: '',
-    component: null,
+    state: false,
     path: rule.path,
     imports: [],
     reach: reachFor(reach, rule.path),
