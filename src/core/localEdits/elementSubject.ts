@@ -64,14 +64,6 @@ export class ElementSubject implements IndexedSubject {
   get pseudoElement(): null {
     return null;
   }
-
-  get selector(): null {
-    return null;
-  }
-
-  get rule(): null {
-    return null;
-  }
 }
 
 /** What all elements of a file have in common. */

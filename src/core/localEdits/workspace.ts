@@ -34,8 +34,6 @@ export interface IndexedSubject extends Subject {
   /** Subjects of one kind look the same to every rule and to every phrase of one word. */
   kind: number;
   element: MarkupElement | null;
-  selector: Selector | null;
-  rule: StyleRule | null;
 }
 
 /** Puts files together. */
@@ -44,14 +42,7 @@ export function joinFiles(models: readonly FileModel[], reach: SheetReach): Work
   const rules = models.flatMap((model) => model.rules);
   const making: Making = { shown, kinds: new SubjectKinds(models, rules, reach), reach };
   const subjects = models.flatMap((model) => subjectsOfElements(model, making));
-  const known = new KnownKeys(models, reach);
-  for (const rule of rules) {
-    for (const selector of rule.selectors) {
-      const holds = (key: string): boolean => known.has(rule.path, key);
-      if (!selector.state && !selector.opaque && !isKnown(selector, holds))
-        subjects.push({ ...subjectOfSelector(rule, selector, making), state: isStateOfKnown(selector, holds) });
-    }
-  }
+  subjects.push(...subjectsOfSelectors(rules, new KnownKeys(models, reach), making));
   return {
     rules,
     table: tableOf(rules),
@@ -178,6 +169,20 @@ function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kin
   return elements.map(make);
 }
 
+/** What selectors select that no element of the markup is; once, however many rules say the same. */
+function subjectsOfSelectors(rules: readonly StyleRule[], known: KnownKeys, making: Making): IndexedSubject[] {
+  const byKind = new Map<number, IndexedSubject>();
+  for (const rule of rules) {
+    const holds = (key: string): boolean => known.has(rule.path, key);
+    for (const selector of rule.selectors) {
+      if (selector.state || selector.opaque || isKnown(selector, holds)) continue;
+      const subject = subjectOfSelector(rule, selector, making);
+      if (!byKind.has(subject.kind)) byKind.set(subject.kind, { ...subject, state: isStateOfKnown(selector, holds) });
+    }
+  }
+  return [...byKind.values()];
+}
+
 /** What a selector selects, made up from its parts. */
 function subjectOfSelector(rule: StyleRule, selector: Selector, making: Making): IndexedSubject {
   let subject = subjectOfCompound(rule, selector, null, making, 0);
@@ -214,8 +219,6 @@ function subjectOfCompound(
     parent,
     kind: kinds.kindOf(what, parent?.kind ?? null, rule.path),
     element: null,
-    selector,
-    rule,
   };
 }
 
