@@ -18,14 +18,20 @@ describe('projects in the editor', () => {
   const [first = '', second = ''] = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   const fileIn = (folder: string) => path.join(folder, '.tokenfare', 'project.json');
 
+  /** Other chats of this window have made it a project too. */
+  function forget(): void {
+    for (const folder of [first, second]) rmSync(path.join(folder, '.tokenfare'), { recursive: true, force: true });
+  }
+
   beforeEach(async () => {
+    forget();
     alone = new ChatRoomAlone();
     await alone.start();
   });
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await alone.stop();
-    for (const folder of [first, second]) rmSync(path.join(folder, '.tokenfare'), { recursive: true, force: true });
+    forget();
     rmSync(path.join(second, 'other.txt'), { force: true });
   });
 
