@@ -23,7 +23,7 @@ export const Failure = z.discriminatedUnion('kind', [
    */
   z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string(), asks: z.boolean() }),
   z.object({ kind: z.literal('noFolder') }),
-  /** `active`: the project that the plan has room for; `movesLeft`: how often it can still be another in this period. */
+  /** `active`: the project that the plan has room for; `movesLeft`: how often that can still change in this period. */
   z.object({ kind: z.literal('projectLimit'), active: z.optional(z.string()), movesLeft: z.optional(Count) }),
   z.object({ kind: z.literal('accountOnHold'), supportUrl: z.string() }),
   z.object({ kind: z.literal('other'), message: z.string() }),

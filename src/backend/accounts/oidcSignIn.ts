@@ -8,8 +8,8 @@ import { Pool } from 'pg';
 import { gitHubProvider } from './gitHubProvider.ts';
 
 /**
- * Sign-in through a company's OpenID Connect or GitHub, and by device codes for what is no browser. The one file that knows
- * better-auth, which keeps its tables in a schema of its own.
+ * Sign-in through a company's OpenID Connect or GitHub, and by device codes for what is no browser. The one file that
+ * knows better-auth, which keeps its tables in a schema of its own.
  */
 export class OidcSignIn {
   /** Whom people sign in with. */
