@@ -113,7 +113,7 @@ export interface AppOptions {
   readonly sqliteProgram: URL;
   /** Where the built pages are; a folder's URL, with a slash at its end. */
   readonly pagesFolder: URL;
-  /** Null but in the mode `oidc`. */
+  /** Null but in the modes `oidc` and `github`. */
   readonly oidc: OidcOptions | null;
   readonly clock: Clock;
   readonly log: Logger;

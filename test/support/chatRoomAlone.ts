@@ -8,6 +8,7 @@ import { BackendConnection } from '../../src/extension/backend/backendConnection
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { openChatRoom } from '../../src/extension/chat/openChatRoom.ts';
 import { datesIn } from '../../src/extension/meter/dates.ts';
+import { Projects } from '../../src/extension/projects/projects.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
@@ -29,6 +30,7 @@ export class ChatRoomAlone {
   /** Where its files are. */
   readonly storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
   readonly #globalState = new MemoryMemento();
+  readonly workspaceState = new MemoryMemento();
   readonly #log = vscode.window.createOutputChannel(`Tokenfare test ${randomUUID()}`, { log: true });
   readonly #opened: { dispose(): void }[] = [];
   savings = new Savings(this.#globalState);
@@ -52,6 +54,8 @@ export class ChatRoomAlone {
       globalState: this.#globalState,
       extensionUri: vscode.Uri.file(path.resolve('.')),
     } as unknown as vscode.ExtensionContext;
+    const newId = () => randomUUID();
+    const projects = new Projects({ connection, client, kept: this.workspaceState, newId });
     const room = await openChatRoom({
       context,
       connection,
@@ -59,10 +63,11 @@ export class ChatRoomAlone {
       liveSpend,
       savings,
       meter,
+      projects,
       log: this.#log,
       wording,
       now,
-      newId: () => randomUUID(),
+      newId,
     });
     this.#opened.push(room, meter, connection);
     while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));

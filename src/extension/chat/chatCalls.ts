@@ -37,6 +37,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
     ...attachmentCalls(opened),
     retry: async (generation) => (await opened).generations.retry(generation),
+    useFreeHere: async (generation) => (await opened).guard((room) => room.generations.useFreeHere(generation)),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
     applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
     previewRollback: async (id, scope) =>

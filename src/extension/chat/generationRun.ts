@@ -6,6 +6,7 @@ import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
 import { ChangeApplier } from '../rollback/changeApplier.ts';
+import type { Projects } from '../projects/projects.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
 import type { AssistantMessage } from './chatReducer.ts';
@@ -33,6 +34,7 @@ export interface GenerationParts {
   readonly connection: BackendConnection;
   readonly client: BackendClient;
   readonly catalog: ModelCatalog;
+  readonly projects: Projects;
   /** What the person's own receipts of a model come to. */
   readonly learned: (model: string) => Readonly<Record<string, LearnedReceipts>>;
   readonly checkpoints: Checkpoints;
@@ -85,7 +87,8 @@ export class GenerationRun {
     const live = { generation, spent: request.settled, stopsAt, usedBefore };
     liveSpend.set(live);
     try {
-      const outcome = await this.#runner(files).run(request, this.#events(live), signal);
+      const project = folder ? await this.#parts.projects.ofMessage(folder, access) : null;
+      const outcome = await this.#runner(files, project).run(request, this.#events(live), signal);
       const changes = (await applier?.commit()) ?? [];
       await this.#showEnd(outcome, changes);
       await session.flush();
@@ -108,7 +111,7 @@ export class GenerationRun {
     this.#ending(outcome);
   }
 
-  #runner(files: WorkspaceToolFiles): GenerationRunner {
+  #runner(files: WorkspaceToolFiles, project: string | null): GenerationRunner {
     const { connection, client, newId } = this.#parts;
     return new GenerationRunner({
       endpoint: () => connection.endpoint(),
@@ -123,6 +126,7 @@ export class GenerationRun {
       },
       pause: pauseFor,
       files,
+      project,
     });
   }
 
@@ -164,13 +168,14 @@ export class GenerationRun {
 
   /** `own`: what this run changed. A checkpoint that was never begun is not one to roll back to. */
   async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes']): Promise<void> {
-    const { session, connection, catalog } = this.#parts;
+    const { session, connection, client, catalog } = this.#parts;
     const { request, checkpoint, earlier } = this.#order;
     const { generation, prompt } = request;
     const changes = mergedChanges(earlier, own);
     const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
     const supportUrl = connection.account?.supportUrl ?? '';
-    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
+    const projects = isLimited(outcome.end) ? await client.projects().catch(() => null) : null;
+    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels, projects });
     const run = session.state.runs[generation];
     const settled = outcome.record?.charged ?? request.settled;
     this.#end(outcome);
@@ -194,4 +199,9 @@ export class GenerationRun {
     if (nothingCame && session.state.draft.trim() === '')
       session.dispatch({ kind: 'change', change: { draft: prompt } });
   }
+}
+
+/** The plan has room for another project only. */
+function isLimited(end: GenerationOutcome['end']): boolean {
+  return end.kind === 'failed' && end.failure.kind === 'projectLimit';
 }
