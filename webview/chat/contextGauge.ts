@@ -1,4 +1,5 @@
 import { approximateModelTokens } from '../../src/core/modelTokens.ts';
+import { modelWords } from '../../src/core/modelWords.ts';
 import type { Composer } from '../../src/protocol/chat.ts';
 
 /** What fills the model's context window, in model tokens. */
@@ -18,6 +19,11 @@ export function contextGauge(composer: Composer, draft: string): ContextGauge | 
   const { contextTokens, historyTokens, attachedTokens, model } = composer;
   if (model.contextWindow === 0) return null;
   const fixed = Math.max(0, contextTokens - historyTokens - attachedTokens);
-  const parts = { fixed, history: historyTokens, attached: attachedTokens, draft: approximateModelTokens(draft) };
+  const parts = {
+    fixed,
+    history: historyTokens,
+    attached: attachedTokens,
+    draft: approximateModelTokens(modelWords(draft)),
+  };
   return { used: contextTokens + parts.draft, window: model.contextWindow, parts };
 }

@@ -27,6 +27,7 @@ export function chatComposer(parts: {
     mode,
     sendWith: chatSettings.sendWith(),
     attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
+    commandAttachments: weight.command.map(({ label, modelTokens }) => ({ label, modelTokens })),
     openEditor: weight.open && {
       label: weight.open.label,
       modelTokens: weight.open.modelTokens,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
@@ -346,6 +347,9 @@ export class ChatRoom implements vscode.Disposable {
         if (change.affectsConfiguration('tokenfare')) composer();
       }),
       vscode.window.onDidChangeActiveTextEditor(() => void this.refreshContext()),
+      vscode.window.onDidChangeTextEditorSelection(() => {
+        if (slashCommand(this.session.state.draft)?.takes === 'code') void this.refreshContext();
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(composer),
       vscode.workspace.onDidGrantWorkspaceTrust(composer),
     ];

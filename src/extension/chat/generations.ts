@@ -1,6 +1,7 @@
 import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
+import { modelWords } from '../../core/modelWords.ts';
 import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
@@ -148,7 +149,13 @@ export class Generations {
     const cap = chatSettings.maxCharge() ?? undefined;
     const { contextTokens } = context;
     const learned = this.#parts.learned(model.id);
-    const price = { prompt, contextTokens, multiplier: model.multiplier, card: catalog.card, learned };
+    const price = {
+      prompt: modelWords(prompt),
+      contextTokens,
+      multiplier: model.multiplier,
+      card: catalog.card,
+      learned,
+    };
     const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {

@@ -2,6 +2,7 @@ import type { ModelMessage } from 'ai';
 import type { Uri } from 'vscode';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { attachedText } from './attachments.ts';
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { ChatState } from './chatState.ts';
 import { sinceSummary } from './compacted.ts';
 import { conversation, type AttachedText } from './conversation.ts';
@@ -25,15 +26,16 @@ export interface MessageContext {
   readonly historyTokens: number;
 }
 
-/** Gathers what is sent along with `prompt`, as the workspace and the conversation are now. */
+/** Gathers what is sent along with `prompt`, as the workspace and the conversation are now. A plan touches no file. */
 export async function messageContext(state: ChatState, prompt: string): Promise<MessageContext> {
   const folder = generationFolder();
   const access = await workspaceAccess(folder);
   const listing = folder ? (await workspaceListing(folder)).paths : null;
   const texts = await Promise.all(state.attachments.map((attachment) => attachedText(attachment).catch(() => null)));
   const attached = texts.filter((text): text is AttachedText => text !== null);
-  const tools = toolsFor(state.mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
-  const words = instructions({ mode: state.mode, access, listing });
+  const mode = slashCommand(prompt)?.name === 'plan' ? 'ask' : state.mode;
+  const tools = toolsFor(mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
+  const words = instructions({ mode, access, listing });
   const messages = conversation(sinceSummary(state), attached, prompt);
   return { folder, access, instructions: words, tools, messages, ...tokensOf(words, tools, messages, attached.length) };
 }
