@@ -17,6 +17,7 @@ export const commands = {
   rollBackLast: 'tokenfare.rollBackLast',
   redoRollback: 'tokenfare.redoRollback',
   reviewChanges: 'tokenfare.reviewChanges',
+  allowedCommands: 'tokenfare.allowedCommands',
   promptingGuide: 'tokenfare.promptingGuide',
   showBalance: 'tokenfare.showBalance',
   openAccount: 'tokenfare.openAccount',

@@ -3,6 +3,8 @@ import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { CodeUse } from './codeUse.ts';
 import { FreeEditAnswer, FreeEditOffer } from './freeEdit.ts';
 import { Mention } from './mention.ts';
+import { Part } from './part.ts';
+import { StepAnswer } from './stepAnswer.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
 /**
@@ -60,21 +62,6 @@ export const ChangedFile = z.object({
   added: Count,
   removed: Count,
 });
-
-export const Part = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({
-    kind: z.literal('step'),
-    id: z.string(),
-    tool: z.string(),
-    path: z.optional(z.string()),
-    /** `notDone`: the answer ended before the step could be carried out; nothing went wrong with it. */
-    state: z.enum(['running', 'done', 'failed', 'notDone']),
-    /** For a failed step: what went wrong, as it was told to the model. */
-    detail: z.optional(z.string()),
-  }),
-]);
-export type Part = z.infer<typeof Part>;
 
 export const Message = z.discriminatedUnion('role', [
   z.object({
@@ -283,6 +270,7 @@ export const extensionCalls = {
   editMessage: { args: z.tuple([Id]), answer: done },
   cancelEdit: { args: nothing, answer: done },
   stop: { args: nothing, answer: done },
+  answerStep: { args: z.tuple([z.object({ step: Id, answer: StepAnswer })]), answer: done },
   promptingGuide: { args: nothing, answer: done },
   /** A new chat with the same draft. */
   startFresh: { args: nothing, answer: done },

@@ -29,6 +29,7 @@ export class ChatRoomAlone {
   /** Where its files are. */
   readonly storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
   readonly #globalState = new MemoryMemento();
+  readonly workspaceState = new MemoryMemento();
   readonly #log = vscode.window.createOutputChannel(`Tokenfare test ${randomUUID()}`, { log: true });
   readonly #opened: { dispose(): void }[] = [];
   savings = new Savings(this.#globalState);
@@ -50,6 +51,7 @@ export class ChatRoomAlone {
       storageUri: storage,
       globalStorageUri: storage,
       globalState: this.#globalState,
+      workspaceState: this.workspaceState,
       extensionUri: vscode.Uri.file(path.resolve('.')),
     } as unknown as vscode.ExtensionContext;
     const room = await openChatRoom({

@@ -31,6 +31,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     },
     send: async (message) => sendFromPage(await opened, message),
     stop: inRoom((room) => room.generations.stop()),
+    answerStep: async ({ step, answer }) => (await opened).questions.answer(step, answer),
     ...savingCalls(opened),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),

@@ -15,6 +15,7 @@ import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
+import { AllowedCommands } from './allowedCommands.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
 import type { Attachment } from './chatAttachment.ts';
@@ -40,6 +41,7 @@ import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
+import { StepQuestions } from './stepQuestions.ts';
 import { WaitingMessages } from './waitingMessages.ts';
 
 /** The chat of one window: its conversation, what runs in it, and what the pages that show it are told. */
@@ -53,6 +55,8 @@ export class ChatRoom implements vscode.Disposable {
   readonly review: ReviewPages;
   readonly history: ChatHistory;
   readonly mentions: Mentions;
+  readonly questions = new StepQuestions();
+  readonly allowedCommands: AllowedCommands;
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
@@ -76,6 +80,7 @@ export class ChatRoom implements vscode.Disposable {
     const { connection, client, liveSpend, savings, log, now, newId } = deps;
     this.deps = deps;
     this.session = session;
+    this.allowedCommands = new AllowedCommands(deps.context.workspaceState);
     this.#weight = new ContextWeight(session, () => this.#changed());
     this.#catalog = new ModelCatalog(connection, client);
     this.#checkpoints = new Checkpoints(storage);
@@ -115,6 +120,7 @@ export class ChatRoom implements vscode.Disposable {
     this.generations = new Generations({
       ...{ session, files, connection, client, catalog: this.#catalog, log, now, newId },
       ...{ checkpoints, leftTexts, liveSpend },
+      ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),
       searchScript: script('textSearchWorker'),
       changed: async (folder, changes) => {

@@ -12,7 +12,6 @@ export class WorkspaceToolFiles implements ToolFiles {
   readonly #searchScript: string;
   readonly #folder: vscode.Uri | undefined;
   readonly #applier: ChangeApplier | undefined;
-  readonly #allowed = new Set<string>();
 
   /** `searchScript` is the bundled `textSearchWorker`. */
   constructor(
@@ -51,28 +50,19 @@ export class WorkspaceToolFiles implements ToolFiles {
   }
 
   write(path: string, content: string): Promise<FileWrite> {
-    if (this.#applier) return this.#applier.write(path, content);
-    return Promise.resolve({ kind: 'failed', reason: 'Nothing can be written here.' });
+    return this.#applier?.write(path, content) ?? notHere;
   }
 
-  /**
-   * Modal, because it is the one moment where a model reaches for something that can do harm. A yes holds for this
-   * generation.
-   */
-  async consent(path: string, purpose: 'read' | 'write'): Promise<boolean> {
-    const key = `${purpose} ${path}`;
-    if (this.#allowed.has(key)) return true;
-    const allow = purpose === 'read' ? vscode.l10n.t('Let It Read') : vscode.l10n.t('Let It Change');
-    const question =
-      purpose === 'read'
-        ? vscode.l10n.t('The model wants to read {0}.', path)
-        : vscode.l10n.t('The model wants to change {0}.', path);
-    const detail = vscode.l10n.t('Files like this one can hold secrets or run code on this machine.');
-    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, allow);
-    if (answer === allow) this.#allowed.add(key);
-    return answer === allow;
+  remove(path: string): Promise<FileWrite> {
+    return this.#applier?.remove(path) ?? notHere;
+  }
+
+  rename(path: string, to: string): Promise<FileWrite> {
+    return this.#applier?.rename(path, to) ?? notHere;
   }
 }
+
+const notHere = Promise.resolve<FileWrite>({ kind: 'failed', reason: 'Nothing can be written here.' });
 
 /** What a thread reads in a second or two; a model that needs more names a folder. */
 const SEARCHED_FILES = 5_000;

@@ -14,8 +14,10 @@ export interface ToolFiles {
   problems(): string;
   /** Writes through the checkpoint. A refusal has changed nothing. */
   write(path: string, content: string): Promise<FileWrite>;
-  /** Asks the person for an explicit yes to a guarded path. */
-  consent(path: string, purpose: 'read' | 'write'): Promise<boolean>;
+  /** Deletes one file, as `write`. */
+  remove(path: string): Promise<FileWrite>;
+  /** Renames one file to a path where nothing stands, as `write`. */
+  rename(path: string, to: string): Promise<FileWrite>;
 }
 
 export type WorkspaceAccess = 'open' | 'none' | 'restricted' | 'readOnly';
@@ -29,6 +31,7 @@ export type FileRead =
   | { readonly kind: 'outside' };
 
 export type FileWrite =
-  | { readonly kind: 'written'; readonly created: boolean }
+  /** `created`: nothing stood there before. */
+  | { readonly kind: 'done'; readonly created: boolean }
   | { readonly kind: 'outside' }
   | { readonly kind: 'failed'; readonly reason: string };
