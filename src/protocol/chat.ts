@@ -194,6 +194,8 @@ export const Composer = z.object({
   attachments: z.array(z.object({ id: z.string(), label: z.string(), modelTokens: Count })),
   /** What goes along because of the command that the draft begins with. */
   commandAttachments: z.array(z.object({ label: z.string(), modelTokens: Count })),
+  /** What the person and the project tell every model. `isCut`: there is more than is sent. */
+  instructions: z.array(z.object({ label: z.string(), modelTokens: Count, isCut: z.boolean() })),
   /** The file in the editor, which goes along if it is included. */
   openEditor: z.nullable(z.object({ label: z.string(), modelTokens: Count, isIncluded: z.boolean() })),
   /** `contextWindow` in model tokens; 0 while no model is known. */

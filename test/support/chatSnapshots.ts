@@ -43,6 +43,7 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     sendWith: 'enter',
     attachments: [],
     commandAttachments: [],
+    instructions: [],
     openEditor: null,
     model: { id: 'builder', name: 'Builder', multiplier: 1, contextWindow: 65_536 },
     rateCard: defaultRateCard,

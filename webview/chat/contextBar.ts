@@ -98,6 +98,9 @@ function partsOf({ parts }: ContextGauge): string {
   const { fixed, history, attached, draft } = contextWords.parts;
   return [
     contextWords.gaugePart(fixed, parts.fixed),
+    ...parts.own.map(({ label, modelTokens, isCut }) => {
+      return contextWords.gaugePart(isCut ? contextWords.cut(label) : label, modelTokens);
+    }),
     contextWords.gaugePart(history, parts.history),
     contextWords.gaugePart(attached, parts.attached),
     contextWords.gaugePart(draft, parts.draft),

@@ -8,6 +8,8 @@ export interface ContextGauge {
   readonly window: number;
   readonly parts: {
     readonly fixed: number;
+    /** By their file or setting. */
+    readonly own: Composer['instructions'];
     readonly history: number;
     readonly attached: number;
     readonly draft: number;
@@ -16,11 +18,13 @@ export interface ContextGauge {
 
 /** Null while no model is known. */
 export function contextGauge(composer: Composer, draft: string): ContextGauge | null {
-  const { contextTokens, historyTokens, attachedTokens, model } = composer;
+  const { contextTokens, historyTokens, attachedTokens, instructions, model } = composer;
   if (model.contextWindow === 0) return null;
-  const fixed = Math.max(0, contextTokens - historyTokens - attachedTokens);
+  const own = instructions.reduce((sum, { modelTokens }) => sum + modelTokens, 0);
+  const fixed = Math.max(0, contextTokens - historyTokens - attachedTokens - own);
   const parts = {
     fixed,
+    own: instructions,
     history: historyTokens,
     attached: attachedTokens,
     draft: approximateModelTokens(modelWords(draft)),

@@ -14,7 +14,7 @@ export async function commandAttachments(text: string, attached: readonly Attach
   const editor = vscode.window.activeTextEditor;
   const code = editor && attached.length === 0 ? await codeIn(editor) : null;
   const hasProblems = attached.some(({ kind }) => kind === 'problems');
-  const problems = command.name === 'fix' && !hasProblems ? problemsAttachment('command-problems') : null;
+  const problems = command.name === 'fix' && !hasProblems ? await problemsAttachment('command-problems') : null;
   return [code, problems].filter((each) => each !== null);
 }
 

@@ -2,6 +2,7 @@ import type { Attachment } from './chatAttachment.ts';
 import { commandAttachments } from './commandAttachments.ts';
 import { attachedWith, openEditor } from './openEditor.ts';
 import { beforeEdit } from './editReducer.ts';
+import type { OwnInstruction } from './ownInstructions.ts';
 import { messageContext } from './messageContext.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
@@ -15,6 +16,8 @@ export class ContextWeight {
   attachedTokens = 0;
   /** What goes along because of the command that the draft begins with. */
   command: readonly Attachment[] = [];
+  /** What the person and the project tell every model. */
+  own: readonly OwnInstruction[] = [];
   /** The file that the person looks at. */
   open: Attachment | null = null;
   access: WorkspaceAccess = 'open';
@@ -30,7 +33,7 @@ export class ContextWeight {
     const state = beforeEdit(this.#session.state);
     const command = await commandAttachments(state.draft, state.attachments);
     const attachments = attachedWith([...state.attachments, ...command], open);
-    const { contextTokens, historyTokens, access } = await messageContext({ ...state, attachments }, '');
+    const { contextTokens, historyTokens, access, own } = await messageContext({ ...state, attachments }, '');
     const attachedTokens = attachments.reduce((sum, { modelTokens }) => sum + modelTokens, 0);
     const same = contextTokens === this.contextTokens && historyTokens === this.historyTokens;
     const sameCommand = labelsOf(command) === labelsOf(this.command);
@@ -40,6 +43,7 @@ export class ContextWeight {
     this.attachedTokens = attachedTokens;
     this.open = open;
     this.command = command;
+    this.own = own;
     this.access = access;
     this.#changed();
   }

@@ -120,7 +120,8 @@ export class Generations {
     const along = own ?? attachedWith(session.state.attachments, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
-    const attachments = along.map(({ label, modelTokens }) => ({ label, modelTokens }));
+    const went = along.filter((each) => !context.leftOut.has(each.id));
+    const attachments = went.map(({ label, modelTokens }) => ({ label, modelTokens }));
     const saves = nextSaving(session.state, { requests, contextTokens: context.contextTokens });
     const generation = newId();
     const at = now().toISOString();
@@ -129,8 +130,18 @@ export class Generations {
       message: { role: 'user', id, text, at, attachments, rolledBack: false },
       generation,
     });
+    this.#tellLeftOut(along.filter((each) => !went.includes(each)));
     await this.#start(generation, text, context, saves ? { saves } : {});
     return { kind: 'accepted' };
+  }
+
+  #tellLeftOut(attachments: ChatState['attachments']): void {
+    if (attachments.length === 0) return;
+    const message = vscode.l10n.t(
+      'Not sent along: {0}. It is gone, not text any more, or kept back by .tokenfareignore or files.exclude.',
+      attachments.map(({ label }) => label).join(', '),
+    );
+    this.#parts.session.dispatch({ kind: 'change', change: { banner: { kind: 'problem', message, showLog: false } } });
   }
 
   /**

@@ -21,7 +21,7 @@ export class Mentions {
 
   /** The likeliest first: the selection and the problems where there are any, then files and folders. */
   async find(query: string): Promise<Mention[]> {
-    const special = [...selectionMention(), ...problemsMention()].filter(({ label }) =>
+    const special = [...selectionMention(), ...(await problemsMention())].filter(({ label }) =>
       label.startsWith(query.toLowerCase()),
     );
     const found = pathMatches(await this.#paths(), query, MOST_MENTIONS);
@@ -33,7 +33,7 @@ export class Mentions {
   async attachment({ kind, path }: Mention): Promise<Attachment> {
     const id = this.#newId();
     if (kind === 'problems') {
-      const problems = problemsAttachment(id);
+      const problems = await problemsAttachment(id);
       if (!problems) throw new Error(vscode.l10n.t('The editor lists no problems any more.'));
       return problems;
     }
@@ -74,8 +74,8 @@ function selectionMention(): Mention[] {
   return selected ? [{ kind: 'selection', label: 'selection', path: '' }] : [];
 }
 
-function problemsMention(): Mention[] {
-  return problemsText() === '' ? [] : [{ kind: 'problems', label: 'problems', path: '' }];
+async function problemsMention(): Promise<Mention[]> {
+  return (await problemsText()) === '' ? [] : [{ kind: 'problems', label: 'problems', path: '' }];
 }
 
 function foldersOf(files: readonly string[]): string[] {
