@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { packageVsix } from '../scripts/packageVsix.ts';
 import { projectRoot } from '../scripts/projectRoot.ts';
@@ -20,7 +20,9 @@ function withStaticImports(entry: string): number {
   const files = new Set([entry]);
   for (const file of files) {
     const imports = readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport)\s*"(\.[^"]+)"/g);
-    for (const [, specifier = ''] of imports) files.add(path.join(path.dirname(file), specifier));
+    const chunks = [...imports].map(([, specifier = '']) => path.join(path.dirname(file), specifier));
+    // Texts may speak of imports too, of files that are not there.
+    for (const chunk of chunks.filter((name) => existsSync(name))) files.add(chunk);
   }
   return [...files].reduce((sum, file) => sum + statSync(file).size, 0);
 }
