@@ -133,6 +133,8 @@ export const RollbackPreview = z.object({
       removed: Count,
       /** The line of a later edit of the user's that stays, where there is one. */
       keepsLine: z.optional(Count),
+      /** Hard links: the file has other names on the disk, which keep what they show. */
+      otherNames: z.optional(z.literal(true)),
       conflictLine: z.optional(Count),
     }),
   ),
