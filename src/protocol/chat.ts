@@ -328,6 +328,8 @@ export const extensionCalls = {
   removeAttachment: { args: z.tuple([Id]), answer: done },
   retry: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
+  /** Shows a candidate of the last offer in the editor; null brings back what was there before. */
+  revealCandidate: { args: z.tuple([z.nullable(Count)]), answer: done },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },
   /** `since` if no scope is given. */

@@ -79,6 +79,7 @@ export class FakeChatHost {
         return Promise.resolve(null);
       },
       planFreeEdit: async (text) => this.offer(text),
+      revealCandidate: () => Promise.resolve(),
       applyFreeEdit: () => Promise.resolve(this.taken),
       findMentions: (query) => Promise.resolve(this.mentions(query)),
       fileDiff: (_, path) => Promise.resolve(this.diff(path)),

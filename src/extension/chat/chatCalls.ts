@@ -38,6 +38,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     ...attachmentCalls(opened),
     retry: async (generation) => (await opened).generations.retry(generation),
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
+    revealCandidate: async (candidate) => (await opened).freeEdits.reveal(candidate),
     applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
     previewRollback: async (id, scope) =>
       (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
