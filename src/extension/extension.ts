@@ -73,18 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerCodeActionsProvider({ pattern: STYLE_AND_MARKUP }, freeEditActions, {
       providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],
     }),
-    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
-    vscode.window.registerWebviewPanelSerializer(pages.review, {
-      deserializeWebviewPanel: (panel, kept) => here.restoreReview(panel, kept),
-    }),
-    accountPanel,
-    vscode.window.registerWebviewPanelSerializer(pages.account, {
-      deserializeWebviewPanel: (panel) => {
-        accountPanel.restore(panel);
-        return Promise.resolve();
-      },
-    }),
   );
+  registerPages(context, here, accountPanel);
   registerCommands(context, log, {
     ...chatCommands(here),
     [commands.showBalance]: async () => {
@@ -107,6 +97,23 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   if (locator instanceof ServerBackend) registerAccount(context, locator, connection);
   followContext(context, { connection, locator, leaveDraft: async () => (await here.room).leaveDraft() });
+}
+
+/** The pages, and how those come back that were open when the window was reloaded. */
+function registerPages(context: vscode.ExtensionContext, chat: Chat, accountPanel: AccountPanel): void {
+  context.subscriptions.push(
+    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(chat, context.extensionUri)),
+    vscode.window.registerWebviewPanelSerializer(pages.review, {
+      deserializeWebviewPanel: (panel, kept) => chat.restoreReview(panel, kept),
+    }),
+    accountPanel,
+    vscode.window.registerWebviewPanelSerializer(pages.account, {
+      deserializeWebviewPanel: (panel) => {
+        accountPanel.restore(panel);
+        return Promise.resolve();
+      },
+    }),
+  );
 }
 
 /** A server's account is also in VS Code's own Accounts menu. */

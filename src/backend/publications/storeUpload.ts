@@ -6,7 +6,8 @@ import { readArchive, type ArchiveLimits } from './readArchive.ts';
 
 /**
  * Stores the files of an archive under a prefix, each under the hash of its content, and the manifest last; when it
- * resolves they outlive a loss of power. What was stored before it failed is removed again. Throws an HttpRefusal for what may not be published.
+ * resolves they outlive a loss of power. What was stored before it failed is removed again. Throws an HttpRefusal for
+ * what may not be published.
  */
 export async function storeUpload(
   store: AppStore,
