@@ -19,6 +19,8 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stepFailed'), step: Count, charged: Amount }),
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
+  /** The backend knows the key or the session no more. */
+  z.object({ kind: z.literal('signedOut') }),
   z.object({ kind: z.literal('backendDown'), reason: z.string() }),
   /**
    * `reason`: what the embedded model says that it can't do, and what it can. `asks`: it asks back or names what is
