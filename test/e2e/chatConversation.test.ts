@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OpenChat } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
-import { composer } from '../support/chatSnapshots.ts';
+import { composer, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 import type { ExtensionCalls } from '../../src/protocol/chat.ts';
@@ -49,6 +49,24 @@ describe('the conversation on the chat page', () => {
     await asked('useCode', { action: 'insert', code, language: 'js' });
     await button('Open as a new file').click();
     await asked('useCode', { action: 'newFile', code, language: 'js' });
+  });
+
+  it('colours code once it is whole, and leaves its text as it is', async () => {
+    await open('streaming');
+    const code = "const a = '<img src=x onerror=alert(1)>';";
+    chat.host.page.delta({ message: 'g1', text: `\n\n\`\`\`js\n${code}\n` });
+    const block = chat.page.locator('.code pre').last();
+    await block.getByText('const a').waitFor();
+    chat.host.page.delta({ message: 'g1', text: `let b;\n\`\`\`\n\nThen` });
+    await block.locator('.hljs-keyword').first().waitFor();
+    assert.equal(await block.textContent(), `${code}\nlet b;\n`);
+    assert.equal(await block.locator('img').count(), 0);
+    chat.host.page.delta({ message: 'g1', text: ' this:\n\n```py\ndef f(): pass\n```' });
+    const last = chat.page.locator('.code pre').last();
+    await last.getByText('def f').waitFor();
+    assert.equal(await last.locator('span').count(), 0, 'it may still grow');
+    chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text: 'See\n```py\ndef f(): pass\n```' }] }));
+    await last.locator('.hljs-keyword').first().waitFor();
   });
 
   it('sends an earlier message again in other words, with its files or without', async () => {
