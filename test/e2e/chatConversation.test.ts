@@ -51,6 +51,20 @@ describe('the conversation on the chat page', () => {
     await asked('useCode', { action: 'newFile', code, language: 'js' });
   });
 
+  it('applies a code block to the file that its fence or the text before it names', async () => {
+    await open('code');
+    await button('Apply to a file').first().click();
+    await eventually(() => {
+      const [use] = chat.host.callsOf('useCode').at(-1) as [{ path: string; isCertain: boolean; code: string }];
+      assert.deepEqual([use.path, use.isCertain], ['users.js', false]);
+      assert.match(use.code, /^\/\/ Sorted by one column\.\nexport function sortBy[^]*\}$/);
+    });
+    chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text: 'See a.js:\n```ts src/b.ts\nlet a;\n```' }] }));
+    await chat.page.getByText('let a;').waitFor();
+    await button('Apply to a file').last().click();
+    await asked('useCode', { action: 'apply', code: 'let a;', path: 'src/b.ts', isCertain: true });
+  });
+
   it('colours code once it is whole, and leaves its text as it is', async () => {
     await open('streaming');
     const code = "const a = '<img src=x onerror=alert(1)>';";
