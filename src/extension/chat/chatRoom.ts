@@ -117,7 +117,7 @@ export class ChatRoom implements vscode.Disposable {
     const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
     const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
     this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
-    this.#habits = new Habits(deps.context.globalState);
+    this.#habits = new Habits(deps.kept);
     this.generations = new Generations({
       ...{ session, files, connection, client, projects, catalog: this.#catalog, log, now, newId },
       ...{ checkpoints, leftTexts, liveSpend },
@@ -138,7 +138,7 @@ export class ChatRoom implements vscode.Disposable {
       arrive: () => this.#takeUp(),
     });
     this.mentions = new Mentions(newId, now);
-    this.#fixes = new FixReceipts(deps.context.globalState);
+    this.#fixes = new FixReceipts(deps.kept);
     this.#subscriptions = this.#follow();
   }
 
