@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
+import { BackendState } from '../../src/extension/backend/backendState.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { openChatRoom } from '../../src/extension/chat/openChatRoom.ts';
 import { datesIn } from '../../src/extension/meter/dates.ts';
+import { Projects } from '../../src/extension/projects/projects.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
@@ -29,8 +31,10 @@ export class ChatRoomAlone {
   /** Where its files are. */
   readonly storage = mkdtempSync(path.join(tmpdir(), 'tokenfare-chat-'));
   readonly #globalState = new MemoryMemento();
+  readonly workspaceState = new MemoryMemento();
   readonly #log = vscode.window.createOutputChannel(`Tokenfare test ${randomUUID()}`, { log: true });
   readonly #opened: { dispose(): void }[] = [];
+  kept = new BackendState('', this.#globalState);
   savings = new Savings(this.#globalState);
 
   async start(): Promise<void> {
@@ -50,8 +54,11 @@ export class ChatRoomAlone {
       storageUri: storage,
       globalStorageUri: storage,
       globalState: this.#globalState,
+      workspaceState: this.workspaceState,
       extensionUri: vscode.Uri.file(path.resolve('.')),
     } as unknown as vscode.ExtensionContext;
+    const newId = () => randomUUID();
+    const projects = new Projects({ connection, client, kept: this.workspaceState, newId });
     const room = await openChatRoom({
       context,
       connection,
@@ -59,14 +66,21 @@ export class ChatRoomAlone {
       liveSpend,
       savings,
       meter,
+      projects,
+      kept: this.kept,
       log: this.#log,
       wording,
       now,
-      newId: () => randomUUID(),
+      newId,
     });
     this.#opened.push(room, meter, connection);
     while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
     return room;
+  }
+
+  /** The next window finds the backend of this address, empty for the one on this machine. */
+  switchTo(address: string): void {
+    this.kept = new BackendState(address, this.#globalState);
   }
 
   /** This storage's checkpoints, as another window has them. */

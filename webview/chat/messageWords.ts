@@ -1,11 +1,10 @@
 import { formatCharge } from '../../src/core/formatTokens.ts';
 import type { Millitokens } from '../../src/core/tokens.ts';
-import type { Failure, Message, Part } from '../../src/protocol/chat.ts';
+import type { Failure, Message } from '../../src/protocol/chat.ts';
 import { l10n, l10nCount } from '../l10n.ts';
 import { words } from './words.ts';
 
 type AssistantState = Extract<Message, { role: 'assistant' }>['state'];
-type Step = Extract<Part, { kind: 'step' }>;
 type Place = { readonly path: string; readonly line: number };
 
 /** What is said in and under the messages. */
@@ -18,6 +17,7 @@ export const messageWords = {
   review: l10n('Review'),
   rollBack: l10n('Roll back'),
   goOn: l10n('Continue'),
+  useFreeHere: l10n('Use Free here instead'),
   upgrade: l10n('Upgrade'),
   useKey: l10n('Use an API key'),
   signInToServer: l10n('Sign in to a server'),
@@ -27,15 +27,6 @@ export const messageWords = {
 
   useOllama: (models: number): string =>
     l10nCount(models, 'Use Ollama ({n} model found)', 'Use Ollama ({n} models found)'),
-
-  step: (step: Step): string => {
-    const verbs = stepVerbs[step.tool];
-    const subject = step.path ?? (step.tool === 'list_files' ? l10n('files') : '');
-    if (verbs === undefined) return `${step.tool.replaceAll('_', ' ')} ${subject}`.trim();
-    return `${verbs[step.state]} ${subject}`.trim();
-  },
-  steps: (count: number): string => l10nCount(count, '{n} step', '{n} steps'),
-  stepsFailed: (count: number): string => l10nCount(count, '{n} failed', '{n} failed'),
 
   files: (count: number): string => l10nCount(count, '{n} file', '{n} files'),
   openFile: (path: string): string => l10n('Open {path}', { path }),
@@ -74,6 +65,8 @@ export const messageWords = {
         return l10n('The provider is busy. Retrying in {n} s, nothing charged.', { n: failure.retryInSeconds });
       case 'keyRefused':
         return words.keyRefused(failure.host);
+      case 'signedOut':
+        return l10n('You are signed out, so nothing was sent. 0 tokens. Sign in, then try again.');
       case 'backendDown':
         return l10n('The backend couldn’t be reached: {reason}', { reason: failure.reason });
       case 'needsModel':
@@ -83,7 +76,7 @@ export const messageWords = {
       case 'noFolder':
         return l10n('Open a folder so I can create files.');
       case 'projectLimit':
-        return l10n('Free has one project, and it is another one.');
+        return projectLimit(failure);
       case 'accountOnHold':
         return l10n('This account is on hold.');
       case 'other':
@@ -99,6 +92,23 @@ export const messageWords = {
   place: (place: Place): string => l10n('{path} line {line}', { path: place.path, line: place.line }),
 };
 
+function projectLimit({ active, movesLeft }: Extract<Failure, { kind: 'projectLimit' }>): string {
+  const limit =
+    active === undefined
+      ? l10n('Free has one project, and it is another one. 0 tokens.')
+      : l10n('Free has one project, and it is {active}. 0 tokens.', { active });
+  if (movesLeft === undefined) return limit;
+  const moves =
+    movesLeft === 0
+      ? l10n('It was moved three times in this period, so it stays there until the next.')
+      : l10nCount(
+          movesLeft,
+          'It can be moved here; that works once more in this period. The history of both stays.',
+          'It can be moved here; that works {n} more times in this period. The history of both stays.',
+        );
+  return `${limit} ${moves}`;
+}
+
 function failedAtStep(step: number, charged: Millitokens): string {
   if (step <= 1) return l10n('It failed at step {step}: 0 tokens.', { step });
   const values = { step, before: step - 1, charge: formatCharge(charged) };
@@ -106,55 +116,3 @@ function failedAtStep(step: number, charged: Millitokens): string {
     ? l10n('It failed at step {step}: that step cost 0, step 1 cost {charge}.', values)
     : l10n('It failed at step {step}: that step cost 0, steps 1–{before} cost {charge}.', values);
 }
-
-/** The tools a model can have, in the words of people. A tool that is not here shows its own name. */
-const stepVerbs: Readonly<Record<string, Readonly<Record<Step['state'], string>>>> = {
-  write_file: {
-    running: l10n('Writing'),
-    done: l10n('Wrote'),
-    failed: l10n('Couldn’t write'),
-    notDone: l10n('Didn’t write'),
-  },
-  edit_file: {
-    running: l10n('Editing'),
-    done: l10n('Edited'),
-    failed: l10n('Couldn’t edit'),
-    notDone: l10n('Didn’t edit'),
-  },
-  read_file: {
-    running: l10n('Reading'),
-    done: l10n('Read'),
-    failed: l10n('Couldn’t read'),
-    notDone: l10n('Didn’t read'),
-  },
-  delete_file: {
-    running: l10n('Deleting'),
-    done: l10n('Deleted'),
-    failed: l10n('Couldn’t delete'),
-    notDone: l10n('Didn’t delete'),
-  },
-  rename_file: {
-    running: l10n('Renaming'),
-    done: l10n('Renamed'),
-    failed: l10n('Couldn’t rename'),
-    notDone: l10n('Didn’t rename'),
-  },
-  list_files: {
-    running: l10n('Listing'),
-    done: l10n('Listed'),
-    failed: l10n('Couldn’t list'),
-    notDone: l10n('Didn’t list'),
-  },
-  problems: {
-    running: l10n('Looking at problems'),
-    done: l10n('Looked at problems'),
-    failed: l10n('Couldn’t look at problems'),
-    notDone: l10n('Didn’t look at problems'),
-  },
-  search: {
-    running: l10n('Searching'),
-    done: l10n('Searched'),
-    failed: l10n('Couldn’t search'),
-    notDone: l10n('Didn’t search'),
-  },
-};

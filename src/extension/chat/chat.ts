@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { ExtensionCalls, PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendState } from '../backend/backendState.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
+import type { Projects } from '../projects/projects.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
@@ -97,6 +99,12 @@ export class Chat implements vscode.Disposable {
     await act(new Commands(room.history), thread.session, isPinned);
   }
 
+  /** Shows the commands that the model may run in this workspace without asking, to take some off. */
+  async editAllowedCommands(): Promise<void> {
+    const [room, { editAllowedCommands }] = await Promise.all([this.#room, import('./editAllowedCommands.ts')]);
+    await editAllowedCommands(room.allowedCommands);
+  }
+
   async freeEdit(): Promise<void> {
     const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);
@@ -167,6 +175,9 @@ export interface ChatDependencies {
   readonly liveSpend: LiveSpend;
   readonly savings: Savings;
   readonly meter: Meter;
+  readonly projects: Projects;
+  /** What is remembered of this backend. */
+  readonly kept: BackendState;
   readonly log: vscode.LogOutputChannel;
   readonly wording: Wording;
   readonly now: () => Date;

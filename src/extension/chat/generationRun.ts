@@ -5,7 +5,8 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
-import { ChangeApplier } from '../rollback/changeApplier.ts';
+import type { Projects } from '../projects/projects.ts';
+import { ChangeApplier, type CommittedChanges } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
 import type { AssistantMessage } from './chatReducer.ts';
@@ -25,6 +26,11 @@ import { pauseFor } from './pauseFor.ts';
 import { receiptOf } from './receiptOf.ts';
 import type { StateFiles } from './stateFiles.ts';
 import { forgetUnfinished, keepUnfinished } from './unfinishedCall.ts';
+import type { AllowedCommands } from './allowedCommands.ts';
+import type { StepQuestions } from './stepQuestions.ts';
+import { ToolConsents } from './tools/toolConsents.ts';
+import type { ToolHands } from './useTools.ts';
+import { WorkspaceCommands } from './workspaceCommands.ts';
 import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
 
 export interface GenerationParts {
@@ -33,10 +39,13 @@ export interface GenerationParts {
   readonly connection: BackendConnection;
   readonly client: BackendClient;
   readonly catalog: ModelCatalog;
+  readonly projects: Projects;
   /** What the person's own receipts of a model come to. */
   readonly learned: (model: string) => Readonly<Record<string, LearnedReceipts>>;
   readonly checkpoints: Checkpoints;
   readonly leftTexts: LeftTexts;
+  readonly allowedCommands: AllowedCommands;
+  readonly questions: StepQuestions;
   readonly liveSpend: LiveSpend;
   readonly log: LogOutputChannel;
   /** The bundled `textSearchWorker`. */
@@ -79,22 +88,28 @@ export class GenerationRun {
     const { generation, prompt, stopsAt } = request;
     const { folder, access } = context;
     const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: checkpoint, prompt });
-    const files = new WorkspaceToolFiles(access, folder, applier, this.#parts.searchScript);
+    const hands = {
+      files: new WorkspaceToolFiles(access, folder, applier, this.#parts.searchScript),
+      commands: new WorkspaceCommands(folder, (work) => applier?.watched(work) ?? work()),
+      consents: new ToolConsents(this.#parts.allowedCommands),
+      ask: (step: string, stop: AbortSignal) => this.#parts.questions.ask(step, stop),
+    };
     const used = connection.account?.balance.used ?? 0;
     const usedBefore = millitokens(Math.max(0, used - request.settled));
     const live = { generation, spent: request.settled, stopsAt, usedBefore };
     liveSpend.set(live);
     try {
-      const outcome = await this.#runner(files).run(request, this.#events(live), signal);
-      const changes = (await applier?.commit()) ?? [];
-      await this.#showEnd(outcome, changes);
+      const project = folder ? await this.#parts.projects.ofMessage(folder, access) : null;
+      const outcome = await this.#runner(hands, project).run(request, this.#events(live), signal);
+      const { changes, isEmpty } = (await applier?.commit()) ?? nothingChanged;
+      await this.#showEnd(outcome, changes, isEmpty);
       await session.flush();
       await forgetUnfinished(this.#parts.files, request.session);
       if (folder && changes.length > 0) await this.#parts.changed(folder, changes);
     } catch (error) {
       if (this.#hasEnded) throw error;
       const failure = { kind: 'other' as const, message: error instanceof Error ? error.message : String(error) };
-      const changes = (await applier?.commit().catch(() => [])) ?? [];
+      const { changes } = (await applier?.commit().catch(() => nothingChanged)) ?? nothingChanged;
       this.#end(null);
       session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
       await session.flush();
@@ -108,7 +123,7 @@ export class GenerationRun {
     this.#ending(outcome);
   }
 
-  #runner(files: WorkspaceToolFiles): GenerationRunner {
+  #runner(hands: ToolHands, project: string | null): GenerationRunner {
     const { connection, client, newId } = this.#parts;
     return new GenerationRunner({
       endpoint: () => connection.endpoint(),
@@ -122,7 +137,8 @@ export class GenerationRun {
         return millitokens(available + held);
       },
       pause: pauseFor,
-      files,
+      hands,
+      project,
     });
   }
 
@@ -162,19 +178,22 @@ export class GenerationRun {
     };
   }
 
-  /** `own`: what this run changed. A checkpoint that was never begun is not one to roll back to. */
-  async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes']): Promise<void> {
-    const { session, connection, catalog } = this.#parts;
+  /** `own`: what this run changed. A checkpoint that is empty or was never begun is not one to roll back to. */
+  async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes'], isEmpty: boolean): Promise<void> {
+    const { session, connection, client, catalog } = this.#parts;
     const { request, checkpoint, earlier } = this.#order;
     const { generation, prompt } = request;
     const changes = mergedChanges(earlier, own);
     const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
     const supportUrl = connection.account?.supportUrl ?? '';
-    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
+    const projects = isLimited(outcome.end) ? await client.projects().catch(() => null) : null;
+    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels, projects });
     const run = session.state.runs[generation];
     const settled = outcome.record?.charged ?? request.settled;
     this.#end(outcome);
-    if (run && own.length === 0) {
+    // Whoever is signed out is asked to sign in, and not only here.
+    if (failure?.kind === 'signedOut') connection.restart();
+    if (run && isEmpty) {
       const checkpoints = run.checkpoints.filter((id) => id !== checkpoint);
       session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints } });
     }
@@ -195,3 +214,10 @@ export class GenerationRun {
       session.dispatch({ kind: 'change', change: { draft: prompt } });
   }
 }
+
+/** The plan has room for another project only. */
+function isLimited(end: GenerationOutcome['end']): boolean {
+  return end.kind === 'failed' && end.failure.kind === 'projectLimit';
+}
+
+const nothingChanged: CommittedChanges = { changes: [], isEmpty: true };
