@@ -210,6 +210,7 @@ function chatCommands(chat: Chat) {
     [commands.rollBackLast]: () => chat.rollBackLast(),
     [commands.redoRollback]: () => chat.redo(),
     [commands.reviewChanges]: () => chat.reviewLast(),
+    [commands.allowedCommands]: () => chat.editAllowedCommands(),
   };
 }
 

@@ -54,6 +54,7 @@ export class ChatRoomAlone {
       storageUri: storage,
       globalStorageUri: storage,
       globalState: this.#globalState,
+      workspaceState: this.workspaceState,
       extensionUri: vscode.Uri.file(path.resolve('.')),
     } as unknown as vscode.ExtensionContext;
     const newId = () => randomUUID();

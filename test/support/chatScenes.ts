@@ -39,6 +39,27 @@ export const chatScenes: Record<string, Snapshot> = {
     }),
     status: status({ running: running() }),
   }),
+  asking: scene({
+    thread: usersTableThread({
+      state: 'streaming',
+      changes: [],
+      changesState: 'none',
+      parts: [
+        { kind: 'text', text: 'I’ll run the tests first.' },
+        {
+          kind: 'step',
+          id: 's1',
+          tool: 'run_command',
+          command: 'npm run lint',
+          state: 'failed',
+          detail: 'Exit code 1.',
+          output: 'src/app.js\n  12:3  error  Missing semicolon',
+        },
+        { kind: 'step', id: 's2', tool: 'run_command', command: 'npm test', asks: 'command', state: 'asking' },
+      ],
+    }),
+    status: status({ running: running() }),
+  }),
   preview: scene({ thread: usersTableThread(), status: status({ preview: rollbackPreview({ laterMessages: 2 }) }) }),
   conflict: scene({
     thread: usersTableThread(),

@@ -4,8 +4,6 @@ import type { FileRead, FileWrite, ToolFiles, WorkspaceAccess } from '../../src/
 export class MemoryToolFiles implements ToolFiles {
   access: WorkspaceAccess = 'open';
   readonly files: Map<string, string>;
-  readonly asked: string[] = [];
-  consents = false;
   isComplete = true;
   shownProblems = '';
   refusal: string | null = null;
@@ -30,19 +28,27 @@ export class MemoryToolFiles implements ToolFiles {
     return Promise.resolve({ lines: found, isComplete: this.isComplete });
   }
 
-  problems(): string {
-    return this.shownProblems;
+  problems(): Promise<string> {
+    return Promise.resolve(this.shownProblems);
   }
 
   write(path: string, content: string): Promise<FileWrite> {
     if (this.refusal !== null) return Promise.resolve({ kind: 'failed', reason: this.refusal });
     const created = !this.files.has(path);
     this.files.set(path, content);
-    return Promise.resolve({ kind: 'written', created });
+    return Promise.resolve({ kind: 'done', created });
   }
 
-  consent(path: string): Promise<boolean> {
-    this.asked.push(path);
-    return Promise.resolve(this.consents);
+  remove(path: string): Promise<FileWrite> {
+    if (!this.files.delete(path)) return Promise.resolve({ kind: 'failed', reason: 'There is no such file.' });
+    return Promise.resolve({ kind: 'done', created: false });
+  }
+
+  async rename(path: string, to: string): Promise<FileWrite> {
+    const content = this.files.get(path) ?? '';
+    if (this.files.has(to)) return { kind: 'failed', reason: `There is already something at ${to}.` };
+    const removed = await this.remove(path);
+    if (removed.kind === 'done') this.files.set(to, content);
+    return removed;
   }
 }

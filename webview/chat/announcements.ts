@@ -1,7 +1,9 @@
 import type { Message } from '../../src/protocol/chat.ts';
 import type { ChatState } from './chatState.ts';
 import { messageWords } from './messageWords.ts';
+import type { Step } from './partGroups.ts';
 import { receiptWords } from './receiptWords.ts';
+import { stepWords } from './stepWords.ts';
 import { words } from './words.ts';
 
 /** What has newly happened that people who listen must hear: an answer's end, a local edit, a banner. */
@@ -15,6 +17,7 @@ export function announcements(before: ChatState | null, after: ChatState): strin
         message,
       ),
     );
+  said.push(...questions(before, after));
   const { banner } = after.status;
   if (banner !== null && JSON.stringify(banner) !== JSON.stringify(before.status.banner))
     said.push(words.banner(banner));
@@ -31,6 +34,19 @@ function ending(before: Message | undefined, after: Message): string | null {
   const ended = messageWords.ended(after.state, charged);
   if (ended !== null) return ended;
   return after.receipt === undefined ? null : receiptWords.done(after.receipt);
+}
+
+/** What the model newly asks; it waits for the answer. */
+function questions(before: ChatState, after: ChatState): string[] {
+  const known = new Set(askingSteps(before).map(({ id }) => id));
+  return askingSteps(after).flatMap((step) => (known.has(step.id) ? [] : stepWords.said(step)));
+}
+
+function askingSteps({ thread }: ChatState): Step[] {
+  return thread.messages.flatMap((message) => {
+    if (message.role !== 'assistant' || message.state !== 'streaming') return [];
+    return message.parts.flatMap((part) => (part.kind === 'step' && part.state === 'asking' ? part : []));
+  });
 }
 
 function hasReceipt(message: Extract<Message, { role: 'assistant' }>): boolean {

@@ -23,15 +23,15 @@ export function answerView(message: Answer, ask: Ask, isLast: boolean): Template
   const streaming = message.state === 'streaming';
   return html`<article class="message answer" aria-busy=${streaming}>
     <h2 class="sr-only">${words.tokenfare}</h2>
-    ${groups.map((group, index) => groupView(group, streaming && index === groups.length - 1))}
+    ${groups.map((group, index) => groupView(group, streaming && index === groups.length - 1, ask))}
     ${streaming && groups.at(-1)?.kind !== 'steps' ? workingView(groups.length === 0) : nothing}
     ${endingView(message, ask, isLast)} ${changesView(message, ask)}
     ${message.receipt === undefined ? bareActions(message, ask) : receiptView(message, message.receipt, ask)}
   </article>`;
 }
 
-function groupView(group: PartGroup, live: boolean): TemplateResult {
-  if (group.kind === 'steps') return stepsView(group.steps, live);
+function groupView(group: PartGroup, live: boolean, ask: Ask): TemplateResult {
+  if (group.kind === 'steps') return stepsView(group.steps, live, ask);
   return html`<tokenfare-markdown class="markdown" .text=${group.text}></tokenfare-markdown>`;
 }
 

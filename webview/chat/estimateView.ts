@@ -5,6 +5,7 @@ import { linkButton } from '../components/linkButton.ts';
 import { rowView } from './receiptDetails.ts';
 import { receiptWords } from './receiptWords.ts';
 import type { SendState } from './sendState.ts';
+import { slashWords } from './slashWords.ts';
 import { words } from './words.ts';
 
 /**
@@ -50,8 +51,9 @@ export interface EstimateLine {
   readonly upgrade: () => void;
 }
 
-function visibleText({ price, status, hasText }: EstimateLine): string {
+function visibleText({ price, status, hasText, send }: EstimateLine): string {
   if (status.running !== null) return words.spentSoFar(status.running.spent, status.running.stopsAt);
+  if (send.kind === 'here') return slashWords.free;
   if (price !== null) return words.price(price.low, price.high, price.stopsAt);
   return hasText ? words.noPriceYet : '';
 }

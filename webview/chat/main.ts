@@ -11,6 +11,8 @@ import { BatchTray } from './batchTray.ts';
 import './chat.css';
 import { ChatPage } from './chatPage.ts';
 import { ChatStore } from './chatStore.ts';
+import { CompletionList } from './completionList.ts';
+import { completionSources } from './completionSources.ts';
 import { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
 import { Delay, type Timer } from './delay.ts';
@@ -18,7 +20,6 @@ import { draftAdvice } from './draftAdvice.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import { FileDiffView } from './fileDiffView.ts';
 import { MarkdownText } from './markdownText.ts';
-import { MentionList } from './mentionList.ts';
 import { MessageSender } from './messageSender.ts';
 import { MessageView } from './messageView.ts';
 import { PriceAnnouncement } from './priceAnnouncement.ts';
@@ -40,7 +41,7 @@ customElements.define('tokenfare-message', MessageView);
 customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-batch', BatchTray);
 customElements.define('tokenfare-session-menu', SessionMenu);
-customElements.define('tokenfare-mentions', MentionList);
+customElements.define('tokenfare-completions', CompletionList);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 
@@ -113,7 +114,12 @@ function composerParts(): ComposerParts {
       (message) => extension.send(message),
     ),
     recall: new PromptRecall(),
-    findMentions: (query) => extension.findMentions(query),
+    completions: completionSources({
+      find: (query) => extension.findMentions(query),
+      attach: (mention) => {
+        page.ask((called) => called.mention(mention));
+      },
+    }),
     say: (sentence) => {
       page.say(sentence);
     },

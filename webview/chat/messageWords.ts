@@ -1,11 +1,10 @@
 import { formatCharge } from '../../src/core/formatTokens.ts';
 import type { Millitokens } from '../../src/core/tokens.ts';
-import type { Failure, Message, Part } from '../../src/protocol/chat.ts';
+import type { Failure, Message } from '../../src/protocol/chat.ts';
 import { l10n, l10nCount } from '../l10n.ts';
 import { words } from './words.ts';
 
 type AssistantState = Extract<Message, { role: 'assistant' }>['state'];
-type Step = Extract<Part, { kind: 'step' }>;
 type Place = { readonly path: string; readonly line: number };
 
 /** What is said in and under the messages. */
@@ -28,15 +27,6 @@ export const messageWords = {
 
   useOllama: (models: number): string =>
     l10nCount(models, 'Use Ollama ({n} model found)', 'Use Ollama ({n} models found)'),
-
-  step: (step: Step): string => {
-    const verbs = stepVerbs[step.tool];
-    const subject = step.path ?? (step.tool === 'list_files' ? l10n('files') : '');
-    if (verbs === undefined) return `${step.tool.replaceAll('_', ' ')} ${subject}`.trim();
-    return `${verbs[step.state]} ${subject}`.trim();
-  },
-  steps: (count: number): string => l10nCount(count, '{n} step', '{n} steps'),
-  stepsFailed: (count: number): string => l10nCount(count, '{n} failed', '{n} failed'),
 
   files: (count: number): string => l10nCount(count, '{n} file', '{n} files'),
   openFile: (path: string): string => l10n('Open {path}', { path }),
@@ -126,55 +116,3 @@ function failedAtStep(step: number, charged: Millitokens): string {
     ? l10n('It failed at step {step}: that step cost 0, step 1 cost {charge}.', values)
     : l10n('It failed at step {step}: that step cost 0, steps 1–{before} cost {charge}.', values);
 }
-
-/** The tools a model can have, in the words of people. A tool that is not here shows its own name. */
-const stepVerbs: Readonly<Record<string, Readonly<Record<Step['state'], string>>>> = {
-  write_file: {
-    running: l10n('Writing'),
-    done: l10n('Wrote'),
-    failed: l10n('Couldn’t write'),
-    notDone: l10n('Didn’t write'),
-  },
-  edit_file: {
-    running: l10n('Editing'),
-    done: l10n('Edited'),
-    failed: l10n('Couldn’t edit'),
-    notDone: l10n('Didn’t edit'),
-  },
-  read_file: {
-    running: l10n('Reading'),
-    done: l10n('Read'),
-    failed: l10n('Couldn’t read'),
-    notDone: l10n('Didn’t read'),
-  },
-  delete_file: {
-    running: l10n('Deleting'),
-    done: l10n('Deleted'),
-    failed: l10n('Couldn’t delete'),
-    notDone: l10n('Didn’t delete'),
-  },
-  rename_file: {
-    running: l10n('Renaming'),
-    done: l10n('Renamed'),
-    failed: l10n('Couldn’t rename'),
-    notDone: l10n('Didn’t rename'),
-  },
-  list_files: {
-    running: l10n('Listing'),
-    done: l10n('Listed'),
-    failed: l10n('Couldn’t list'),
-    notDone: l10n('Didn’t list'),
-  },
-  problems: {
-    running: l10n('Looking at problems'),
-    done: l10n('Looked at problems'),
-    failed: l10n('Couldn’t look at problems'),
-    notDone: l10n('Didn’t look at problems'),
-  },
-  search: {
-    running: l10n('Searching'),
-    done: l10n('Searched'),
-    failed: l10n('Couldn’t search'),
-    notDone: l10n('Didn’t search'),
-  },
-};

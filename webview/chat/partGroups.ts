@@ -1,4 +1,4 @@
-import type { Part } from '../../src/protocol/chat.ts';
+import type { Part } from '../../src/protocol/part.ts';
 
 /** The parts of an answer as they are shown: each text by itself, the steps between two texts together. */
 export function partGroups(parts: readonly Part[]): PartGroup[] {

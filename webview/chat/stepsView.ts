@@ -1,40 +1,75 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { spinner } from '../components/spinner.ts';
-import { messageWords } from './messageWords.ts';
+import type { Ask } from './ask.ts';
+import './steps.css';
+import { stepWords } from './stepWords.ts';
+import type { StepAnswer } from '../../src/protocol/stepAnswer.ts';
 import type { Step } from './partGroups.ts';
 
-/** What the model did, as it happens; one closed line once it is done. `live`: more may come. */
-export function stepsView(steps: readonly Step[], live: boolean): TemplateResult {
+/**
+ * What the model did, as it happens; one closed line once it is done. What it asks stands below. `live`: more may come.
+ */
+export function stepsView(steps: readonly Step[], live: boolean, ask: Ask): TemplateResult {
   const failed = steps.filter((step) => step.state === 'failed').length;
-  const current = steps.findLast((step) => step.state === 'running') ?? steps.at(-1);
-  const summary = live && current !== undefined ? messageWords.step(current) : messageWords.steps(steps.length);
+  const current = steps.findLast((step) => step.state === 'running' || step.state === 'asking') ?? steps.at(-1);
+  const summary = live && current !== undefined ? stepWords.step(current) : stepWords.steps(steps.length);
+  const asking = steps.find((step) => step.state === 'asking');
   return html`<details class="steps" ?open=${live}>
-    <summary>
-      ${live ? spinner() : icon('chevron-right', 'twistie')}
-      <span class="steps-summary">${summary}</span>
-      ${failed > 0 && !live ? html`<span class="failed-count">${messageWords.stepsFailed(failed)}</span>` : nothing}
-      ${live ? nothing : html`<span class="aside">${pathsOf(steps)}</span>`}
-    </summary>
-    <ul>
-      ${steps.map(stepView)}
-    </ul>
-  </details>`;
+      <summary>
+        ${live ? spinner() : icon('chevron-right', 'twistie')}
+        <span class="steps-summary">${summary}</span>
+        ${failed > 0 && !live ? html`<span class="failed-count">${stepWords.failed(failed)}</span>` : nothing}
+        ${live ? nothing : html`<span class="aside">${pathsOf(steps)}</span>`}
+      </summary>
+      <ul>
+        ${steps.map(stepView)}
+      </ul>
+    </details>
+    ${asking === undefined ? nothing : questionView(asking, ask)}`;
+}
+
+/** What a step may only do after a yes, exactly as it would be done. */
+function questionView(step: Step, ask: Ask): TemplateResult {
+  const answer =
+    (given: StepAnswer): (() => void) =>
+    () => {
+      ask((extension) => extension.answerStep({ step: step.id, answer: given }));
+    };
+  const question = stepWords.question(step);
+  return html`<div class="step-question" role="group" aria-label=${question}>
+    <p>${question}</p>
+    ${step.command === undefined ? nothing : html`<pre tabindex="0" dir="ltr">${step.command}</pre>`}
+    <p class="aside">${stepWords.danger(step)}</p>
+    <div class="actions">
+      ${button(stepWords.once, answer('once'))}
+      ${step.asks === 'command' ? button(stepWords.always, answer('always'), { title: stepWords.alwaysHint }) : nothing}
+      ${button(stepWords.no, answer('no'))}
+    </div>
+  </div>`;
 }
 
 const icons: Record<Step['state'], string> = {
   running: 'circle-outline',
+  asking: 'question',
   done: 'check',
   failed: 'error',
   notDone: 'circle-slash',
 };
 
 function stepView(step: Step): TemplateResult {
+  const { detail, output } = step;
   return html`<li class="step ${step.state}">
     ${icon(icons[step.state])}
-    <span
-      >${messageWords.step(step)}${step.detail === undefined ? nothing : html`<br /><span class="aside">${step.detail}</span>`}</span
-    >
+    <div class="step-body">
+      ${stepWords.step(step)} ${detail === undefined ? nothing : html`<br /><span class="aside">${detail}</span>`}
+      ${
+        output === undefined
+          ? nothing
+          : html`<pre class="step-output" tabindex="0" role="group" aria-label=${stepWords.output}>${output}</pre>`
+      }
+    </div>
   </li>`;
 }
 

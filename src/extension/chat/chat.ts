@@ -99,6 +99,12 @@ export class Chat implements vscode.Disposable {
     await act(new Commands(room.history), thread.session, isPinned);
   }
 
+  /** Shows the commands that the model may run in this workspace without asking, to take some off. */
+  async editAllowedCommands(): Promise<void> {
+    const [room, { editAllowedCommands }] = await Promise.all([this.#room, import('./editAllowedCommands.ts')]);
+    await editAllowedCommands(room.allowedCommands);
+  }
+
   async freeEdit(): Promise<void> {
     const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);

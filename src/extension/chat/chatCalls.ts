@@ -6,6 +6,7 @@ import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { attachmentCalls } from './attachmentCalls.ts';
+import { changeCalls } from './changeCalls.ts';
 import { sessionCalls } from './sessionCalls.ts';
 import { savingCalls } from './savingCalls.ts';
 import { sendFromPage } from './sendFromPage.ts';
@@ -30,6 +31,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     },
     send: async (message) => sendFromPage(await opened, message),
     stop: inRoom((room) => room.generations.stop()),
+    answerStep: async ({ step, answer }) => (await opened).questions.answer(step, answer),
     ...savingCalls(opened),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),
@@ -38,16 +40,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     ...attachmentCalls(opened),
     retry: async (generation) => (await opened).generations.retry(generation),
     useFreeHere: async (generation) => (await opened).guard((room) => room.generations.useFreeHere(generation)),
-    planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
-    applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
-    previewRollback: async (id, scope) =>
-      (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
-    cancelRollback: inRoom((room) => room.showPreview(null)),
-    rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
-    redo: async () => (await opened).guard((room) => room.redo()),
-    keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
-    reviewChanges: async (id, path) => (await opened).guard((room) => room.review.show(id, path)),
-    fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
+    ...changeCalls(opened),
     dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
     openAccountMenu: command(commands.showBalance),
@@ -81,13 +74,6 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       await vscode.env.clipboard.writeText(text);
     },
   };
-}
-
-/** Whether it was done: the person may discard it, and what goes wrong is in the banner. */
-async function applyFreeEdit(room: ChatRoom, text: string, candidate: number | null): Promise<boolean> {
-  let applied = false;
-  await room.guard(async () => (applied = await room.freeEdits.apply(text, candidate)));
-  return applied;
 }
 
 /** Without a server there is nothing to sign in to: its address comes first. */

@@ -1,4 +1,5 @@
-import type { Banner, Failure, Message, Part, Receipt } from '../../protocol/chat.ts';
+import type { Banner, Failure, Message, Receipt } from '../../protocol/chat.ts';
+import type { Part } from '../../protocol/part.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { ChatState, Redo, Run } from './chatState.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
@@ -14,6 +15,7 @@ import { Rollbacks, type RollbackRequest } from '../rollback/rollbacks.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
+import { AllowedCommands } from './allowedCommands.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
 import type { Attachment } from './chatAttachment.ts';
@@ -26,6 +28,7 @@ import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
+import { contextEvents } from './contextEvents.ts';
 import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
 import { FixReceipts } from './fixReceipts.ts';
@@ -39,6 +42,7 @@ import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
+import { StepQuestions } from './stepQuestions.ts';
 import { WaitingMessages } from './waitingMessages.ts';
 
 /** The chat of one window: its conversation, what runs in it, and what the pages that show it are told. */
@@ -52,6 +56,8 @@ export class ChatRoom implements vscode.Disposable {
   readonly review: ReviewPages;
   readonly history: ChatHistory;
   readonly mentions: Mentions;
+  readonly questions = new StepQuestions();
+  readonly allowedCommands: AllowedCommands;
   readonly deps: ChatDependencies;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
@@ -75,6 +81,7 @@ export class ChatRoom implements vscode.Disposable {
     const { connection, client, liveSpend, savings, log, now, newId, projects } = deps;
     this.deps = deps;
     this.session = session;
+    this.allowedCommands = new AllowedCommands(deps.context.workspaceState);
     this.#weight = new ContextWeight(session, () => this.#changed());
     this.#catalog = new ModelCatalog(connection, client);
     this.#checkpoints = new Checkpoints(storage);
@@ -114,6 +121,7 @@ export class ChatRoom implements vscode.Disposable {
     this.generations = new Generations({
       ...{ session, files, connection, client, projects, catalog: this.#catalog, log, now, newId },
       ...{ checkpoints, leftTexts, liveSpend },
+      ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),
       searchScript: script('textSearchWorker'),
       changed: async (folder, changes) => {
@@ -342,12 +350,13 @@ export class ChatRoom implements vscode.Disposable {
       }),
       oncePerConnection(connection, () => void receipts.connected()),
       this.#catalog.onDidChange(composer),
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('tokenfare')) composer();
+      ...contextEvents({
+        refresh: () => void this.refreshContext(),
+        settings: composer,
+        selected: () => {
+          if (slashCommand(this.session.state.draft)?.takes === 'code') void this.refreshContext();
+        },
       }),
-      vscode.window.onDidChangeActiveTextEditor(() => void this.refreshContext()),
-      vscode.workspace.onDidChangeWorkspaceFolders(composer),
-      vscode.workspace.onDidGrantWorkspaceTrust(composer),
     ];
   }
 

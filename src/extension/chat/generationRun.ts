@@ -5,8 +5,8 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
-import { ChangeApplier } from '../rollback/changeApplier.ts';
 import type { Projects } from '../projects/projects.ts';
+import { ChangeApplier, type CommittedChanges } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
 import type { AssistantMessage } from './chatReducer.ts';
@@ -26,6 +26,11 @@ import { pauseFor } from './pauseFor.ts';
 import { receiptOf } from './receiptOf.ts';
 import type { StateFiles } from './stateFiles.ts';
 import { forgetUnfinished, keepUnfinished } from './unfinishedCall.ts';
+import type { AllowedCommands } from './allowedCommands.ts';
+import type { StepQuestions } from './stepQuestions.ts';
+import { ToolConsents } from './tools/toolConsents.ts';
+import type { ToolHands } from './useTools.ts';
+import { WorkspaceCommands } from './workspaceCommands.ts';
 import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
 
 export interface GenerationParts {
@@ -39,6 +44,8 @@ export interface GenerationParts {
   readonly learned: (model: string) => Readonly<Record<string, LearnedReceipts>>;
   readonly checkpoints: Checkpoints;
   readonly leftTexts: LeftTexts;
+  readonly allowedCommands: AllowedCommands;
+  readonly questions: StepQuestions;
   readonly liveSpend: LiveSpend;
   readonly log: LogOutputChannel;
   /** The bundled `textSearchWorker`. */
@@ -81,23 +88,28 @@ export class GenerationRun {
     const { generation, prompt, stopsAt } = request;
     const { folder, access } = context;
     const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: checkpoint, prompt });
-    const files = new WorkspaceToolFiles(access, folder, applier, this.#parts.searchScript);
+    const hands = {
+      files: new WorkspaceToolFiles(access, folder, applier, this.#parts.searchScript),
+      commands: new WorkspaceCommands(folder, (work) => applier?.watched(work) ?? work()),
+      consents: new ToolConsents(this.#parts.allowedCommands),
+      ask: (step: string, stop: AbortSignal) => this.#parts.questions.ask(step, stop),
+    };
     const used = connection.account?.balance.used ?? 0;
     const usedBefore = millitokens(Math.max(0, used - request.settled));
     const live = { generation, spent: request.settled, stopsAt, usedBefore };
     liveSpend.set(live);
     try {
       const project = folder ? await this.#parts.projects.ofMessage(folder, access) : null;
-      const outcome = await this.#runner(files, project).run(request, this.#events(live), signal);
-      const changes = (await applier?.commit()) ?? [];
-      await this.#showEnd(outcome, changes);
+      const outcome = await this.#runner(hands, project).run(request, this.#events(live), signal);
+      const { changes, isEmpty } = (await applier?.commit()) ?? nothingChanged;
+      await this.#showEnd(outcome, changes, isEmpty);
       await session.flush();
       await forgetUnfinished(this.#parts.files, request.session);
       if (folder && changes.length > 0) await this.#parts.changed(folder, changes);
     } catch (error) {
       if (this.#hasEnded) throw error;
       const failure = { kind: 'other' as const, message: error instanceof Error ? error.message : String(error) };
-      const changes = (await applier?.commit().catch(() => [])) ?? [];
+      const { changes } = (await applier?.commit().catch(() => nothingChanged)) ?? nothingChanged;
       this.#end(null);
       session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
       await session.flush();
@@ -111,7 +123,7 @@ export class GenerationRun {
     this.#ending(outcome);
   }
 
-  #runner(files: WorkspaceToolFiles, project: string | null): GenerationRunner {
+  #runner(hands: ToolHands, project: string | null): GenerationRunner {
     const { connection, client, newId } = this.#parts;
     return new GenerationRunner({
       endpoint: () => connection.endpoint(),
@@ -125,7 +137,7 @@ export class GenerationRun {
         return millitokens(available + held);
       },
       pause: pauseFor,
-      files,
+      hands,
       project,
     });
   }
@@ -166,8 +178,8 @@ export class GenerationRun {
     };
   }
 
-  /** `own`: what this run changed. A checkpoint that was never begun is not one to roll back to. */
-  async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes']): Promise<void> {
+  /** `own`: what this run changed. A checkpoint that is empty or was never begun is not one to roll back to. */
+  async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes'], isEmpty: boolean): Promise<void> {
     const { session, connection, client, catalog } = this.#parts;
     const { request, checkpoint, earlier } = this.#order;
     const { generation, prompt } = request;
@@ -181,7 +193,7 @@ export class GenerationRun {
     this.#end(outcome);
     // Whoever is signed out is asked to sign in, and not only here.
     if (failure?.kind === 'signedOut') connection.restart();
-    if (run && own.length === 0) {
+    if (run && isEmpty) {
       const checkpoints = run.checkpoints.filter((id) => id !== checkpoint);
       session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints } });
     }
@@ -207,3 +219,5 @@ export class GenerationRun {
 function isLimited(end: GenerationOutcome['end']): boolean {
   return end.kind === 'failed' && end.failure.kind === 'projectLimit';
 }
+
+const nothingChanged: CommittedChanges = { changes: [], isEmpty: true };

@@ -2,7 +2,8 @@ import type { ModelMessage } from 'ai';
 import type { RateCard } from '../../core/rateCard.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import { headers, type GenerationBody } from '../../protocol/api.ts';
-import type { Failure, Part } from '../../protocol/chat.ts';
+import type { Failure } from '../../protocol/chat.ts';
+import type { Part } from '../../protocol/part.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { endOfAnswer, type GenerationEnd } from './generationEnd.ts';
 import { callModel, unanswered, type ModelAnswer } from './modelCall.ts';
@@ -12,9 +13,8 @@ import { retryDelaySeconds } from './retryDelay.ts';
 import { approximateInput } from './approximateInput.ts';
 import { SpendMeter } from './spendMeter.ts';
 import { StepTracker } from './stepTracker.ts';
-import { runTool } from './tools/runTool.ts';
 import { isWritingTool, type ToolName } from './tools/toolDefinitions.ts';
-import type { ToolFiles } from './tools/toolFiles.ts';
+import { useTools, type ToolHands } from './useTools.ts';
 
 /**
  * One user message and all that the model does for it: calls, tools, money, until it ends in one of the states of a
@@ -57,7 +57,7 @@ export class GenerationRunner {
         return { end, record, balanceAfter, messages, nextCall: call };
       }
       await this.#deps.answered(request.generation);
-      messages.push(...(await this.#useTools(answer, { ...request, steps }, signal)));
+      messages.push(...(await useTools(answer, { tools: request.tools, hands: this.#deps.hands, steps, signal })));
       if (isStopped(signal)) {
         steps.close();
         const record = await this.#record(request.generation);
@@ -164,7 +164,7 @@ export class GenerationRunner {
         },
         toolStarted: (id, tool) => {
           steps.started(id, tool);
-          if (!isWritingTool(tool) || this.#deps.files.access !== 'none') return;
+          if (!isWritingTool(tool) || this.#deps.hands.files.access !== 'none') return;
           // Nothing could come of the rest of this answer: it is not paid for.
           steps.refusedForFolder = true;
           early.abort();
@@ -182,48 +182,6 @@ export class GenerationRunner {
   #endAnswer({ url, key }: Endpoint, generation: string): void {
     const route = `${url}/v1/generations/${encodeURIComponent(generation)}/stop`;
     this.#deps.fetch(route, { method: 'POST', headers: { authorization: `Bearer ${key}` } }).catch(() => undefined);
-  }
-
-  /** What the model gets to see next: its own answer, and what became of each of its tool calls, in order. */
-  async #useTools(answer: ModelAnswer, request: ToolRequest, signal: AbortSignal): Promise<ModelMessage[]> {
-    const { steps, tools } = request;
-    const results = [];
-    for (const call of answer.toolCalls) {
-      steps.started(call.id, call.tool);
-      if (isStopped(signal)) {
-        results.push({ call, result: { output: NOT_DONE } });
-        continue;
-      }
-      const result =
-        answer.finish === 'length'
-          ? { output: CUT_OFF, path: null, failed: true }
-          : await runTool(call, tools, untilStopped(this.#deps.files, signal));
-      steps.finished(call.id, result);
-      results.push({ call, result });
-    }
-    return [
-      {
-        role: 'assistant',
-        content: [
-          ...(answer.text ? [{ type: 'text' as const, text: answer.text }] : []),
-          ...results.map(({ call }) => ({
-            type: 'tool-call' as const,
-            toolCallId: call.id,
-            toolName: call.tool,
-            input: call.broken ? {} : call.input,
-          })),
-        ],
-      },
-      {
-        role: 'tool',
-        content: results.map(({ call, result }) => ({
-          type: 'tool-result' as const,
-          toolCallId: call.id,
-          toolName: call.tool,
-          output: { type: 'text' as const, value: result.output },
-        })),
-      },
-    ];
   }
 
   /** The generation as it was settled. A stopped call is settled a moment after its line was closed. */
@@ -250,9 +208,9 @@ export interface RunnerDependencies {
   balance(): Promise<Millitokens>;
   /** Waits; returns early when the signal is aborted. */
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
-  readonly files: ToolFiles;
   /** The project that all calls are for, if any. */
   readonly project: string | null;
+  readonly hands: ToolHands;
 }
 
 /** A call that is about to be sent. */
@@ -311,9 +269,6 @@ export interface GenerationOutcome {
 /** No honest task needs more calls in one go; a model that runs in circles is stopped before it is dear. */
 export const MAX_CALLS = 25;
 const TOO_MANY_STEPS = `Stopped after ${String(MAX_CALLS)} steps.`;
-const CUT_OFF =
-  'Error: your answer was cut off by the output limit, so this call was not applied. Write smaller pieces.';
-const NOT_DONE = 'Error: the person stopped the generation before this call was carried out.';
 
 /** Pauses before each time the backend is asked for a settled generation: at most 2.4 s after a stop. */
 const RECORD_WAITS_MS = [0, 100, 300, 500, 1_500];
@@ -326,27 +281,12 @@ interface CallRequest extends GenerationRequest {
   readonly steps: StepTracker;
 }
 
-type ToolRequest = Pick<CallRequest, 'tools' | 'steps'>;
-
 /** Resolves when the signal is aborted, or is already. */
 function abortOf(signal: AbortSignal): Promise<'aborted'> {
   if (signal.aborted) return Promise.resolve('aborted');
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
-}
-
-/** A yes that comes after Stop is none. */
-function untilStopped(files: ToolFiles, signal: AbortSignal): ToolFiles {
-  return {
-    access: files.access,
-    read: (path) => files.read(path),
-    list: (folder) => files.list(folder),
-    search: (text, folder) => files.search(text, folder),
-    problems: () => files.problems(),
-    write: (path, content) => files.write(path, content),
-    consent: async (path, purpose) => (await files.consent(path, purpose)) && !isStopped(signal),
-  };
 }
 
 function isStopped(signal: AbortSignal): boolean {

@@ -2,6 +2,7 @@ import { Uri } from 'vscode';
 import { changedFile } from '../rollback/changedFile.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { ChatSession } from './chatSession.ts';
+import { isOpen } from './stepTracker.ts';
 
 /**
  * An answer that was still streaming when the window closed is interrupted: what arrived stays, and can be rolled back.
@@ -10,7 +11,7 @@ export function markInterrupted(session: ChatSession): void {
   for (const message of session.state.thread.messages) {
     if (message.role !== 'assistant' || message.state !== 'streaming') continue;
     for (const part of message.parts) {
-      if (part.kind !== 'step' || part.state !== 'running') continue;
+      if (part.kind !== 'step' || !isOpen(part)) continue;
       session.dispatch({ kind: 'step', generation: message.id, step: { ...part, state: 'notDone' } });
     }
     session.dispatch({ kind: 'ended', generation: message.id, state: 'interrupted', failure: null, changes: [] });

@@ -1,5 +1,6 @@
-import type { Part } from '../../protocol/chat.ts';
-import type { ToolResult } from './tools/runTool.ts';
+import type { Part } from '../../protocol/part.ts';
+import type { ToolQuestion } from './tools/toolbox.ts';
+import type { ToolResult } from './tools/toolResult.ts';
 
 type Step = Extract<Part, { kind: 'step' }>;
 
@@ -37,9 +38,28 @@ export class StepTracker {
     if (path !== null) this.#update(id, { path });
   }
 
-  finished(id: string, result: ToolResult): void {
-    const path = result.path === null ? {} : { path: result.path };
-    this.#update(id, { ...path, ...(result.failed ? failed(result.output) : { state: 'done' }) });
+  /** Waits for the person's answer to this. Answers the id of the step that asks. */
+  asks(id: string, question: ToolQuestion): string {
+    const subject = question.kind === 'command' ? { command: question.command } : { path: question.path };
+    this.#update(id, { ...subject, asks: question.kind, state: 'asking' });
+    return this.#stepId(id);
+  }
+
+  isAsking(id: string): boolean {
+    return this.#steps.get(id)?.step.state === 'asking';
+  }
+
+  /** The question is answered. */
+  goesOn(id: string): void {
+    this.#update(id, { state: 'running' });
+  }
+
+  finished(id: string, { path, failed, output, shown }: ToolResult): void {
+    this.#update(id, {
+      ...(path === null ? {} : { path }),
+      ...(shown ? { output: shownPart(shown) } : {}),
+      ...(failed ? { state: 'failed', detail: reasonIn(output) } : { state: 'done' }),
+    });
   }
 
   /** The next call starts: ids that a model gives are unique within one answer only. */
@@ -50,7 +70,7 @@ export class StepTracker {
 
   /** Ends what still runs: the answer is over, so it will not be carried out. */
   close(): void {
-    for (const [id, { step }] of this.#steps) if (step.state === 'running') this.#update(id, { state: 'notDone' });
+    for (const [id, { step }] of this.#steps) if (isOpen(step)) this.#update(id, { state: 'notDone' });
   }
 
   #update(id: string, change: Partial<Step>): void {
@@ -68,8 +88,21 @@ export class StepTracker {
 /** A path stands at the beginning of the arguments; in a long text it is no longer looked for. */
 const PATH_SEARCH_CHARS = 8_000;
 
-function failed(output: string): Pick<Step, 'state' | 'detail'> {
-  return { state: 'failed', detail: output.replace(/^Error: /, '') };
+/** The last of what a command wrote, which says what came of it: about a screen. All of it goes to the model only. */
+const SHOWN_OUTPUT_CHARS = 4_000;
+
+/** Whether a step is not over. */
+export function isOpen({ state }: Step): boolean {
+  return state === 'running' || state === 'asking';
+}
+
+/** What a command wrote stands by itself below the reason. */
+function reasonIn(output: string): string {
+  return (output.split('\n')[0] ?? '').replace(/^Error: /, '');
+}
+
+function shownPart(output: string): string {
+  return output.length > SHOWN_OUTPUT_CHARS ? `…${output.slice(-SHOWN_OUTPUT_CHARS)}` : output;
 }
 
 function pathIn(json: string): string | null {

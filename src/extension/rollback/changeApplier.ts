@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { needsConsent } from '../../core/changeSet.ts';
 import type { AssistantMessage } from '../chat/chatReducer.ts';
 import type { FileWrite } from '../chat/tools/toolFiles.ts';
+import type { CheckpointStore } from '../node/checkpointStore.ts';
 import { changedFile } from './changedFile.ts';
+import { closeDeleted } from './closeDeleted.ts';
 import { BYTE_ORDER_MARK, fittingText } from './fittingText.ts';
 import type { LeftTexts } from './leftTexts.ts';
 import { OutsideChanges } from './outsideChanges.ts';
@@ -25,6 +27,8 @@ export class ChangeApplier {
   readonly #target: ChangeTarget;
   #begun: Promise<void> | undefined;
   #outside: OutsideChanges | undefined;
+  /** Until the watcher has told of what was changed last. */
+  #told: Promise<void> | undefined;
   readonly #recorded = new Set<string>();
 
   constructor(checkpoints: Checkpoints, leftTexts: LeftTexts, target: ChangeTarget) {
@@ -49,9 +53,44 @@ export class ChangeApplier {
       await this.#begin();
       if (saved && before.kind === 'text' && isCurrent(saved, before.text)) await this.#change(saved, path, content);
       else await this.#replace(path, content, before.kind === 'text' ? before.text : null);
-      return { kind: 'written', created: before.kind === 'missing' };
+      return { kind: 'done', created: before.kind === 'missing' };
     } catch (error) {
       return { kind: 'failed', reason: writeFailure(error, path) };
+    }
+  }
+
+  /** Deletes one file, as `write`. A link goes itself, what it leads to stays. */
+  remove(path: string): Promise<FileWrite> {
+    return this.#moving(path, [], async (uri, store) => {
+      await store.apply(this.#target.id, [{ kind: 'delete', path }]);
+      await closeDeleted([uri]);
+      return null;
+    });
+  }
+
+  /** Renames one file, as `write`; an editor that shows it goes along. Refused where something stands at `to`. */
+  rename(path: string, to: string): Promise<FileWrite> {
+    return this.#moving(path, [to], async (uri, store) => {
+      const target = vscode.Uri.joinPath(this.#target.folder, to);
+      // On disks that take no notice of case a file is in the way of its own new name.
+      const isInTheWay = path.toLowerCase() !== to.toLowerCase() && (await kindOf(target)) !== 'missing';
+      if (isInTheWay) return `There is already something at ${to}.`;
+      const column = columnOf(uri);
+      await store.apply(this.#target.id, [{ kind: 'rename', path, to }]);
+      await closeDeleted([uri]);
+      if (column !== undefined)
+        await vscode.window.showTextDocument(target, { viewColumn: column, preserveFocus: true, preview: false });
+      return null;
+    });
+  }
+
+  /** Lets something change files by itself: what it changes is noticed as changed by something else. */
+  async watched<T>(work: () => Promise<T>): Promise<T> {
+    await this.#begin();
+    try {
+      return await work();
+    } finally {
+      this.#told = new Promise((resolve) => setTimeout(resolve, WATCHER_LATE_MS));
     }
   }
 
@@ -80,13 +119,15 @@ export class ChangeApplier {
     for (const document of documents) await saveOrThrow(document);
   }
 
-  /** Ends the checkpoint. Answers what has changed in all. */
-  async commit(): Promise<AssistantMessage['changes']> {
-    if (!this.#begun) return [];
+  /** Ends the checkpoint. */
+  async commit(): Promise<CommittedChanges> {
+    if (!this.#begun) return { changes: [], isEmpty: true };
+    await this.#told;
     const store = await this.#checkpoints.of(this.#target.folder);
     const touched = (await store.list()).find(({ id }) => id === this.#target.id)?.files ?? [];
     const own = [...this.#recorded, ...touched.flatMap(({ path, from }) => [path, from ?? path])];
-    await store.commit(this.#target.id, { outside: this.#outside?.names(own) ?? [] });
+    const outside = this.#outside?.names(own) ?? [];
+    await store.commit(this.#target.id, { outside });
     this.#outside?.dispose();
     const listed = (await store.list()).find(({ id }) => id === this.#target.id);
     const changes = (listed?.files ?? []).map(changedFile);
@@ -94,7 +135,28 @@ export class ChangeApplier {
       const now = await workspaceText(vscode.Uri.joinPath(this.#target.folder, path));
       if (now.kind === 'text') this.#leftTexts.remember(this.#target.folder.toString(), path, now.text);
     }
-    return changes;
+    return { changes, isEmpty: changes.length === 0 && outside.length === 0 };
+  }
+
+  /** Does something to one whole file, once it is saved; the answer of `work` is a reason not to. */
+  async #moving(
+    path: string,
+    others: readonly string[],
+    work: (uri: vscode.Uri, store: CheckpointStore) => Promise<string | null>,
+  ): Promise<FileWrite> {
+    try {
+      for (const each of [path, ...others]) if ((await this.#place(each)) === null) return { kind: 'outside' };
+      const uri = vscode.Uri.joinPath(this.#target.folder, path);
+      const kind = await kindOf(uri);
+      if (kind !== 'file') return { kind: 'failed', reason: kind === 'missing' ? NO_FILE : IS_FOLDER };
+      if ((await savedDocument(uri)) === 'notSaved')
+        return { kind: 'failed', reason: `${path} has unsaved changes that could not be saved.` };
+      await this.#begin();
+      const refused = await work(uri, await this.#checkpoints.of(this.#target.folder));
+      return refused !== null ? { kind: 'failed', reason: refused } : { kind: 'done', created: false };
+    } catch (error) {
+      return { kind: 'failed', reason: writeFailure(error, path) };
+    }
   }
 
   /**
@@ -139,6 +201,35 @@ export class ChangeApplier {
     const store = await this.#checkpoints.of(this.#target.folder);
     await store.apply(this.#target.id, [{ kind: 'write', path, content: fittingText(content, before) }]);
   }
+}
+
+/** The editor gathers changes on the disk for some tenths of a second before it tells of them. */
+const WATCHER_LATE_MS = 1_000;
+
+const NO_FILE = 'There is no such file.';
+const IS_FOLDER = 'This is a folder. Files are deleted and renamed one by one.';
+
+async function kindOf(uri: vscode.Uri): Promise<'file' | 'folder' | 'missing'> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return type & vscode.FileType.Directory ? 'folder' : 'file';
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return 'missing';
+    throw error;
+  }
+}
+
+/** The column in which a file is shown; undefined if it is not. */
+function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
+  const isShown = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+  return vscode.window.tabGroups.all.find(({ tabs }) => tabs.some(isShown))?.viewColumn;
+}
+
+/** What has changed in all. `isEmpty`: nothing did, also by something else, so that there is nothing to tell of. */
+export interface CommittedChanges {
+  readonly changes: AssistantMessage['changes'];
+  readonly isEmpty: boolean;
 }
 
 /** A file's changes with the text that they were planned on. */

@@ -50,6 +50,35 @@ export const toolDefinitions = {
     ),
     writes: true,
   },
+  delete_file: {
+    description: 'Deletes one file. It can be rolled back.',
+    parameters: objectOf({ path: text('Path relative to the workspace folder, with /.') }, ['path']),
+    writes: true,
+  },
+  rename_file: {
+    description: 'Renames or moves one file. Nothing may stand at the new path.',
+    parameters: objectOf({ path: text('The path now.'), to: text('The path afterwards.') }, ['path', 'to']),
+    writes: true,
+  },
+  run_command: {
+    description:
+      'Runs a command in the shell, in the workspace folder, and answers its exit code and output. The person is asked ' +
+      'first. It has no input, and what it leaves running is ended with it. Change files with the other tools: what a ' +
+      'command changes cannot be rolled back.',
+    parameters: objectOf({ command: text('The command.'), seconds: number('When to give up; 120 at first.') }, [
+      'command',
+    ]),
+    writes: true,
+  },
+  run_task: {
+    description:
+      'Runs a task of the workspace, such as a build or tests, and answers its exit code. The person is asked first. An ' +
+      'unknown name is answered with the names there are.',
+    parameters: objectOf({ name: text('The name of the task.'), seconds: number('When to give up; 120 at first.') }, [
+      'name',
+    ]),
+    writes: true,
+  },
 } satisfies Record<string, { description: string; parameters: JSONSchema7; writes: boolean }>;
 
 export type ToolName = keyof typeof toolDefinitions;
@@ -70,6 +99,10 @@ export function isToolName(name: string): name is ToolName {
 
 function text(description: string): JSONSchema7 {
   return { type: 'string', description };
+}
+
+function number(description: string): JSONSchema7 {
+  return { type: 'number', description };
 }
 
 function objectOf(properties: Record<string, JSONSchema7>, required: string[]): JSONSchema7 {

@@ -11,11 +11,13 @@ export interface ToolFiles {
   /** The lines that contain a text, in any case, in the files below a folder, as "path:line: the line". */
   search(text: string, folder: string): Promise<{ readonly lines: readonly string[]; readonly isComplete: boolean }>;
   /** The errors and warnings that the editor shows, a line each; empty if there are none. */
-  problems(): string;
+  problems(): Promise<string>;
   /** Writes through the checkpoint. A refusal has changed nothing. */
   write(path: string, content: string): Promise<FileWrite>;
-  /** Asks the person for an explicit yes to a guarded path. */
-  consent(path: string, purpose: 'read' | 'write'): Promise<boolean>;
+  /** Deletes one file, as `write`. */
+  remove(path: string): Promise<FileWrite>;
+  /** Renames one file to a path where nothing stands, as `write`. */
+  rename(path: string, to: string): Promise<FileWrite>;
 }
 
 export type WorkspaceAccess = 'open' | 'none' | 'restricted' | 'readOnly';
@@ -26,9 +28,12 @@ export type FileRead =
   | { readonly kind: 'folder' }
   | { readonly kind: 'notText' }
   | { readonly kind: 'tooLarge'; readonly bytes: number }
-  | { readonly kind: 'outside' };
+  | { readonly kind: 'outside' }
+  /** The person keeps it from every model. */
+  | { readonly kind: 'keptBack'; readonly reason: string };
 
 export type FileWrite =
-  | { readonly kind: 'written'; readonly created: boolean }
+  /** `created`: nothing stood there before. */
+  | { readonly kind: 'done'; readonly created: boolean }
   | { readonly kind: 'outside' }
   | { readonly kind: 'failed'; readonly reason: string };

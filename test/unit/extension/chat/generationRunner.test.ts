@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { defaultRateCard } from '../../../../src/core/rateCard.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import { GenerationBody } from '../../../../src/protocol/api.ts';
+import type { Part } from '../../../../src/protocol/part.ts';
 import type { Endpoint } from '../../../../src/extension/backend/endpoint.ts';
 import {
   GenerationRunner,
@@ -10,8 +11,10 @@ import {
   type GenerationRequest,
 } from '../../../../src/extension/chat/generationRunner.ts';
 import { toolsFor } from '../../../../src/extension/chat/tools/toolDefinitions.ts';
-import { MemoryToolFiles } from '../../../support/memoryToolFiles.ts';
+import { MemoryToolbox } from '../../../support/memoryToolbox.ts';
 import { ScriptedBackend, toolCallDelta, type ScriptedAnswer } from '../../../support/scriptedBackend.ts';
+
+type Step = Extract<Part, { kind: 'step' }>;
 
 const says = (content: string) => ({ content });
 const done = (text: string, charged = 300): ScriptedAnswer => ({
@@ -34,8 +37,8 @@ describe('generation runner', () => {
   before(() => backend.start());
   after(() => backend.stop());
 
-  let files: MemoryToolFiles;
-  let steps: Map<string, { tool: string; state: string; path?: string | undefined; detail?: string | undefined }>;
+  let box: MemoryToolbox;
+  let steps: Map<string, Step>;
   let texts: string;
   let spends: number[];
   let failures: unknown[];
@@ -47,7 +50,7 @@ describe('generation runner', () => {
   let isOpen: boolean;
 
   beforeEach(() => {
-    files = new MemoryToolFiles({ 'a.txt': 'one two one' });
+    box = new MemoryToolbox({ 'a.txt': 'one two one' });
     steps = new Map();
     texts = '';
     spends = [];
@@ -81,7 +84,7 @@ describe('generation runner', () => {
         waits.push(milliseconds);
         return Promise.resolve();
       },
-      files,
+      hands: box.hands,
       project: 'p1',
     });
     const request: GenerationRequest = {
@@ -102,7 +105,7 @@ describe('generation runner', () => {
     const events = {
       restarted: () => assert.fail('nothing was taken up again'),
       text: (text: string) => (texts += text),
-      step: (step: { id: string; tool: string; state: string }) => steps.set(step.id, step),
+      step: (step: Step) => steps.set(step.id, step),
       spent: (spent: number) => spends.push(spent),
       failure: (failure: unknown) => failures.push(failure),
     };
@@ -145,8 +148,8 @@ describe('generation runner', () => {
     );
     const outcome = await run();
     assert.deepEqual(outcome.end, { kind: 'done' });
-    assert.equal(files.files.get('b.txt'), 'new');
-    assert.equal(files.files.get('a.txt'), 'one 2 one');
+    assert.equal(box.files.files.get('b.txt'), 'new');
+    assert.equal(box.files.files.get('a.txt'), 'one 2 one');
     const told = backend.requests[1]?.body.messages.slice(-3).map(({ role }) => role);
     assert.deepEqual(told, ['assistant', 'tool', 'tool']);
     assert.deepEqual(
@@ -162,7 +165,7 @@ describe('generation runner', () => {
     const cut = toolCallDelta('t1', 'write_file', { path: 'b.txt', content: 'half' });
     backend.script({ kind: 'stream', deltas: [cut], end: 'length', charged: 100 }, done('Smaller now.'));
     await run();
-    assert.equal(files.files.has('b.txt'), false);
+    assert.equal(box.files.files.has('b.txt'), false);
     assert.match(JSON.stringify(backend.requests[1]?.body.messages.at(-1)), /cut off/);
     assert.equal([...steps.values()][0]?.state, 'failed');
   });
@@ -175,7 +178,7 @@ describe('generation runner', () => {
     );
     const outcome = await run();
     assert.deepEqual(outcome.end, { kind: 'done' });
-    assert.deepEqual([...files.files.keys()], ['a.txt']);
+    assert.deepEqual([...box.files.files.keys()], ['a.txt']);
     assert.match(JSON.stringify(backend.requests[1]?.body.messages.at(-1)), /not valid JSON/);
     assert.match(JSON.stringify(backend.requests[2]?.body.messages.at(-1)), /outside the workspace/);
     assert.deepEqual(
@@ -315,7 +318,7 @@ describe('generation runner', () => {
   });
 
   it('breaks off as soon as the model writes and no folder is open', async () => {
-    files.access = 'none';
+    box.files.access = 'none';
     backend.script({ kind: 'stream', deltas: [toolCallDelta('t1', 'write_file', '{"path":')], end: 'hang' });
     assert.deepEqual((await run()).end, { kind: 'noFolder' });
     assert.equal([...steps.values()][0]?.state, 'notDone');
@@ -354,15 +357,15 @@ describe('generation runner', () => {
       toolCallDelta(`t${String(n)}`, 'write_file', { path: `f${String(n)}.txt`, content: 'x' }, n),
     );
     backend.script(calls(four));
-    const write = files.write.bind(files);
-    files.write = (path, content) => {
+    const write = box.files.write.bind(box.files);
+    box.files.write = (path, content) => {
       if (path === 'f1.txt') stop.abort();
       return write(path, content);
     };
     const { end, messages, record } = await run({ generation: 'stopped among steps' });
     assert.deepEqual(end, { kind: 'stopped' });
     assert.equal(record?.charged, 200);
-    assert.deepEqual([...files.files.keys()], ['a.txt', 'f0.txt', 'f1.txt']);
+    assert.deepEqual([...box.files.files.keys()], ['a.txt', 'f0.txt', 'f1.txt']);
     assert.deepEqual(
       [...steps.values()].map(({ state }) => state),
       ['done', 'done', 'notDone', 'notDone'],
@@ -371,21 +374,11 @@ describe('generation runner', () => {
     assert.equal(backend.requests.length, 1);
   });
 
-  it('takes no yes to a guarded path that was given after Stop', async () => {
-    backend.script(calls([toolCallDelta('t1', 'write_file', { path: '.env', content: 'x' })]));
-    files.consent = () => {
-      stop.abort();
-      return Promise.resolve(true);
-    };
-    assert.deepEqual((await run()).end, { kind: 'stopped' });
-    assert.equal(files.files.has('.env'), false);
-  });
-
   it('offers no writing tool in Ask mode, and refuses one that is called all the same', async () => {
     backend.script(calls([toolCallDelta('t1', 'write_file', { path: 'b.txt', content: 'x' })]), done('Ok.'));
     await run({ tools: toolsFor(false) });
     assert.equal(backend.requests[0]?.body.tools?.length, 4);
-    assert.equal(files.files.has('b.txt'), false);
+    assert.equal(box.files.files.has('b.txt'), false);
   });
 });
 

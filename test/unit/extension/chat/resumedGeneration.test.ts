@@ -4,7 +4,7 @@ import { millitokens } from '../../../../src/core/tokens.ts';
 import { GenerationRunner, type GenerationOutcome } from '../../../../src/extension/chat/generationRunner.ts';
 import { toolsFor } from '../../../../src/extension/chat/tools/toolDefinitions.ts';
 import { GenerationBody } from '../../../../src/protocol/api.ts';
-import { MemoryToolFiles } from '../../../support/memoryToolFiles.ts';
+import { MemoryToolbox } from '../../../support/memoryToolbox.ts';
 import { ScriptedBackend, toolCallDelta, type StreamedAnswer } from '../../../support/scriptedBackend.ts';
 
 /** A generation whose second call was on its way when its window went. */
@@ -14,11 +14,11 @@ describe('an answer that is taken up again', () => {
   after(() => backend.stop());
 
   let heard: string[];
-  let files: MemoryToolFiles;
+  let box: MemoryToolbox;
 
   beforeEach(() => {
     heard = [];
-    files = new MemoryToolFiles({});
+    box = new MemoryToolbox({});
     backend.requests.length = 0;
     backend.kept.clear();
   });
@@ -33,13 +33,13 @@ describe('an answer that is taken up again', () => {
         return Promise.resolve();
       },
       answered: () => {
-        heard.push(`answered, ${String(files.files.size)} files`);
+        heard.push(`answered, ${String(box.files.files.size)} files`);
         return Promise.resolve();
       },
       generation: async (id) => GenerationBody.parse(await (await fetch(`${backend.url}/v1/generations/${id}`)).json()),
       balance: () => Promise.resolve(millitokens(299_500)),
       pause: () => Promise.resolve(),
-      files,
+      hands: box.hands,
       project: 'p1',
     });
     const request = {
@@ -84,7 +84,7 @@ describe('an answer that is taken up again', () => {
     backend.script({ kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 100 });
     const outcome = await takeUp();
     assert.deepEqual(heard, ['restarted', 'answered, 0 files', 'stored call-3 as 3 after 300', 'Done.']);
-    assert.equal(files.files.get('made.txt'), 'x');
+    assert.equal(box.files.files.get('made.txt'), 'x');
     assert.equal(outcome.end.kind, 'done');
     assert.equal(backend.requests.length, 1);
   });
