@@ -21,11 +21,11 @@ export class SqliteConnection implements SqliteCommits {
   commit({ dataVersion, inserts, updates }: SqliteRound): void {
     const writes = inserts.length + updates.length > 0;
     try {
-      if (writes) this.#connection.exec('BEGIN IMMEDIATE');
+      if (writes) this.#statement('BEGIN IMMEDIATE').run();
       if (this.dataVersion() !== dataVersion) throw new LostRound('others have committed meanwhile');
       for (const update of updates) this.#update(update);
       for (const insert of inserts) this.#insert(insert);
-      if (writes) this.#connection.exec('COMMIT');
+      if (writes) this.#statement('COMMIT').run();
     } catch (error) {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
       throw error;
