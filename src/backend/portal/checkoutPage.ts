@@ -4,8 +4,8 @@ import type { OpenCheckout } from '../payments/checkouts.ts';
 export type CheckoutStep = 'card' | 'confirm' | 'paid' | 'declined' | 'notPractice' | 'expired' | 'outOfDate';
 
 /**
- * The sandbox's checkout page: plain HTML with a form, no script, so that the strictest policy fits it. Where the answer
- * is no yes, `supportUrl` leads to somebody to talk to.
+ * The sandbox's checkout page: plain HTML with a form, no script, so that the strictest policy fits it. Where the
+ * answer is no yes, `supportUrl` leads to somebody to talk to.
  */
 export function checkoutPage(checkout: OpenCheckout, step: CheckoutStep, supportUrl: string): string {
   const { plan, amount } = checkout;
