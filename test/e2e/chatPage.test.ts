@@ -280,7 +280,13 @@ describe('the chat page alone', () => {
     });
     await message().fill('Change header to blue');
     await page.getByText('Which header?').first().waitFor();
-    await button('.card header (styles.css line 40)').click();
+    const place = button('.card header (styles.css line 40)');
+    await place.hover();
+    await message().hover();
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('revealCandidate'), [[1], [null]]);
+    });
+    await place.click();
     await eventually(() => {
       assert.deepEqual(host.callsOf('applyFreeEdit'), [[{ text: 'Change header to blue', candidate: 1 }]]);
     });
