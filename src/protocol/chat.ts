@@ -3,6 +3,7 @@ import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { CodeUse } from './codeUse.ts';
 import { Mention } from './mention.ts';
 import { Part } from './part.ts';
+import { Pause } from './pause.ts';
 import { StepAnswer } from './stepAnswer.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
@@ -80,6 +81,8 @@ export const Message = z.discriminatedUnion('role', [
     /** `cutOff`: the model reached its own output limit. */
     state: z.enum(['streaming', 'done', 'cutOff', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
     failure: z.optional(Failure),
+    /** Of an answer that is paused. */
+    pause: z.optional(Pause),
     receipt: z.optional(Receipt),
     changes: z.array(ChangedFile),
     changesState: z.enum(['none', 'pending', 'kept', 'rolledBack', 'partly']),
@@ -277,6 +280,8 @@ export const extensionCalls = {
   editMessage: { args: z.tuple([Id]), answer: done },
   cancelEdit: { args: nothing, answer: done },
   stop: { args: nothing, answer: done },
+  /** The most that a message may cost from now on; null leaves it to the estimate. */
+  setMaxCharge: { args: z.tuple([z.nullable(Amount)]), answer: done },
   answerStep: { args: z.tuple([z.object({ step: Id, answer: StepAnswer })]), answer: done },
   promptingGuide: { args: nothing, answer: done },
   /** A new chat with the same draft. */

@@ -30,8 +30,7 @@ function ending(before: Message | undefined, after: Message): string | null {
   const earlier = before?.role === 'assistant' ? before : undefined;
   if (earlier !== undefined && earlier.state === after.state && hasReceipt(earlier) === hasReceipt(after)) return null;
   if (after.failure !== undefined) return messageWords.failure(after.failure);
-  const charged = after.receipt?.charged ?? null;
-  const ended = messageWords.ended(after.state, charged);
+  const ended = messageWords.ended(after);
   if (ended !== null) return ended;
   return after.receipt === undefined ? null : receiptWords.done(after.receipt);
 }

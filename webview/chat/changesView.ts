@@ -8,15 +8,18 @@ import { messageWords } from './messageWords.ts';
 
 type ChangedFile = Answer['changes'][number];
 
-/** The files that an answer changed, with their lines; a click opens one. */
-export function changesView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
+/**
+ * The files that an answer changed, with their lines; a click opens one. `decided`: what becomes of them is asked
+ * elsewhere.
+ */
+export function changesView(message: Answer, ask: Ask, decided: boolean): TemplateResult | typeof nothing {
   const { changes } = message;
   if (changes.length === 0) return nothing;
   return html`<section class="changes ${message.changesState}" aria-label=${messageWords.files(changes.length)}>
     <div class="changes-head">
       <span>${messageWords.files(changes.length)}</span>
       ${lineCounts(sum(changes, 'added'), sum(changes, 'removed'))}
-      <span class="spacer"></span> ${keepView(message, ask)}
+      <span class="spacer"></span> ${decided ? nothing : keepView(message, ask)}
     </div>
     <ul>
       ${changes.map((file) => fileView(message.id, file, ask))}
@@ -49,17 +52,22 @@ function fileView(generation: string, file: ChangedFile, ask: Ask): TemplateResu
   </li>`;
 }
 
+/** Accepts all that an answer changed. */
+export function keepButton(generation: string, ask: Ask): TemplateResult {
+  return button(
+    messageWords.keep,
+    () => {
+      ask((extension) => extension.keep(generation));
+    },
+    { title: messageWords.keepHint },
+  );
+}
+
 function keepView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
   switch (message.changesState) {
     case 'pending':
     case 'partly':
-      return button(
-        messageWords.keep,
-        () => {
-          ask((extension) => extension.keep(message.id));
-        },
-        { title: messageWords.keepHint },
-      );
+      return keepButton(message.id, ask);
     case 'kept':
       return html`<span class="aside">${messageWords.kept}</span>`;
     case 'rolledBack':

@@ -17,6 +17,7 @@ import { Delay, type Timer } from './delay.ts';
 import { draftAdvice } from './draftAdvice.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import { FileDiffView } from './fileDiffView.ts';
+import { LimitBox } from './limitBox.ts';
 import { MarkdownText } from './markdownText.ts';
 import { MentionList } from './mentionList.ts';
 import { MessageSender } from './messageSender.ts';
@@ -41,6 +42,7 @@ customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-batch', BatchTray);
 customElements.define('tokenfare-session-menu', SessionMenu);
 customElements.define('tokenfare-mentions', MentionList);
+customElements.define('tokenfare-limit', LimitBox);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 

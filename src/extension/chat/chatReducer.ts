@@ -1,5 +1,6 @@
 import type { Banner, Failure, Message, Receipt } from '../../protocol/chat.ts';
 import type { Part } from '../../protocol/part.ts';
+import type { Pause } from '../../protocol/pause.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { ChatState, Redo, Run } from './chatState.ts';
@@ -109,6 +110,7 @@ type AnswerAction = { readonly generation: string } & (
       readonly kind: 'ended';
       readonly state: Exclude<AssistantMessage['state'], 'streaming'>;
       readonly failure: Failure | null;
+      readonly pause?: Pause | undefined;
       readonly changes: AssistantMessage['changes'];
     }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
@@ -132,11 +134,12 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
     case 'failure':
       return withFailure(message, action.failure);
     case 'resumed':
-      return withFailure({ ...message, state: 'streaming' }, null);
+      return withFailure({ ...withoutPause(message), state: 'streaming' }, null);
     case 'ended':
       return withFailure(
         {
           ...message,
+          ...(action.pause ? { pause: action.pause } : {}),
           state: action.state,
           changes: action.changes,
           changesState: action.changes.length > 0 ? 'pending' : message.changesState,
@@ -164,6 +167,10 @@ function withStep(parts: readonly Part[], step: Extract<Part, { kind: 'step' }>)
   const known = parts.some((part) => part.kind === 'step' && part.id === step.id);
   if (!known) return [...parts, step];
   return parts.map((part) => (part.kind === 'step' && part.id === step.id ? step : part));
+}
+
+function withoutPause({ pause: _before, ...message }: AssistantMessage): AssistantMessage {
+  return message;
 }
 
 function withFailure(message: AssistantMessage, failure: Failure | null): AssistantMessage {

@@ -1,16 +1,20 @@
 import type { Failure } from '../../protocol/chat.ts';
+import type { Millitokens } from '../../core/tokens.ts';
+import type { Pause } from '../../protocol/pause.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import type { GenerationEnd } from './generationEnd.ts';
+import { MAX_CALLS } from './generationRunner.ts';
 
 export interface EndedMessage {
   readonly state: Exclude<AssistantMessage['state'], 'streaming'>;
   readonly failure: Failure | null;
+  readonly pause?: Pause;
   /** The prompt goes back into the composer: nothing came of it yet. */
   readonly giveBack: boolean;
 }
 
 /** What the conversation shows of how a generation ended. */
-export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ollamaModels: number }): EndedMessage {
+export function endedMessage(end: GenerationEnd, known: KnownOfEnd): EndedMessage {
   switch (end.kind) {
     case 'refused':
       return {
@@ -24,9 +28,20 @@ export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ol
       return { state: 'interrupted', failure: null, giveBack: false };
     case 'failed':
       return { state: 'failed', failure: withSupport(end.failure, known.supportUrl), giveBack: false };
+    case 'paused':
+      return { state: 'paused', failure: null, pause: { kind: 'charge', ...known.limit }, giveBack: false };
+    case 'stepLimit':
+      return { state: 'paused', failure: null, pause: { kind: 'steps', limit: MAX_CALLS }, giveBack: false };
     default:
       return { state: end.kind, failure: null, giveBack: false };
   }
+}
+
+/** What its sentences need besides. `limit`: where it stops, and how much more there is at each Continue. */
+interface KnownOfEnd {
+  readonly supportUrl: string;
+  readonly ollamaModels: number;
+  readonly limit: { readonly limit: Millitokens; readonly more: Millitokens };
 }
 
 function withSupport(failure: Failure, supportUrl: string): Failure {

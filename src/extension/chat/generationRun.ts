@@ -182,15 +182,16 @@ export class GenerationRun {
     const changes = mergedChanges(earlier, own);
     const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
     const supportUrl = connection.account?.supportUrl ?? '';
-    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
     const run = session.state.runs[generation];
+    const limit = { limit: request.stopsAt, more: run?.estimate?.stopsAt ?? request.stopsAt };
+    const { state, failure, pause, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels, limit });
     const settled = outcome.record?.charged ?? request.settled;
     this.#end(outcome);
     if (run && isEmpty) {
       const checkpoints = run.checkpoints.filter((id) => id !== checkpoint);
       session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints } });
     }
-    session.dispatch({ kind: 'ended', generation, state, failure, changes });
+    session.dispatch({ kind: 'ended', generation, state, failure, pause, changes });
     if (outcome.record) {
       const { balanceAfter } = outcome;
       const known = {

@@ -95,7 +95,7 @@ export class Generations {
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
-    const raised = answer.state === 'paused' ? paused?.stopsAt : undefined;
+    const raised = answer.pause?.kind === 'charge' ? answer.pause.more : undefined;
     await this.#start(next, asked.text, context, raised === undefined ? {} : { more: raised });
     return { kind: 'accepted' };
   }
@@ -183,7 +183,7 @@ export class Generations {
     if (!run) return { kind: 'notReady' };
     const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
     const settled = answer.receipt?.charged ?? paused.settled;
-    const stopsAt = answer.state === 'paused' ? millitokens(settled + paused.stopsAt) : request.stopsAt;
+    const stopsAt = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
@@ -242,7 +242,7 @@ export class Generations {
       this.#running = undefined;
       if (!outcome) return;
       const settled = outcome.record?.charged ?? request.settled;
-      this.#paused.set(request.generation, { ...outcome, request, context, settled, stopsAt: request.stopsAt });
+      this.#paused.set(request.generation, { ...outcome, request, context, settled });
     });
     this.#ended = run.seeThrough(stop.signal).catch((error: unknown) => {
       log.error(error instanceof Error ? error : String(error));
@@ -266,5 +266,4 @@ interface Paused {
   readonly request: GenerationRequest;
   readonly context: RunOrder['context'];
   readonly settled: Millitokens;
-  readonly stopsAt: Millitokens;
 }
