@@ -28,9 +28,6 @@ export const messageWords = {
   useOllama: (models: number): string =>
     l10nCount(models, 'Use Ollama ({n} model found)', 'Use Ollama ({n} models found)'),
 
-  files: (count: number): string => l10nCount(count, '{n} file', '{n} files'),
-  openFile: (path: string): string => l10n('Open {path}', { path }),
-
   ended: ({ state, pause, receipt }: Ended): string | null => {
     const charged = receipt?.charged ?? null;
     switch (state) {

@@ -5,6 +5,7 @@ import { leaveServer } from '../account/leaveServer.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
+import { changeCalls } from './changeCalls.ts';
 import { attachmentCalls } from './attachmentCalls.ts';
 import { sessionCalls } from './sessionCalls.ts';
 import { savingCalls } from './savingCalls.ts';
@@ -47,9 +48,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     cancelRollback: inRoom((room) => room.showPreview(null)),
     rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
     redo: async () => (await opened).guard((room) => room.redo()),
-    keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
-    reviewChanges: async (id, path) => (await opened).guard((room) => room.review.show(id, path)),
-    fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
+    ...changeCalls(opened),
     dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
     openAccountMenu: command(commands.showBalance),

@@ -6,7 +6,14 @@ import type { Attachment } from './chatAttachment.ts';
 import type { ChatState, Redo, Run } from './chatState.ts';
 import { compacted } from './compacted.ts';
 import { editReducer, editSent, type EditAction } from './editReducer.ts';
-import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
+import {
+  markChanges,
+  markKept,
+  markRedone,
+  markRolledBack,
+  withoutBanner,
+  type ChangesStates,
+} from './rollbackMarks.ts';
 import { sessionReducer, type SessionAction } from './sessionReducer.ts';
 import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
 
@@ -48,7 +55,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'change':
       return { ...state, ...action.change };
     case 'run':
-      return { ...state, runs: { ...state.runs, [action.id]: action.run } };
+      return withAnswer({ ...state, runs: { ...state.runs, [action.id]: action.run } }, action.id, (message) => ({
+        ...message,
+        changes: markKept(message.changes, action.run.kept ?? {}),
+      }));
     case 'collected':
       return { ...state, batch: [...state.batch, action.request], draft: '', attachments: [] };
     case 'batch':

@@ -15,6 +15,7 @@ import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { AllowedCommands } from './allowedCommands.ts';
+import { ArchivedAnswers } from './archivedAnswers.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
 import type { Attachment } from './chatAttachment.ts';
@@ -93,6 +94,7 @@ export class ChatRoom implements vscode.Disposable {
         session,
         checkpoints,
         rollbacks: this.rollbacks,
+        archive: new ArchivedAnswers(files),
         log,
         rollBack: (request) => this.rollBack(request),
         openFile: openWorkspaceFile,
