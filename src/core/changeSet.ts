@@ -39,8 +39,9 @@ export function resolveWorkspacePath(path: string): ResolvedPath {
 }
 
 /**
- * Whether a path reaches what could run code, hold secrets or unmake a rollback: `.git`, `.vscode`, `.env*`,
- * `.tokenfare`, `*.code-workspace`, or a short name that may stand for one of them.
+ * Whether a path reaches what could run code, hold secrets, unmake a rollback or send what is kept back: `.git`,
+ * `.vscode`, `.env*`, `.tokenfare`, `.tokenfareignore`, `*.code-workspace`, or a short name that may stand for one of
+ * them.
  */
 export function needsConsent(path: string): boolean {
   return path.split('/').some((segment) => {
@@ -50,7 +51,7 @@ export function needsConsent(path: string): boolean {
   });
 }
 
-const guardedNames: ReadonlySet<string> = new Set(['.git', '.vscode', '.tokenfare']);
+const guardedNames: ReadonlySet<string> = new Set(['.git', '.vscode', '.tokenfare', '.tokenfareignore']);
 
 /** How Windows also calls a file, such as `GIT~1` or `ENV~2.LOC`: of which file cannot be told from the name. */
 const SHORT_NAME = /^[^.]{1,6}~\d{1,6}(?:\.[^.]{0,3})?$/;

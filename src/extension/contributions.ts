@@ -56,6 +56,7 @@ export const settings = {
   chatSendWith: 'tokenfare.chat.sendWith',
   includeOpenEditor: 'tokenfare.chat.includeOpenEditor',
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
+  instructions: 'tokenfare.instructions',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
   offerFreeEdits: 'tokenfare.freeEdits.offer',
   adviceEnabled: 'tokenfare.advice.enabled',

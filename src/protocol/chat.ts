@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { CodeUse } from './codeUse.ts';
+import { FreeEditAnswer, FreeEditOffer } from './freeEdit.ts';
 import { Mention } from './mention.ts';
 import { ChangeDecision } from './changeDecision.ts';
 import { Part } from './part.ts';
@@ -200,6 +201,10 @@ export const Composer = z.object({
   mode: z.enum(['ask', 'agent']),
   sendWith: z.enum(['enter', 'ctrlEnter']),
   attachments: z.array(z.object({ id: z.string(), label: z.string(), modelTokens: Count })),
+  /** What goes along because of the command that the draft begins with. */
+  commandAttachments: z.array(z.object({ label: z.string(), modelTokens: Count })),
+  /** What the person and the project tell every model. `isCut`: there is more than is sent. */
+  instructions: z.array(z.object({ label: z.string(), modelTokens: Count, isCut: z.boolean() })),
   /** The file in the editor, which goes along if it is included. */
   openEditor: z.nullable(z.object({ label: z.string(), modelTokens: Count, isIncluded: z.boolean() })),
   /** `contextWindow` in model tokens; 0 while no model is known. */
@@ -228,18 +233,6 @@ export const Composer = z.object({
 });
 export type Composer = z.infer<typeof Composer>;
 
-/** What a free edit would do to the draft, asked for when typing stops. */
-export const FreeEditOffer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('edit'), places: z.array(z.object({ path: z.string(), line: Count })), saves: Amount }),
-  z.object({
-    kind: z.literal('choose'),
-    candidates: z.array(z.object({ id: Count, label: z.string(), path: z.string(), line: Count })),
-    saves: Amount,
-  }),
-  z.object({ kind: z.literal('none') }),
-]);
-export type FreeEditOffer = z.infer<typeof FreeEditOffer>;
-
 /** Whether a message was taken; a refusal keeps the draft and says why. */
 export const SendAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted') }),
@@ -248,6 +241,8 @@ export const SendAnswer = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('waits') }),
   z.object({ kind: z.literal('busy') }),
   z.object({ kind: z.literal('empty') }),
+  /** A command for code, where none is attached, selected or open. */
+  z.object({ kind: z.literal('nothingToWorkOn') }),
   z.object({ kind: z.literal('notReady') }),
   /** Files that were to be rolled back first were changed since in the same places: the person decides. */
   z.object({ kind: z.literal('conflicts') }),
@@ -332,6 +327,10 @@ export const extensionCalls = {
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },
+  /** Does what the words say without a model; asks where two places are meant. */
+  freeEdit: { args: z.tuple([z.string()]), answer: FreeEditAnswer },
+  /** The dry run of the last generation; with words the list of all that they find. */
+  findRollback: { args: z.tuple([z.string()]), answer: done },
   /** `since` if no scope is given. */
   previewRollback: { args: z.tuple([Id, z.optional(RollbackScope)]), answer: done },
   cancelRollback: { args: nothing, answer: done },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { millitokens } from '../../src/core/tokens.ts';
-import type { FreeEditOffer } from '../../src/protocol/chat.ts';
+import type { FreeEditOffer } from '../../src/protocol/freeEdit.ts';
 import { axeProblems } from '../support/axeProblems.ts';
 import type { OpenChat, View } from '../support/chatPageAlone.ts';
 import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';

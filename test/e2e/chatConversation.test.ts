@@ -93,7 +93,7 @@ describe('the conversation on the chat page', () => {
     await eventually(async () => {
       assert.deepEqual(await options.allInnerTexts(), ['src/app.tssa', 'src/sa']);
     });
-    assert.equal(await message().getAttribute('aria-activedescendant'), 'mention-0');
+    assert.equal(await message().getAttribute('aria-activedescendant'), 'completion-0');
     await message().press('ArrowDown');
     assert.equal(await chat.page.getByRole('option', { selected: true }).innerText(), 'src/sa');
     await message().press('Enter');
@@ -104,6 +104,61 @@ describe('the conversation on the chat page', () => {
     await options.first().waitFor();
     await message().press('Escape');
     assert.equal(await options.count(), 0);
+  });
+
+  it('lists its commands as a / is typed at the beginning, by keyboard, and prices what would really be sent', async () => {
+    await open('empty');
+    const price = () => chat.page.locator('.price').innerText();
+    await message().pressSequentially('/');
+    const options = chat.page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    await eventually(async () => {
+      assert.match((await options.allInnerTexts()).join(' '), /\/fix[^]*\/explain[^]*\/tests[^]*\/clear/);
+    });
+    await message().press('e');
+    await eventually(async () => {
+      assert.equal(await options.count(), 1);
+    });
+    assert.equal(await message().getAttribute('aria-activedescendant'), 'completion-0');
+    await message().press('Tab');
+    assert.equal(await message().inputValue(), '/explain ');
+    assert.match(await price(), /\d tokens · stops at/);
+    await message().fill('/batch Add a footer');
+    assert.equal(await price(), '0 tokens');
+    await message().fill('Say /');
+    assert.equal(await options.count(), 0);
+    await message().fill('/usr is full');
+    await message().press('Enter');
+    await eventually(() => {
+      const [sent] = chat.host.callsOf('send').at(-1) as [{ text: string }];
+      assert.equal(sent.text, '/usr is full');
+    });
+  });
+
+  it('carries out here what needs no model, also without a balance, and keeps the draft of what can’t be', async () => {
+    await open('noTokens');
+    await message().fill('/batch Add a footer');
+    await button('Send').click();
+    await asked('addToBatch', 'Add a footer');
+    await message().fill('/free Make the header blue');
+    chat.host.freeEdit = { kind: 'refused', reason: 'It is like that already.' };
+    await message().press('Enter');
+    await chat.page.getByText('It is like that already.').waitFor();
+    assert.equal(await message().inputValue(), '/free Make the header blue');
+    chat.host.freeEdit = { kind: 'done' };
+    await message().press('Enter');
+    await eventually(async () => {
+      assert.equal(await message().inputValue(), '');
+    });
+    await message().fill('/rollback header');
+    await message().press('Enter');
+    await asked('findRollback', 'header');
+    await message().fill('/clear Now the footer');
+    await message().press('Enter');
+    await asked('newChat');
+    await eventually(async () => {
+      assert.equal(await message().inputValue(), 'Now the footer');
+    });
+    assert.equal(chat.host.callsOf('send').length, 0);
   });
 
   it('says what each thing that goes along weighs and costs, and how full the context is', async () => {

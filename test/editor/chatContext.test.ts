@@ -6,6 +6,7 @@ import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { compactChat } from '../../src/extension/chat/compactChat.ts';
 import { settings } from '../../src/extension/contributions.ts';
 import { useCode } from '../../src/extension/chat/useCode.ts';
+import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
 
@@ -106,6 +107,43 @@ describe('what goes along with a message in the editor', () => {
     } finally {
       await configuration.update(settings.includeOpenEditor, undefined, vscode.ConfigurationTarget.Global);
     }
+  });
+
+  it('is the selection or the open file where a command needs code, with the problems for a fix', async () => {
+    const editor = await vscode.window.showTextDocument(file('styles.css'));
+    problems.set(file('styles.css'), [new vscode.Diagnostic(new vscode.Range(4, 0, 4, 1), 'No such colour')]);
+    editor.selection = new vscode.Selection(3, 0, 3, 0);
+    room.saveDraft('/fix');
+    await room.refreshContext();
+    assert.deepEqual(
+      room.composer.commandAttachments.map(({ label }) => label),
+      ['styles.css', 'Problems'],
+    );
+    editor.selection = new vscode.Selection(0, 0, 2, 0);
+    alone.backend.script(done);
+    assert.deepEqual(await sendFromPage(room, { id: randomUUID(), text: '/fix the colour' }), { kind: 'accepted' });
+    await room.generations.settled();
+    const { messages = [], tools } = alone.backend.requests.at(-1)?.body ?? {};
+    assert.match(
+      JSON.stringify(messages),
+      /File: styles\.css:1-2[^]*No such colour[^]*Fix what is wrong[^]*the colour/,
+    );
+    assert.match(JSON.stringify(tools), /write_file/);
+    assert.deepEqual(labels(), []);
+    problems.clear();
+  });
+
+  it('is nothing where a command needs code and there is none; a plan may touch no file', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const nothing = await sendFromPage(room, { id: randomUUID(), text: '/explain' });
+    assert.deepEqual(nothing, { kind: 'nothingToWorkOn' });
+    alone.backend.script(done);
+    assert.deepEqual(await sendFromPage(room, { id: randomUUID(), text: '/plan A shop' }), { kind: 'accepted' });
+    await room.generations.settled();
+    const { messages = [], tools } = alone.backend.requests.at(-1)?.body ?? {};
+    assert.match(JSON.stringify(messages.at(-1)), /Plan this[^]*A shop/);
+    assert.match(JSON.stringify(tools), /read_file/);
+    assert.doesNotMatch(JSON.stringify(tools), /write_file|edit_file/);
   });
 
   it('puts the code of an answer at the cursor, or into a new file in its language', async () => {

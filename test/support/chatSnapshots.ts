@@ -42,6 +42,8 @@ export function composer(changes: Partial<Composer> = {}): Composer {
     mode: 'agent',
     sendWith: 'enter',
     attachments: [],
+    commandAttachments: [],
+    instructions: [],
     openEditor: null,
     model: { id: 'builder', name: 'Builder', multiplier: 1, contextWindow: 65_536 },
     rateCard: defaultRateCard,

@@ -5,12 +5,12 @@ import {
   type Composer,
   type ExtensionCalls,
   type FileDiff,
-  type FreeEditOffer,
   type PageCalls,
   type SendAnswer,
   type Status,
   type Thread,
 } from '../../src/protocol/chat.ts';
+import type { FreeEditAnswer, FreeEditOffer } from '../../src/protocol/freeEdit.ts';
 import type { Mention } from '../../src/protocol/mention.ts';
 import { checkedCalls } from '../../src/protocol/checkedCalls.ts';
 
@@ -20,6 +20,7 @@ export class FakeChatHost {
   snapshot: Snapshot;
   sendAnswer: SendAnswer | Promise<SendAnswer> = { kind: 'accepted' };
   offer: (text: string) => FreeEditOffer | Promise<FreeEditOffer> = () => ({ kind: 'none' });
+  freeEdit: FreeEditAnswer = { kind: 'done' };
   /** Whether the person takes a free edit that they are shown first. */
   taken = true;
   mentions: (query: string) => Mention[] = () => [];
@@ -79,6 +80,7 @@ export class FakeChatHost {
         return Promise.resolve(null);
       },
       planFreeEdit: async (text) => this.offer(text),
+      freeEdit: () => Promise.resolve(this.freeEdit),
       applyFreeEdit: () => Promise.resolve(this.taken),
       findMentions: (query) => Promise.resolve(this.mentions(query)),
       fileDiff: (_, path) => Promise.resolve(this.diff(path)),

@@ -28,8 +28,8 @@ export class MemoryToolFiles implements ToolFiles {
     return Promise.resolve({ lines: found, isComplete: this.isComplete });
   }
 
-  problems(): string {
-    return this.shownProblems;
+  problems(): Promise<string> {
+    return Promise.resolve(this.shownProblems);
   }
 
   write(path: string, content: string): Promise<FileWrite> {

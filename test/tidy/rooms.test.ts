@@ -16,6 +16,7 @@ const ROOMS: Record<string, string[]> = {
 const PURE_LIBRARIES = new RegExp(
   `^(${[
     ...['postcss', 'postcss-scss', 'postcss-less', 'postcss-value-parser', '@babel/parser', '@babel/types', 'parse5'],
+    'ignore',
     ...['@vue/compiler-dom', 'svelte', 'magic-string', 'culori', 'node-diff3', 'diff'],
   ].join('|')})(/|$)`,
 );

@@ -1,4 +1,4 @@
-import type { FreeEditOffer } from '../../src/protocol/chat.ts';
+import type { FreeEditOffer } from '../../src/protocol/freeEdit.ts';
 import type { Delay } from './delay.ts';
 import type { FoundOffer, ShownAdvice } from './shownAdvice.ts';
 

@@ -2,32 +2,35 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { MissingDetail } from '../../src/core/advice.ts';
 import type { Estimate } from '../../src/core/estimate.ts';
+import { slashCommand, type SlashCommand } from '../../src/core/slashCommand.ts';
 import {
   MESSAGE_LIMIT_BYTES,
-  type AdviceKind,
   type Composer,
+  type ExtensionCalls,
   type SendAnswer,
   type Status,
 } from '../../src/protocol/chat.ts';
-import type { Mention } from '../../src/protocol/mention.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { addedDetail, detailOf } from './addedDetail.ts';
 import './advice.css';
 import { adviceActions, adviceWithout } from './adviceActions.ts';
-import { adviceWords } from './adviceWords.ts';
 import type { Ask } from './ask.ts';
 import { batchButton, modeView, modelView, sendView } from './composerControls.ts';
 import { chipsView, gaugeView } from './contextBar.ts';
 import { batchWords } from './batchWords.ts';
+import type { Completion } from './completion.ts';
+import type { CompletionList } from './completionList.ts';
+import { completed, type CompletionToken } from './completionToken.ts';
 import { composerKey, type ComposerAction } from './composerKey.ts';
 import { draftPrice } from './draftPrice.ts';
 import { editingView } from './editingView.ts';
 import { estimateView } from './estimateView.ts';
 import { attachPasted } from './attachPasted.ts';
 import type { ComposerParts } from './composerParts.ts';
-import type { MentionList } from './mentionList.ts';
-import { withoutToken, type MentionToken } from './mentionToken.ts';
+import { freeWords } from './freeWords.ts';
+import { HeardAdvice } from './heardAdvice.ts';
 import { refusalWords } from './refusalWords.ts';
+import { runCommand } from './runCommand.ts';
 import { sendState, type SendState } from './sendState.ts';
 import type { FoundOffer, ShownAdvice } from './shownAdvice.ts';
 import { textDirection } from './textDirection.ts';
@@ -61,9 +64,9 @@ export class ComposerBox extends LightElement {
   declare busy: boolean;
   /** Whether the files change back when an earlier message is sent again in other words. */
   declare rollsBackFiles: boolean;
-  /** Advice that was put away for this draft, and the kind that was said of it. */
-  readonly #dismissed = new Set<AdviceKind>();
-  #said: AdviceKind | null = null;
+  readonly #heard = new HeardAdvice((sentence) => {
+    this.parts.say(sentence);
+  });
   #price: Estimate | null = null;
   #send: SendState = { kind: 'nothing' };
 
@@ -100,36 +103,37 @@ export class ComposerBox extends LightElement {
     if (changed.has('composer')) this.#hearComposer(changed.get('composer'));
     if (changed.has('status') && this.#send.kind !== 'running' && this.status.running === null) this.note = '';
     const price = draftPrice(this.composer, this.text);
-    if (this.text === '') this.#forgetAdvice();
+    if (this.text === '') this.#heard.forget();
     this.#send = sendState(this.status, this.text, price);
     // What cannot be sent has no price.
     this.#price = this.#send.kind === 'tooLarge' ? null : price;
     this.parts.announcement.update(this.#price);
-    this.parts.advice.update(this.composer.adviceKinds.length > 0 ? this.text : '', this.composer.offersFreeEdits);
+    const advised = this.composer.adviceKinds.length > 0 ? freeWords(this.text) : '';
+    this.parts.advice.update(advised, this.composer.offersFreeEdits);
   }
 
   protected override firstUpdated(): void {
     this.parts.announcement.listen((price) => (this.spoken = price));
     this.parts.advice.listen((advice) => {
-      this.#hearAdvice(advice);
+      this.advice = this.#heard.hear(advice, freeWords(this.text));
     });
   }
 
   protected override render(): TemplateResult {
     return html`<div class="composer-box">
         ${this.#editing()} ${chipsView(this.composer, this.ask)}
-        <tokenfare-mentions
-          id="mentions"
-          .find=${this.parts.findMentions}
+        <tokenfare-completions
+          id="completions"
+          .sources=${this.parts.completions}
           .choose=${this.#choose}
           .tell=${this.#tellOption}
-        ></tokenfare-mentions>
+        ></tokenfare-completions>
         <textarea
           rows="1"
           class=${this.text.length > LONG_TEXT ? 'long' : ''}
           aria-label=${words.message}
           aria-autocomplete="list"
-          aria-controls="mentions"
+          aria-controls="completions"
           dir=${textDirection(this.text)}
           placeholder=${words.placeholder}
           spellcheck="true"
@@ -182,23 +186,13 @@ export class ComposerBox extends LightElement {
     if (this.composer.adviceKinds.length === 0) return nothing;
     const { advice, text, busy } = this;
     return html`<div class="offer">
-      <tokenfare-advice .advice=${advice} .draft=${text} .busy=${busy} .actions=${this.#actions}></tokenfare-advice>
+      <tokenfare-advice
+        .advice=${advice}
+        .draft=${freeWords(text)}
+        .busy=${busy}
+        .actions=${this.#actions}
+      ></tokenfare-advice>
     </div>`;
-  }
-
-  /** Said once a draft for each kind, however often typing stops. */
-  #hearAdvice(found: readonly ShownAdvice[]): void {
-    this.advice = found.filter(({ kind }) => !this.#dismissed.has(kind));
-    const [first] = this.advice;
-    if (first === undefined || this.#said === first.kind) return;
-    this.#said = first.kind;
-    this.parts.say(`${adviceWords.advice}: ${adviceWords.title(first, this.text)}`);
-  }
-
-  /** The next draft is another one. */
-  #forgetAdvice(): void {
-    this.#dismissed.clear();
-    this.#said = null;
   }
 
   readonly #actions = adviceActions({
@@ -211,7 +205,7 @@ export class ComposerBox extends LightElement {
       this.#addDetail(missing);
     },
     dismiss: (kind) => {
-      this.#dismissed.add(kind);
+      this.#heard.dismiss(kind);
       this.advice = this.advice.filter((each) => each.kind !== kind);
       this.focusText();
     },
@@ -262,19 +256,18 @@ export class ComposerBox extends LightElement {
   readonly #onInput = (event: InputEvent): void => {
     if (!(event.target instanceof HTMLTextAreaElement)) return;
     this.#type(event.target.value);
-    this.#mentions?.look(this.text, event.target.selectionStart);
+    this.#completions?.look(this.text, event.target.selectionStart);
   };
 
-  get #mentions(): MentionList | null {
-    return this.querySelector<MentionList>('tokenfare-mentions');
+  get #completions(): CompletionList | null {
+    return this.querySelector<CompletionList>('tokenfare-completions');
   }
 
-  /** A chip takes the place of the letters after the `@`. */
-  readonly #choose = (mention: Mention, token: MentionToken): void => {
-    this.#type(withoutToken(this.text, token));
-    this.ask((extension) => extension.mention(mention));
+  readonly #choose = ({ text, chosen }: Completion, token: CompletionToken): void => {
+    this.#type(completed(this.text, token, text));
+    chosen();
     void this.updateComplete.then(() => {
-      this.#moveCaret(token.start);
+      this.#moveCaret(token.start + text.length);
     });
   };
 
@@ -290,7 +283,7 @@ export class ComposerBox extends LightElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (this.#mentions?.handles(event) === true) return event.preventDefault();
+    if (this.#completions?.handles(event) === true) return event.preventDefault();
     const action = composerKey(event, {
       sendWith: this.composer.sendWith,
       running: this.status.running !== null,
@@ -326,6 +319,8 @@ export class ComposerBox extends LightElement {
   }
 
   async #sendMessage(): Promise<void> {
+    const command = slashCommand(this.text);
+    if (command?.by === 'editor') return this.#run(command);
     const state = this.#send.kind;
     if (state === 'notReady') this.note = words.notReady;
     const sendable = state === 'ready' || state === 'mayStop' || (state === 'running' && this.text.trim() !== '');
@@ -342,20 +337,25 @@ export class ComposerBox extends LightElement {
     }
   }
 
+  #run(command: SlashCommand): Promise<void> {
+    if (command.words === '' && command.takes === 'words') return Promise.resolve();
+    return this.#busyWith(async (extension) => {
+      const { draft, note = '', said = '' } = await runCommand(command, extension);
+      if (draft !== null) this.#clear();
+      if (draft) this.fill(draft);
+      this.note = note;
+      this.parts.say(said);
+    });
+  }
+
   /** The text leaves the box only once it is in the batch. */
   async #addToBatch(): Promise<void> {
-    if (this.busy || this.text.trim() === '' || this.#send.kind === 'tooLarge') return;
-    this.busy = true;
-    this.ask(async (extension) => {
-      try {
-        await extension.addToBatch(this.text);
-        this.#clear();
-        this.parts.say(batchWords.added);
-      } finally {
-        this.busy = false;
-      }
+    if (this.text.trim() === '' || this.#send.kind === 'tooLarge') return;
+    await this.#busyWith(async (extension) => {
+      await extension.addToBatch(this.text);
+      this.#clear();
+      this.parts.say(batchWords.added);
     });
-    await this.updateComplete;
   }
 
   #hearAnswer(answer: SendAnswer): void {
@@ -364,14 +364,21 @@ export class ComposerBox extends LightElement {
     else this.note = refusalWords(answer);
   }
 
-  async #doFree(candidate: number | null): Promise<void> {
+  /** The extension tells the page in a message of the thread, or in a banner, how it went. */
+  #doFree(candidate: number | null): Promise<void> {
+    const text = freeWords(this.text);
+    return this.#busyWith(async (extension) => {
+      if (await extension.applyFreeEdit({ text, candidate })) this.#clear();
+    });
+  }
+
+  /** One thing at a time; meanwhile the text stays as it is. */
+  async #busyWith(act: (extension: ExtensionCalls) => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const { text } = this;
-    // The extension tells the page in a message of the thread, or in a banner, how it went.
     this.ask(async (extension) => {
       try {
-        if (await extension.applyFreeEdit({ text, candidate })) this.#clear();
+        await act(extension);
       } finally {
         this.busy = false;
       }

@@ -24,7 +24,7 @@ export function sendView(
       >${state.hasText ? iconButton('arrow-up', waitingWords.sendLater, send) : nothing}${button(words.stop, stop)}</span
     >`;
   const label = state.kind === 'mayStop' ? words.sendAnyway : words.send;
-  const disabled = busy || (state.kind !== 'ready' && state.kind !== 'mayStop');
+  const disabled = busy || !['ready', 'here', 'mayStop'].includes(state.kind);
   return button(label, send, { primary: true, disabled, className: 'send' });
 }
 

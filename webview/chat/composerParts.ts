@@ -1,5 +1,5 @@
-import type { Mention } from '../../src/protocol/mention.ts';
 import type { AdviceSearch } from './adviceSearch.ts';
+import type { CompletionSource } from './completion.ts';
 import type { DraftKeeper } from './draftKeeper.ts';
 import type { MessageSender } from './messageSender.ts';
 import type { PriceAnnouncement } from './priceAnnouncement.ts';
@@ -12,7 +12,7 @@ export interface ComposerParts {
   readonly advice: AdviceSearch;
   readonly sender: MessageSender;
   readonly recall: PromptRecall;
-  readonly findMentions: (query: string) => Promise<readonly Mention[]>;
+  readonly completions: readonly CompletionSource[];
   /** Says something politely to people who listen. */
   readonly say: (sentence: string) => void;
 }

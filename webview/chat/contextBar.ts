@@ -15,8 +15,8 @@ import { words } from './words.ts';
 
 /** What goes along with the message, each with its weight and price; the open editor first, as a switch. */
 export function chipsView(composer: Composer, ask: Ask): TemplateResult | typeof nothing {
-  const { attachments, openEditor } = composer;
-  if (attachments.length === 0 && openEditor === null) return nothing;
+  const { attachments, commandAttachments, openEditor } = composer;
+  if (attachments.length + commandAttachments.length === 0 && openEditor === null) return nothing;
   return html`<ul class="chips" aria-label=${words.attachments}>
     ${openEditor === null ? nothing : openEditorView(openEditor, composer, ask)}
     ${attachments.map(
@@ -26,6 +26,12 @@ export function chipsView(composer: Composer, ask: Ask): TemplateResult | typeof
           ${iconButton('close', words.removeAttachment(label), () => {
             ask((extension) => extension.removeAttachment(id));
           })}
+        </li>`,
+    )}
+    ${commandAttachments.map(
+      ({ label, modelTokens }) =>
+        html`<li class="chip" title=${hint(label, modelTokens, composer)}>
+          <span class="chip-label">${label}</span>${weightView(modelTokens, composer)}
         </li>`,
     )}
   </ul>`;
@@ -92,6 +98,9 @@ function partsOf({ parts }: ContextGauge): string {
   const { fixed, history, attached, draft } = contextWords.parts;
   return [
     contextWords.gaugePart(fixed, parts.fixed),
+    ...parts.own.map(({ label, modelTokens, isCut }) => {
+      return contextWords.gaugePart(isCut ? contextWords.cut(label) : label, modelTokens);
+    }),
     contextWords.gaugePart(history, parts.history),
     contextWords.gaugePart(attached, parts.attached),
     contextWords.gaugePart(draft, parts.draft),

@@ -25,8 +25,10 @@ export const contextWords = {
     l10n('Context: {used} of {all} model tokens', { used: used.toLocaleString(), all: all.toLocaleString() }),
   gaugePart: (name: string, modelTokens: number): string =>
     l10n('{name}: {weight}', { name, weight: modelTokens.toLocaleString() }),
+  /** A file of instructions that is longer than what is sent of it. */
+  cut: (label: string): string => l10n('{label}, only its beginning', { label }),
   parts: {
-    fixed: l10n('Instructions and file names'),
+    fixed: l10n('Rules, tools and file names'),
     history: l10n('This chat so far'),
     attached: l10n('Attached'),
     draft: l10n('Your words'),

@@ -8,6 +8,7 @@ import { limitWords } from './limitWords.ts';
 import { rowView } from './receiptDetails.ts';
 import { receiptWords } from './receiptWords.ts';
 import type { SendState } from './sendState.ts';
+import { slashWords } from './slashWords.ts';
 import { words } from './words.ts';
 
 /**
@@ -56,9 +57,10 @@ export interface EstimateLine {
   readonly upgrade: () => void;
 }
 
-function priceView({ price, status, hasText }: EstimateLine): TemplateResult | typeof nothing {
+function priceView({ price, status, hasText, send }: EstimateLine): TemplateResult | typeof nothing {
   const { running } = status;
   if (running !== null) return forTheEye(words.spentSoFar(running.spent, running.stopsAt));
+  if (send.kind === 'here') return forTheEye(slashWords.free);
   if (price === null) return hasText ? forTheEye(words.noPriceYet) : nothing;
   return html`${forTheEye(`${words.range(price.low, price.high)} · `)}<button
       type="button"

@@ -11,6 +11,8 @@ import { BatchTray } from './batchTray.ts';
 import './chat.css';
 import { ChatPage } from './chatPage.ts';
 import { ChatStore } from './chatStore.ts';
+import { CompletionList } from './completionList.ts';
+import { completionSources } from './completionSources.ts';
 import { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
 import { Delay, type Timer } from './delay.ts';
@@ -19,7 +21,6 @@ import { DraftKeeper } from './draftKeeper.ts';
 import { FileDiffView } from './fileDiffView.ts';
 import { LimitBox } from './limitBox.ts';
 import { MarkdownText } from './markdownText.ts';
-import { MentionList } from './mentionList.ts';
 import { MessageSender } from './messageSender.ts';
 import { MessageView } from './messageView.ts';
 import { PriceAnnouncement } from './priceAnnouncement.ts';
@@ -41,7 +42,7 @@ customElements.define('tokenfare-message', MessageView);
 customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-batch', BatchTray);
 customElements.define('tokenfare-session-menu', SessionMenu);
-customElements.define('tokenfare-mentions', MentionList);
+customElements.define('tokenfare-completions', CompletionList);
 customElements.define('tokenfare-limit', LimitBox);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
@@ -115,7 +116,12 @@ function composerParts(): ComposerParts {
       (message) => extension.send(message),
     ),
     recall: new PromptRecall(),
-    findMentions: (query) => extension.findMentions(query),
+    completions: completionSources({
+      find: (query) => extension.findMentions(query),
+      attach: (mention) => {
+        page.ask((called) => called.mention(mention));
+      },
+    }),
     say: (sentence) => {
       page.say(sentence);
     },

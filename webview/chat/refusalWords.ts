@@ -1,5 +1,6 @@
 import type { SendAnswer } from '../../src/protocol/chat.ts';
 import { editWords } from './editWords.ts';
+import { slashWords } from './slashWords.ts';
 import { words } from './words.ts';
 
 /** Why a message was not taken, in one sentence; empty where the person can see it anyway. */
@@ -13,6 +14,8 @@ export function refusalWords(answer: Exclude<SendAnswer, { kind: 'accepted' | 'w
       return words.notReady;
     case 'conflicts':
       return editWords.conflicts;
+    case 'nothingToWorkOn':
+      return slashWords.nothingToWorkOn;
     case 'empty':
       return '';
   }

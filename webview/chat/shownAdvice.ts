@@ -1,6 +1,7 @@
 import type { MissingDetail } from '../../src/core/advice.ts';
 import type { Millitokens } from '../../src/core/tokens.ts';
-import type { AdviceKind, FreeEditOffer } from '../../src/protocol/chat.ts';
+import type { AdviceKind } from '../../src/protocol/chat.ts';
+import type { FreeEditOffer } from '../../src/protocol/freeEdit.ts';
 
 /** One suggestion as the composer shows it, with what its sentence and its action need. Amounts are millitokens. */
 export type ShownAdvice = { readonly kind: AdviceKind } & (

@@ -41,7 +41,7 @@ export const words = {
   greetingPromise: l10n('You see the price before you send.'),
 
   message: l10n('Message'),
-  placeholder: l10n('Describe a change. @ adds files.'),
+  placeholder: l10n('Describe a change. @ adds files, / shows commands.'),
   send: l10n('Send'),
   sendAnyway: l10n('Send anyway'),
   stop: l10n('Stop'),

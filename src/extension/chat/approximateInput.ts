@@ -1,4 +1,5 @@
 import type { ModelMessage } from 'ai';
+import { modelWords } from '../../core/modelWords.ts';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 
 /**
@@ -17,7 +18,7 @@ export function approximateInput(request: {
   const newTokens = tokensOf(messages.slice(-fresh));
   const oldTokens = tokensOf(messages.slice(0, -fresh)) + approximateModelTokens(instructions);
   if (!firstCall) return { promptTokens: 0, contextTokens: newTokens, cachedTokens: oldTokens, firstCall };
-  const promptTokens = approximateModelTokens(prompt);
+  const promptTokens = approximateModelTokens(modelWords(prompt));
   const contextTokens = Math.max(0, newTokens - promptTokens) + approximateModelTokens(instructions);
   return { promptTokens, contextTokens, cachedTokens: 0, firstCall };
 }

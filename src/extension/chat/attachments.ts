@@ -4,6 +4,7 @@ import { workspaceText } from '../rollback/workspaceText.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { AttachedText } from './conversation.ts';
 import { problemsText } from './problemsText.ts';
+import { notSentWords, whyUriNotSent } from './sendableFiles.ts';
 import { workspaceListing } from './workspaceListing.ts';
 
 /** Makes a chip of a file, a folder or a selection. Throws a sentence for what cannot go along. */
@@ -13,6 +14,8 @@ export async function attachmentOf(
   id: string,
 ): Promise<Attachment> {
   const path = vscode.workspace.asRelativePath(uri, false);
+  const why = await whyUriNotSent(uri);
+  if (why) throw new Error(notSentWords(path, why));
   const lines = selection && !selection.isEmpty ? { first: selection.start.line, last: lastLine(selection) } : null;
   const attachment: Attachment = {
     id,
@@ -28,13 +31,14 @@ export async function attachmentOf(
   return { ...attachment, modelTokens: approximateModelTokens(text.text) };
 }
 
-/** The text as it is now, cut to what may be sent; null if it is gone or not text any more. */
+/** The text as it is now, cut to what may be sent; null if it is gone, not text any more or kept back since. */
 export async function attachedText(attachment: Attachment): Promise<AttachedText | null> {
   const { kind, label, content = '' } = attachment;
   if (kind === 'image') return { path: label, text: '', picture: content };
   if (kind === 'text') return { path: label, text: cut(content) };
-  if (kind === 'problems') return { path: label, text: problemsText() };
+  if (kind === 'problems') return { path: label, text: await problemsText() };
   const uri = vscode.Uri.parse(attachment.uri);
+  if (await whyUriNotSent(uri)) return null;
   const read = await workspaceText(uri);
   if (read.kind === 'folder') return folderText(uri, attachment.path);
   if (read.kind !== 'text') return null;

@@ -1,3 +1,4 @@
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { ChatSession } from './chatSession.ts';
 
@@ -10,12 +11,14 @@ export class Batch {
     this.#parts = parts;
   }
 
-  /** Collects a request with what is attached to the draft; the draft is the next one's. */
+  /** Collects a request with what is attached to the draft, without a command that says so; the draft is the next's. */
   async add(text: string): Promise<void> {
     const { session, newId } = this.#parts;
-    if (text.trim() === '') return;
+    const command = slashCommand(text);
+    const words = command?.by === 'editor' ? command.words : text.trim();
+    if (words === '') return;
     const { batch, attachments } = session.state;
-    const request = { id: newId(), text: text.trim(), attachments, free: false };
+    const request = { id: newId(), text: words, attachments, free: false };
     session.dispatch({ kind: 'collected', request });
     await session.flush();
     await this.#findFree([request], batch);

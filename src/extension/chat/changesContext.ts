@@ -1,3 +1,4 @@
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { ChatAction } from './chatReducer.ts';
 import type { ChatState } from './chatState.ts';
 
@@ -9,6 +10,7 @@ export function changesContext(before: ChatState, after: ChatState, kind: ChatAc
     before.mode !== after.mode ||
     before.editing !== after.editing ||
     before.attachments !== after.attachments ||
+    slashCommand(before.draft)?.name !== slashCommand(after.draft)?.name ||
     KINDS.has(kind)
   );
 }

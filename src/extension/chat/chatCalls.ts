@@ -5,8 +5,8 @@ import { leaveServer } from '../account/leaveServer.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import { commands } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
-import { changeCalls } from './changeCalls.ts';
 import { attachmentCalls } from './attachmentCalls.ts';
+import { changeCalls } from './changeCalls.ts';
 import { sessionCalls } from './sessionCalls.ts';
 import { savingCalls } from './savingCalls.ts';
 import { setMaxCharge } from './setMaxCharge.ts';
@@ -41,13 +41,6 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
     ...attachmentCalls(opened),
     retry: async (generation) => (await opened).generations.retry(generation),
-    planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
-    applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
-    previewRollback: async (id, scope) =>
-      (await opened).guard(async (room) => room.showPreview(await room.rollbacks.preview(id, scope))),
-    cancelRollback: inRoom((room) => room.showPreview(null)),
-    rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
-    redo: async () => (await opened).guard((room) => room.redo()),
     ...changeCalls(opened),
     dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
@@ -79,13 +72,6 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
       await vscode.env.clipboard.writeText(text);
     },
   };
-}
-
-/** Whether it was done: the person may discard it, and what goes wrong is in the banner. */
-async function applyFreeEdit(room: ChatRoom, text: string, candidate: number | null): Promise<boolean> {
-  let applied = false;
-  await room.guard(async () => (applied = await room.freeEdits.apply(text, candidate)));
-  return applied;
 }
 
 /** Without a server there is nothing to sign in to: its address comes first. */

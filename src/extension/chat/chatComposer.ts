@@ -27,6 +27,8 @@ export function chatComposer(parts: {
     mode,
     sendWith: chatSettings.sendWith(),
     attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
+    commandAttachments: weight.command.map(({ label, modelTokens }) => ({ label, modelTokens })),
+    instructions: weight.own.map(({ source, modelTokens, isCut }) => ({ label: source, modelTokens, isCut })),
     openEditor: weight.open && {
       label: weight.open.label,
       modelTokens: weight.open.modelTokens,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
@@ -28,6 +29,7 @@ import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import { Generations } from './generations.ts';
+import { contextEvents } from './contextEvents.ts';
 import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
 import { FixReceipts } from './fixReceipts.ts';
@@ -350,12 +352,13 @@ export class ChatRoom implements vscode.Disposable {
       }),
       oncePerConnection(connection, () => void receipts.connected()),
       this.#catalog.onDidChange(composer),
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('tokenfare')) composer();
+      ...contextEvents({
+        refresh: () => void this.refreshContext(),
+        settings: composer,
+        selected: () => {
+          if (slashCommand(this.session.state.draft)?.takes === 'code') void this.refreshContext();
+        },
       }),
-      vscode.window.onDidChangeActiveTextEditor(() => void this.refreshContext()),
-      vscode.workspace.onDidChangeWorkspaceFolders(composer),
-      vscode.workspace.onDidGrantWorkspaceTrust(composer),
     ];
   }
 

@@ -1,11 +1,13 @@
 import type { ModelMessage, UserContent } from 'ai';
+import { modelWords } from '../../core/modelWords.ts';
 import type { Message } from '../../protocol/chat.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import { onOneLine } from './onOneLine.ts';
 
 /**
  * What is sent of a conversation: its history without what was rolled back or came to nothing, then the attachments,
- * each in a message of its own, then the person's words alone, so that they are priced as theirs.
+ * each in a message of its own, then the person's words alone, so that they are priced as theirs: the request that a
+ * slash command stands for is part of them.
  */
 export function conversation(
   history: readonly Message[],
@@ -13,7 +15,7 @@ export function conversation(
   prompt: string,
 ): ModelMessage[] {
   const files = attachments.map((attached): ModelMessage => ({ role: 'user', content: attachedContent(attached) }));
-  return [...recent(exchanges(history)), ...files, { role: 'user', content: prompt }];
+  return [...recent(exchanges(history)), ...files, { role: 'user', content: modelWords(prompt) }];
 }
 
 export interface AttachedText {
@@ -70,8 +72,9 @@ function recent(pairs: readonly ModelMessage[][]): ModelMessage[] {
 }
 
 function questionText({ text, attachments }: Extract<Message, { role: 'user' }>): string {
-  if (attachments.length === 0) return text;
-  return `${text}\n\n(Attached at the time: ${attachments.map(({ label }) => onOneLine(label)).join(', ')})`;
+  const words = modelWords(text);
+  if (attachments.length === 0) return words;
+  return `${words}\n\n(Attached at the time: ${attachments.map(({ label }) => onOneLine(label)).join(', ')})`;
 }
 
 /** The words of an answer, and which files it changed: what is in them can be read again. */

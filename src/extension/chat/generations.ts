@@ -1,6 +1,7 @@
 import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
+import { modelWords } from '../../core/modelWords.ts';
 import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
@@ -119,7 +120,8 @@ export class Generations {
     const along = own ?? attachedWith(session.state.attachments, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
-    const attachments = along.map(({ label, modelTokens }) => ({ label, modelTokens }));
+    const went = along.filter((each) => !context.leftOut.has(each.id));
+    const attachments = went.map(({ label, modelTokens }) => ({ label, modelTokens }));
     const saves = nextSaving(session.state, { requests, contextTokens: context.contextTokens });
     const generation = newId();
     const at = now().toISOString();
@@ -128,8 +130,18 @@ export class Generations {
       message: { role: 'user', id, text, at, attachments, rolledBack: false },
       generation,
     });
+    this.#tellLeftOut(along.filter((each) => !went.includes(each)));
     await this.#start(generation, text, context, saves ? { saves } : {});
     return { kind: 'accepted' };
+  }
+
+  #tellLeftOut(attachments: ChatState['attachments']): void {
+    if (attachments.length === 0) return;
+    const message = vscode.l10n.t(
+      'Not sent along: {0}. It is gone, not text any more, or kept back by .tokenfareignore or files.exclude.',
+      attachments.map(({ label }) => label).join(', '),
+    );
+    this.#parts.session.dispatch({ kind: 'change', change: { banner: { kind: 'problem', message, showLog: false } } });
   }
 
   /**
@@ -148,7 +160,13 @@ export class Generations {
     const cap = chatSettings.maxCharge() ?? undefined;
     const { contextTokens } = context;
     const learned = this.#parts.learned(model.id);
-    const price = { prompt, contextTokens, multiplier: model.multiplier, card: catalog.card, learned };
+    const price = {
+      prompt: modelWords(prompt),
+      contextTokens,
+      multiplier: model.multiplier,
+      card: catalog.card,
+      learned,
+    };
     const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { pathMatches } from '../../core/pathMatches.ts';
 import type { Mention } from '../../protocol/mention.ts';
 import { attachmentOf } from './attachments.ts';
 import type { Attachment } from './chatAttachment.ts';
+import { problemsAttachment } from './problemsAttachment.ts';
 import { problemsText } from './problemsText.ts';
 import { generationFolder } from './workspaceFolder.ts';
 import { workspaceListing } from './workspaceListing.ts';
@@ -21,7 +21,7 @@ export class Mentions {
 
   /** The likeliest first: the selection and the problems where there are any, then files and folders. */
   async find(query: string): Promise<Mention[]> {
-    const special = [...selectionMention(), ...problemsMention()].filter(({ label }) =>
+    const special = [...selectionMention(), ...(await problemsMention())].filter(({ label }) =>
       label.startsWith(query.toLowerCase()),
     );
     const found = pathMatches(await this.#paths(), query, MOST_MENTIONS);
@@ -32,7 +32,11 @@ export class Mentions {
   /** The chip of it. Throws a sentence for what cannot go along. */
   async attachment({ kind, path }: Mention): Promise<Attachment> {
     const id = this.#newId();
-    if (kind === 'problems') return problems(id);
+    if (kind === 'problems') {
+      const problems = await problemsAttachment(id);
+      if (!problems) throw new Error(vscode.l10n.t('The editor lists no problems any more.'));
+      return problems;
+    }
     const editor = vscode.window.activeTextEditor;
     if (kind === 'selection') {
       if (!editor || editor.selection.isEmpty) throw new Error(vscode.l10n.t('Nothing is selected in the editor.'));
@@ -70,14 +74,8 @@ function selectionMention(): Mention[] {
   return selected ? [{ kind: 'selection', label: 'selection', path: '' }] : [];
 }
 
-function problemsMention(): Mention[] {
-  return problemsText() === '' ? [] : [{ kind: 'problems', label: 'problems', path: '' }];
-}
-
-function problems(id: string): Attachment {
-  const label = vscode.l10n.t('Problems');
-  const modelTokens = approximateModelTokens(problemsText());
-  return { id, kind: 'problems', label, modelTokens, uri: '', path: 'Problems', lines: null };
+async function problemsMention(): Promise<Mention[]> {
+  return (await problemsText()) === '' ? [] : [{ kind: 'problems', label: 'problems', path: '' }];
 }
 
 function foldersOf(files: readonly string[]): string[] {

@@ -2,10 +2,12 @@ import type { ModelMessage } from 'ai';
 import type { Uri } from 'vscode';
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import { attachedText } from './attachments.ts';
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { ChatState } from './chatState.ts';
 import { sinceSummary } from './compacted.ts';
 import { conversation, type AttachedText } from './conversation.ts';
 import { instructions } from './instructions.ts';
+import { ownInstructions, type OwnInstruction } from './ownInstructions.ts';
 import { toolDefinitions, toolsFor, type ToolName } from './tools/toolDefinitions.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 import { generationFolder, workspaceAccess } from './workspaceFolder.ts';
@@ -16,26 +18,34 @@ export interface MessageContext {
   readonly folder: Uri | undefined;
   readonly access: WorkspaceAccess;
   readonly instructions: string;
+  /** What of them the person and the project say. */
+  readonly own: readonly OwnInstruction[];
   readonly tools: readonly ToolName[];
   /** History and attachments, then the message itself. */
   readonly messages: ModelMessage[];
+  /** The ids of what was attached and can't go along: it is gone, no text any more, or kept back since. */
+  readonly leftOut: ReadonlySet<string>;
   /** All of that but the message itself, in model tokens: what the estimate counts as context. */
   readonly contextTokens: number;
   /** What of that is history. */
   readonly historyTokens: number;
 }
 
-/** Gathers what is sent along with `prompt`, as the workspace and the conversation are now. */
+/** Gathers what is sent along with `prompt`, as the workspace and the conversation are now. A plan touches no file. */
 export async function messageContext(state: ChatState, prompt: string): Promise<MessageContext> {
   const folder = generationFolder();
   const access = await workspaceAccess(folder);
   const listing = folder ? (await workspaceListing(folder)).paths : null;
   const texts = await Promise.all(state.attachments.map((attachment) => attachedText(attachment).catch(() => null)));
+  const leftOut = new Set(state.attachments.filter((_each, at) => !texts[at]).map(({ id }) => id));
   const attached = texts.filter((text): text is AttachedText => text !== null);
-  const tools = toolsFor(state.mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
-  const words = instructions({ mode: state.mode, access, listing });
+  const mode = slashCommand(prompt)?.name === 'plan' ? 'ask' : state.mode;
+  const tools = toolsFor(mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
+  const own = await ownInstructions(folder, access);
+  const words = instructions({ mode, access, listing, own });
   const messages = conversation(sinceSummary(state), attached, prompt);
-  return { folder, access, instructions: words, tools, messages, ...tokensOf(words, tools, messages, attached.length) };
+  const tokens = tokensOf(words, tools, messages, attached.length);
+  return { folder, access, instructions: words, own, tools, messages, leftOut, ...tokens };
 }
 
 /** The person's own words are priced apart, so they are not counted here. */

@@ -1,4 +1,5 @@
 import type { ExtensionCalls } from '../../protocol/chat.ts';
+import { attachForCommand } from './attachForCommand.ts';
 import type { ChatRoom } from './chatRoom.ts';
 
 /** What the page may ask for to save tokens: advice taken or put away, the batch, and messages that wait. */
@@ -7,7 +8,11 @@ export function savingCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Sav
     dismissAdvice: async (kind) => (await opened).dismissAdvice(kind),
     startFresh: async () => (await opened).startFresh(),
     rollBackInstead: async (request) => (await opened).guard((room) => room.rollBackInstead(request)),
-    addToBatch: async (text) => (await opened).batch.add(text),
+    addToBatch: async (text) => {
+      const room = await opened;
+      await attachForCommand(room, text);
+      await room.batch.add(text);
+    },
     setBatch: async (requests) => (await opened).batch.set(requests),
     sendBatch: async () => (await opened).guard((room) => room.batch.send()),
     sendWaiting: async () => (await opened).waiting.sendNow(),

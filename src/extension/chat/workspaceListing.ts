@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { needsConsent } from '../../core/changeSet.ts';
+import { keptBackIn } from './sendableFiles.ts';
 
 /**
- * The files of a workspace folder, or of a folder in it, sorted; without what the settings exclude and what is guarded.
+ * The files of a workspace folder, or of a folder in it, sorted; without what is kept back and what is guarded.
  */
 export async function workspaceListing(
   folder: vscode.Uri,
@@ -11,12 +12,15 @@ export async function workspaceListing(
 ): Promise<{ paths: string[]; complete: boolean }> {
   const base = below === '' ? folder : vscode.Uri.joinPath(folder, below);
   const pattern = new vscode.RelativePattern(base, '**/*');
-  const found = await vscode.workspace.findFiles(pattern, NEVER_LISTED, most + 1);
+  const [kept, found] = await Promise.all([
+    keptBackIn(folder),
+    vscode.workspace.findFiles(pattern, NEVER_LISTED, most + 1),
+  ]);
   const prefix = `${folder.path.replace(/\/$/, '')}/`;
   const paths = found
     .filter(({ path }) => path.startsWith(prefix))
     .map(({ path }) => path.slice(prefix.length))
-    .filter((path) => !needsConsent(path))
+    .filter((path) => !needsConsent(path) && !kept.by(path))
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   return { paths: paths.slice(0, most), complete: found.length <= most };
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { needsConsent } from '../../core/changeSet.ts';
 import type { ChangeApplier } from '../rollback/changeApplier.ts';
 import { workspaceText } from '../rollback/workspaceText.ts';
 import type { FileRead, FileWrite, ToolFiles, WorkspaceAccess } from './tools/toolFiles.ts';
 import { problemsText } from './problemsText.ts';
+import { keepBackRules, notSentWords, whyNotSent } from './sendableFiles.ts';
 import { workspaceListing } from './workspaceListing.ts';
 
 /** The real workspace for the model's tools: reads what the person sees, writes through the change applier. */
@@ -28,24 +28,27 @@ export class WorkspaceToolFiles implements ToolFiles {
 
   async read(path: string): Promise<FileRead> {
     if (!this.#folder) return { kind: 'missing' };
-    if (!(await isAllowedPlace(this.#folder, path))) return { kind: 'outside' };
+    const why = await whyNotSent(this.#folder, path);
+    if (why)
+      return why.kind === 'outside' ? { kind: 'outside' } : { kind: 'keptBack', reason: notSentWords(path, why) };
     return workspaceText(vscode.Uri.joinPath(this.#folder, path));
   }
 
   async list(folder: string): Promise<{ paths: string[]; complete: boolean }> {
-    if (!this.#folder || !(await isAllowedPlace(this.#folder, folder))) return { paths: [], complete: true };
+    if (!this.#folder || (await whyNotSent(this.#folder, folder))) return { paths: [], complete: true };
     return workspaceListing(this.#folder, folder);
   }
 
   async search(text: string, folder: string): Promise<{ lines: readonly string[]; isComplete: boolean }> {
-    if (!this.#folder || !(await isAllowedPlace(this.#folder, folder))) return { lines: [], isComplete: true };
+    if (!this.#folder || (await whyNotSent(this.#folder, folder))) return { lines: [], isComplete: true };
     const { paths, complete } = await workspaceListing(this.#folder, folder, SEARCHED_FILES);
     const { textSearch } = await import('../node/textSearch.ts');
-    const found = await textSearch(this.#searchScript, { root: this.#folder.fsPath, paths, text });
+    const keepsBack = await keepBackRules(this.#folder);
+    const found = await textSearch(this.#searchScript, { root: this.#folder.fsPath, paths, text, keepsBack });
     return { lines: found.lines, isComplete: found.isComplete && complete };
   }
 
-  problems(): string {
+  problems(): Promise<string> {
     return problemsText();
   }
 
@@ -57,7 +60,10 @@ export class WorkspaceToolFiles implements ToolFiles {
     return this.#applier?.remove(path) ?? notHere;
   }
 
-  rename(path: string, to: string): Promise<FileWrite> {
+  /** Under another name it would be sent. */
+  async rename(path: string, to: string): Promise<FileWrite> {
+    const why = this.#folder && (await whyNotSent(this.#folder, path));
+    if (why) return { kind: 'failed', reason: notSentWords(path, why) };
     return this.#applier?.rename(path, to) ?? notHere;
   }
 }
@@ -66,10 +72,3 @@ const notHere = Promise.resolve<FileWrite>({ kind: 'failed', reason: 'Nothing ca
 
 /** What a thread reads in a second or two; a model that needs more names a folder. */
 const SEARCHED_FILES = 5_000;
-
-/** False for what lies outside, and for a link to a guarded place that the path itself does not name. */
-async function isAllowedPlace(folder: vscode.Uri, path: string): Promise<boolean> {
-  const { realWorkspacePath } = await import('../node/realWorkspacePath.ts');
-  const place = await realWorkspacePath(folder.fsPath, path);
-  return place !== null && (!needsConsent(place) || needsConsent(path));
-}

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PlanCandidate } from '../../core/localEdits/plan.ts';
 import type { Focus, LocalEditPlan } from '../../core/localEdits/planLocalEdit.ts';
 import type { Millitokens } from '../../core/tokens.ts';
-import type { FreeEditOffer } from '../../protocol/chat.ts';
+import type { FreeEditOffer } from '../../protocol/freeEdit.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import type { Savings } from '../meter/savings.ts';

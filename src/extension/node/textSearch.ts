@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
+import type { KeepBackRules } from '../../core/keptBack.ts';
 
 /** What is searched for a text: files by their paths relative to the folder, with `/`. */
 export interface TextSearchOrder {
   readonly root: string;
   readonly paths: readonly string[];
   readonly text: string;
+  /** What a link leads to is kept back as well. */
+  readonly keepsBack: KeepBackRules;
 }
 
 export interface TextMatches {

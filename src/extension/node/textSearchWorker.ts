@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { needsConsent } from '../../core/changeSet.ts';
+import { keptBack } from '../../core/keptBack.ts';
 import type { TextMatches, TextSearchOrder } from './textSearch.ts';
 
 // The search's thread: looks through the files that it is given, within bounds, and ends.
@@ -12,7 +13,8 @@ const LARGEST_FILE_BYTES = 512 * 1024;
 const MOST_MATCHES = 100;
 const LINE_CHARS = 200;
 
-const { root, paths, text } = workerData as TextSearchOrder;
+const { root, paths, text, keepsBack } = workerData as TextSearchOrder;
+const kept = keptBack(keepsBack);
 const realRoot = realpathSync(root);
 const wanted = text.toLowerCase();
 const lines: string[] = [];
@@ -33,12 +35,12 @@ function matchesIn(name: string): string[] {
     );
 }
 
-/** Null for what is gone, too large or not text, and for a link that leads outside or to a guarded place. */
+/** Null for what is gone, too large or not text, and for a link to what is outside, guarded or kept back. */
 function contentOf(name: string): string | null {
   try {
     const file = realpathSync(path.join(root, name));
     const place = path.relative(realRoot, file).split(path.sep).join('/');
-    if (place.startsWith('..') || path.isAbsolute(place) || needsConsent(place)) return null;
+    if (place.startsWith('..') || path.isAbsolute(place) || needsConsent(place) || kept.by(place)) return null;
     if (statSync(file).size > LARGEST_FILE_BYTES) return null;
     const content = readFileSync(file, 'utf8');
     return content.includes('\0') ? null : content;

@@ -12,6 +12,8 @@ export type PickedGeneration =
   | { readonly kind: 'redo'; readonly folder: vscode.Uri; readonly rollbackId: string };
 
 export interface GenerationPick {
+  /** What is searched for at first. */
+  readonly text: string;
   readonly folders: readonly KeptFolder[];
   readonly wording: Wording;
   /** The most that checkpoints may take, as the setting says. */
@@ -36,6 +38,7 @@ export function pickGeneration(given: GenerationPick): Promise<PickedGeneration 
   const size = (each: number) => megabytes(each, given.wording.locale);
   pick.title = vscode.l10n.t('Roll Back: {0} of {1} MB used on the disk', size(bytes), size(maxBytes));
   pick.placeholder = vscode.l10n.t('Pick what to roll back. You see what would happen first.');
+  pick.value = given.text;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = itemsOf(given, given.known);

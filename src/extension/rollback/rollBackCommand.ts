@@ -7,12 +7,13 @@ import { checkpointLimits } from './checkpointLimits.ts';
 import { pickGeneration } from './pickGeneration.ts';
 
 /**
- * Roll Back…: lists every generation whose files can be rolled back, and shows the dry run of the one that is picked in
- * the chat. Resolves to whether there is something to be seen there.
+ * Roll Back…: lists every generation whose files can be rolled back, at first those that `text` finds, and shows the
+ * dry run of the one that is picked in the chat. Resolves to whether there is something to be seen there.
  */
 export async function rollBackCommand(
   room: ChatRoom,
   { client, wording, now }: { client: BackendClient; wording: Wording; now: () => Date },
+  text = '',
 ): Promise<boolean> {
   const folders = await room.rollbacks.kept();
   if (folders.every(({ generations }) => generations.length === 0)) {
@@ -20,7 +21,14 @@ export async function rollBackCommand(
     return false;
   }
   const { maxBytes } = checkpointLimits(now());
-  const picked = await pickGeneration({ folders, wording, maxBytes, known: known(room), earlier: earlier(client) });
+  const picked = await pickGeneration({
+    text,
+    folders,
+    wording,
+    maxBytes,
+    known: known(room),
+    earlier: earlier(client),
+  });
   if (!picked) return false;
   await room.guard(async ({ rollbacks }) => {
     if (picked.kind === 'redo') await rollbacks.redoEarlier(picked.folder, picked.rollbackId);

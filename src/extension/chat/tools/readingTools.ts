@@ -40,8 +40,8 @@ export const readingTools = {
     return success([...lines, ...(isComplete ? [] : ['(there are more)'])].join('\n'), folder || null);
   },
 
-  problems(_input: unknown, { files }: Toolbox): Promise<ToolResult> {
-    return Promise.resolve(success(files.problems() || 'No errors or warnings.', null));
+  async problems(_input: unknown, { files }: Toolbox): Promise<ToolResult> {
+    return success((await files.problems()) || 'No errors or warnings.', null);
   },
 };
 
@@ -58,6 +58,8 @@ export function unreadable(read: Exclude<FileRead, { kind: 'text' }>): string {
       return `This file is too large (${String(read.bytes)} bytes).`;
     case 'outside':
       return pathRefusals.outside;
+    case 'keptBack':
+      return read.reason;
   }
 }
 

@@ -11,7 +11,7 @@ export interface ToolFiles {
   /** The lines that contain a text, in any case, in the files below a folder, as "path:line: the line". */
   search(text: string, folder: string): Promise<{ readonly lines: readonly string[]; readonly isComplete: boolean }>;
   /** The errors and warnings that the editor shows, a line each; empty if there are none. */
-  problems(): string;
+  problems(): Promise<string>;
   /** Writes through the checkpoint. A refusal has changed nothing. */
   write(path: string, content: string): Promise<FileWrite>;
   /** Deletes one file, as `write`. */
@@ -28,7 +28,9 @@ export type FileRead =
   | { readonly kind: 'folder' }
   | { readonly kind: 'notText' }
   | { readonly kind: 'tooLarge'; readonly bytes: number }
-  | { readonly kind: 'outside' };
+  | { readonly kind: 'outside' }
+  /** The person keeps it from every model. */
+  | { readonly kind: 'keptBack'; readonly reason: string };
 
 export type FileWrite =
   /** `created`: nothing stood there before. */

@@ -57,6 +57,13 @@ describe('batch', () => {
     assert.equal(listed().length, 3);
   });
 
+  it('collects what a command says, without the command, and what a model is to do with it', async () => {
+    session.dispatch({ kind: 'batch', requests: [] });
+    for (const text of ['/batch Add a footer', '/free Make the header blue', '/fix the login', '/batch'])
+      await batch.add(text);
+    assert.deepEqual(listed(), ['Add a footer', 'Make the header blue (free)', '/fix the login']);
+  });
+
   it('does what is free first, then sends the rest together, and is empty', async () => {
     await batch.send();
     assert.deepEqual(sent, [['after Make the header blue', 'Add a phone column', 'Sort by name']]);

@@ -23,7 +23,8 @@ describe('a search for text', () => {
     mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
     writeFileSync(path.join(root, name), content);
   };
-  const search = (text: string, ...paths: string[]) => textSearch(WORKER, { root, paths, text });
+  const search = (text: string, ...paths: string[]) =>
+    textSearch(WORKER, { root, paths, text, keepsBack: { ignoreFile: 'kept*', excluded: {} } });
 
   it('finds lines in any case, with their places', async () => {
     put('a.ts', 'one\r\n  const Total = 1;\nother');
@@ -35,14 +36,24 @@ describe('a search for text', () => {
     assert.deepEqual(await search('nowhere', 'a.ts'), { lines: [], isComplete: true });
   });
 
-  it('reads nothing outside, nothing guarded behind a link, nothing large and nothing that is not text', async () => {
+  it('reads nothing outside, nothing guarded or kept back behind a link, nothing large and nothing that is not text', async () => {
     writeFileSync(path.join(outside, 'private.txt'), 'secret');
     symlinkSync(path.join(outside, 'private.txt'), path.join(root, 'link.txt'));
     put('.env', 'secret');
     symlinkSync('.env', path.join(root, 'env.txt'));
+    put('kept.txt', 'secret');
+    symlinkSync('kept.txt', path.join(root, 'open.txt'));
     put('large.txt', `secret${'x'.repeat(600_000)}`);
     put('data.bin', 'secret\0');
-    const { lines } = await search('secret', 'link.txt', 'env.txt', 'large.txt', 'data.bin', '../outside.txt');
+    const { lines } = await search(
+      'secret',
+      'link.txt',
+      'env.txt',
+      'open.txt',
+      'large.txt',
+      'data.bin',
+      '../outside.txt',
+    );
     assert.deepEqual(lines, []);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { millitokens } from '../../../../src/core/tokens.ts';
-import type { FreeEditOffer } from '../../../../src/protocol/chat.ts';
+import type { FreeEditOffer } from '../../../../src/protocol/freeEdit.ts';
 import { AdviceSearch } from '../../../../webview/chat/adviceSearch.ts';
 import { Delay } from '../../../../webview/chat/delay.ts';
 import type { ShownAdvice } from '../../../../webview/chat/shownAdvice.ts';

@@ -1,25 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Mention } from '../../src/protocol/mention.ts';
 import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';
-import { contextWords } from './contextWords.ts';
-import { mentionAt, type MentionToken } from './mentionToken.ts';
+import type { Completion, CompletionSource } from './completion.ts';
+import type { CompletionToken } from './completionToken.ts';
 
-/** What an `@` that is being typed can stand for, above the text. The keys stay with the text; it asks here first. */
-export class MentionList extends LightElement {
+/** What is being typed can stand for one of these, above the text. The keys stay with the text; it asks here first. */
+export class CompletionList extends LightElement {
   static override properties = {
     found: { state: true },
     active: { state: true },
   };
-  declare found: readonly Mention[];
+  declare found: readonly Completion[];
   declare active: number;
-  /** What the extension knows for the letters after the `@`. */
-  declare find: (query: string) => Promise<readonly Mention[]>;
+  /** The first that knows what is being typed is asked. */
+  declare sources: readonly CompletionSource[];
   /** One was chosen; the token in the text has done its work. */
-  declare choose: (mention: Mention, token: MentionToken) => void;
+  declare choose: (completion: Completion, token: CompletionToken) => void;
   /** Says which one is active, for the text's own `aria-activedescendant`; null if the list is closed. */
   declare tell: (option: string | null) => void;
-  #token: MentionToken | null = null;
+  #token: CompletionToken | null = null;
+  #label = '';
 
   constructor() {
     super();
@@ -29,12 +29,17 @@ export class MentionList extends LightElement {
 
   /** The text or its caret changed. */
   look(text: string, caret: number): void {
-    const token = mentionAt(text, caret);
-    if (token === null) return this.close();
+    const [asked] = this.sources.flatMap((source) => {
+      const token = source.tokenAt(text, caret);
+      return token === null ? [] : [{ source, token }];
+    });
+    if (asked === undefined) return this.close();
+    const { source, token } = asked;
     this.#token = token;
-    void this.find(token.query).then((found) => {
+    void source.find(token.query).then((found) => {
       if (this.#token !== token) return;
       this.found = found;
+      this.#label = source.label;
       this.active = 0;
       this.#tellActive();
     });
@@ -74,9 +79,9 @@ export class MentionList extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.found.length === 0) return nothing;
-    return html`<ul class="mentions" role="listbox" aria-label=${contextWords.mentions}>
+    return html`<ul class="completions" role="listbox" aria-label=${this.#label}>
       ${this.found.map(
-        (mention, at) =>
+        (completion, at) =>
           html`<li
             id=${optionId(at)}
             role="option"
@@ -84,10 +89,10 @@ export class MentionList extends LightElement {
             @mousedown=${(event: Event) => {
               // The focus stays in the text.
               event.preventDefault();
-              this.#choose(mention);
+              this.#choose(completion);
             }}
           >
-            ${icon(icons[mention.kind])}<span>${contextWords.mention(mention)}</span>
+            ${icon(completion.icon)}<span>${completion.label}</span>${detailView(completion)}
           </li>`,
       )}
     </ul>`;
@@ -98,10 +103,10 @@ export class MentionList extends LightElement {
     this.#tellActive();
   }
 
-  #choose(mention: Mention | undefined): void {
+  #choose(completion: Completion | undefined): void {
     const token = this.#token;
     this.close();
-    if (mention !== undefined && token !== null) this.choose(mention, token);
+    if (completion !== undefined && token !== null) this.choose(completion, token);
   }
 
   #tellActive(): void {
@@ -109,13 +114,10 @@ export class MentionList extends LightElement {
   }
 }
 
-const icons: Readonly<Record<Mention['kind'], string>> = {
-  file: 'file',
-  folder: 'folder',
-  selection: 'selection',
-  problems: 'warning',
-};
+function detailView({ detail }: Completion): TemplateResult | typeof nothing {
+  return detail === undefined ? nothing : html`<span class="detail">${detail}</span>`;
+}
 
 function optionId(at: number): string {
-  return `mention-${String(at)}`;
+  return `completion-${String(at)}`;
 }
