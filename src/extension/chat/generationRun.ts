@@ -9,7 +9,6 @@ import { ChangeApplier, type CommittedChanges } from '../rollback/changeApplier.
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
 import type { AssistantMessage } from './chatReducer.ts';
-import type { ChatSession } from './chatSession.ts';
 import { endedMessage } from './endedMessage.ts';
 import {
   GenerationRunner,
@@ -21,6 +20,7 @@ import {
 import { mergedChanges } from './mergedChanges.ts';
 import type { MessageContext } from './messageContext.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
+import type { OpenConversation } from './openConversation.ts';
 import { pauseFor } from './pauseFor.ts';
 import { receiptOf } from './receiptOf.ts';
 import type { StateFiles } from './stateFiles.ts';
@@ -33,7 +33,7 @@ import { WorkspaceCommands } from './workspaceCommands.ts';
 import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
 
 export interface GenerationParts {
-  readonly session: ChatSession;
+  readonly session: OpenConversation;
   readonly files: StateFiles;
   readonly connection: BackendConnection;
   readonly client: BackendClient;
@@ -116,7 +116,7 @@ export class GenerationRun {
 
   #end(outcome: GenerationOutcome | null): void {
     this.#hasEnded = true;
-    this.#parts.liveSpend.set(null);
+    this.#parts.liveSpend.end(this.#order.request.generation);
     this.#ending(outcome);
   }
 

@@ -17,11 +17,12 @@ import { unfitMessage } from './unfitMessage.ts';
 import { readUnfinished } from './unfinishedCall.ts';
 
 /**
- * Sends messages and sees their generations through, one at a time; every end is in the conversation, whatever happens.
+ * Sends the messages of one conversation and sees their generations through, one at a time; every end is in the
+ * conversation, whatever happens.
  */
 export class Generations {
   readonly #parts: GenerationParts;
-  readonly #paused = new Map<string, Paused>();
+  readonly #paused: PausedGenerations;
   #sending: { readonly id: string; readonly answer: Promise<SendAnswer> } | undefined;
   /** Stop was pressed before the message was taken. */
   #withdrawn = false;
@@ -29,8 +30,9 @@ export class Generations {
   /** Resolves when all that belongs to the latest generation is done, also what nobody waits for. */
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(parts: GenerationParts) {
+  constructor(parts: GenerationParts, paused: PausedGenerations) {
     this.#parts = parts;
+    this.#paused = paused;
   }
 
   get isRunning(): boolean {
@@ -69,8 +71,11 @@ export class Generations {
   /** Until it is taken nothing else is: a second click on Retry would be a second charge. */
   #taking(id: string, take: () => Promise<SendAnswer>): Promise<SendAnswer> {
     this.#withdrawn = false;
-    const taken = take();
-    const answer = taken.finally(() => (this.#sending = undefined));
+    const letGo = this.#parts.session.retain();
+    const answer = take().finally(() => {
+      this.#sending = undefined;
+      letGo();
+    });
     this.#sending = { id, answer };
     return answer;
   }
@@ -251,7 +256,7 @@ export class Generations {
   }
 
   #run(order: Omit<RunOrder, 'partsBefore'>, partsBefore = 0): void {
-    const { log } = this.#parts;
+    const { log, session } = this.#parts;
     const stop = new AbortController();
     if (this.#withdrawn) stop.abort();
     this.#running = stop;
@@ -262,9 +267,13 @@ export class Generations {
       const settled = outcome.record?.charged ?? request.settled;
       this.#paused.set(request.generation, { ...outcome, request, context, settled });
     });
-    this.#ended = run.seeThrough(stop.signal).catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
-    });
+    const letGo = session.retain();
+    this.#ended = run
+      .seeThrough(stop.signal)
+      .catch((error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+      })
+      .finally(letGo);
   }
 }
 
@@ -276,6 +285,9 @@ export interface OutgoingMessage {
   /** How many requests were merged into it; one if it is not given. */
   readonly requests?: number;
 }
+
+/** By the generation's id. */
+export type PausedGenerations = Map<string, Paused>;
 
 /** What is needed to go on with a generation; only as long as this window lives. */
 interface Paused {
