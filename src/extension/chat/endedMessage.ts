@@ -1,3 +1,4 @@
+import type { ProjectsBody } from '../../protocol/api.ts';
 import type { Failure } from '../../protocol/chat.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { Pause } from '../../protocol/pause.ts';
@@ -14,7 +15,7 @@ export interface EndedMessage {
 }
 
 /** What the conversation shows of how a generation ended. */
-export function endedMessage(end: GenerationEnd, known: KnownOfEnd): EndedMessage {
+export function endedMessage(end: GenerationEnd, known: Known): EndedMessage {
   switch (end.kind) {
     case 'refused':
       return {
@@ -27,7 +28,7 @@ export function endedMessage(end: GenerationEnd, known: KnownOfEnd): EndedMessag
     case 'lost':
       return { state: 'interrupted', failure: null, giveBack: false };
     case 'failed':
-      return { state: 'failed', failure: withSupport(end.failure, known.supportUrl), giveBack: false };
+      return { state: 'failed', failure: detailed(end.failure, known), giveBack: false };
     case 'paused':
       return { state: 'paused', failure: null, pause: { kind: 'charge', ...known.limit }, giveBack: false };
     case 'stepLimit':
@@ -37,13 +38,25 @@ export function endedMessage(end: GenerationEnd, known: KnownOfEnd): EndedMessag
   }
 }
 
-/** What its sentences need besides. `limit`: where it stops, and how much more there is at each Continue. */
-interface KnownOfEnd {
+/**
+ * What is known beyond the answer itself. `projects` is only asked for where the plan has room for another one. `limit`:
+ * where it stops, and how much more there is at each Continue.
+ */
+interface Known {
   readonly supportUrl: string;
   readonly ollamaModels: number;
+  readonly projects: ProjectsBody | null;
   readonly limit: { readonly limit: Millitokens; readonly more: Millitokens };
 }
 
-function withSupport(failure: Failure, supportUrl: string): Failure {
-  return failure.kind === 'accountOnHold' ? { ...failure, supportUrl } : failure;
+function detailed(failure: Failure, { supportUrl, projects }: Known): Failure {
+  if (failure.kind === 'accountOnHold') return { ...failure, supportUrl };
+  if (failure.kind !== 'projectLimit') return failure;
+  const active = projects?.projects.find((project) => project.active)?.name;
+  const movesLeft = projects?.movesLeft ?? undefined;
+  return {
+    ...failure,
+    ...(active === undefined ? {} : { active }),
+    ...(movesLeft === undefined ? {} : { movesLeft }),
+  };
 }
