@@ -39,8 +39,8 @@ export function endedMessage(end: GenerationEnd, known: Known): EndedMessage {
 }
 
 /**
- * What is known beyond the answer itself. `projects` is only asked for where the plan has room for another one. `limit`:
- * where it stops, and how much more there is at each Continue.
+ * What is known beyond the answer itself. `projects` is only asked for where the plan has room for another one.
+ * `limit`: where it stops, and how much more there is at each Continue.
  */
 interface Known {
   readonly supportUrl: string;
