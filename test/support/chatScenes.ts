@@ -39,6 +39,13 @@ export const chatScenes: Record<string, Snapshot> = {
     }),
     status: status({ running: running() }),
   }),
+  paused: scene({
+    thread: usersTableThread({
+      state: 'paused',
+      pause: { kind: 'charge', limit: millitokens(4_000), more: millitokens(4_000) },
+      receipt: receipt('g1', { charged: millitokens(3_980), outcome: 'paused' }),
+    }),
+  }),
   asking: scene({
     thread: usersTableThread({
       state: 'streaming',

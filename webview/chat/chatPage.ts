@@ -6,6 +6,7 @@ import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
+import { changesBar } from './changesBar.ts';
 import { promptsOf, type ChatState } from './chatState.ts';
 import type { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
@@ -151,7 +152,7 @@ export class ChatPage extends LightElement {
           dismissedWarning: this.dismissedWarning,
           dismissWarning: this.keepDismissed,
         })}
-        ${this.problem === '' ? nothing : this.#problemView()}
+        ${this.problem === '' ? nothing : this.#problemView()} ${changesBar(messages, this.ask)}
         ${waitingView(state.composer, this.ask, () => {
           this.focusComposer();
         })}

@@ -24,13 +24,18 @@ export function chatStatus(parts: {
   return {
     connection: inWords(connection.state),
     account: connection.account,
-    running: liveSpend.current,
+    running: liveSpend.of(runningIn(state)),
     server: URL.canParse(address) ? new URL(address).host : null,
     sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },
     workspace: access,
     preview,
     banner: state.banner,
   };
+}
+
+/** The answer that is being written; '' if there is none. */
+function runningIn({ thread }: ChatState): string {
+  return thread.messages.findLast((message) => message.role === 'assistant' && message.state === 'streaming')?.id ?? '';
 }
 
 function inWords(state: BackendConnection['state']): Status['connection'] {
