@@ -60,7 +60,7 @@ function bundles(release) {
     },
     {
       ...node,
-      entryPoints: { backend: 'src/backend/main.ts', backendWriter: 'src/backend/writer.worker.ts' },
+      entryPoints: { backend: 'src/backend/main.ts', backendSqlite: 'src/backend/database/sqlite.worker.ts' },
       chunkNames: 'backend/[name]-[hash]',
       // A company's sign-in is for a server, which runs from the source; what ships is the backend of one machine.
       external: ['better-auth', 'better-auth/*'],

@@ -37,8 +37,8 @@ await server.stop();
 async function measure(name: string, url: string): Promise<void> {
   const database = await openDatabase(url);
   const writer = createWriter(database, {
-    ...{ clock: Date.now, ids, onCommit: () => undefined, onFault: console.error },
-    program: new URL('../src/backend/writer.worker.ts', import.meta.url),
+    ...{ clock: Date.now, onCommit: () => undefined, onFault: console.error },
+    sqliteProgram: new URL('../src/backend/database/sqlite.worker.ts', import.meta.url),
   });
   await load(name, writer);
   await writer.close();
@@ -74,7 +74,7 @@ async function load(name: string, writer: CommandWriter): Promise<void> {
 }
 
 async function pair(writer: CommandWriter, callId: string): Promise<void> {
-  const name = { accountId: 'hot', generationId: callId, callId };
+  const name = { accountId: 'hot', generationId: callId, callId, holdId: callId };
   const started = await writer.submit('startCall', {
     ...name,
     ...{ continues: false, bodyHash: callId, model: 'bench', kind: 'question', project: null, session: null },
@@ -82,8 +82,7 @@ async function pair(writer: CommandWriter, callId: string): Promise<void> {
     ...{ least: millitokens(300), most: millitokens(5_000), full: millitokens(5_000), openLimit: 1_000 },
   });
   if (started.kind !== 'started') throw new Error(started.kind);
-  const call = { ...name, holdId: started.holdId };
-  if ((await writer.submit('finishCall', { ...call, used })) === null) throw new Error('ended elsewhere');
+  if ((await writer.submit('finishCall', { ...name, used })) === null) throw new Error('ended elsewhere');
 }
 
 function figure(metric: string, value: number, unit: string): void {

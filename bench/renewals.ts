@@ -6,7 +6,6 @@ import { commands } from '../src/backend/commands.ts';
 import { createWriter } from '../src/backend/createWriter.ts';
 import { openDatabase } from '../src/backend/database/openDatabase.ts';
 import { Writer } from '../src/backend/database/writer.ts';
-import { createIds } from '../src/backend/ids.ts';
 import { verifyLedger } from '../src/backend/ledger/verifyLedger.ts';
 import { startPostgresServer } from '../test/support/startPostgresServer.ts';
 
@@ -28,12 +27,12 @@ async function measure(name: string, url: string): Promise<void> {
   if (plan === undefined) throw new Error('no plan');
   const database = await openDatabase(url);
   const ids = Array.from({ length: ACCOUNTS }, (_, index) => `account-${index}`);
-  const options = { ids: createIds(Date.now), onCommit: () => undefined, onFault: console.error };
+  const options = { onCommit: () => undefined, onFault: console.error };
   const opener = new Writer(database.openStore(), commands, { ...options, clock: () => Date.now() - 40 * DAY_MS });
   await Promise.all(ids.map((id) => opener.submit('createAccount', { id, email: `${id}@example.com`, plan })));
   await opener.close();
-  const program = new URL('../src/backend/writer.worker.ts', import.meta.url);
-  const writer = createWriter(database, { ...options, clock: Date.now, program });
+  const sqliteProgram = new URL('../src/backend/database/sqlite.worker.ts', import.meta.url);
+  const writer = createWriter(database, { ...options, clock: Date.now, sqliteProgram });
   await writer.submit('viewAccount', { accountId: 'none' });
   const started = performance.now();
   await Promise.all(ids.map((accountId) => writer.submit('viewAccount', { accountId })));

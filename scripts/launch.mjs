@@ -16,6 +16,8 @@ const program = programs[name] ?? `scripts/${name}.ts`;
 
 /** A server lives for long: room for what is young grows with its load, and is not given back. */
 const flags = { backend: ['--max-semi-space-size=8'] };
+/** Glibc gives each thread a room of its own and takes none back: two rooms do, and keep a tenth of the memory. */
+const allocation = { MALLOC_ARENA_MAX: '2' };
 /** Stripping types and compiling, kept from one start to the next: it halves the time to the first answer. */
 const compileCache = path.join(root, 'node_modules', '.cache', 'compile');
 
@@ -26,7 +28,7 @@ if (name === 'backend' && !existsSync(path.join(root, 'dist/webview/account.js')
 }
 const child = spawn(node, [...(flags[name] ?? []), path.join(root, program), ...args], {
   stdio: 'inherit',
-  env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+  env: { NODE_COMPILE_CACHE: compileCache, ...allocation, ...process.env },
 });
 
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -110,10 +110,10 @@ export interface AppOptions {
   /** Makes whoever takes the money; null is the sandbox. */
   readonly createPayments: ((deps: PaymentDeps) => PaymentProvider) | null;
   /** The program of the thread in which a SQLite file is written. */
-  readonly writerProgram: URL;
+  readonly sqliteProgram: URL;
   /** Where the built pages are; a folder's URL, with a slash at its end. */
   readonly pagesFolder: URL;
-  /** Null but in the mode `oidc`. */
+  /** Null but in the modes `oidc` and `github`. */
   readonly oidc: OidcOptions | null;
   readonly clock: Clock;
   readonly log: Logger;
@@ -138,7 +138,7 @@ async function openSignIn(oidc: OidcOptions | null): Promise<OidcSignIn | null> 
 }
 
 function createCore(options: AppOptions, database: Database) {
-  const { config, clock, log, upstreams, writerProgram } = options;
+  const { config, clock, log, upstreams, sqliteProgram } = options;
   const card = config.rateCard ?? defaultRateCard;
   const ids = createIds(clock);
   const owner = ids();
@@ -151,7 +151,7 @@ function createCore(options: AppOptions, database: Database) {
     feed.changed(accounts);
     announce(accounts);
   };
-  const writer = createWriter(database, { clock, ids, onCommit, onFault, program: writerProgram });
+  const writer = createWriter(database, { clock, onCommit, onFault, sqliteProgram });
   const models = new Models(upstreams, {
     clock,
     onHealth: (upstream, error) => {

@@ -19,7 +19,7 @@ export async function createAdmin(url: string): Promise<Admin> {
   const ids = createIds(Date.now);
   const ignore = (): void => undefined;
   const writer = new Writer(database.openStore(), commands, {
-    ...{ clock: Date.now, ids, onCommit: ignore, onFault: ignore },
+    ...{ clock: Date.now, onCommit: ignore, onFault: ignore },
   });
   return new Admin(database, writer, ids);
 }

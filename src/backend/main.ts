@@ -35,9 +35,9 @@ const HEAP_GROWTH_PERCENT = 30;
 /** Lines are written together, the last of them when the process ends: a write for each costs as much as a hold. */
 const LOG_TO = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 100 } as const;
 
-/** The writer's thread and the pages, as they stand beside the source and beside what is built. */
+/** The database's thread and the pages, as they stand beside the source and beside what is built. */
 const isSource = import.meta.url.endsWith('.ts');
-const writerProgram = new URL(isSource ? './writer.worker.ts' : './backendWriter.js', import.meta.url);
+const sqliteProgram = new URL(isSource ? './database/sqlite.worker.ts' : './backendSqlite.js', import.meta.url);
 const pagesFolder = new URL(isSource ? '../../dist/webview/' : './webview/', import.meta.url);
 
 interface Options {
@@ -85,7 +85,7 @@ async function run(options: Options): Promise<void> {
     host: options.host,
     port: options.port,
     clock: Date.now,
-    writerProgram,
+    sqliteProgram,
     pagesFolder,
     oidc: oidcOptions(config, process.env),
     localKey: isLocal ? dataFolder.localKey(dataDir) : '',

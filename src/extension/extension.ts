@@ -28,6 +28,7 @@ import { warningMessages } from './meter/warningMessages.ts';
 import { chooseModel } from './models/chooseModel.ts';
 import { dataDir } from './node/dataDir.ts';
 import { EmbeddedBackend } from './node/embeddedBackend.ts';
+import { Projects } from './projects/projects.ts';
 import type { TargetParts } from './publish/chooseTarget.ts';
 
 let chat: Chat | undefined;
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const savings = new Savings(context.globalState);
   const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
+  const projects = new Projects({ connection, client, kept: context.workspaceState, newId: randomUUID });
   const here = new Chat({
     context,
     connection,
@@ -50,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     liveSpend,
     savings,
     meter,
+    projects,
     log,
     wording,
     now,
@@ -89,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
     [commands.setMonthlyBudget]: () =>
       upgradePlan(vscode.l10n.t('Set Monthly Budget'), { connection, client, wording, now }),
     [commands.requestRefund]: () => requestRefund(client, wording),
-    ...publishCommands({ context, locator, client, connection }),
+    ...publishCommands({ context, locator, client, connection, projects }),
     [commands.chooseModel]: () =>
       chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
     [commands.showLog]: () => showLog(log, locator),
@@ -129,16 +132,17 @@ function publishCommands(parts: {
   locator: EmbeddedBackend | ServerBackend;
   client: BackendClient;
   connection: BackendConnection;
+  projects: Projects;
 }) {
-  const { context, locator, client, connection } = parts;
+  const { context, locator, client, connection, projects } = parts;
   return {
     [commands.publishApp]: async () => {
       const { publishApp } = await import('./publish/publishApp.ts');
-      await publishApp(publishTargets(context, locator, client));
+      await publishApp({ ...publishTargets(context, locator, client), projects });
     },
     [commands.exportCode]: async () => {
       const { exportCode } = await import('./publish/exportCode.ts');
-      await exportCode({ connection, client });
+      await exportCode({ connection, client, projects });
     },
   };
 }

@@ -26,7 +26,8 @@ export const Failure = z.discriminatedUnion('kind', [
    */
   z.object({ kind: z.literal('needsModel'), ollamaModels: Count, reason: z.string(), asks: z.boolean() }),
   z.object({ kind: z.literal('noFolder') }),
-  z.object({ kind: z.literal('projectLimit') }),
+  /** `active`: the project that the plan has room for; `movesLeft`: how often that can still change in this period. */
+  z.object({ kind: z.literal('projectLimit'), active: z.optional(z.string()), movesLeft: z.optional(Count) }),
   z.object({ kind: z.literal('accountOnHold'), supportUrl: z.string() }),
   z.object({ kind: z.literal('other'), message: z.string() }),
 ]);
@@ -308,6 +309,8 @@ export const extensionCalls = {
   includeOpenEditor: { args: z.tuple([z.boolean()]), answer: done },
   removeAttachment: { args: z.tuple([Id]), answer: done },
   retry: { args: z.tuple([Id]), answer: done },
+  /** Moves the plan's one project to where the answer belongs, and asks again. */
+  useFreeHere: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },

@@ -44,7 +44,7 @@ export const ConfiguredUpstream = z.strictObject({
 export type ConfiguredUpstream = z.infer<typeof ConfiguredUpstream>;
 
 const Auth = z.strictObject({
-  mode: z._default(z.enum(['local', 'keys', 'oidc']), 'local'),
+  mode: z._default(z.enum(['local', 'keys', 'oidc', 'github']), 'local'),
   issuer: z.optional(HttpUrl),
   clientId: z.optional(z.string()),
   clientSecretEnv: SecretName,

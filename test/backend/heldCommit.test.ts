@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { pino } from 'pino';
 import { planById } from '../../src/core/plans.ts';
+import { millitokens } from '../../src/core/tokens.ts';
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { commands, type CommandWriter } from '../../src/backend/commands.ts';
 import type { Database } from '../../src/backend/database/database.ts';
@@ -45,7 +46,7 @@ for (const { name, create } of testDatabases) {
       store = new HeldStore(database.openStore());
       const ids = createIds(Date.now);
       writer = new Writer(store, commands, {
-        ...{ clock: Date.now, ids, onCommit: () => undefined, onFault: assert.ifError },
+        ...{ clock: Date.now, onCommit: () => undefined, onFault: assert.ifError },
       });
       const plan = planById('free') ?? assert.fail();
       await writer.submit('createAccount', { id: 'a', email: 'a@example.com', plan });
@@ -102,26 +103,53 @@ for (const { name, create } of testDatabases) {
       });
     }
 
-    for (const failure of [new Error('the disk is full'), new LostRound('another was faster')]) {
-      it(`is given up when ${failure.message}: nothing is answered, nothing charged, nothing left`, async () => {
+    /** Another writer does this, and the round with the hold is lost to it. */
+    const lostTo = async (other: (writer: CommandWriter) => Promise<unknown>): Promise<never> => {
+      const second = new Writer(database.openStore(), commands, {
+        ...{ clock: Date.now, onCommit: () => undefined, onFault: assert.ifError },
+      });
+      await other(second);
+      await second.close();
+      throw new LostRound('another was faster');
+    };
+    const givenUp: Readonly<Record<string, () => Promise<never>>> = {
+      'the disk is full': () => Promise.reject(new Error('the disk is full')),
+      'another was faster and put the account on hold': () =>
+        lostTo((other) => other.submit('setHold', { accountId: 'a', onHold: true })),
+    };
+    for (const [why, instead] of Object.entries(givenUp)) {
+      it(`is given up when ${why}: nothing is answered, nothing charged, nothing left`, async () => {
         const commit = store.holdNext();
         const response = complete(true);
         await commit.reached;
         await upstream.taken;
-        commit.fail(failure);
+        commit.doInstead(instead);
         const { status } = await response;
         assert.deepEqual([status, upstream.signal?.aborted, await callStates()], [503, true, []]);
         const view = await writer.submit('viewAccount', { accountId: 'a' });
         assert.deepEqual([view?.ledger.available, view?.ledger.held], [300_000, 0]);
       });
     }
+
+    it('goes on when another was faster and leaves it the same hold', async () => {
+      const commit = store.holdNext();
+      const response = complete(true);
+      await commit.reached;
+      commit.doInstead(() =>
+        lostTo((other) =>
+          other.submit('addGrant', { accountId: 'a', amount: millitokens(5), key: 'more', reason: 'more' }),
+        ),
+      );
+      assert.match(await (await response).text(), /Hello.*"tokenfare"/s);
+      assert.deepEqual(await callStates(), ['settled']);
+    });
   });
 }
 
-/** A real store, one commit of which waits for its test. */
+/** A real store, one commit of which waits for its test, and may have something else happen in its place. */
 class HeldStore implements Store {
   readonly #store: Store;
-  #held: { reach: () => void; verdict: Promise<void> } | null = null;
+  #held: { reach: () => void; verdict: Promise<Instead | null> } | null = null;
 
   constructor(store: Store) {
     this.#store = store;
@@ -129,9 +157,9 @@ class HeldStore implements Store {
 
   holdNext() {
     const reached = Promise.withResolvers<undefined>();
-    const verdict = Promise.withResolvers<undefined>();
+    const verdict = Promise.withResolvers<Instead | null>();
     this.#held = { reach: () => reached.resolve(undefined), verdict: verdict.promise };
-    return { reached: reached.promise, pass: () => verdict.resolve(undefined), fail: verdict.reject };
+    return { reached: reached.promise, pass: () => verdict.resolve(null), doInstead: verdict.resolve };
   }
 
   begin: Store['begin'] = (set, keys) => this.#store.begin(set, keys);
@@ -140,14 +168,18 @@ class HeldStore implements Store {
     const held = this.#held;
     this.#held = null;
     held?.reach();
-    await held?.verdict;
-    await this.#store.commit(set);
+    const instead = (await held?.verdict) ?? null;
+    if (instead === null) return this.#store.commit(set);
+    await this.#store.rollback();
+    return instead();
   };
 
   rollback: Store['rollback'] = () => this.#store.rollback();
 
   close: Store['close'] = () => this.#store.close();
 }
+
+type Instead = () => Promise<never>;
 
 /** A service that answers once, whole or as a stream, and tells when its answer has been taken. */
 class OneAnswer implements Upstream {

@@ -28,7 +28,7 @@ for (const { name, create } of testDatabases) {
       now = Date.parse('2026-01-31T09:00:00Z');
       const clock = (): number => now;
       writer = new Writer(database.openStore(), commands, {
-        ...{ clock, ids: createIds(clock), onCommit: () => undefined, onFault: () => undefined },
+        ...{ clock, onCommit: () => undefined, onFault: () => undefined },
       });
       await writer.submit('createAccount', { id: 'a', email: 'a@example.com', plan: planOf('free') });
     });
@@ -68,22 +68,16 @@ for (const { name, create } of testDatabases) {
       });
       assert.equal(paid.kind, 'paid');
     };
+    const ids = createIds(() => now);
     const start = async (callId: string, most: number) => {
+      const call = { accountId: 'a', generationId: callId, callId, holdId: ids() };
       const answer = await writer.submit('startCall', {
-        ...{
-          accountId: 'a',
-          callId,
-          generationId: callId,
-          continues: false,
-          bodyHash: 'x',
-          model: 'm',
-          kind: 'question',
-        },
+        ...{ ...call, continues: false, bodyHash: 'x', model: 'm', kind: 'question' },
         ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
         ...{ least: millitokens(1), most: millitokens(most), full: millitokens(most), leaseUntil: now + 30_000 },
       });
       assert.ok(answer.kind === 'started');
-      return { accountId: 'a', generationId: callId, callId, holdId: answer.holdId };
+      return call;
     };
     const settle = async (call: CallName, amount: number) => {
       const none = millitokens(0);
@@ -235,7 +229,7 @@ for (const { name, create } of testDatabases) {
     it('keeps one account exact under two writers, as two processes have them', async () => {
       const clock = (): number => now;
       const other: CommandWriter = new Writer(database.openStore(), commands, {
-        ...{ clock, ids: createIds(clock), onCommit: () => undefined, onFault: assert.ifError },
+        ...{ clock, onCommit: () => undefined, onFault: assert.ifError },
       });
       const grants = Array.from({ length: 40 }, (_, index) =>
         (index < 20 ? writer : other).submit('addGrant', {

@@ -127,7 +127,7 @@ describe('signing in through a company', () => {
   });
 
   it('is offered on the page in the place of a key', async () => {
-    assert.match(await (await fetch(`${backend.url}/account`)).text(), /data-sign-in="company"/);
+    assert.match(await (await fetch(`${backend.url}/account`)).text(), /data-sign-in="oidc"/);
   });
 
   function post(body: object, session = '') {

@@ -83,6 +83,14 @@ describe('the conversation on the chat page', () => {
     await last.locator('.hljs-keyword').first().waitFor();
   });
 
+  it('moves Free here, or upgrades, where the plan has another project', async () => {
+    await open('projectLimit');
+    await button('Use Free here instead').click();
+    await asked('useFreeHere', 'g1');
+    await button('Upgrade').click();
+    await asked('upgrade');
+  });
+
   it('sends an earlier message again in other words, with its files or without', async () => {
     await open('answered');
     await button('Edit and send again').focus();

@@ -301,6 +301,8 @@ describe('the chat page alone', () => {
       ['modelSilent', 'The model didn’t answer. 0 tokens.', 'Retry'],
       ['needsModel', 'This needs an AI model.', 'Use Ollama (3 models found)'],
       ['needsModel', 'I can’t translate a README.'],
+      ['projectLimit', 'Free has one project, and it is shop. 0 tokens.', 'Use Free here instead'],
+      ['projectStays', 'It was moved three times in this period', 'Upgrade'],
       ['stopped', 'Stopped. 0.42 for what arrived.', 'Retry'],
     ];
     for (const [scene, text, action] of expected) {

@@ -5,7 +5,6 @@ import { commands, type CommandWriter } from '../../src/backend/commands.ts';
 import type { Database } from '../../src/backend/database/database.ts';
 import { Writer } from '../../src/backend/database/writer.ts';
 import type { CallName, StartAnswer } from '../../src/backend/generations/generations.ts';
-import { createIds } from '../../src/backend/ids.ts';
 import { verifyLedger } from '../../src/backend/ledger/verifyLedger.ts';
 import { answeredRefund } from '../../src/backend/payments/answeredRefund.ts';
 
@@ -65,7 +64,7 @@ export class AccountDesk {
   /** Begins a call; null if it is refused. */
   async start(most: number, { least = 1, project = null as string | null } = {}): Promise<CallName | null> {
     const answer = await this.tryStart(most, { least, project });
-    return answer.kind === 'started' ? { ...this.#lastName(), holdId: answer.holdId } : null;
+    return answer.kind === 'started' ? this.#lastName() : null;
   }
 
   tryStart(most: number, { least = 1, project = null as string | null } = {}): Promise<StartAnswer> {
@@ -147,7 +146,7 @@ export class AccountDesk {
 
   #lastName() {
     const callId = `call-${this.#count}`;
-    return { accountId: this.accountId, generationId: callId, callId };
+    return { accountId: this.accountId, generationId: callId, callId, holdId: callId };
   }
 }
 
@@ -161,7 +160,7 @@ export class TestBank {
     this.database = database;
     this.now = now;
     this.writer = new Writer(database.openStore(), commands, {
-      ...{ clock: () => this.now, ids: createIds(Date.now), onCommit: () => undefined, onFault: assert.ifError },
+      ...{ clock: () => this.now, onCommit: () => undefined, onFault: assert.ifError },
     });
   }
 

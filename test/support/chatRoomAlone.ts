@@ -8,6 +8,7 @@ import { BackendConnection } from '../../src/extension/backend/backendConnection
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { openChatRoom } from '../../src/extension/chat/openChatRoom.ts';
 import { datesIn } from '../../src/extension/meter/dates.ts';
+import { Projects } from '../../src/extension/projects/projects.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
@@ -54,6 +55,8 @@ export class ChatRoomAlone {
       workspaceState: this.workspaceState,
       extensionUri: vscode.Uri.file(path.resolve('.')),
     } as unknown as vscode.ExtensionContext;
+    const newId = () => randomUUID();
+    const projects = new Projects({ connection, client, kept: this.workspaceState, newId });
     const room = await openChatRoom({
       context,
       connection,
@@ -61,10 +64,11 @@ export class ChatRoomAlone {
       liveSpend,
       savings,
       meter,
+      projects,
       log: this.#log,
       wording,
       now,
-      newId: () => randomUUID(),
+      newId,
     });
     this.#opened.push(room, meter, connection);
     while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));

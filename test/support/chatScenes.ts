@@ -179,6 +179,8 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Port this app to Rust' }),
   }),
   modelSilent: scene({ thread: failedThread({ kind: 'modelSilent', retryable: true }, 'failed') }),
+  projectLimit: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 2 }, 'failed') }),
+  projectStays: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 0 }, 'failed') }),
   stopped: scene({
     thread: usersTableThread({
       state: 'stopped',

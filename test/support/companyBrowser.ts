@@ -12,9 +12,9 @@ export class CompanyBrowser {
     this.#url = url;
   }
 
-  /** Goes to the company and back to a path of the portal. */
-  async signIn(callbackURL: string): Promise<void> {
-    const begun = await this.post('/api/auth/sign-in/social', { provider: 'oidc', callbackURL });
+  /** Goes to the company, or to GitHub, and back to a path of the portal; where it leads instead is an error. */
+  async signIn(callbackURL: string, provider: 'oidc' | 'github' = 'oidc'): Promise<void> {
+    const begun = await this.post('/api/auth/sign-in/social', { provider, callbackURL });
     assert.equal(begun.status, 200, await begun.clone().text());
     let { url } = z.object({ url: z.string() }).parse(await begun.json());
     while (url !== this.#url + callbackURL) {

@@ -8,7 +8,6 @@ import { commands } from '../../src/backend/commands.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { Writer } from '../../src/backend/database/writer.ts';
 import { Recovery } from '../../src/backend/generations/recovery.ts';
-import { createIds } from '../../src/backend/ids.ts';
 import { verifyLedger } from '../../src/backend/ledger/verifyLedger.ts';
 
 /**
@@ -51,10 +50,9 @@ async function runUntilKilled(url: string, killAfter: number): Promise<z.infer<t
 
 async function proveBooks(url: string, answered: ReadonlyMap<string, { charged: number }>): Promise<void> {
   const database = await openDatabase(url);
-  const ids = createIds(Date.now);
   const ignore = (): void => undefined;
   const writer = new Writer(database.openStore(), commands, {
-    ...{ clock: Date.now, ids, onCommit: ignore, onFault: assert.ifError },
+    ...{ clock: Date.now, onCommit: ignore, onFault: assert.ifError },
   });
   const { query } = database;
   const recovery = new Recovery({

@@ -12,8 +12,8 @@ const CALLERS = 8;
 const ids = createIds(Date.now);
 const database = await openDatabase(url);
 const writer = createWriter(database, {
-  ...{ clock: Date.now, ids, onCommit: () => undefined, onFault: console.error },
-  program: new URL('../../src/backend/writer.worker.ts', import.meta.url),
+  ...{ clock: Date.now, onCommit: () => undefined, onFault: console.error },
+  sqliteProgram: new URL('../../src/backend/database/sqlite.worker.ts', import.meta.url),
 });
 const plan = planById('pro-40k') ?? process.exit(1);
 const accounts = ['one', 'two'];
@@ -23,17 +23,16 @@ await Promise.all(Array.from({ length: CALLERS }, (_, index) => callWithoutEnd(a
 async function callWithoutEnd(accountId: string): Promise<void> {
   for (let count = 0; ; count += 1) {
     const callId = ids();
-    const name = { accountId, generationId: callId, callId };
+    const name = { accountId, generationId: callId, callId, holdId: ids() };
     const started = await writer.submit('startCall', {
       ...{ ...name, continues: false, bodyHash: callId, model: 'm', kind: 'question', project: null, session: null },
       ...{ multiplier: 1, firstCall: true, owner: 'load', leaseUntil: Date.now() + 30_000, openLimit: 100 },
       ...{ least: millitokens(10), most: millitokens(100), full: millitokens(100) },
     });
     if (started.kind !== 'started') throw new Error(started.kind);
-    const call = { ...name, holdId: started.holdId };
-    void writer.submit('recordProgress', { ...call, used: usedUp(5), leaseUntil: Date.now() + 30_000 });
+    void writer.submit('recordProgress', { ...name, used: usedUp(5), leaseUntil: Date.now() + 30_000 });
     const used = count % 5 === 4 ? null : usedUp(count % 120);
-    const finished = await writer.submit('finishCall', { ...call, used });
+    const finished = await writer.submit('finishCall', { ...name, used });
     if (finished === null) throw new Error('ended elsewhere');
     process.stdout.write(`${JSON.stringify({ accountId, callId, charged: finished.charged })}\n`);
   }

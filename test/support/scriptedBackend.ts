@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChargeBody, GenerationBody, ModelsBody } from '../../src/protocol/api.ts';
+import type { ChargeBody, GenerationBody, ModelsBody, ProjectsBody } from '../../src/protocol/api.ts';
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { accountBody } from './accountBody.ts';
@@ -15,6 +15,10 @@ export class ScriptedBackend {
   readonly stopped: string[] = [];
   /** Answers that are kept to be taken up again, by generation, and the key of the call that they belong to. */
   readonly kept = new Map<string, { readonly key: string; readonly answer: StreamedAnswer }>();
+  /** What was asked about projects: `GET /v1/projects` and so on, with what was sent. */
+  readonly askedOfProjects: { readonly route: string; readonly body: string }[] = [];
+  projects: ProjectsBody | 'refused' = { projects: [], movesLeft: 3 };
+  account = accountBody();
   readonly #server = createServer();
   #script: ScriptedAnswer[] = [];
   #charged = new Map<string, number>();
@@ -25,12 +29,14 @@ export class ScriptedBackend {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const url = request.url ?? '';
+        const text = Buffer.concat(chunks).toString('utf8');
+        if (url.startsWith('/v1/projects')) return this.#project(`${request.method ?? ''} ${url}`, text, response);
         if (request.method === 'GET') return this.#read(url, response);
         if (url.endsWith('/stop')) {
           this.stopped.push(decodeURIComponent(url.split('/').at(-2) ?? ''));
           return void response.end('{}');
         }
-        const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as RecordedRequest['body'];
+        const body = JSON.parse(text) as RecordedRequest['body'];
         this.requests.push({ headers: request.headers, body });
         this.#answer(request.headers, response);
       });
@@ -83,9 +89,9 @@ export class ScriptedBackend {
   #read(url: string, response: ServerResponse): void {
     if (url === '/v1/account/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      return void response.write(`event: account\ndata: ${JSON.stringify(accountBody())}\n\n`);
+      return void response.write(`event: account\ndata: ${JSON.stringify(this.account)}\n\n`);
     }
-    if (url === '/v1/account') return void response.end(JSON.stringify(accountBody()));
+    if (url === '/v1/account') return void response.end(JSON.stringify(this.account));
     if (url === '/v1/models') return void response.end(JSON.stringify({ object: 'list', data: [model] }));
     if (url === '/v1/plans') return void response.end(JSON.stringify({ plans: [], rateCard: defaultRateCard }));
     if (url.startsWith('/v1/usage')) return void response.end('{"series":[]}');
@@ -94,6 +100,15 @@ export class ScriptedBackend {
     const id = decodeURIComponent(url.split('/').at(-1) ?? '');
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(generationBody(id, this.#charged.get(id) ?? 0, this.kept.get(id)?.key)));
+  }
+
+  #project(route: string, body: string, response: ServerResponse): void {
+    this.askedOfProjects.push({ route, body });
+    const isRefused = this.projects === 'refused' && route.startsWith('POST');
+    response.writeHead(isRefused ? 403 : 200, { 'content-type': 'application/json' });
+    const refusal = { error: { type: 'test', code: 'project_limit', message: 'Moved three times.' } };
+    const none: ProjectsBody = { projects: [], movesLeft: 0 };
+    response.end(JSON.stringify(isRefused ? refusal : this.projects === 'refused' ? none : this.projects));
   }
 
   #resume(generation: string, response: ServerResponse): void {

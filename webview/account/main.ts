@@ -83,7 +83,8 @@ function openOnTheWeb(portal: PortalHost): void {
   };
   api.account().then(signedIn, () => {
     const form = new SignInForm();
-    form.withCompany = document.documentElement.dataset['signIn'] === 'company';
+    const how = document.documentElement.dataset['signIn'];
+    form.provider = how === 'oidc' || how === 'github' ? how : null;
     form.portal = portal;
     form.done = () => {
       form.remove();

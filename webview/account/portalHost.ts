@@ -55,9 +55,9 @@ export class PortalHost implements AccountHostCalls {
     if (!answer.ok) throw AccountRefusal.from(answer.status, await answer.json());
   }
 
-  /** Goes to the company's own sign-in, which comes back to this very page. */
-  async signInWithCompany(): Promise<void> {
-    const body = JSON.stringify({ provider: 'oidc', callbackURL: location.pathname + location.search });
+  /** Goes to the sign-in of a company or of GitHub, which comes back to this very page. */
+  async signInWith(provider: 'oidc' | 'github'): Promise<void> {
+    const body = JSON.stringify({ provider, callbackURL: location.pathname + location.search });
     const answer = await fetch('/api/auth/sign-in/social', { method: 'POST', headers: OWN_HEADERS, body });
     if (!answer.ok) throw AccountRefusal.from(answer.status, await answer.json());
     location.assign(Redirect.parse(await answer.json()).url);

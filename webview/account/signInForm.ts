@@ -6,11 +6,11 @@ import { AccountRefusal } from './accountRefusal.ts';
 import type { PortalHost } from './portalHost.ts';
 import { accountWords } from './accountWords.ts';
 
-/** Signing in on the web: through the company where it has a sign-in, else with a key of the account. */
+/** Signing in on the web: through the company or GitHub where that was set up, else with a key of the account. */
 export class SignInForm extends LightElement {
   static override properties = { problem: { state: true } };
   declare portal: PortalHost;
-  declare withCompany: boolean;
+  declare provider: 'oidc' | 'github' | null;
   declare done: () => void;
   declare problem: string;
 
@@ -24,16 +24,16 @@ export class SignInForm extends LightElement {
     return html`<main class="account-page sign-in">
       <h1>${signInWords.title}</h1>
       ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
-      ${this.withCompany ? this.#company() : this.#key()}
+      ${this.provider === null ? this.#key() : this.#elsewhere(this.provider)}
     </main>`;
   }
 
-  #company(): TemplateResult {
+  #elsewhere(provider: 'oidc' | 'github'): TemplateResult {
     return html`<div class="actions">
       ${button(
-        signInWords.company,
+        provider === 'oidc' ? signInWords.company : signInWords.gitHub,
         () => {
-          this.#follow(this.portal.signInWithCompany(), () => undefined);
+          this.#follow(this.portal.signInWith(provider), () => undefined);
         },
         { primary: true },
       )}
@@ -66,6 +66,7 @@ const signInWords = {
   title: l10n('Tokenfare account'),
   how: l10n('Sign in with an API key of your account. It is kept by nobody; this browser gets a session for 30 days.'),
   company: l10n('Sign in with your company'),
+  gitHub: l10n('Sign in with GitHub'),
   key: l10n('API key'),
   signIn: l10n('Sign in'),
   failed: l10n('The sign-in didn’t work. Try again, or ask whoever runs this server.'),

@@ -19,7 +19,9 @@ export function failureView(failure: Failure, message: string | null, ask: Ask):
 }
 
 /** Nothing went wrong: something is missing, or is waited for. */
-const quietKinds: ReadonlySet<Failure['kind']> = new Set(['needsModel', 'providerBusy', 'noFolder']);
+const quietKinds: ReadonlySet<Failure['kind']> = new Set([
+  ...(['needsModel', 'providerBusy', 'noFolder', 'projectLimit'] as const),
+]);
 
 function actions(failure: Failure, message: string | null, ask: Ask): (TemplateResult | typeof nothing)[] {
   const act = (label: string, call: Parameters<Ask>[0], primary = false): TemplateResult =>
@@ -59,7 +61,12 @@ function actions(failure: Failure, message: string | null, ask: Ask): (TemplateR
         act(words.openSample, (extension) => extension.openSample()),
       ];
     case 'projectLimit':
-      return [act(words.upgrade, (extension) => extension.upgrade(), true)];
+      return [
+        message === null || failure.movesLeft === 0
+          ? nothing
+          : act(messageWords.useFreeHere, (extension) => extension.useFreeHere(message)),
+        act(words.upgrade, (extension) => extension.upgrade(), true),
+      ];
     case 'accountOnHold':
       return [supportLink(failure.supportUrl)];
   }

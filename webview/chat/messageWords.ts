@@ -17,6 +17,7 @@ export const messageWords = {
   review: l10n('Review'),
   rollBack: l10n('Roll back'),
   goOn: l10n('Continue'),
+  useFreeHere: l10n('Use Free here instead'),
   upgrade: l10n('Upgrade'),
   useKey: l10n('Use an API key'),
   signInToServer: l10n('Sign in to a server'),
@@ -73,7 +74,7 @@ export const messageWords = {
       case 'noFolder':
         return l10n('Open a folder so I can create files.');
       case 'projectLimit':
-        return l10n('Free has one project, and it is another one.');
+        return projectLimit(failure);
       case 'accountOnHold':
         return l10n('This account is on hold.');
       case 'other':
@@ -88,6 +89,23 @@ export const messageWords = {
   }),
   place: (place: Place): string => l10n('{path} line {line}', { path: place.path, line: place.line }),
 };
+
+function projectLimit({ active, movesLeft }: Extract<Failure, { kind: 'projectLimit' }>): string {
+  const limit =
+    active === undefined
+      ? l10n('Free has one project, and it is another one. 0 tokens.')
+      : l10n('Free has one project, and it is {active}. 0 tokens.', { active });
+  if (movesLeft === undefined) return limit;
+  const moves =
+    movesLeft === 0
+      ? l10n('It was moved three times in this period, so it stays there until the next.')
+      : l10nCount(
+          movesLeft,
+          'It can be moved here; that works once more in this period. The history of both stays.',
+          'It can be moved here; that works {n} more times in this period. The history of both stays.',
+        );
+  return `${limit} ${moves}`;
+}
 
 function failedAtStep(step: number, charged: Millitokens): string {
   if (step <= 1) return l10n('It failed at step {step}: 0 tokens.', { step });

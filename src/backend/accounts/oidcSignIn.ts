@@ -5,16 +5,20 @@ import { bearer } from 'better-auth/plugins/bearer';
 import { deviceAuthorization } from 'better-auth/plugins/device-authorization';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { Pool } from 'pg';
+import { gitHubProvider } from './gitHubProvider.ts';
 
 /**
- * Sign-in through a company's OpenID Connect, and by device codes for what is no browser. The one file that knows
- * better-auth, which keeps its tables in a schema of its own.
+ * Sign-in through a company's OpenID Connect or GitHub, and by device codes for what is no browser. The one file that
+ * knows better-auth, which keeps its tables in a schema of its own.
  */
 export class OidcSignIn {
+  /** Whom people sign in with. */
+  readonly provider: OidcOptions['provider'];
   readonly #auth: ReturnType<typeof createAuth>;
   readonly #pool: Pool;
 
-  private constructor(auth: ReturnType<typeof createAuth>, pool: Pool) {
+  private constructor(provider: OidcOptions['provider'], auth: ReturnType<typeof createAuth>, pool: Pool) {
+    this.provider = provider;
     this.#auth = auth;
     this.#pool = pool;
   }
@@ -34,7 +38,7 @@ export class OidcSignIn {
     } finally {
       client.release();
     }
-    return new OidcSignIn(auth, pool);
+    return new OidcSignIn(options.provider, auth, pool);
   }
 
   /** Answers what is asked under `/api/auth/`. */
@@ -64,6 +68,9 @@ export interface OidcOptions {
   /** PostgreSQL's URL. */
   readonly database: string;
   readonly publicUrl: string;
+  /** Its name is where the answers come back: `/api/auth/callback/oidc` or `…/github` is registered there. */
+  readonly provider: 'oidc' | 'github';
+  /** The provider's address. */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -76,8 +83,6 @@ export interface SignedInUser {
   readonly emailVerified: boolean;
 }
 
-/** The name under which the issuer's answers come back: `/api/auth/callback/oidc` is registered there. */
-const PROVIDER = 'oidc';
 const SCHEMA = 'sign_in';
 /** Sessions are looked up by their keys; a few connections serve hundreds of requests a second. */
 const CONNECTIONS = 5;
@@ -86,7 +91,9 @@ const MIGRATION_LOCK = 7_266_001;
 /** A month, as on the portal: billing comes around once in it. */
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
 
-function createAuth({ publicUrl, issuer, clientId, clientSecret }: OidcOptions, pool: Pool) {
+function createAuth({ publicUrl, provider, issuer, clientId, clientSecret }: OidcOptions, pool: Pool) {
+  const site = issuer.replace(/\/+$/, '');
+  const isOidc = provider === 'oidc';
   return betterAuth({
     appName: 'Tokenfare',
     baseURL: publicUrl,
@@ -109,16 +116,17 @@ function createAuth({ publicUrl, issuer, clientId, clientSecret }: OidcOptions, 
       genericOAuth({
         config: [
           {
-            providerId: PROVIDER,
-            discoveryUrl: `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`,
-            clientId,
-            clientSecret,
-            scopes: ['openid', 'email', 'profile'],
+            ...{ providerId: provider, clientId, clientSecret },
+            ...(isOidc ? openIdProvider(site) : gitHubProvider(site)),
           },
         ],
       }),
     ],
   });
+}
+
+function openIdProvider(site: string) {
+  return { discoveryUrl: `${site}/.well-known/openid-configuration`, scopes: ['openid', 'email', 'profile'] };
 }
 
 function headersOf(session: string): Headers {

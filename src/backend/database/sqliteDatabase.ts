@@ -5,6 +5,7 @@ import { connectSqlite } from './connectSqlite.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { sqliteAdapter } from './sqliteAdapter.ts';
+import { SqliteConnection } from './sqliteConnection.ts';
 import { SqliteStore } from './sqliteStore.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,7 +27,7 @@ export async function openSqlite(file: string): Promise<Database> {
       name,
       query,
       file,
-      openStore: () => new SqliteStore(file),
+      openStore: () => new SqliteStore(file, new SqliteConnection(file)),
       // A number that changes whenever any other connection, of whatever process, has committed.
       changedAccounts: (watched) => {
         const now = version.get()?.['data_version'];

@@ -1,4 +1,3 @@
-import type { Ids } from '../ids.ts';
 import { Rows } from './rows.ts';
 import { joinKey } from './table.ts';
 import { tables, type Row, type TableName } from './tables.ts';
@@ -13,7 +12,6 @@ export type RowKey = readonly [table: TableName, ...parts: string[]];
 export interface Work extends Readonly<{ [Name in TableName]: Pick<Rows<Row<Name>>, 'find' | 'put' | 'add'> }> {
   /** The writer's clock when the round began, in milliseconds. */
   readonly now: number;
-  readonly newId: Ids;
   /** Says that an account is another than before, for those who watch it. */
   touch(accountId: string): void;
 }
@@ -23,7 +21,6 @@ const TABLE_NAMES = Object.keys(tables).filter((name): name is TableName => name
 /** The rows of a unit of work, table by table, with what its store needs to fill and to write them. */
 export class WorkingSet implements Work {
   now = 0;
-  readonly newId: Ids;
   readonly #undo: (() => void)[] = [];
   #touched = new Set<string>();
 
@@ -40,10 +37,6 @@ export class WorkingSet implements Work {
   readonly invoices = new Rows(tables.invoices, this.#undo);
   readonly refunds = new Rows(tables.refunds, this.#undo);
   readonly projects = new Rows(tables.projects, this.#undo);
-
-  constructor(newId: Ids) {
-    this.newId = newId;
-  }
 
   /** In the order in which all processes lock and write them. */
   readonly names = TABLE_NAMES;

@@ -1,4 +1,4 @@
-import type { Ids } from '../ids.ts';
+import { isDeepStrictEqual } from 'node:util';
 import { LostRound, type Store } from './store.ts';
 import { WorkingSet, type RowKey, type Work } from './workingSet.ts';
 
@@ -11,7 +11,7 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
   readonly #store: Store;
   readonly #commands: C;
   readonly #options: WriterOptions;
-  readonly #set: WorkingSet;
+  readonly #set = new WorkingSet();
   #queue: Pending[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
@@ -20,7 +20,6 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
     this.#store = store;
     this.#commands = commands;
     this.#options = options;
-    this.#set = new WorkingSet(options.ids);
   }
 
   /** Resolves with the command's answer once it is on the disk; rejects if the command is broken or the disk is. */
@@ -43,7 +42,7 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
       caller.failed(new Error(this.#closed ? 'the writer is closed' : `no command ${kind}`));
       return;
     }
-    this.#queue.push({ command, input, caller, isTold: false });
+    this.#queue.push({ command, input, caller, told: null });
     this.#running ??= this.#run();
   }
 
@@ -66,27 +65,23 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
   }
 
   /**
-   * One round, tried again while others were faster. Answers with what is to be tried alone; a single command has been
-   * told why it failed, and so has one that was told its answer: another try may lead to another.
+   * One round, tried again while others were faster. Answers with what is to be tried alone: a single command has been
+   * told why it failed, and so has one that was told its answer.
    */
   async #round(batch: readonly Pending[]): Promise<readonly Pending[]> {
-    let untold = batch;
-    for (let attempt = 1; untold.length > 0; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.#carryOut(untold);
+        await this.#carryOut(batch);
         return [];
       } catch (error) {
         this.#set.forget();
         await this.#undo();
-        for (const { isTold, caller } of untold) if (isTold) caller.failed(error);
-        untold = untold.filter(({ isTold }) => !isTold);
         if (error instanceof LostRound && attempt < MOST_ATTEMPTS) continue;
-        if (batch.length > 1) return untold;
-        for (const { caller } of untold) caller.failed(error);
-        return [];
+        const untold = batch.length > 1 ? batch.filter(({ told }) => told === null) : [];
+        for (const pending of batch) if (!untold.includes(pending)) pending.caller.failed(error);
+        return untold;
       }
     }
-    return [];
   }
 
   async #carryOut(batch: readonly Pending[]): Promise<void> {
@@ -98,7 +93,6 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
     );
     set.now = this.#options.clock();
     for (const pending of batch) outcomes.push(this.#attempt(pending));
-    this.#options.onCarriedOut?.();
     const { touched } = set;
     await this.#store.commit(set);
     for (const tell of outcomes) tell();
@@ -109,9 +103,15 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
   #attempt(pending: Pending): () => void {
     const { command, input, caller } = pending;
     try {
-      const answer = this.#set.attempt(() => command.carryOut(this.#set, input as never));
-      pending.isTold = caller.carriedOut !== undefined;
-      caller.carriedOut?.(answer);
+      const answer = this.#set.attempt(() => {
+        const found = command.carryOut(this.#set, input as never);
+        if (pending.told !== null && !isDeepStrictEqual(pending.told.answer, found)) throw new AnswerChanged();
+        return found;
+      });
+      if (caller.carriedOut !== undefined && pending.told === null) {
+        pending.told = { answer };
+        caller.carriedOut(answer);
+      }
       return () => {
         caller.committed(answer);
       };
@@ -190,11 +190,8 @@ export type AnswerOf<T> = T extends { carryOut(work: Work, input: never): infer 
 
 export interface WriterOptions {
   readonly clock: () => number;
-  readonly ids: Ids;
   /** Told after each commit: which accounts are others than before, and how many commands it held. */
   readonly onCommit: (accounts: ReadonlySet<string>, commands: number) => void;
-  /** Told before each commit, when whoever wants its answer early has it. */
-  readonly onCarriedOut?: () => void;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -207,6 +204,11 @@ interface Pending {
   readonly command: Command<never, unknown>;
   readonly input: unknown;
   readonly caller: Caller<unknown>;
-  /** The caller has been told the answer, before the commit. */
-  isTold: boolean;
+  /** What the caller has been told before the commit: no other try may lead to anything else. */
+  told: { readonly answer: unknown } | null;
+}
+
+/** The caller knows an answer that is not true any more, as others were faster. */
+class AnswerChanged extends Error {
+  override readonly name = 'AnswerChanged';
 }

@@ -81,13 +81,14 @@ export class Completions {
     const usual = callBounds(request, offered, { card, firstCall });
     const withMessage = firstCall ? usual : callBounds(request, offered, { card, firstCall: true });
     const callId = request.callId ?? ids();
+    const holdId = ids();
     const generationId = request.generationId ?? callId;
     const leaseUntil = clock() + LEASE_MS;
     const { bodyHash, model, project, session } = request;
     const { multiplier } = offered;
     const stopWatch = metrics.holdSeconds.startTimer();
     const { answer, committed } = await writer.carryOut('startCall', {
-      ...{ accountId, callId, generationId, bodyHash, model, project, session, multiplier, owner, leaseUntil },
+      ...{ accountId, callId, holdId, generationId, bodyHash, model, project, session, multiplier, owner, leaseUntil },
       kind: classifyRequest(request.promptText),
       continues: request.generationId !== null,
       firstCall,
@@ -104,7 +105,7 @@ export class Completions {
       await committed;
       throw refuseStart(answer, bounds);
     }
-    const { holdId, hold, paysForMessage, previousPromptTokens } = answer;
+    const { hold, paysForMessage, previousPromptTokens } = answer;
     const name = { accountId, generationId, callId, holdId };
     const about = { leaseUntil, request, paysForMessage, previousPromptTokens, multiplier };
     return { call: new MeteredCall({ ...name, ...about }), hold, bounds, recorded: committed };

@@ -58,7 +58,7 @@ export const generations = {
     const before = first ?? noCalls;
     putCall(work, newCall({ ...call, ...opened }, hold), { ...before, openCalls: before.openCalls + 1 });
     const previousPromptTokens = call.continues ? before.sentTokens : 0;
-    return { kind: 'started', holdId: hold.holdId, hold: hold.reserved, paysForMessage, previousPromptTokens };
+    return { kind: 'started', hold: hold.reserved, paysForMessage, previousPromptTokens };
   },
 
   /**
@@ -100,7 +100,7 @@ export interface CallName {
   readonly holdId: string;
 }
 
-export interface CallToStart extends Omit<CallName, 'holdId'> {
+export interface CallToStart extends CallName {
   /** The client says that this call continues an earlier generation. */
   readonly continues: boolean;
   readonly bodyHash: string;
@@ -125,7 +125,6 @@ export type StartAnswer =
   /** `paysForMessage`: message and prompt have not been charged to an earlier call of the generation. */
   | {
       kind: 'started';
-      holdId: string;
       hold: Millitokens;
       paysForMessage: boolean;
       previousPromptTokens: number;

@@ -11,7 +11,7 @@ import type { Context } from 'hono';
 /** The account page on the web: its document and files, signing in with a key, and signing out. */
 export function addPortalRoutes(routes: Routes, deps: RouteDeps): void {
   const { writer, ids, clock } = deps;
-  const page = portalPage(deps.signIn === null ? 'key' : 'company');
+  const page = portalPage(deps.signIn?.provider ?? 'key');
   const attempts = new RateLimit(SIGN_INS_PER_MINUTE, clock);
 
   routes.get('/account', (context) => context.body(page, 200, portalHeaders));

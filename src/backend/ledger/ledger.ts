@@ -83,12 +83,12 @@ export const ledger = {
   reserve(
     work: Work,
     accountId: string,
-    wanted: rules.Reservation & { generationId: string; owner: string; leaseUntil: number },
+    wanted: rules.Reservation & Pick<HoldRow, 'holdId' | 'generationId' | 'owner' | 'leaseUntil'>,
   ): ReserveAnswer {
     const reserved = rules.reserve(ledger.read(work, accountId), wanted, work.now);
     if (reserved.kind !== 'reserved') return reserved;
-    const { generationId, owner, leaseUntil } = wanted;
-    const hold = { ...reserved.hold, holdId: work.newId(), generationId, owner, leaseUntil, endedAt: null };
+    const { holdId, generationId, owner, leaseUntil } = wanted;
+    const hold = { ...reserved.hold, holdId, generationId, owner, leaseUntil, endedAt: null };
     book(work, reserved, { hold });
     return { kind: 'reserved', hold };
   },

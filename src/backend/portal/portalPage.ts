@@ -1,5 +1,5 @@
 /** The portal: the account page as a document of its own. Its script asks for everything; nothing is in the HTML. */
-export function portalPage(signIn: 'key' | 'company'): string {
+export function portalPage(signIn: 'key' | 'oidc' | 'github'): string {
   return `<!doctype html>
 <html lang="en" class="portal" data-sign-in="${signIn}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

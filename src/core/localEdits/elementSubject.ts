@@ -49,19 +49,19 @@ export class ElementSubject implements IndexedSubject {
     return this.#file.reach;
   }
 
-  get component(): null {
-    return null;
+  get component(): string | null {
+    return this.element.component;
+  }
+
+  get shows(): readonly string[] {
+    return this.element.shows;
+  }
+
+  get state(): boolean {
+    return false;
   }
 
   get pseudoElement(): null {
-    return null;
-  }
-
-  get selector(): null {
-    return null;
-  }
-
-  get rule(): null {
     return null;
   }
 }

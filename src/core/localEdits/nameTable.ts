@@ -5,11 +5,11 @@ export type NameTable = Map<string, number>;
 const RUN = /<[A-Za-z][A-Za-z0-9]*|[A-Za-z0-9\u0080-\ufefe\uff00-\uffff]+|\*/g;
 
 /**
- * The names in a text: words in lower case, the parts of camelCase too, tags as "<a", and "*" for a selector of
- * everything. Ascending numbers, ready for `hasName`.
+ * The names in a text and in what its file is called: words in lower case, the parts of camelCase too, tags as "<a",
+ * and "*" for a selector of everything. Ascending numbers, ready for `hasName`.
  */
-export function namesIn(text: string, table: NameTable): Uint32Array {
-  const runs = new Set<string>();
+export function namesIn(text: string, table: NameTable, called: string): Uint32Array {
+  const runs = new Set<string>(called.match(RUN));
   for (const [run] of text.matchAll(RUN)) runs.add(run);
   const ids = new Set<number>();
   for (const run of runs) for (const name of partsOf(run)) ids.add(idOf(name, table));

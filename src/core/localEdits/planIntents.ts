@@ -41,6 +41,7 @@ function planInView(intents: readonly Intent[], view: StyleView, focus: Focus | 
   let open: PlannedEdit[][] | null = null;
   for (const intent of intents) {
     const outcome = planIntent(intent, view, focus);
+    if (outcome.kind === 'refusal' && outcome.reason === 'nothing-to-change' && isState(intent)) continue;
     if (outcome.kind === 'refusal') return outcome;
     const readings = distinct(outcome.readings);
     if (readings.length === 1) certain.push(...(readings[0] ?? []));
@@ -49,6 +50,13 @@ function planInView(intents: readonly Intent[], view: StyleView, focus: Focus | 
   }
   if (!open) return finish(view, certain);
   return choose(view, certain, open);
+}
+
+/** "White cards with 24px padding": what is so already needs no change, as long as the rest of the message does. */
+function isState({ change }: Intent): boolean {
+  if (change.kind === 'keyword') return true;
+  if (change.kind === 'color') return change.value.kind !== 'relative';
+  return change.kind === 'length' && change.amount.kind === 'set';
 }
 
 function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readings {
@@ -158,11 +166,12 @@ function planGroup(
     return 'many-targets';
   const targets = new Set<IndexedSubject>(named);
   for (const subject of subjects) targets.add(subject);
+  const together = many ? targets : new Set<IndexedSubject>(group.subjects);
   const bySubject: PlannedEdit[][] = [];
   const planned: IndexedSubject[] = [];
   const bare: IndexedSubject[] = [];
   for (const subject of subjects) {
-    const outcome = planStyle({ view, intent, words, subject, targets, likeColor });
+    const outcome = planStyle({ view, intent, words, subject, targets, together, likeColor });
     // Of many, some may be so already.
     if (outcome === 'nothing-to-change' && many) continue;
     if (outcome === 'no-place') bare.push(subject);

@@ -2,6 +2,7 @@ import { isReadable, MAX_FILE_LENGTH, readFile } from './model/readFile.ts';
 import type { FileModel } from './model/fileModel.ts';
 import { readLinks, type FileLinks } from './model/readLinks.ts';
 import type { Workspace } from './workspace.ts';
+import { fileStem } from './fileStem.ts';
 import { namesIn, type NameTable } from './nameTable.ts';
 import { reachOf, type SheetReach } from './sheetReach.ts';
 
@@ -80,7 +81,7 @@ function linkAlike(
 
 function addFile(files: Map<string, IndexedFile>, names: NameTable, { path, text }: SourceFile): void {
   if (!isReadable(path) || text.length > MAX_FILE_LENGTH) return;
-  files.set(path, { path, text, names: namesIn(text, names), links: readLinks(path, text) });
+  files.set(path, { path, text, names: namesIn(text, names, fileStem(path)), links: readLinks(path, text) });
 }
 
 /** A file of the index, parsed; null if it turns out to be none that can be read. */

@@ -9,6 +9,8 @@ export interface Appearance {
   classes: readonly string[];
   attributes: ReadonlyMap<string, { value: string }>;
   pseudoElement: string | null;
+  component: string | null;
+  shows: readonly string[];
 }
 
 /**
@@ -39,11 +41,15 @@ export class SubjectKinds {
     this.#attributes = [...new Set([...named, 'type', 'role'])];
   }
 
-  kindOf({ tag, id, classes, attributes, pseudoElement }: Appearance, parent: number | null, path: string): number {
+  kindOf(
+    { tag, id, classes, attributes, pseudoElement, component, shows }: Appearance,
+    parent: number | null,
+    path: string,
+  ): number {
     const seen =
       attributes.size === 0 ? '' : this.#attributes.map((name) => attributes.get(name)?.value ?? '').join('\u0001');
     const around = parent === null ? (this.#scopes.get(path) ?? path) : String(parent);
-    const key = `${around}\u0000${tag}#${id}.${classes.join('.')}::${pseudoElement ?? ''}[${seen}]`;
+    const key = `${around}\u0000${tag}#${id}.${classes.join('.')}::${pseudoElement ?? ''}[${seen}]${component ?? ''}{${shows.join(',')}}`;
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
     this.#ids.set(key, this.#ids.size);

@@ -34,8 +34,6 @@ export interface IndexedSubject extends Subject {
   /** Subjects of one kind look the same to every rule and to every phrase of one word. */
   kind: number;
   element: MarkupElement | null;
-  selector: Selector | null;
-  rule: StyleRule | null;
 }
 
 /** Puts files together. */
@@ -44,13 +42,7 @@ export function joinFiles(models: readonly FileModel[], reach: SheetReach): Work
   const rules = models.flatMap((model) => model.rules);
   const making: Making = { shown, kinds: new SubjectKinds(models, rules, reach), reach };
   const subjects = models.flatMap((model) => subjectsOfElements(model, making));
-  const known = new KnownKeys(models, reach);
-  for (const rule of rules) {
-    for (const selector of rule.selectors) {
-      if (!selector.state && !selector.opaque && !isKnown(selector, (key) => known.has(rule.path, key)))
-        subjects.push(subjectOfSelector(rule, selector, making));
-    }
-  }
+  subjects.push(...subjectsOfSelectors(rules, new KnownKeys(models, reach), making));
   return {
     rules,
     table: tableOf(rules),
@@ -151,6 +143,13 @@ function isKnown(selector: Selector, holds: (key: string) => boolean): boolean {
   return last.tag !== null && holds(last.tag);
 }
 
+/** Whether the markup holds what a selector selects when some of its classes are taken away: .tab of .tab.active. */
+function isStateOfKnown({ compounds, pseudoElement }: Selector, holds: (key: string) => boolean): boolean {
+  const last = compounds.at(-1);
+  if (!last || pseudoElement || last.id || last.classes.length === 0) return false;
+  return last.classes.some((each) => holds(`.${each}`)) || (last.tag !== null && holds(last.tag));
+}
+
 function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kinds, reach }: Making): IndexedSubject[] {
   const file = { path, imports, reach: reachFor(reach, path) };
   const made = new Map<MarkupElement, IndexedSubject>();
@@ -158,10 +157,9 @@ function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kin
     const ready = made.get(element);
     if (ready) return ready;
     const parent = element.parent ? make(element.parent) : null;
-    const { tag, id, classes, attributes } = element;
     const subject = new ElementSubject(element, {
       parent,
-      kind: kinds.kindOf({ tag, id, classes, attributes, pseudoElement: null }, parent?.kind ?? null, path),
+      kind: kinds.kindOf({ ...element, pseudoElement: null }, parent?.kind ?? null, path),
       text: element.text || (shown.get(element.translationKey ?? '') ?? ''),
       file,
     });
@@ -169,6 +167,20 @@ function subjectsOfElements({ path, imports, elements }: FileModel, { shown, kin
     return subject;
   };
   return elements.map(make);
+}
+
+/** What selectors select that no element of the markup is; once, however many rules say the same. */
+function subjectsOfSelectors(rules: readonly StyleRule[], known: KnownKeys, making: Making): IndexedSubject[] {
+  const byKind = new Map<number, IndexedSubject>();
+  for (const rule of rules) {
+    const holds = (key: string): boolean => known.has(rule.path, key);
+    for (const selector of rule.selectors) {
+      if (selector.state || selector.opaque || isKnown(selector, holds)) continue;
+      const subject = subjectOfSelector(rule, selector, making);
+      if (!byKind.has(subject.kind)) byKind.set(subject.kind, { ...subject, state: isStateOfKnown(selector, holds) });
+    }
+  }
+  return [...byKind.values()];
 }
 
 /** What a selector selects, made up from its parts. */
@@ -192,21 +204,21 @@ function subjectOfCompound(
     tag: compound?.tag ?? (compound?.root ? 'html' : tagOfComponent(rule, classes)),
     id: compound?.id ?? '',
     classes,
+    component: null,
+    shows: [],
     attributes: attributesOf(compound),
     pseudoElement: at === selector.compounds.length - 1 ? selector.pseudoElement : null,
   };
   return {
     ...what,
     text: '',
-    component: null,
+    state: false,
     path: rule.path,
     imports: [],
     reach: reachFor(reach, rule.path),
     parent,
     kind: kinds.kindOf(what, parent?.kind ?? null, rule.path),
     element: null,
-    selector,
-    rule,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   GenerationsBody,
   ModelsBody,
   PlansBody,
+  ProjectsBody,
   PublicationBody,
   PublicationsBody,
   RefundBody,
@@ -113,6 +114,21 @@ export class BackendClient {
 
   async unpublish(id: string): Promise<void> {
     await this.#call('DELETE', `/v1/publications/${encodeURIComponent(id)}`);
+  }
+
+  /** The account's projects, and how often the plan's one project can still be moved. */
+  projects(): Promise<ProjectsBody> {
+    return this.#call('GET', '/v1/projects', ProjectsBody);
+  }
+
+  /** Makes a project known, or names it anew. */
+  async registerProject(project: { id: string; name: string }): Promise<void> {
+    await this.#call('POST', '/v1/projects', ProjectsBody, project);
+  }
+
+  /** Moves the plan's one project here. */
+  async activateProject(id: string): Promise<void> {
+    await this.#call('POST', `/v1/projects/${encodeURIComponent(id)}/activate`, ProjectsBody, {});
   }
 
   /** Says that code is exported; rejects with `plan_required` where the plan has no export. */

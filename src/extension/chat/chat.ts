@@ -7,6 +7,7 @@ import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
 import type { Savings } from '../meter/savings.ts';
+import type { Projects } from '../projects/projects.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 import { chatCalls } from './chatCalls.ts';
@@ -173,6 +174,7 @@ export interface ChatDependencies {
   readonly liveSpend: LiveSpend;
   readonly savings: Savings;
   readonly meter: Meter;
+  readonly projects: Projects;
   readonly log: vscode.LogOutputChannel;
   readonly wording: Wording;
   readonly now: () => Date;

@@ -39,6 +39,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     setMode: async (mode) => (await opened).session.dispatch({ kind: 'change', change: { mode } }),
     ...attachmentCalls(opened),
     retry: async (generation) => (await opened).generations.retry(generation),
+    useFreeHere: async (generation) => (await opened).guard((room) => room.generations.useFreeHere(generation)),
     ...changeCalls(opened),
     dismissBanner: inRoom((room) => room.session.dispatch({ kind: 'bannerClosed' })),
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),

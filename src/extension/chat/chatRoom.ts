@@ -78,7 +78,7 @@ export class ChatRoom implements vscode.Disposable {
     session: ChatSession,
     { storage, files }: { readonly storage: vscode.Uri; readonly files: StorageFiles },
   ) {
-    const { connection, client, liveSpend, savings, log, now, newId } = deps;
+    const { connection, client, liveSpend, savings, log, now, newId, projects } = deps;
     this.deps = deps;
     this.session = session;
     this.allowedCommands = new AllowedCommands(deps.context.workspaceState);
@@ -119,7 +119,7 @@ export class ChatRoom implements vscode.Disposable {
     this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
     this.#habits = new Habits(deps.context.globalState);
     this.generations = new Generations({
-      ...{ session, files, connection, client, catalog: this.#catalog, log, now, newId },
+      ...{ session, files, connection, client, projects, catalog: this.#catalog, log, now, newId },
       ...{ checkpoints, leftTexts, liveSpend },
       ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),

@@ -1,3 +1,4 @@
+import type { ProjectsBody } from '../../protocol/api.ts';
 import type { Failure } from '../../protocol/chat.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import type { GenerationEnd } from './generationEnd.ts';
@@ -10,7 +11,7 @@ export interface EndedMessage {
 }
 
 /** What the conversation shows of how a generation ended. */
-export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ollamaModels: number }): EndedMessage {
+export function endedMessage(end: GenerationEnd, known: Known): EndedMessage {
   switch (end.kind) {
     case 'refused':
       return {
@@ -23,12 +24,27 @@ export function endedMessage(end: GenerationEnd, known: { supportUrl: string; ol
     case 'lost':
       return { state: 'interrupted', failure: null, giveBack: false };
     case 'failed':
-      return { state: 'failed', failure: withSupport(end.failure, known.supportUrl), giveBack: false };
+      return { state: 'failed', failure: detailed(end.failure, known), giveBack: false };
     default:
       return { state: end.kind, failure: null, giveBack: false };
   }
 }
 
-function withSupport(failure: Failure, supportUrl: string): Failure {
-  return failure.kind === 'accountOnHold' ? { ...failure, supportUrl } : failure;
+/** What is known beyond the answer itself. `projects` is only asked for where the plan has room for another one. */
+interface Known {
+  readonly supportUrl: string;
+  readonly ollamaModels: number;
+  readonly projects: ProjectsBody | null;
+}
+
+function detailed(failure: Failure, { supportUrl, projects }: Known): Failure {
+  if (failure.kind === 'accountOnHold') return { ...failure, supportUrl };
+  if (failure.kind !== 'projectLimit') return failure;
+  const active = projects?.projects.find((project) => project.active)?.name;
+  const movesLeft = projects?.movesLeft ?? undefined;
+  return {
+    ...failure,
+    ...(active === undefined ? {} : { active }),
+    ...(movesLeft === undefined ? {} : { movesLeft }),
+  };
 }

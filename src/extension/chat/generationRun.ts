@@ -5,6 +5,7 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
+import type { Projects } from '../projects/projects.ts';
 import { ChangeApplier, type CommittedChanges } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
@@ -38,6 +39,7 @@ export interface GenerationParts {
   readonly connection: BackendConnection;
   readonly client: BackendClient;
   readonly catalog: ModelCatalog;
+  readonly projects: Projects;
   /** What the person's own receipts of a model come to. */
   readonly learned: (model: string) => Readonly<Record<string, LearnedReceipts>>;
   readonly checkpoints: Checkpoints;
@@ -97,7 +99,8 @@ export class GenerationRun {
     const live = { generation, spent: request.settled, stopsAt, usedBefore };
     liveSpend.set(live);
     try {
-      const outcome = await this.#runner(hands).run(request, this.#events(live), signal);
+      const project = folder ? await this.#parts.projects.ofMessage(folder, access) : null;
+      const outcome = await this.#runner(hands, project).run(request, this.#events(live), signal);
       const { changes, isEmpty } = (await applier?.commit()) ?? nothingChanged;
       await this.#showEnd(outcome, changes, isEmpty);
       await session.flush();
@@ -120,7 +123,7 @@ export class GenerationRun {
     this.#ending(outcome);
   }
 
-  #runner(hands: ToolHands): GenerationRunner {
+  #runner(hands: ToolHands, project: string | null): GenerationRunner {
     const { connection, client, newId } = this.#parts;
     return new GenerationRunner({
       endpoint: () => connection.endpoint(),
@@ -135,6 +138,7 @@ export class GenerationRun {
       },
       pause: pauseFor,
       hands,
+      project,
     });
   }
 
@@ -176,13 +180,14 @@ export class GenerationRun {
 
   /** `own`: what this run changed. A checkpoint that is empty or was never begun is not one to roll back to. */
   async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes'], isEmpty: boolean): Promise<void> {
-    const { session, connection, catalog } = this.#parts;
+    const { session, connection, client, catalog } = this.#parts;
     const { request, checkpoint, earlier } = this.#order;
     const { generation, prompt } = request;
     const changes = mergedChanges(earlier, own);
     const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
     const supportUrl = connection.account?.supportUrl ?? '';
-    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels });
+    const projects = isLimited(outcome.end) ? await client.projects().catch(() => null) : null;
+    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels, projects });
     const run = session.state.runs[generation];
     const settled = outcome.record?.charged ?? request.settled;
     this.#end(outcome);
@@ -206,6 +211,11 @@ export class GenerationRun {
     if (nothingCame && session.state.draft.trim() === '')
       session.dispatch({ kind: 'change', change: { draft: prompt } });
   }
+}
+
+/** The plan has room for another project only. */
+function isLimited(end: GenerationOutcome['end']): boolean {
+  return end.kind === 'failed' && end.failure.kind === 'projectLimit';
 }
 
 const nothingChanged: CommittedChanges = { changes: [], isEmpty: true };

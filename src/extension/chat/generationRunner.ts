@@ -153,7 +153,7 @@ export class GenerationRunner {
         instructions: request.instructions,
         messages: request.messages,
         tools: request.tools,
-        headers: callHeaders(request, key),
+        headers: callHeaders(request, key, this.#deps.project),
         signal: AbortSignal.any([signal, early.signal]),
       },
       {
@@ -208,6 +208,8 @@ export interface RunnerDependencies {
   balance(): Promise<Millitokens>;
   /** Waits; returns early when the signal is aborted. */
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** The project that all calls are for, if any. */
+  readonly project: string | null;
   readonly hands: ToolHands;
 }
 
@@ -291,11 +293,12 @@ function isStopped(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 
-function callHeaders(request: CallRequest, key: string): Record<string, string> {
+function callHeaders(request: CallRequest, key: string, project: string | null): Record<string, string> {
   return {
     [headers.idempotencyKey]: key,
     [headers.session]: request.session,
     [headers.resume]: 'true',
+    ...(project === null ? {} : { [headers.project]: project }),
     [headers.maxCharge]: String(Math.max(0, request.stopsAt - request.meter.settled)),
     ...(request.call > 1 ? { [headers.generation]: request.generation } : {}),
   };

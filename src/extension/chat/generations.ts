@@ -66,6 +66,13 @@ export class Generations {
     if (!this.isRunning) await this.#taking(generation, () => this.#retry(generation));
   }
 
+  /** Moves the plan's one project to the folder of an answer, and asks again. Rejects if it was moved too often. */
+  async useFreeHere(generation: string): Promise<void> {
+    const folder = this.#parts.session.state.runs[generation]?.folder;
+    if (folder) await this.#parts.projects.moveTo(vscode.Uri.parse(folder));
+    await this.retry(generation);
+  }
+
   /** Until it is taken nothing else is: a second click on Retry would be a second charge. */
   #taking(id: string, take: () => Promise<SendAnswer>): Promise<SendAnswer> {
     this.#withdrawn = false;

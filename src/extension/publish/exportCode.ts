@@ -4,21 +4,21 @@ import type { BackendConnection } from '../backend/backendConnection.ts';
 import { BackendRefusal } from '../backend/backendRefusal.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import { commands } from '../contributions.ts';
+import type { Projects } from '../projects/projects.ts';
 import { collectProject } from './collectProject.ts';
 import { exportFiles } from './exportFiles.ts';
 import { findSite } from './findSite.ts';
-import { projectOf } from './projectFile.ts';
 
 /**
  * The command Export Code…: a zip of the project that can be hosted anywhere, without secrets, ignored files and
  * dependencies. Part of the paid plans; on Free it says so and what is there anyway. Costs 0.
  */
-export async function exportCode({ connection, client }: ExportParts): Promise<void> {
+export async function exportCode({ connection, client, projects }: ExportParts): Promise<void> {
   const folder = generationFolder();
   if (!folder) throw new Error(vscode.l10n.t('Open the folder of your app first.'));
   await connection.endpoint();
   if (connection.account?.entitlements.codeExport !== true) return offerUpgrade();
-  const project = await projectOf(folder);
+  const project = await projects.written(folder);
   const collected = await collectProject(folder, { respectIgnores: true, mostFiles: MOST_FILES });
   if (collected === null) return;
   const target = await vscode.window.showSaveDialog({
@@ -42,6 +42,7 @@ export async function exportCode({ connection, client }: ExportParts): Promise<v
 export interface ExportParts {
   readonly connection: BackendConnection;
   readonly client: BackendClient;
+  readonly projects: Projects;
 }
 
 /** A project of more is not what people write. */

@@ -1,29 +1,34 @@
 import * as vscode from 'vscode';
 import type { PublicationBody } from '../../protocol/api.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
+import type { Projects } from '../projects/projects.ts';
 import type { AppTarget } from './appTarget.ts';
 import { chooseFiles } from './chooseFiles.ts';
 import { copyLink, openLink } from './appLink.ts';
-import { projectOf } from './projectFile.ts';
 import { chooseTarget, type TargetParts } from './chooseTarget.ts';
 
 /**
  * The command Publish App…: asks once where, then publishes; what is up already can also be opened, rolled back to an
  * earlier version, or taken down. Costs 0.
  */
-export async function publishApp(parts: TargetParts): Promise<void> {
+export async function publishApp(parts: PublishParts): Promise<void> {
   const folder = generationFolder();
   if (!folder) throw new Error(vscode.l10n.t('Open the folder of your app first.'));
   const target = await chooseTarget(parts, { anew: false });
   if (!target) return;
-  const { id } = await projectOf(folder);
+  const { projects } = parts;
+  const { id } = await projects.written(folder);
   const up = await target.find(id);
-  if (up === null) return publish(folder, target);
+  if (up === null) return publish(folder, { target, projects });
   const picked = await vscode.window.showQuickPick(actions(up, { folder, target, parts }), {
     title: vscode.l10n.t('{0}: version {1} is up', up.name, up.version),
     placeHolder: up.url,
   });
   await picked?.run();
+}
+
+export interface PublishParts extends TargetParts {
+  readonly projects: Projects;
 }
 
 interface Action extends vscode.QuickPickItem {
@@ -32,19 +37,20 @@ interface Action extends vscode.QuickPickItem {
 
 function actions(
   up: PublicationBody,
-  { folder, target, parts }: { folder: vscode.Uri; target: AppTarget; parts: TargetParts },
+  { folder, target, parts }: { folder: vscode.Uri; target: AppTarget; parts: PublishParts },
 ): Action[] {
   const { t } = vscode.l10n;
+  const { projects } = parts;
   const elsewhere = async (): Promise<void> => {
     const other = await chooseTarget(parts, { anew: true });
-    if (other) await publish(folder, other);
+    if (other) await publish(folder, { target: other, projects });
   };
   const earlier: Action = {
     label: `$(history) ${t('Roll Back to a Version…')}`,
     run: () => rollBack(up, target),
   };
   return [
-    { label: `$(cloud-upload) ${t('Publish Again')}`, run: () => publish(folder, target) },
+    { label: `$(cloud-upload) ${t('Publish Again')}`, run: () => publish(folder, { target, projects }) },
     { label: `$(link-external) ${t('Open')}`, run: () => openLink(up) },
     { label: `$(copy) ${t('Copy Link')}`, run: () => copyLink(up) },
     ...(up.versions.length > 1 ? [earlier] : []),
@@ -53,10 +59,13 @@ function actions(
   ];
 }
 
-async function publish(folder: vscode.Uri, target: AppTarget): Promise<void> {
+async function publish(
+  folder: vscode.Uri,
+  { target, projects }: { target: AppTarget; projects: Projects },
+): Promise<void> {
   const chosen = await chooseFiles(folder, target.kind);
   if (chosen === null) return;
-  const { id, name } = await projectOf(folder);
+  const { id, name } = await projects.written(folder);
   const { folder: root, files, bytes } = chosen;
   const { zipFiles } = await import('../node/zipFiles.ts');
   const app = { project: id, name, folder: root, files, bytes, zip: () => Promise.resolve(zipFiles(root, files)) };

@@ -8,16 +8,20 @@ const MOST_NAMES = 20;
 
 /**
  * Files that something else changed, as they are named to people: a folder of which many were changed is named as one,
- * with `/` at its end. Folders that only hold others of the list, what version control keeps for itself, and contents
- * that wait to be put in their place are left out.
+ * with `/` at its end. Folders that only hold others of the list, what version control and we keep for ourselves, and
+ * contents that wait to be put in their place are left out.
  */
 export function outsideNames(paths: Iterable<string>): string[] {
-  const all = [...new Set(paths)].filter((path) => !path.split('/').includes('.git') && !isStaged(path));
+  const all = [...new Set(paths)].filter((path) => !isState(path) && !isStaged(path));
   const files = all.filter((path) => !all.some((other) => other.startsWith(`${path}/`)));
   const names = [...Map.groupBy(files, topFolder)].flatMap(([folder, inFolder]) =>
     folder === null || inFolder.length <= MOST_OF_A_FOLDER ? inFolder : [folder],
   );
   return names.sort().slice(0, MOST_NAMES);
+}
+
+function isState(path: string): boolean {
+  return path.split('/').some((name) => name === '.git' || name === '.tokenfare');
 }
 
 function topFolder(path: string): string | null {

@@ -5,6 +5,9 @@ import { placeFor, type StylePlace } from './stylePlace.ts';
 import type { StyleOutcome, StyleRequest } from './styleRequest.ts';
 import { definitionsOf, ownerOfVariable, resolveValue, usesOf, variableIn } from './variables.ts';
 
+/** A value that a script works out: what it hangs on would be lost. */
+const COMPUTED = /\$\{|\bv-bind\(/;
+
 /**
  * Replaces a part of a declaration. Where it is a variable, the variable changes if nothing else uses it; else the
  * value is written here, unless the variable has another value in the dark, which would be lost.
@@ -17,6 +20,7 @@ export function replaceValue(
   write: (current: string) => string | null,
 ): StyleOutcome {
   const old = declaration.value.slice(part.start, part.end);
+  if (COMPUTED.test(old)) return 'complex-value';
   const name = variableIn(old);
   const resolved = resolveValue(request.view, old, request.subject);
   if (name !== null) {
@@ -123,7 +127,7 @@ export function setProperty(
   property: string,
   write: (current: string | null) => string | null,
 ): StyleOutcome {
-  const place = placeFor(request.view, request.subject, [property], request.targets);
+  const place = placeFor(request, [property]);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'insertion') {
     if (isBeatenByFont(request, property, place)) return 'complex-value';
@@ -141,6 +145,6 @@ function isBeatenByFont(
   place: Extract<StylePlace, { kind: 'insertion' }>,
 ): boolean {
   if (!/^(?:font-|line-height)/.test(property)) return false;
-  const font = placeFor(request.view, request.subject, ['font'], request.targets);
+  const font = placeFor(request, ['font']);
   return typeof font === 'string' ? font === 'important' : font.kind === 'declaration' && font.owner !== place.owner;
 }

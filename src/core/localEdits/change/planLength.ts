@@ -1,5 +1,5 @@
 import { rulesFor, winner } from '../cascade.ts';
-import type { Change, LengthProperty, Side } from '../intent.ts';
+import type { Amount, Change, LengthProperty, Side } from '../intent.ts';
 import { planBorderWidth } from './planBorder.ts';
 import { moveSides, SIDES } from './boxValue.ts';
 import { isTextual } from './colorSubject.ts';
@@ -17,14 +17,14 @@ export function planLength(request: StyleRequest, change: Extract<Change, { kind
   if (property === 'padding' || property === 'margin') return planBox(request, change, property);
   if (property === 'border-width') return planBorderWidth(request, change);
   const names = property === 'gap' ? ['gap', 'grid-gap'] : [property];
-  const place = placeFor(request.view, request.subject, names, request.targets);
+  const place = placeFor(request, names);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'insertion') {
     // "round the prices": text without a box of its own has no corners, so another rounding is meant.
     const rounds = property === 'border-radius' && change.amount.kind === 'default';
     if (rounds && isTextual(request.view.workspace, request.subject, request.words)) return 'not-understood';
     const css = insertedLength(request, property, change);
-    return css === null ? 'nothing-to-change' : [insert(request, place, property, css)];
+    return css === null ? unwritten(change.amount) : [insert(request, place, property, css)];
   }
   const { declaration } = place;
   const move = (part: string): string | null => moveLength(part, change.amount, property);
@@ -97,9 +97,9 @@ function planBox(
 ): StyleOutcome {
   const { sides, amount } = change;
   const names = (sides.length === 0 ? SIDES : sides).map((side) => `${property}-${side}`);
-  const logical = placeFor(request.view, request.subject, [`${property}-inline`, `${property}-block`], request.targets);
+  const logical = placeFor(request, [`${property}-inline`, `${property}-block`]);
   if (typeof logical !== 'string' && logical.kind === 'declaration') return 'complex-value';
-  const single = names.map((name) => placeFor(request.view, request.subject, [name], request.targets));
+  const single = names.map((name) => placeFor(request, [name]));
   const own = single.filter((place) => typeof place !== 'string' && place.kind === 'declaration');
   if (own.length > 0) {
     if (own.length < names.length || isShorthand(amount)) return 'complex-value';
@@ -111,7 +111,7 @@ function planBox(
       ),
     );
   }
-  const place = placeFor(request.view, request.subject, [property], request.targets);
+  const place = placeFor(request, [property]);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   if (place.kind === 'declaration') {
     const move = (part: string): string | null => moveLength(part, amount, property);
@@ -119,10 +119,15 @@ function planBox(
     return replaceValue(request, place, place.declaration, whole, (current) => boxed(current, sides, amount, move));
   }
   const css = amount.kind === 'remove' && request.subject.tag !== '' ? '0' : startingLength(property, amount);
-  if (css === null) return 'nothing-to-change';
+  if (css === null) return unwritten(amount);
   return sides.length === 0 || sides.length === 4
     ? [insert(request, place, property, css)]
     : insertSides(request, place, names, css);
+}
+
+/** Nothing here can grow or shrink, or what was said is no value of that property. */
+function unwritten({ kind }: Amount): StyleOutcome {
+  return kind === 'set' ? 'complex-value' : 'nothing-to-change';
 }
 
 /** "8px 16px" names all sides at once. */
@@ -148,7 +153,9 @@ function boxed(
 ): string | null {
   if (sides.length === 0 && amount.kind === 'set') return move(current);
   if (sides.length === 0 && amount.kind === 'remove') return '0';
-  return moveSides(current, sides, move);
+  // More of "4px 0" is more of the 4px.
+  const grows = sides.length === 0 && amount.kind === 'step' && amount.by === null && /[1-9]/.test(current);
+  return moveSides(current, sides, grows ? (part) => (Number.parseFloat(part) === 0 ? null : move(part)) : move);
 }
 
 function collect(outcomes: readonly StyleOutcome[]): StyleOutcome {

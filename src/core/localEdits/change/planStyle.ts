@@ -73,7 +73,7 @@ function planColor(request: StyleRequest, change: Extract<Change, { kind: 'color
       : change.property;
   if (property === 'border-color') return planBorderColor(request, change);
   const properties = property === 'background' ? ['background', 'background-color'] : ['color'];
-  const place = placeFor(request.view, request.subject, properties, request.targets);
+  const place = placeFor(request, properties);
   if (typeof place === 'string') return place === 'important' ? 'complex-value' : place;
   const value = request.likeColor === null ? change.value : ({ kind: 'exact', css: request.likeColor } as const);
   if (place.kind === 'insertion') {
@@ -132,7 +132,7 @@ const BOXES_TO_PLACE = new Set(
 
 function planKeyword(request: StyleRequest, property: string, value: string): StyleOutcome {
   if (property === 'text-decoration') {
-    const line = placeFor(request.view, request.subject, ['text-decoration-line'], request.targets);
+    const line = placeFor(request, ['text-decoration-line']);
     if (typeof line !== 'string' && line.kind === 'declaration') return 'complex-value';
   }
   return setProperty(request, property, (current) => {

@@ -6,7 +6,7 @@ import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../
 import { inSight } from '../target/lookAround.ts';
 import { sightOf } from '../target/sight.ts';
 import { matchPhrase } from '../target/matchPhrase.ts';
-import { conceptOf } from '../target/concepts.ts';
+import { conceptOf, conceptsOfTag } from '../target/concepts.ts';
 import { lineOf, type PlannedEdit } from './plannedEdit.ts';
 
 type TextChange = Extract<Change, { kind: 'text' }>;
@@ -109,21 +109,40 @@ function planNewText(
   const named = resolveTarget(view.workspace, intent.target, focus);
   const groups = [...named.groups, ...named.elsewhere];
   const titles = tabTitles(view, intent.target, groups);
-  if (groups.length + titles.length === 0) return { kind: 'refusal', reason: 'no-target' };
+  if (groups.length + titles.length === 0) return planSpoken(view, intent, change, texts);
   const elements = [
     ...groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? [])),
     ...titles,
   ];
   const found: PlannedEdit[] = [];
+  let computed = false;
   for (const element of new Set(elements)) {
     const own = textsOf(element, texts, change.attribute);
-    if (own === 'computed') return { kind: 'refusal', reason: 'text-computed' };
+    if (own === 'computed') {
+      computed = true;
+      continue;
+    }
     const [only, ...others] = own;
     if (!only || others.length > 0)
       return { kind: 'refusal', reason: own.length === 0 ? 'text-not-found' : 'many-targets' };
     found.push(replaceWhole(view, only, change.to));
   }
-  return found.length === 0 ? { kind: 'refusal', reason: 'text-not-found' } : readings(found);
+  // Where some of the words are written here and others are worked out, those that are written are meant.
+  if (found.length > 0) return readings(found);
+  return { kind: 'refusal', reason: computed ? 'text-computed' : 'text-not-found' };
+}
+
+/** "The email placeholder": nothing is called just "email", but a field that has a placeholder is an email field. */
+function planSpoken(view: StyleView, { target }: Intent, change: TextChange, texts: readonly TextPlace[]): TextOutcome {
+  const words = wordsOfPhrase(target);
+  const kindOf = ({ tag }: MarkupElement): string => conceptsOfTag(tag)[0] ?? tag;
+  const places =
+    change.attribute === null || words.length === 0
+      ? []
+      : texts.filter(({ element }) => element && isCalled(view, element, [...words, kindOf(element)]));
+  return places.length === 0 || places.length > MAX_PLACES
+    ? { kind: 'refusal', reason: 'no-target' }
+    : readings(places.map((place) => replaceWhole(view, place, change.to)));
 }
 
 /** "The page title" is its h1; where there is none, it may be what the tab shows. */

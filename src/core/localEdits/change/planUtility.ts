@@ -182,9 +182,9 @@ function planLength(
   if (property === 'padding' || property === 'margin') return planBox(request, element, own, property, change);
   if (property === 'gap') return replaceOne(request, element, own, 'gap-', (current) => utilitySpace(amount, current));
   if (property === 'width' || property === 'height' || property === 'max-width') {
-    if (amount.kind !== 'set') return 'complex-value';
-    return replaceOne(request, element, own, PREFIX[property] ?? '', () =>
-      amount.css === '100%' ? 'full' : utilitySpace(amount, null),
+    if (amount.kind !== 'set' && own.length === 0) return 'complex-value';
+    return replaceOne(request, element, own, PREFIX[property] ?? '', (current) =>
+      amount.kind === 'set' && amount.css === '100%' ? 'full' : utilitySpace(amount, current),
     );
   }
   if (property === 'font-size' || property === 'font-weight' || property === 'border-radius') {

@@ -1,6 +1,7 @@
-import { compareSpecificity, isContested, keyOf, rulesFor, selectorOf, winner } from '../cascade.ts';
+import { compareSpecificity, isContested, keyOf, rulesFor, selectorOf, winner, type FittingRule } from '../cascade.ts';
 import type { Declaration, FileModel, Insertion, MarkupElement, StyleRule } from '../model/fileModel.ts';
 import { readUtility } from './utilityClasses.ts';
+import type { StyleRequest } from './styleRequest.ts';
 import type { StyleView } from '../styleView.ts';
 import type { IndexedSubject, Workspace } from '../workspace.ts';
 
@@ -11,13 +12,9 @@ export type StylePlace =
 
 export type PlaceRefusal = 'shared-rule' | 'two-rules' | 'no-place' | 'important';
 
-/** The place that decides some properties of a subject. `targets` are all subjects that may change with it. */
-export function placeFor(
-  view: StyleView,
-  subject: IndexedSubject,
-  properties: readonly string[],
-  targets: ReadonlySet<IndexedSubject>,
-): StylePlace | PlaceRefusal {
+/** The place that decides some properties of the subject of a request. */
+export function placeFor(request: StyleRequest, properties: readonly string[]): StylePlace | PlaceRefusal {
+  const { view, subject, targets } = request;
   const workspace = view.workspace;
   const rules = rulesFor(workspace.table, subject);
   const claim = winner(rules, properties);
@@ -37,7 +34,7 @@ export function placeFor(
   ) {
     return 'important';
   }
-  return insertionFor(view, subject, rules, claim && { specificity: claim.specificity, rule: claim.rule }, targets);
+  return insertionFor(request, rules, claim && { specificity: claim.specificity, rule: claim.rule });
 }
 
 function inlineClaim(element: MarkupElement | null, properties: readonly string[]): Declaration | null {
@@ -67,7 +64,8 @@ function othersOf(workspace: Workspace, rule: StyleRule, targets: ReadonlySet<In
   const ready = known.get(rule);
   if (ready) return ready;
   const kinds = new Map<number, IndexedSubject>();
-  for (const subject of selectedBy(workspace, rule)) if (!targets.has(subject)) kinds.set(subject.kind, subject);
+  for (const subject of selectedBy(workspace, rule))
+    if (!targets.has(subject) && !subject.state) kinds.set(subject.kind, subject);
   const found = [...kinds.values()];
   known.set(rule, found);
   return found;
@@ -91,13 +89,11 @@ interface Beaten {
   rule: StyleRule;
 }
 
-/** The last rule that is the subject's own and strong enough to win over what decides today. */
+/** The rule of what is wished for, strong enough to win over what decides today, that serves the most of it. */
 function insertionFor(
-  view: StyleView,
-  subject: IndexedSubject,
+  { view, subject, targets, together }: StyleRequest,
   rules: ReturnType<typeof rulesFor>,
   beaten: Beaten | null,
-  targets: ReadonlySet<IndexedSubject>,
 ): StylePlace | PlaceRefusal {
   const workspace = view.workspace;
   const own = rules.filter(({ rule }) => rule.insertion !== null && othersOf(workspace, rule, targets).length === 0);
@@ -106,9 +102,12 @@ function insertionFor(
     const compared = compareSpecificity(selector.specificity, beaten.specificity);
     return compared > 0 || (compared === 0 && workspace.rules.indexOf(rule) > workspace.rules.indexOf(beaten.rule));
   });
+  const served = ({ rule }: FittingRule): number =>
+    selectedBy(workspace, rule).filter((each) => together.has(each)).length;
   // Of equally strong ones, that which says nothing about other files.
   const best = strong.sort(
     (a, b) =>
+      served(b) - served(a) ||
       compareSpecificity(b.selector.specificity, a.selector.specificity) ||
       Number(b.rule.scoped) - Number(a.rule.scoped),
   )[0];

@@ -12,6 +12,8 @@ export interface StyleRequest {
   subject: IndexedSubject;
   /** All that may change along: every subject that the phrase names. */
   targets: ReadonlySet<IndexedSubject>;
+  /** Those of them that are meant to look alike: one rule for them is better than one for each. */
+  together: ReadonlySet<IndexedSubject>;
   /** The colour value of the thing in "like the header", already looked up. */
   likeColor: string | null;
 }

@@ -115,11 +115,19 @@ function takeApart(name: string): UtilityClass | null {
   const radius = /^rounded(?:-(?:[trblse]|tl|tr|bl|br))?(?:-(none|sm|md|lg|xl|2xl|3xl|full|\[[^\]]+\]))?$/.exec(bare);
   if (radius)
     return make('border-radius', radius[1] === undefined ? bare : bare.slice(0, -radius[1].length), radius[1] ?? '');
+  const width = /^border(?:-([xytrbl]))?(?:-(\d|\[\d+px\]))?$/.exec(bare);
+  if (width)
+    return make(
+      'border-width',
+      `border-${width[1] === undefined ? '' : `${width[1]}-`}`,
+      width[2] ?? '',
+      AXES[width[1] ?? ''] ?? ALL,
+    );
   const shadow = /^shadow(?:-(none|xs|sm|md|lg|xl|2xl|inner))?$/.exec(bare);
   if (shadow) return make('box-shadow', 'shadow', shadow[1] ?? '');
   const split = /^([a-z]+(?:-[xy])?(?=-)|max-w)-(.+)$/.exec(bare);
-  const family = split ? familyOf(split[1] ?? '', split[2] ?? '') : bare === 'border' ? 'border-width' : null;
-  return family ? make(family, split ? `${split[1] ?? ''}-` : 'border', split?.[2] ?? '') : null;
+  const family = split ? familyOf(split[1] ?? '', split[2] ?? '') : null;
+  return family ? make(family, `${split?.[1] ?? ''}-`, split?.[2] ?? '') : null;
 }
 
 function familyOf(prefix: string, value: string): Family | null {
@@ -133,7 +141,7 @@ function familyOf(prefix: string, value: string): Family | null {
           ? 'color'
           : null;
     case 'border':
-      return /^\d$|^\[\d+px\]$/.test(value) ? 'border-width' : COLOR.test(value) ? 'border-color' : null;
+      return COLOR.test(value) ? 'border-color' : null;
     case 'font':
       return WEIGHTS.includes(value) ? 'font-weight' : null;
     case 'gap':

@@ -92,6 +92,10 @@ export interface MarkupElement {
   inlineInsertion: Insertion | null;
   /** A key of the translations that its text comes from. */
   translationKey: string | null;
+  /** The component that this is all of: Header for what <Header /> shows. */
+  component: string | null;
+  /** Names of what it shows: product.price for {product.price}; empty for an expression without a name. */
+  shows: readonly string[];
   /** Its text is computed, at least in part. */
   computed: boolean;
   /** Its classes are computed, at least in part, so that more may apply than can be read. */

@@ -24,6 +24,8 @@ const SPOKEN_PROPERTIES = new Set([
 
 const SILENT_TAGS = new Set(['script', 'style', 'template', 'noscript', 'textarea', 'code', 'pre', 'svg', 'iframe']);
 
+const NOTHING_SHOWN: readonly string[] = [];
+
 const NO_ATTRIBUTES: ReadonlyMap<string, AttributeValue> = new Map();
 
 /** An element with nothing known yet but its tag and its place. */
@@ -47,6 +49,8 @@ export function newElement(
     inlineStyle: [],
     inlineInsertion: null,
     translationKey: null,
+    component: null,
+    shows: NOTHING_SHOWN,
     computed: false,
     computedClasses: false,
   };
@@ -54,6 +58,17 @@ export function newElement(
 
 export function isComponent(tag: string): boolean {
   return /^[A-Z]/.test(tag) || tag.includes('.');
+}
+
+/** Notes that an element shows what has this name. */
+export function pushShown(element: MarkupElement, name: string): void {
+  element.shows = [...element.shows, name.replaceAll('?', '')];
+}
+
+/** Gives the one outermost element of a component its name; several have none. */
+export function nameRoot(roots: readonly MarkupElement[], component: string): void {
+  const [root, ...others] = roots;
+  if (root && others.length === 0) root.component = component;
 }
 
 /** Whether text below an element of this tag is seen by people. */

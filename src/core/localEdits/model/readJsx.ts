@@ -2,7 +2,16 @@ import { parse, type ParserPlugin } from '@babel/parser';
 import type { JSXAttribute, JSXElement, JSXOpeningElement, Node, ObjectProperty } from '@babel/types';
 import type { AttributeValue, FileModel, MarkupElement, TextPlace } from './fileModel.ts';
 import { resolveImport } from './importPath.ts';
-import { isComponent, isSilent, newElement, plainText, pushSpokenAttributes, pushText } from './markup.ts';
+import {
+  isComponent,
+  isSilent,
+  nameRoot,
+  newElement,
+  plainText,
+  pushShown,
+  pushSpokenAttributes,
+  pushText,
+} from './markup.ts';
 import { readClassExpression } from './readClassExpression.ts';
 import { readStyledTemplate } from './readStyledTemplate.ts';
 import { readStyleObject } from './readStyleObject.ts';
@@ -27,16 +36,46 @@ export function readJsx(model: FileModel): void {
 interface Visit {
   node: Node;
   parent: MarkupElement | null;
+  /** The component that is being defined around it, as long as nothing else stands between. */
+  component: string | null;
 }
 
 function walk(model: FileModel, root: Node): void {
-  const waiting: Visit[] = [{ node: root, parent: null }];
+  const routers = new Set<string>();
+  const roots = new Map<string, MarkupElement>();
+  const waiting: Visit[] = [{ node: root, parent: null, component: null }];
   for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
     const { node } = visit;
-    const parent = readNode(model, node, visit.parent);
+    if (node.type === 'ImportDeclaration' && ROUTERS.test(node.source.value)) addLinks(routers, node);
+    const parent = readNode(model, node, visit.parent, routers);
+    const component = componentAround(node, visit.component);
+    if (visit.component !== null && visit.parent === null && parent !== null) addRoot(roots, visit.component, parent);
     const children = childrenOf(node);
-    for (const child of children.reverse()) waiting.push({ node: child, parent });
+    for (const child of children.reverse()) waiting.push({ node: child, parent, component });
   }
+  for (const [component, element] of roots) nameRoot([element], component);
+}
+
+/** What is no part of a component's own element: what stands in an attribute, and one of several in a fragment. */
+function componentAround(node: Node, around: string | null): string | null {
+  if (node.type === 'JSXOpeningElement' || node.type === 'JSXFragment') return null;
+  const named =
+    node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration' || node.type === 'VariableDeclarator';
+  const name = named && node.id?.type === 'Identifier' ? node.id.name : '';
+  return /^[A-Z]/.test(name) ? name : around;
+}
+
+/** Of several that a component may show, the largest is what people call by its name; the others say "loading". */
+function addRoot(roots: Map<string, MarkupElement>, component: string, element: MarkupElement): void {
+  const known = roots.get(component);
+  if (!known || element.end - element.start > known.end - known.start) roots.set(component, element);
+}
+
+/** Packages whose Link shows a link. */
+const ROUTERS = /^(?:next\/link|react-router(?:-dom)?|@remix-run\/react|@tanstack\/react-router|gatsby|wouter)$/;
+
+function addLinks(routers: Set<string>, node: Extract<Node, { type: 'ImportDeclaration' }>): void {
+  for (const { local } of node.specifiers) if (/^(?:Nav)?Link$/.test(local.name)) routers.add(local.name);
 }
 
 function childrenOf(node: Node): Node[] {
@@ -60,10 +99,15 @@ function isNode(value: unknown): value is Node {
 }
 
 /** What children of the node stand in. */
-function readNode(model: FileModel, node: Node, parent: MarkupElement | null): MarkupElement | null {
+function readNode(
+  model: FileModel,
+  node: Node,
+  parent: MarkupElement | null,
+  routers: ReadonlySet<string>,
+): MarkupElement | null {
   switch (node.type) {
     case 'JSXElement':
-      return readElement(model, node, parent);
+      return readElement(model, node, parent, routers);
     case 'JSXOpeningElement':
       // What stands in an attribute is no text of the element.
       return null;
@@ -96,9 +140,14 @@ function isWithinSilent(parent: MarkupElement | null): boolean {
   return false;
 }
 
-function readElement(model: FileModel, node: JSXElement, parent: MarkupElement | null): MarkupElement {
+function readElement(
+  model: FileModel,
+  node: JSXElement,
+  parent: MarkupElement | null,
+  routers: ReadonlySet<string>,
+): MarkupElement {
   const opening = node.openingElement;
-  const tag = tagOf(opening);
+  const tag = routers.has(tagOf(opening)) ? 'a' : tagOf(opening);
   const element = newElement(model, tag, parent, { start: node.start ?? 0, end: node.end ?? 0 });
   const attributes = new Map<string, AttributeValue>();
   for (const attribute of opening.attributes) {
@@ -160,7 +209,23 @@ function readExpression(model: FileModel, expression: Node, parent: MarkupElemen
   }
   const key = translationKey(expression);
   if (key !== null && parent.translationKey === null) parent.translationKey = key;
-  else if (!containsElement(expression)) parent.computed = true;
+  else if (!containsElement(expression)) {
+    parent.computed = true;
+    pushShown(parent, nameShown(expression));
+  }
+}
+
+/** product.price for {product.price} and {format(product.price)}; empty for what has no name. */
+function nameShown(node: Node): string {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'CallExpression') {
+    const [only, ...others] = node.arguments;
+    return only && others.length === 0 && only.type !== 'CallExpression' ? nameShown(only) : '';
+  }
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return '';
+  if (node.computed || node.property.type !== 'Identifier') return '';
+  const owner = nameShown(node.object);
+  return owner === '' ? node.property.name : `${owner}.${node.property.name}`;
 }
 
 /** t('auth.signIn'), i18n.t("…"), intl.formatMessage({ id: '…' }). */

@@ -6,8 +6,9 @@ import {
   type ElementNode,
   type TemplateChildNode,
 } from '@vue/compiler-dom';
+import { fileStem } from '../fileStem.ts';
 import type { AttributeValue, FileModel, MarkupElement } from './fileModel.ts';
-import { isSilent, newElement, pushSpokenAttributes, pushText } from './markup.ts';
+import { isSilent, nameRoot, newElement, pushShown, pushSpokenAttributes, pushText } from './markup.ts';
 import { readClasses } from './readHtml.ts';
 import { readInlineStyle } from './readInlineStyle.ts';
 import { readStyles, type StyleLanguage } from './readStyles.ts';
@@ -20,7 +21,18 @@ export function readVue(model: FileModel): void {
     if (node.tag === 'template') readChildren(model, node.children, null, false);
     else if (node.tag === 'style') readStyleBlock(model, node);
   }
+  nameRoots(model);
 }
+
+/** A component that is one element is what that element is called. */
+function nameRoots(model: FileModel): void {
+  nameRoot(
+    model.elements.filter(({ parent, tag }) => parent === null && !NO_ROOTS.test(tag)),
+    fileStem(model.path),
+  );
+}
+
+const NO_ROOTS = /^(?:script|style|template|svelte:\w+)$/;
 
 /** Stands for each character of an expression, so that offsets stay and no parser trips over what is in it. */
 const MASK = '\uE000';
@@ -29,6 +41,7 @@ const MASK = '\uE000';
 export function readSvelte(model: FileModel): void {
   const root = parse(maskExpressions(model.text), { parseMode: 'html', whitespace: 'preserve', comments: true });
   readChildren(model, root.children, null, false);
+  nameRoots(model);
 }
 
 interface Visit {
@@ -47,7 +60,7 @@ function readChildren(
   for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
     const { node, parent: outer } = visit;
     if (node.type === NodeTypes.TEXT) readText(model, node.loc, outer, visit.silent, node.content);
-    else if (node.type === NodeTypes.INTERPOLATION && outer) readInterpolation(outer, node.loc.source);
+    else if (node.type === NodeTypes.INTERPOLATION && outer) readInterpolation(outer, node.loc.source.slice(2, -2));
     else if (node.type === NodeTypes.ELEMENT) {
       const element = readElement(model, node, outer);
       if (node.tag === 'style' && outer === null) readStyleBlock(model, node);
@@ -66,7 +79,13 @@ function readText(
 ): void {
   const masked = content.includes(MASK);
   if (masked && parent) {
-    readInterpolation(parent, model.text.slice(loc.start.offset, loc.end.offset));
+    readInterpolation(
+      parent,
+      model.text
+        .slice(loc.start.offset, loc.end.offset)
+        .trim()
+        .replace(/^\{|\}$/g, ''),
+    );
     if (content.replaceAll(MASK, '').trim() !== '') parent.computed = true;
   } else if (!silent && !masked)
     pushText(model, parent, { text: content, start: loc.start.offset, end: loc.end.offset, escape: 'html' });
@@ -74,14 +93,26 @@ function readText(
 
 const TRANSLATED = /\$?\b(?:t|i18n\.t|translate|_)\(\s*(['"`])([\w.:-]+)\1/;
 
+/** What is shown, if it has a name: recipe.name, or price(recipe.cost). */
+const SHOWN = /^(?:[\w$]+\()?([A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*)\)?$/;
+
 function readInterpolation(element: MarkupElement, source: string): void {
   const key = TRANSLATED.exec(source)?.[2];
   if (key !== undefined && element.translationKey === null) element.translationKey = key.replace(/^.*:/, '');
-  else element.computed = true;
+  else {
+    element.computed = true;
+    pushShown(element, SHOWN.exec(source.trim())?.[1] ?? '');
+  }
 }
 
+/** What routers show as links. */
+const LINKS = new Set(['router-link', 'RouterLink', 'nuxt-link', 'NuxtLink']);
+
 function readElement(model: FileModel, node: ElementNode, parent: MarkupElement | null): MarkupElement {
-  const element = newElement(model, node.tag, parent, { start: node.loc.start.offset, end: node.loc.end.offset });
+  const element = newElement(model, LINKS.has(node.tag) ? 'a' : node.tag, parent, {
+    start: node.loc.start.offset,
+    end: node.loc.end.offset,
+  });
   const attributes = new Map<string, AttributeValue>();
   for (const prop of node.props) {
     if (prop.type === NodeTypes.ATTRIBUTE) readAttribute(model, prop, attributes);
@@ -119,10 +150,13 @@ function readDirective(element: MarkupElement, node: DirectiveNode): void {
   if (node.name === 'text' || node.name === 'html') element.computed = true;
   if (node.name !== 'bind' || name !== 'class') return;
   element.computedClasses = true;
-  const source = node.exp?.loc.source ?? '';
-  for (const [, , quoted, key] of source.matchAll(/(['"`])([\w -]+)\1|([\w-]+)\s*:/g)) {
-    element.classes.push(...(quoted ?? key ?? '').split(/\s+/).filter((each) => each !== ''));
-  }
+  element.classes.push(...steadyClasses(node.exp?.loc.source.trim() ?? ''));
+}
+
+/** The classes of `:class` that hold always: 'a' and ['a', …], but not { a: open } or open ? 'a' : 'b'. */
+function steadyClasses(source: string): string[] {
+  const list = /^\[([^[\]]*)\]$/.exec(source)?.[1] ?? source;
+  return list.split(',').flatMap((each) => /^\s*(['"])([\w -]+)\1\s*$/.exec(each)?.[2]?.split(/\s+/) ?? []);
 }
 
 function readStyleBlock(model: FileModel, node: ElementNode): void {

@@ -57,6 +57,8 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...property('border', 'top border|border top|border at the top', ['top']),
   ...property('border', 'left border|border left|border on the left', ['left']),
   ...property('border', 'right border|border right|border on the right', ['right']),
+  ...property('border', 'top and bottom border|border top and bottom', ['top', 'bottom']),
+  ...property('border', 'left and right border|border left and right', ['left', 'right']),
   ...property('border-width', 'border width|border thickness|border size'),
   ...property(
     'border-radius',
@@ -289,6 +291,8 @@ function sided(name: PropertyWord, word: string): [string, ChunkMeaning][] {
     ['horizontal', ['left', 'right']],
     ['vertical', ['top', 'bottom']],
     ['side', ['left', 'right']],
+    ['left and right', ['left', 'right']],
+    ['top and bottom', ['top', 'bottom']],
   ];
   return named.flatMap(([side, sides]) => property(name, `${side} ${word}|${word} ${side}`, sides));
 }

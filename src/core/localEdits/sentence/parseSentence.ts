@@ -271,7 +271,7 @@ interface TargetOnly {
 }
 
 function addTargetOnly(state: Reading, wish: Wish, how: TargetOnly): boolean {
-  if (!wish.target || wish.like || wish.by) return false;
+  if (!wish.target || wish.like || wish.by || wish.sides.length > 0) return false;
   if (how.complaint) {
     state.lastTarget = wish.target;
     state.lastProperty = wish.property;

@@ -67,8 +67,13 @@ function quoteRenamed(sentence: string, isLabel: (text: string) => boolean): str
   const [, start = '', from = '', middle = '', rest = ''] = match;
   if (!isLabel(from)) return sentence;
   const to = rest.replace(/[.!]*(?:\s+(?:instead|please|pls))*[.!]*$/i, '');
-  return /,|;|\band\b/i.test(to) ? sentence : `${start}"${from}"${middle}"${to}"`;
+  const place = PLACE.exec(to)?.[0] ?? '';
+  const label = to.slice(0, to.length - place.length);
+  return /,|;|\band\b/i.test(label) ? sentence : `${start}"${from}"${middle}"${label}"${place}`;
 }
+
+/** "to Plans in the menu": where it stands is no part of the words. */
+const PLACE = /\s+(?:in|on|inside|within|at)\s+(?:the|our|my)\s+\p{Ll}[\p{Ll}\s-]*$/u;
 
 /** A word in so many files is no name to look for; parsing them all would take longer than a person waits. */
 const MAX_FILES_READ = 40;

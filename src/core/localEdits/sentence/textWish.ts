@@ -21,7 +21,7 @@ export function readTextWish(chunks: readonly Chunk[], sentence: string): TextWi
   const say = words.findIndex((chunk) => chunk.kind === 'say');
   if (say >= 0) return readSaying(words, say, sentence);
   const to = words.findIndex((chunk, index) => index > 0 && opensText(chunk));
-  if (to < 0) return words[0]?.kind === 'verb' && words[0].verb === 'rename' ? readCalling(words, sentence) : null;
+  if (to < 0) return calls(words) ? readCalling(words, sentence) : null;
   const place = placeBehind(words, to, sentence);
   const literal = literalAfter(place ? words.slice(0, place.at) : words, to, sentence);
   if (!literal) return null;
@@ -63,7 +63,20 @@ function within(target: TargetPhrase | null, outer: TargetPhrase): TargetPhrase 
   return target ? { ...target, inside: target.inside ? within(target.inside, outer) : outer } : outer;
 }
 
-/** call the login button "Sign in" */
+/** call the login button "Sign in"; email placeholder "you@example.com"; make the button text "Go" */
+function calls(words: readonly Chunk[]): boolean {
+  const [first] = words;
+  if (first?.kind === 'verb' && first.verb === 'rename') return true;
+  const plain = first?.kind !== 'verb' || first.verb === 'set' || first.verb === 'give' || first.verb === 'use';
+  const said = words.at(-2);
+  const ofText = said?.kind === 'noun' ? WORDED.test(said.raw) : said?.kind === 'property' && said.property === 'text';
+  return plain && ofText && words.at(-1)?.kind === 'quote' && words.every((chunk) => chunk.kind !== 'preposition');
+}
+
+/** What consists of words, so that words in quotes behind it are what it shall be. */
+const WORDED =
+  /^(?:titles?|headings?|headlines?|labels?|captions?|placeholders?|subtitles?|taglines?|tooltip|slogan)$/i;
+
 function readCalling(words: readonly Chunk[], sentence: string): TextWish | 'unclear' {
   const last = words.at(-1);
   const subject = readSubject(words.slice(0, -1), sentence);
@@ -188,7 +201,7 @@ function readFrom(words: readonly Chunk[], sentence: string): string | null {
 }
 
 const ATTRIBUTES: readonly (readonly [RegExp, string])[] = [
-  [/^placeholder$/i, 'placeholder'],
+  [/^placeholders?$/i, 'placeholder'],
   [/^alt$/i, 'alt'],
   [/^tooltip$/i, 'title'],
   [/^aria$/i, 'aria-label'],

@@ -50,10 +50,13 @@ function stripOpenings(text: string): string {
   let rest = text;
   for (;;) {
     const opening = OPENINGS.find((pattern) => pattern.test(rest));
-    if (!opening) return rest.replace(COLORING, 'make ');
+    if (!opening) return rest.replace(COLORING, 'make ').replace(HALVING, 'halve $1');
     rest = rest.replace(opening, '');
   }
 }
+
+/** "reduce the padding by half" */
+const HALVING = /^(?:reduce|decrease|lower|shrink|cut) (.+?) (?:by|in) half$/i;
 
 /** "color the header black" */
 const COLORING = /^colou?r (?=(?:the|all|my|our|every|both|these|those)\b)/i;

@@ -90,6 +90,9 @@ const TAG_CONCEPTS = wordTable<readonly string[]>({
   time: ['time', 'date'],
 });
 
+/** What inputs are called that nobody writes into, by their type. */
+export const conceptsOfInput = wordTable<string>({ range: 'slider', checkbox: 'checkbox', radio: 'radio' });
+
 /** Adjectives in class names that say where a thing belongs, not that it is another thing. */
 const NEUTRAL = new Set(
   'site page app main top the browser global my default base l c o u js is layout primary-only web root'.split(' '),
@@ -161,6 +164,7 @@ export function wordsFor(word: string): string[] {
 export function tagsFor(word: string): string[] {
   const concept = conceptOf(word);
   const tags = Object.keys(TAG_CONCEPTS).filter((tag) => tag === concept || TAG_CONCEPTS[tag]?.includes(concept));
+  if (Object.values(conceptsOfInput).includes(concept)) tags.push('input');
   return concept === 'header' || concept === 'heading' ? [...tags, 'th'] : tags;
 }
 

@@ -1,11 +1,25 @@
 import type { Styled } from '../cascade.ts';
-import { conceptOf, conceptsIn, conceptsOfTag, isNeutral, isPart, isPlural, isTagConcept } from './concepts.ts';
+import { fileStem } from '../fileStem.ts';
+import {
+  conceptOf,
+  conceptsIn,
+  conceptsOfInput,
+  conceptsOfTag,
+  isNeutral,
+  isPart,
+  isPlural,
+  isTagConcept,
+} from './concepts.ts';
 
 /** A thing of the page that a phrase may name: an element, or what a selector selects. */
 export interface Subject extends Styled {
   parent: Subject | null;
   text: string;
   component: string | null;
+  /** Names of what it shows, if it shows anything that is worked out. */
+  shows: readonly string[];
+  /** What a selector says of something that is so only at times: .tab.active. */
+  state: boolean;
 }
 
 /** Costs add up; 0 is a class that is exactly the word. See `matchPhrase`. */
@@ -18,6 +32,7 @@ const COST = {
   ownText: 0.3,
   attribute: 0.1,
   ancestor: 0.2,
+  component: 0.4,
   neutralWord: 0.4,
   collection: 0.6,
 } as const;
@@ -39,7 +54,13 @@ export function matchPhrase(words: readonly string[], subject: Subject): number 
     if (extra === null) return null;
     cost += extra;
   }
-  return cost;
+  return cost + unnamedState(subject, concepts);
+}
+
+/** "The tabs" are not those that are open just now. */
+function unnamedState({ state, classes }: Subject, concepts: readonly string[]): number {
+  const unnamed = classes.some((name) => !conceptsIn(name).some((concept) => concepts.includes(concept)));
+  return state && unnamed ? COST.unexplainedExtra : 0;
 }
 
 interface Head {
@@ -72,8 +93,22 @@ function bestHead(words: readonly string[], concepts: readonly string[], subject
       cost: byTag + foreignNames(subject, concepts),
       explained: new Set([head, ...(ofColumn === null ? [] : ['column'])]),
     });
+  const shown = shownBy(subject, concepts, head);
+  if (shown) found.push(shown);
   found.sort((a, b) => a.cost - b.cost);
   return found[0] ?? null;
+}
+
+/** "the product title" is what shows product.title, and nothing besides; "the title" is so only where no other is. */
+function shownBy({ shows, text, tag }: Subject, concepts: readonly string[], head: string): Head | null {
+  const [name, ...others] = shows;
+  if (name === undefined || others.length > 0 || text !== '') return null;
+  const cost = nameCost(name.slice(name.lastIndexOf('.') + 1), concepts, head, conceptsOfTag(tag).includes(head));
+  if (cost === null) return null;
+  return {
+    cost: cost + (concepts.length > 1 ? COST.ownText : COST.unexplainedExtra),
+    explained: new Set(conceptsIn(name)),
+  };
 }
 
 /** The page is the body, the app is what is called so: .App is "the page" only where nothing else is. */
@@ -82,12 +117,28 @@ function isOtherPage(name: string, said: string, head: string): boolean {
 }
 
 function namesOf(subject: Subject): string[] {
+  const { component } = subject;
+  return [...ownNamesOf(subject), ...(component !== null && !isWholePage(component) ? [component] : [])];
+}
+
+function ownNamesOf(subject: Subject): string[] {
   return [
     ...subject.classes.filter(isName),
     ...(subject.id ? [subject.id] : []),
-    ...(subject.component ? [subject.component] : []),
     ...(/^[A-Z]/.test(subject.tag) ? [subject.tag] : []),
   ];
+}
+
+/** "the product image" in ProductTile.tsx: what a component is called says something of all that is in it. */
+function isPartOf(concept: string, subject: Subject): boolean {
+  let outermost = subject;
+  while (outermost.parent) outermost = outermost.parent;
+  return [outermost.component ?? '', fileStem(subject.path)].some((name) => conceptsIn(name).includes(concept));
+}
+
+/** <App /> is what the page is made of, not what people call the page. */
+function isWholePage(component: string): boolean {
+  return conceptsIn(component).every((concept) => concept === 'page' || isNeutral(concept));
 }
 
 /** Utility classes say how a thing looks, not what it is: min-h-screen is no screen. */
@@ -117,8 +168,10 @@ function headsColumn(concepts: readonly string[], head: string, subject: Subject
 }
 
 /** <div role="alert"> is an alert. */
-function roleCost(head: string, { attributes }: Subject): number | null {
-  const role = attributes.get('role')?.value;
+function roleCost(head: string, { attributes, tag }: Subject): number | null {
+  const role =
+    attributes.get('role')?.value ??
+    (tag === 'input' ? conceptsOfInput[attributes.get('type')?.value ?? ''] : undefined);
   return role !== undefined && conceptOf(role) === head ? COST.tagOnly : null;
 }
 
@@ -177,10 +230,12 @@ function modifierCost(concept: string, word: string, subject: Subject): number |
       return COST.attribute;
   }
   if (conceptsOfTag(subject.tag).includes(concept)) return COST.attribute;
+  if (subject.shows.some((name) => conceptsIn(name).includes(concept))) return COST.attribute;
   for (let outer = subject.parent; outer; outer = outer.parent) {
     if (conceptsOfTag(outer.tag).includes(concept)) return COST.ancestor;
-    if (namesOf(outer).some((name) => conceptsIn(name).includes(concept))) return COST.ancestor;
+    if (ownNamesOf(outer).some((name) => conceptsIn(name).includes(concept))) return COST.ancestor;
   }
+  if (isPartOf(concept, subject)) return COST.component;
   return isNeutral(concept) || isNeutral(lower) ? COST.neutralWord : null;
 }
 

@@ -159,8 +159,9 @@ function groupSubjects(
     for (const subject of alike) {
       const cost = kind.cost ?? costOf(subject, phrase, words);
       if (cost === null || (differs && !fits(subject))) continue;
-      const group = groups.get(kind.key);
-      if (!group) groups.set(kind.key, { key: kind.key, cost, subjects: [subject] });
+      const key = phrase.quote !== null && cost >= UNLABELLED ? `${kind.key}?` : kind.key;
+      const group = groups.get(key);
+      if (!group) groups.set(key, { key, cost, subjects: [subject] });
       else {
         group.subjects.push(subject);
         group.cost = Math.min(group.cost, cost);
@@ -203,11 +204,13 @@ function costOf(subject: IndexedSubject, phrase: TargetPhrase, words: readonly s
 function quotedCost(subject: IndexedSubject, phrase: TargetPhrase, words: readonly string[]): number | null {
   const quote = (phrase.quote ?? '').toLowerCase();
   const label = (subject.text || subject.attributes.get('aria-label')?.value || '').toLowerCase();
-  if (label !== quote)
-    return matchPhrase(
+  if (label !== quote) {
+    const named = matchPhrase(
       words.flatMap((word) => word.split(/\s+/)),
       subject,
     );
+    return named === null ? null : named + UNLABELLED;
+  }
   const rest = words.filter((word) => word !== phrase.quote);
   const cost = rest.length === 0 ? 0 : matchPhrase(rest, subject);
   if (cost !== null || subject.tag !== 'a' || conceptOf(rest.at(-1) ?? '') !== 'button') return cost;
@@ -215,6 +218,9 @@ function quotedCost(subject: IndexedSubject, phrase: TargetPhrase, words: readon
   const others = rest.slice(0, -1);
   return others.length === 0 ? LINK_AS_BUTTON : null;
 }
+
+/** What carries the very label is meant, however well others are named. */
+const UNLABELLED = 2;
 
 /** Dearer than any button of that label. */
 const LINK_AS_BUTTON = 1;

@@ -94,6 +94,18 @@ describe('free edits among broken files', () => {
     assert.equal(planLocalEdit(WISH, [{ path: 'a.css', text: rule }]).kind, 'edit');
   });
 
+  it('do not hang on a rule that stands there ten thousand times', function () {
+    // Work that grows with the square of the rules takes most of a minute here, the plan itself half a second.
+    this.timeout(20_000);
+    for (const [path, piece] of [
+      ['a.css', '.header{color:red}'],
+      ['a.html', '<style>.header{color:red}</style>'],
+    ] as const) {
+      const text = piece.repeat(Math.floor(MAX_FILE_LENGTH / piece.length));
+      assert.notEqual(planLocalEdit(WISH, [{ path, text }]).kind, 'choose');
+    }
+  });
+
   it('read what is minified to one line', () => {
     const css = `${'.a{top:0}'.repeat(9_000)}.header{background:red}${'.b{top:0}'.repeat(9_000)}`;
     const plan = planLocalEdit(WISH, [{ path: 'a.css', text: css }]);

@@ -83,6 +83,7 @@ describe('generation runner', () => {
         return Promise.resolve();
       },
       hands: box.hands,
+      project: 'p1',
     });
     const request: GenerationRequest = {
       generation: 'g1',
@@ -132,6 +133,7 @@ describe('generation runner', () => {
     assert.equal(second?.headers['idempotency-key'], 'call-1');
     assert.equal(second.headers['tokenfare-generation'], 'g1');
     assert.equal(second.headers['tokenfare-max-charge'], '3800');
+    assert.deepEqual([first.headers['tokenfare-project'], second.headers['tokenfare-project']], ['p1', 'p1']);
   });
 
   it('runs tool calls and answers them to the model in order', async () => {

@@ -40,6 +40,7 @@ describe('an answer that is taken up again', () => {
       balance: () => Promise.resolve(millitokens(299_500)),
       pause: () => Promise.resolve(),
       hands: box.hands,
+      project: 'p1',
     });
     const request = {
       generation: 'g1',

@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { outsideNames } from '../../../../src/extension/rollback/outsideNames.ts';
 
 describe('the names of what something else changed', () => {
-  it('are files, without the folders that hold them and what version control keeps', () => {
-    const paths = ['dist', 'dist/app.js', 'b.txt', 'a.txt', 'b.txt', '.git/index', 'sub/.git/HEAD'];
+  it('are files, without the folders that hold them and what version control and we keep', () => {
+    const paths = [
+      'dist',
+      'dist/app.js',
+      'b.txt',
+      'a.txt',
+      'b.txt',
+      '.git/index',
+      'sub/.git/HEAD',
+      '.tokenfare/project.json',
+    ];
     assert.deepEqual(outsideNames(paths), ['a.txt', 'b.txt', 'dist/app.js']);
   });
 

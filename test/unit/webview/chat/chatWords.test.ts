@@ -51,6 +51,19 @@ describe('what the chat page says', () => {
     assert.equal(refused(false), 'This needs an AI model. 0 tokens, and your draft is kept.');
   });
 
+  it('says which project Free has, and how often it can still be another', () => {
+    const said = (movesLeft?: number) =>
+      messageWords.failure({
+        ...{ kind: 'projectLimit', active: 'shop' },
+        ...(movesLeft === undefined ? {} : { movesLeft }),
+      });
+    assert.equal(said(), 'Free has one project, and it is shop. 0 tokens.');
+    assert.match(said(3), /shop\. 0 tokens\. It can be moved here; that works 3 more times in this period\./);
+    assert.match(said(1), /that works once more in this period\. The history of both stays\.$/);
+    assert.match(said(0), /It was moved three times in this period, so it stays there until the next\.$/);
+    assert.match(messageWords.failure({ kind: 'projectLimit' }), /it is another one/);
+  });
+
   it('says what a roll back does to each file', () => {
     const lines = rollbackPreview({
       files: [
