@@ -183,6 +183,10 @@ export const Status = z.object({
   server: z.nullable(z.string()),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
   running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
+  /** The person's own budget for today, by their calendar; null without one, or while today's charges are unknown. */
+  budget: z.nullable(
+    z.object({ day: z.string(), perDay: Amount, left: Amount, warning: z.nullable(z.enum(['low', 'used'])) }),
+  ),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
   sums: z.object({ chat: Amount, today: Amount, saved: Amount }),
   workspace: z.enum(['open', 'none', 'restricted', 'readOnly']),
@@ -222,6 +226,8 @@ export const Composer = z.object({
   /** What of that is attached. */
   attachedTokens: Count,
   maxCharge: z.nullable(Amount),
+  /** What is left of the person's own budget for today; null without one. */
+  budgetLeft: z.nullable(Amount),
   /** What the account's own receipts of this model come to, by kind of request. */
   learned: z.record(z.string(), z.object({ count: Count, calls: z.number(), output: LogSpread, reads: LogSpread })),
   /** The request for a summary of the chat, in the words in which it would be sent. */
@@ -249,6 +255,8 @@ export const SendAnswer = z.discriminatedUnion('kind', [
   /** A command for code, where none is attached, selected or open. */
   z.object({ kind: z.literal('nothingToWorkOn') }),
   z.object({ kind: z.literal('notReady') }),
+  /** The person's own budget for today is used. */
+  z.object({ kind: z.literal('overBudget') }),
   /** Files that were to be rolled back first were changed since in the same places: the person decides. */
   z.object({ kind: z.literal('conflicts') }),
 ]);
@@ -370,6 +378,7 @@ export const extensionCalls = {
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
   openAccountMenu: { args: nothing, answer: done },
   upgrade: { args: nothing, answer: done },
+  changeBudget: { args: nothing, answer: done },
   chooseModel: { args: nothing, answer: done },
   showLog: { args: nothing, answer: done },
   reconnect: { args: nothing, answer: done },

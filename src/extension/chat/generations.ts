@@ -103,7 +103,8 @@ export class Generations {
       const text = isPart ? vscode.l10n.t('Continue.') : asked.text;
       return this.#judge({ id: newId(), text });
     }
-    if (!(await this.isReady())) return { kind: 'notReady' };
+    const whyNot = await this.whyNot();
+    if (whyNot) return whyNot;
     const context = await messageContext(session.state, asked.text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
@@ -116,15 +117,21 @@ export class Generations {
   async #judge(message: OutgoingMessage): Promise<SendAnswer> {
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
-    return (await this.isReady()) ? this.#accept(message) : { kind: 'notReady' };
+    return (await this.whyNot()) ?? this.#accept(message);
   }
 
-  /** Whether a message could go now: there is a backend, a balance and a model. */
-  async isReady(): Promise<boolean> {
-    const { connection, catalog } = this.#parts;
-    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return false;
+  /** Why no message could go now; null if there is a backend, a balance, a model, and something left for today. */
+  async whyNot(): Promise<SendAnswer | null> {
+    const { connection, catalog, budget } = this.#parts;
+    const cannot: SendAnswer = { kind: 'notReady' };
+    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return cannot;
     await catalog.load();
-    return catalog.model !== null;
+    if (catalog.model === null) return cannot;
+    if (chatSettings.budgetPerDay() === null) return null;
+    // What was charged today comes a moment after the balance; until then nobody knows what is left.
+    const today = budget();
+    if (!today) return cannot;
+    return today.warning === 'used' ? { kind: 'overBudget' } : null;
   }
 
   async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
@@ -170,16 +177,13 @@ export class Generations {
     const model = catalog.model;
     if (!model) return;
     const cap = chatSettings.maxCharge() ?? undefined;
+    const budgetLeft = this.#parts.budget()?.left;
     const { contextTokens } = context;
     const learned = this.#parts.learned(model.id);
-    const price = {
-      prompt: modelWords(prompt),
-      contextTokens,
-      multiplier: model.multiplier,
-      card: catalog.card,
-      learned,
-    };
-    const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
+    const { kind, low, likely, high, stopsAt, reasons } = estimate({
+      ...{ prompt: modelWords(prompt), contextTokens, multiplier: model.multiplier, card: catalog.card, learned },
+      ...{ cap, budgetLeft },
+    });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {
       generation,
