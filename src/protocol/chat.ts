@@ -19,6 +19,8 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stepFailed'), step: Count, charged: Amount }),
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
+  /** The backend knows the key or the session no more. */
+  z.object({ kind: z.literal('signedOut') }),
   z.object({ kind: z.literal('backendDown'), reason: z.string() }),
   /**
    * `reason`: what the embedded model says that it can't do, and what it can. `asks`: it asks back or names what is
@@ -122,6 +124,8 @@ export const RollbackPreview = z.object({
       removed: Count,
       /** The line of a later edit of the user's that stays, where there is one. */
       keepsLine: z.optional(Count),
+      /** Hard links: the file has other names on the disk, which keep what they show. */
+      otherNames: z.optional(z.literal(true)),
       conflictLine: z.optional(Count),
     }),
   ),
@@ -320,6 +324,8 @@ export const extensionCalls = {
   /** Moves the plan's one project to where the answer belongs, and asks again. */
   useFreeHere: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
+  /** Shows a candidate of the last offer in the editor; null brings back what was there before. */
+  revealCandidate: { args: z.tuple([z.nullable(Count)]), answer: done },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },
   /** Does what the words say without a model; asks where two places are meant. */

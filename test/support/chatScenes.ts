@@ -183,6 +183,7 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Port this app to Rust' }),
   }),
   modelSilent: scene({ thread: failedThread({ kind: 'modelSilent', retryable: true }, 'failed') }),
+  sessionOver: scene({ thread: failedThread({ kind: 'signedOut' }, 'failed') }),
   projectLimit: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 2 }, 'failed') }),
   projectStays: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 0 }, 'failed') }),
   stopped: scene({

@@ -8,6 +8,7 @@ import type { ChatRoom } from './chatRoom.ts';
 export function changeCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, ChangeCall> {
   return {
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
+    revealCandidate: async (candidate) => (await opened).freeEdits.reveal(candidate),
     applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
     freeEdit: async (text) => freeEdit(await opened, text),
     findRollback: async (text) => {
@@ -31,6 +32,7 @@ export function changeCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Cha
 
 type ChangeCall =
   | 'planFreeEdit'
+  | 'revealCandidate'
   | 'applyFreeEdit'
   | 'freeEdit'
   | 'findRollback'

@@ -119,7 +119,7 @@ export class ChatRoom implements vscode.Disposable {
       price: (prompt) => this.#price(prompt),
       changed: checkCaps,
     });
-    this.#habits = new Habits(deps.context.globalState);
+    this.#habits = new Habits(deps.kept);
     this.generations = new Generations({
       ...{ session, files, connection, client, projects, catalog: this.#catalog, log, now, newId },
       ...{ checkpoints, leftTexts, liveSpend, budget: () => budgetToday(deps.meter) },
@@ -140,7 +140,7 @@ export class ChatRoom implements vscode.Disposable {
       arrive: () => this.#takeUp(),
     });
     this.mentions = new Mentions(newId, now);
-    this.#fixes = new FixReceipts(deps.context.globalState);
+    this.#fixes = new FixReceipts(deps.kept);
     this.#subscriptions = this.#follow();
   }
 

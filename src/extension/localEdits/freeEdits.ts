@@ -15,6 +15,7 @@ import { fittingText } from '../rollback/fittingText.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
 import { textDifference } from '../rollback/textDifference.ts';
 import { workspaceText } from '../rollback/workspaceText.ts';
+import { CandidateGlance } from './candidateGlance.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
 import { EditPreview } from './editPreview.ts';
 import { StyleFiles, type StyleFile } from './styleFiles.ts';
@@ -44,6 +45,7 @@ export class FreeEdits implements vscode.Disposable {
   readonly #parts: FreeEditParts;
   readonly #preview: EditPreview;
   readonly #folders = new Map<string, EditedFolder>();
+  readonly #glance = new CandidateGlance();
   /** What was planned last: a person chooses among what they were shown. */
   #offered: { readonly text: string; readonly plan: LocalEditPlan; readonly focus: Focus | null } | null = null;
 
@@ -81,6 +83,7 @@ export class FreeEdits implements vscode.Disposable {
   async apply(text: string, candidate: number | null): Promise<boolean> {
     const folder = generationFolder();
     if (!folder || !vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('Open a folder first.'));
+    await this.#glance.keep();
     const edit = await this.#currentEdit(text, candidate, folder);
     const planned = edit.edits.map((file) => ({ ...file, text: edit.texts.get(file.path) ?? '' }));
     if (planned.length > 1 && !(await this.#preview.confirm(folder, planned))) return false;
@@ -121,6 +124,14 @@ export class FreeEdits implements vscode.Disposable {
     const line = before.slice(0, difference.start).split('\n').length;
     await this.#tell({ prompt, id, folder, places: [{ path, line }], saved: millitokens(0) });
     return true;
+  }
+
+  /** Shows a place of the last offer while the pointer or the focus is on it; null brings back what was shown before. */
+  async reveal(candidate: number | null): Promise<void> {
+    const folder = generationFolder();
+    const plan = this.#offered?.plan;
+    const place = plan?.kind === 'choose' && candidate !== null ? plan.candidates[candidate] : undefined;
+    await (folder && place ? this.#glance.show(folder, place) : this.#glance.end({ preserveFocus: true }));
   }
 
   /** Asks which of the places of a plan is meant. */
