@@ -2,6 +2,7 @@ import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
 import { modelWords } from '../../core/modelWords.ts';
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
@@ -100,17 +101,22 @@ export class Generations {
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
       const isPart = answer.state === 'paused' || answer.state === 'ranOut' || answer.state === 'cutOff';
-      const text = isPart ? vscode.l10n.t('Continue.') : asked.text;
+      const { attachments } = session.state.runs[generation] ?? {};
+      if (!isPart) return this.#judge({ id: newId(), text: asked.text, ...(attachments ? { attachments } : {}) });
+      // What goes on with a plan touches no file either.
+      const goOn = vscode.l10n.t('Continue.');
+      const text = slashCommand(asked.text)?.name === 'plan' ? `/plan ${goOn}` : goOn;
       return this.#judge({ id: newId(), text });
     }
     const whyNot = await this.whyNot();
     if (whyNot) return whyNot;
-    const context = await messageContext(session.state, asked.text);
+    const attachments = session.state.runs[generation]?.attachments ?? [];
+    const context = await messageContext({ ...session.state, attachments }, asked.text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
     const raised = answer.pause?.kind === 'charge' ? answer.pause.more : undefined;
-    await this.#start(next, asked.text, context, raised === undefined ? {} : { more: raised });
+    await this.#start(next, asked.text, context, { attachments, ...(raised === undefined ? {} : { more: raised }) });
     return { kind: 'accepted' };
   }
 
@@ -150,7 +156,7 @@ export class Generations {
       generation,
     });
     this.#tellLeftOut(along.filter((each) => !went.includes(each)));
-    await this.#start(generation, text, context, saves ? { saves } : {});
+    await this.#start(generation, text, context, { attachments: went, ...(saves ? { saves } : {}) });
     return { kind: 'accepted' };
   }
 
@@ -165,13 +171,13 @@ export class Generations {
 
   /**
    * Makes the generation durable, then lets it run. `more` is added to where it stops; `saves` is the advice that it
-   * was sent on.
+   * was sent on; `attachments` go along again if it is tried again.
    */
   async #start(
     generation: string,
     prompt: string,
     context: MessageContext,
-    { more, ...saving }: { readonly more?: Millitokens; readonly saves?: TakenSaving },
+    { more, attachments, ...saving }: StartOptions,
   ): Promise<void> {
     const { session, catalog } = this.#parts;
     const model = catalog.model;
@@ -204,6 +210,7 @@ export class Generations {
       checkpoints: [generation],
       estimate: expected,
       multiplier: model.multiplier,
+      attachments: [...attachments],
       ...saving,
     };
     session.dispatch({ kind: 'run', id: generation, run });
@@ -217,7 +224,10 @@ export class Generations {
     if (!run) return { kind: 'notReady' };
     const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
     const settled = answer.receipt?.charged ?? paused.settled;
-    const stopsAt = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
+    const limit = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
+    const today = this.#parts.budget();
+    if (today?.warning === 'used') return { kind: 'overBudget' };
+    const stopsAt = millitokens(Math.min(limit, today ? settled + today.left : limit));
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
@@ -286,6 +296,12 @@ export class Generations {
       })
       .finally(letGo);
   }
+}
+
+interface StartOptions {
+  readonly attachments: ChatState['attachments'];
+  readonly more?: Millitokens;
+  readonly saves?: TakenSaving;
 }
 
 /** A message to be sent. `attachments`: what goes along, where that is not what the composer has now. */
