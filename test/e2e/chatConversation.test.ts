@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { millitokens } from '../../src/core/tokens.ts';
 import type { OpenChat } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
-import { composer } from '../support/chatSnapshots.ts';
+import { composer, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 import type { ExtensionCalls } from '../../src/protocol/chat.ts';
@@ -49,6 +50,60 @@ describe('the conversation on the chat page', () => {
     await asked('useCode', { action: 'insert', code, language: 'js' });
     await button('Open as a new file').click();
     await asked('useCode', { action: 'newFile', code, language: 'js' });
+  });
+
+  it('applies a code block to the file that its fence or the text before it names', async () => {
+    await open('code');
+    await button('Apply to a file').first().click();
+    await eventually(() => {
+      const [use] = chat.host.callsOf('useCode').at(-1) as [{ path: string; isCertain: boolean; code: string }];
+      assert.deepEqual([use.path, use.isCertain], ['users.js', false]);
+      assert.match(use.code, /^\/\/ Sorted by one column\.\nexport function sortBy[^]*\}$/);
+    });
+    chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text: 'See a.js:\n```ts src/b.ts\nlet a;\n```' }] }));
+    await chat.page.getByText('let a;').waitFor();
+    await button('Apply to a file').last().click();
+    await asked('useCode', { action: 'apply', code: 'let a;', path: 'src/b.ts', isCertain: true });
+  });
+
+  it('warns once a day of the person’s own budget, and pauses the chat once it is used', async () => {
+    await open('budgetLow');
+    const low = chat.page.getByText('3.9 of your 20.0 tokens for today are left.');
+    await low.waitFor();
+    await button('Dismiss').click();
+    assert.equal(await low.count(), 0);
+    const { snapshot } = chat.host;
+    const { budget } = snapshot.status;
+    assert.ok(budget);
+    chat.host.status({ ...snapshot.status, budget: { ...budget, left: millitokens(0), warning: 'used' } });
+    await chat.page.getByText(/^Your budget of 20\.0 for today is used\. Chat is back tomorrow\./).waitFor();
+    await message().fill('Create a table');
+    assert.ok(await button('Send').isDisabled());
+    await message().press('Enter');
+    assert.equal(chat.host.callsOf('send').length, 0);
+    await button('Change budget').click();
+    await asked('changeBudget');
+    await message().fill('/batch Create a table');
+    await message().press('Enter');
+    await asked('addToBatch', 'Create a table');
+  });
+
+  it('colours code once it is whole, and leaves its text as it is', async () => {
+    await open('streaming');
+    const code = "const a = '<img src=x onerror=alert(1)>';";
+    chat.host.page.delta({ message: 'g1', text: `\n\n\`\`\`js\n${code}\n` });
+    const block = chat.page.locator('.code pre').last();
+    await block.getByText('const a').waitFor();
+    chat.host.page.delta({ message: 'g1', text: `let b;\n\`\`\`\n\nThen` });
+    await block.locator('.hljs-keyword').first().waitFor();
+    assert.equal(await block.textContent(), `${code}\nlet b;\n`);
+    assert.equal(await block.locator('img').count(), 0);
+    chat.host.page.delta({ message: 'g1', text: ' this:\n\n```py\ndef f(): pass\n```' });
+    const last = chat.page.locator('.code pre').last();
+    await last.getByText('def f').waitFor();
+    assert.equal(await last.locator('span').count(), 0, 'it may still grow');
+    chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text: 'See\n```py\ndef f(): pass\n```' }] }));
+    await last.locator('.hljs-keyword').first().waitFor();
   });
 
   it('moves Free here, or upgrades, where the plan has another project', async () => {

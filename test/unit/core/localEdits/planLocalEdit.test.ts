@@ -7,7 +7,7 @@ import {
   updateIndex,
   type LocalEditPlan,
 } from '../../../../src/core/localEdits/planLocalEdit.ts';
-import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
+import { applyChanges } from '../../../../src/core/localEdits/applyChanges.ts';
 
 function after(plan: LocalEditPlan, files: { path: string; text: string }[]): Record<string, string | null> {
   assert.ok(plan.kind === 'edit', JSON.stringify(plan));
