@@ -3,7 +3,9 @@ import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { CodeUse } from './codeUse.ts';
 import { FreeEditAnswer, FreeEditOffer } from './freeEdit.ts';
 import { Mention } from './mention.ts';
+import { ChangeDecision } from './changeDecision.ts';
 import { Part } from './part.ts';
+import { Pause } from './pause.ts';
 import { StepAnswer } from './stepAnswer.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
@@ -64,6 +66,8 @@ export const ChangedFile = z.object({
   kind: z.enum(['created', 'edited', 'deleted', 'renamed']),
   added: Count,
   removed: Count,
+  /** What became of it, where that differs from the whole; `partly`: some of its hunks are taken back. */
+  state: z.optional(z.enum(['kept', 'undone', 'partly'])),
 });
 
 export const Message = z.discriminatedUnion('role', [
@@ -84,6 +88,8 @@ export const Message = z.discriminatedUnion('role', [
     /** `cutOff`: the model reached its own output limit. */
     state: z.enum(['streaming', 'done', 'cutOff', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
     failure: z.optional(Failure),
+    /** Of an answer that is paused. */
+    pause: z.optional(Pause),
     receipt: z.optional(Receipt),
     changes: z.array(ChangedFile),
     changesState: z.enum(['none', 'pending', 'kept', 'rolledBack', 'partly']),
@@ -101,8 +107,11 @@ export const Message = z.discriminatedUnion('role', [
 ]);
 export type Message = z.infer<typeof Message>;
 
-/** How much goes: this generation and everything since, or this one while the others stay. */
-export const RollbackScope = z.enum(['since', 'alone']);
+/**
+ * How much goes: this generation and everything since, this one while the others stay, or the files of all that the
+ * person has not kept.
+ */
+export const RollbackScope = z.enum(['since', 'alone', 'pending']);
 export type RollbackScope = z.infer<typeof RollbackScope>;
 
 /** A dry run: what a roll back would do, file by file. */
@@ -174,6 +183,10 @@ export const Status = z.object({
   server: z.nullable(z.string()),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
   running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
+  /** The person's own budget for today, by their calendar; null without one, or while today's charges are unknown. */
+  budget: z.nullable(
+    z.object({ day: z.string(), perDay: Amount, left: Amount, warning: z.nullable(z.enum(['low', 'used'])) }),
+  ),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
   sums: z.object({ chat: Amount, today: Amount, saved: Amount }),
   workspace: z.enum(['open', 'none', 'restricted', 'readOnly']),
@@ -213,6 +226,8 @@ export const Composer = z.object({
   /** What of that is attached. */
   attachedTokens: Count,
   maxCharge: z.nullable(Amount),
+  /** What is left of the person's own budget for today; null without one. */
+  budgetLeft: z.nullable(Amount),
   /** What the account's own receipts of this model come to, by kind of request. */
   learned: z.record(z.string(), z.object({ count: Count, calls: z.number(), output: LogSpread, reads: LogSpread })),
   /** The request for a summary of the chat, in the words in which it would be sent. */
@@ -240,6 +255,8 @@ export const SendAnswer = z.discriminatedUnion('kind', [
   /** A command for code, where none is attached, selected or open. */
   z.object({ kind: z.literal('nothingToWorkOn') }),
   z.object({ kind: z.literal('notReady') }),
+  /** The person's own budget for today is used. */
+  z.object({ kind: z.literal('overBudget') }),
   /** Files that were to be rolled back first were changed since in the same places: the person decides. */
   z.object({ kind: z.literal('conflicts') }),
 ]);
@@ -252,8 +269,13 @@ export const MESSAGE_LIMIT_BYTES = 1_000_000;
 export const FileDiff = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('lines'),
-    lines: z.array(z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string() })),
+    /** `hunk`: the change that an added or removed line belongs to, by which it is kept or undone. */
+    lines: z.array(
+      z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string(), hunk: z.optional(Count) }),
+    ),
     isCut: z.boolean(),
+    kept: z.array(Count),
+    undone: z.array(Count),
   }),
   z.object({ kind: z.literal('noText') }),
   /** The checkpoint was dropped, or can't be read. */
@@ -277,6 +299,8 @@ export const extensionCalls = {
   editMessage: { args: z.tuple([Id]), answer: done },
   cancelEdit: { args: nothing, answer: done },
   stop: { args: nothing, answer: done },
+  /** The most that a message may cost from now on; null leaves it to the estimate. */
+  setMaxCharge: { args: z.tuple([z.nullable(Amount)]), answer: done },
   answerStep: { args: z.tuple([z.object({ step: Id, answer: StepAnswer })]), answer: done },
   promptingGuide: { args: nothing, answer: done },
   /** A new chat with the same draft. */
@@ -343,6 +367,10 @@ export const extensionCalls = {
   },
   redo: { args: nothing, answer: done },
   keep: { args: z.tuple([Id]), answer: done },
+  /** Accepts all of the chat that is not yet kept. */
+  keepAll: { args: nothing, answer: done },
+  /** Keeps or undoes a file of an answer, or some of its hunks. What stands in the way is shown as a dry run. */
+  decide: { args: z.tuple([ChangeDecision]), answer: done },
   /** At a file, if one is named. */
   reviewChanges: { args: z.tuple([Id, z.optional(z.string())]), answer: done },
   fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },
@@ -350,6 +378,7 @@ export const extensionCalls = {
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
   openAccountMenu: { args: nothing, answer: done },
   upgrade: { args: nothing, answer: done },
+  changeBudget: { args: nothing, answer: done },
   chooseModel: { args: nothing, answer: done },
   showLog: { args: nothing, answer: done },
   reconnect: { args: nothing, answer: done },

@@ -15,6 +15,8 @@ import type { Snapshot } from './fakeChatHost.ts';
 /** Every state of the chat page that people meet, by name: for pictures, for axe and for overflow. */
 const REFUSAL = 'I can’t translate a README. I make tables, lists, CRUD pages, forms and dashboards, and change them.';
 
+const BUDGET = { day: '2026-11-22', perDay: millitokens(20_000) };
+
 export const chatScenes: Record<string, Snapshot> = {
   empty: scene({}),
   answered: scene({ thread: usersTableThread(), composer: composer({ draft: 'Add a filter by status' }) }),
@@ -38,6 +40,13 @@ export const chatScenes: Record<string, Snapshot> = {
       ],
     }),
     status: status({ running: running() }),
+  }),
+  paused: scene({
+    thread: usersTableThread({
+      state: 'paused',
+      pause: { kind: 'charge', limit: millitokens(4_000), more: millitokens(4_000) },
+      receipt: receipt('g1', { charged: millitokens(3_980), outcome: 'paused' }),
+    }),
   }),
   asking: scene({
     thread: usersTableThread({
@@ -78,6 +87,8 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Create a users table with columns: name, email' }),
     status: status({ banner: { kind: 'rolledBack', rollbackId: 'r1', files: 3, promptRestored: true } }),
   }),
+  budgetLow: scene({ status: status({ budget: { ...BUDGET, left: millitokens(3_900), warning: 'low' } }) }),
+  budgetUsed: scene({ status: status({ budget: { ...BUDGET, left: millitokens(0), warning: 'used' } }) }),
   code: scene({
     thread: thread([
       prompt('m1', 'Show me how'),

@@ -6,6 +6,7 @@ import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
+import { changesBar } from './changesBar.ts';
 import { promptsOf, type ChatState } from './chatState.ts';
 import type { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
@@ -23,13 +24,13 @@ export class ChatPage extends LightElement {
   static override properties = {
     state: { attribute: false },
     problem: { attribute: false },
-    dismissedWarning: { attribute: false },
+    dismissedWarnings: { attribute: false },
     following: { state: true },
   };
   declare state: ChatState | null;
   /** What could not be done, said by the page itself because the extension did not answer. */
   declare problem: string;
-  declare dismissedWarning: string;
+  declare dismissedWarnings: readonly string[];
   declare following: boolean;
   declare ask: Ask;
   declare parts: ComposerParts;
@@ -40,7 +41,7 @@ export class ChatPage extends LightElement {
     super();
     this.state = null;
     this.problem = '';
-    this.dismissedWarning = '';
+    this.dismissedWarnings = [];
     this.following = true;
   }
 
@@ -148,10 +149,10 @@ export class ChatPage extends LightElement {
       <div class="dock">
         ${noticesView(state.status, {
           ask: this.ask,
-          dismissedWarning: this.dismissedWarning,
+          dismissedWarnings: this.dismissedWarnings,
           dismissWarning: this.keepDismissed,
         })}
-        ${this.problem === '' ? nothing : this.#problemView()}
+        ${this.problem === '' ? nothing : this.#problemView()} ${changesBar(messages, this.ask)}
         ${waitingView(state.composer, this.ask, () => {
           this.focusComposer();
         })}

@@ -18,6 +18,7 @@ import type { ComposerParts } from './composerParts.ts';
 import { Delay, type Timer } from './delay.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import { FileDiffView } from './fileDiffView.ts';
+import { LimitBox } from './limitBox.ts';
 import { MarkdownText } from './markdownText.ts';
 import { MessageSender } from './messageSender.ts';
 import { MessageView } from './messageView.ts';
@@ -41,10 +42,14 @@ customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-batch', BatchTray);
 customElements.define('tokenfare-session-menu', SessionMenu);
 customElements.define('tokenfare-completions', CompletionList);
+customElements.define('tokenfare-limit', LimitBox);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 
-const PageState = z.object({ draft: z.optional(z.unknown()), dismissedWarning: z.optional(z.string()) });
+/** Of this period and this day; what is older can't come again. */
+const WARNINGS_KEPT = 4;
+
+const PageState = z.object({ draft: z.optional(z.unknown()), dismissedWarnings: z.optional(z.array(z.string())) });
 type PageState = z.infer<typeof PageState>;
 
 const editor = acquireVsCodeApi();
@@ -69,10 +74,10 @@ const drafts = new DraftKeeper({
 });
 page.parts = composerParts();
 page.ask = ask(() => words.callFailed);
-page.dismissedWarning = keptState().dismissedWarning ?? '';
+page.dismissedWarnings = keptState().dismissedWarnings ?? [];
 page.keepDismissed = (key) => {
-  page.dismissedWarning = key;
-  editor.setState({ ...keptState(), dismissedWarning: key });
+  page.dismissedWarnings = [...page.dismissedWarnings, key].slice(-WARNINGS_KEPT);
+  editor.setState({ ...keptState(), dismissedWarnings: page.dismissedWarnings });
 };
 
 const spoken = new SpokenSentences();

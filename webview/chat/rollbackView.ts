@@ -57,7 +57,7 @@ export class RollbackView extends LightElement {
 
   protected override render(): TemplateResult {
     const { preview } = this;
-    const title = rollbackWords.title(preview.prompt);
+    const title = preview.scope === 'pending' ? rollbackWords.pending : rollbackWords.title(preview.prompt);
     return html`<section
       class="rollback"
       role="group"

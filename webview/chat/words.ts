@@ -132,6 +132,15 @@ export const words = {
       left: formatBalance(left),
       range: formatRange(low, high),
     }),
+  overBudget: l10n('Your budget for today is used. Your draft is kept.'),
+  budgetUsed: (perDay: Millitokens): string =>
+    l10n(
+      'Your budget of {all} for today is used. Chat is back tomorrow. Editing, free edits, roll back and the batch still work.',
+      { all: formatLimit(perDay) },
+    ),
+  budgetLow: (left: Millitokens, perDay: Millitokens): string =>
+    l10n('{left} of your {all} tokens for today are left.', { left: formatBalance(left), all: formatLimit(perDay) }),
+  changeBudget: l10n('Change budget'),
   upgrade: l10n('Upgrade'),
 
   dismiss: l10n('Dismiss'),

@@ -3,12 +3,13 @@ import type { ExtensionCalls } from '../../protocol/chat.ts';
 import { askServerAddress } from '../account/askServerAddress.ts';
 import { leaveServer } from '../account/leaveServer.ts';
 import { serverAddress } from '../account/serverAddress.ts';
-import { commands } from '../contributions.ts';
+import { commands, settings } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { attachmentCalls } from './attachmentCalls.ts';
 import { changeCalls } from './changeCalls.ts';
 import { sessionCalls } from './sessionCalls.ts';
 import { savingCalls } from './savingCalls.ts';
+import { setMaxCharge } from './setMaxCharge.ts';
 import { sendFromPage } from './sendFromPage.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 
@@ -32,6 +33,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     send: async (message) => sendFromPage(await opened, message),
     stop: inRoom((room) => room.generations.stop()),
     answerStep: async ({ step, answer }) => (await opened).questions.answer(step, answer),
+    setMaxCharge: async (limit) => (await opened).guard(() => setMaxCharge(limit)),
     ...savingCalls(opened),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),
@@ -45,6 +47,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
     openAccountMenu: command(commands.showBalance),
     upgrade: command(commands.upgradePlan),
+    changeBudget: command('workbench.action.openSettings', settings.budgetPerDay),
     chooseModel: command(commands.chooseModel),
     showLog: command(commands.showLog),
     promptingGuide: command(commands.promptingGuide),

@@ -16,18 +16,21 @@ import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { AllowedCommands } from './allowedCommands.ts';
+import { ArchivedAnswers } from './archivedAnswers.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
+import { budgetToday } from './budgetToday.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
 import { chatContextKeys } from './chatContextKeys.ts';
+import { ChatGenerations } from './chatGenerations.ts';
 import { ChatHistory } from './chatHistory.ts';
 import { changesContext } from './changesContext.ts';
 import type { ChatDependencies } from './chat.ts';
 import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
-import { Generations } from './generations.ts';
+import type { Generations } from './generations.ts';
 import { contextEvents } from './contextEvents.ts';
 import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
@@ -48,7 +51,6 @@ import { WaitingMessages } from './waitingMessages.ts';
 /** The chat of one window: its conversation, what runs in it, and what the pages that show it are told. */
 export class ChatRoom implements vscode.Disposable {
   readonly session: ChatSession;
-  readonly generations: Generations;
   readonly waiting: WaitingMessages;
   readonly batch: Batch;
   readonly freeEdits: FreeEdits;
@@ -59,6 +61,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly questions = new StepQuestions();
   readonly allowedCommands: AllowedCommands;
   readonly deps: ChatDependencies;
+  readonly #generations: ChatGenerations;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
   /** What all windows of this person share. */
@@ -88,13 +91,13 @@ export class ChatRoom implements vscode.Disposable {
     this.#shared = new StorageFiles(deps.context.globalStorageUri.fsPath);
     const checkpoints = this.#checkpoints;
     const leftTexts = new LeftTexts();
-    const price = (prompt: string) => this.#price(prompt);
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
     this.review = new ReviewPages(
       {
         session,
         checkpoints,
         rollbacks: this.rollbacks,
+        archive: new ArchivedAnswers(files),
         log,
         rollBack: (request) => this.rollBack(request),
         openFile: openWorkspaceFile,
@@ -103,7 +106,6 @@ export class ChatRoom implements vscode.Disposable {
       deps.context.extensionUri,
     );
     const script = (name: string) => vscode.Uri.joinPath(deps.context.extensionUri, 'dist', `${name}.js`).fsPath;
-    const plannerScript = script('localEditWorker');
     const caps = new CheckpointCaps({
       checkpoints,
       wording: deps.wording,
@@ -115,12 +117,15 @@ export class ChatRoom implements vscode.Disposable {
     };
     // Its question may stay open for as long as the person likes.
     const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
-    const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
-    this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
+    this.freeEdits = new FreeEdits({
+      ...{ session, checkpoints, leftTexts, savings, now, newId, plannerScript: script('localEditWorker') },
+      price: (prompt) => this.#price(prompt),
+      changed: checkCaps,
+    });
     this.#habits = new Habits(deps.kept);
-    this.generations = new Generations({
-      ...{ session, files, connection, client, projects, catalog: this.#catalog, log, now, newId },
-      ...{ checkpoints, leftTexts, liveSpend },
+    this.#generations = new ChatGenerations(session, {
+      ...{ files, connection, client, projects, catalog: this.#catalog, log, now, newId },
+      ...{ checkpoints, leftTexts, liveSpend, budget: () => budgetToday(deps.meter) },
       ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),
       searchScript: script('textSearchWorker'),
@@ -129,12 +134,13 @@ export class ChatRoom implements vscode.Disposable {
         checkCaps(folder);
       },
     });
-    this.waiting = new WaitingMessages(session, this.generations, newId, logged);
+    this.waiting = new WaitingMessages(session, this.#generations, newId, logged);
     this.batch = this.#newBatch();
     this.history = new ChatHistory(session, files, {
       now,
       newId,
-      leave: () => this.#leave(),
+      leave: () => this.showPreview(null),
+      end: (id) => this.#generations.end(id),
       arrive: () => this.#takeUp(),
     });
     this.mentions = new Mentions(newId, now);
@@ -147,9 +153,8 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   get status(): Status {
-    const { connection, liveSpend, meter } = this.deps;
     const { state } = this.session;
-    return chatStatus({ connection, liveSpend, meter, state, access: this.#weight.access, preview: this.#preview });
+    return chatStatus({ ...this.deps, state, access: this.#weight.access, preview: this.#preview });
   }
 
   get composer(): Composer {
@@ -160,6 +165,7 @@ export class ChatRoom implements vscode.Disposable {
       learned: this.#habits.of(this.#catalog.model?.id),
       dismissals: this.#dismissals,
       fixes: this.#fixes,
+      budget: budgetToday(this.deps.meter),
     });
   }
 
@@ -174,21 +180,16 @@ export class ChatRoom implements vscode.Disposable {
     };
   }
 
+  /** Those of the conversation that is shown. */
+  get generations(): Generations {
+    return this.#generations.shown;
+  }
+
+  /** An answer that runs in the chat that is left goes on there. */
   newChat(): void {
-    this.generations.stop();
-    // Nobody follows the old chat's answer any more: it is kept as what it is.
-    markInterrupted(this.session);
     this.showPreview(null);
     this.session.dispatch({ kind: 'newChat', session: this.deps.newId() });
     void this.session.flush();
-  }
-
-  /** Whoever goes to another chat stops the answer in this one: it ends where it belongs. */
-  async #leave(): Promise<void> {
-    this.showPreview(null);
-    if (!this.generations.isRunning) return;
-    this.generations.stop();
-    await this.generations.settled();
   }
 
   /** A new chat with the same draft: what the history would have cost is saved with its first message. */
@@ -224,9 +225,8 @@ export class ChatRoom implements vscode.Disposable {
   /** Shows the dry run of the last generation; false if there is none. */
   async previewLast(): Promise<boolean> {
     const last = lastGeneration(this.session.state);
-    const preview = last === null ? null : await this.rollbacks.preview(last);
-    this.showPreview(preview);
-    return preview !== null;
+    this.showPreview(last === null ? null : await this.rollbacks.preview(last));
+    return this.#preview !== null;
   }
 
   async rollBack(request: RollbackRequest): Promise<void> {
@@ -235,8 +235,7 @@ export class ChatRoom implements vscode.Disposable {
       await this.generations.settled();
     }
     const conflicts = await this.rollbacks.rollBack(request);
-    const { generation, scope } = request;
-    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(generation, scope) : null);
+    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation, request.scope) : null);
   }
 
   /** The page's own words come back unsaid: it has them. */
@@ -296,6 +295,7 @@ export class ChatRoom implements vscode.Disposable {
 
   /** What a window that is gone was doing in this conversation is interrupted, or goes on where that can be. */
   async #takeUp(): Promise<void> {
+    if (this.generations.isRunning) return;
     markInterrupted(this.session);
     await findInterruptedChanges(this.session, this.#checkpoints).catch((error: unknown) => {
       this.deps.log.error(error instanceof Error ? error : String(error));
@@ -341,7 +341,7 @@ export class ChatRoom implements vscode.Disposable {
       new vscode.Disposable(recordTakenSavings(this.session, this.deps.savings, () => this.#catalog.card)),
       new vscode.Disposable(this.#fixes.follow(this.session)),
       new vscode.Disposable(this.#habits.follow(this.session)),
-      meter.onDidChange(status),
+      meter.onDidChange(() => this.#changed()),
       liveSpend.onDidChange(status),
       connection.onDidChange(() => {
         this.#tellOfAccount();
@@ -394,7 +394,7 @@ export class ChatRoom implements vscode.Disposable {
   /** What the same words would cost as a message now. */
   #price(prompt: string): Millitokens {
     const { model, card } = this.#catalog;
-    const [multiplier, learned] = [model?.multiplier ?? 1, this.#habits.of(model?.id)];
-    return estimate({ prompt, contextTokens: this.#weight.contextTokens, multiplier, card, learned }).likely;
+    const [{ contextTokens }, multiplier, learned] = [this.#weight, model?.multiplier ?? 1, this.#habits.of(model?.id)];
+    return estimate({ prompt, contextTokens, multiplier, card, learned }).likely;
   }
 }

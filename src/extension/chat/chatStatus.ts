@@ -5,6 +5,7 @@ import { serverAddress } from '../account/serverAddress.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
+import { budgetToday } from './budgetToday.ts';
 import { chargedIn } from './chargedIn.ts';
 import type { ChatState } from './chatState.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
@@ -24,13 +25,19 @@ export function chatStatus(parts: {
   return {
     connection: inWords(connection.state),
     account: connection.account,
-    running: liveSpend.current,
+    running: liveSpend.of(runningIn(state)),
     server: URL.canParse(address) ? new URL(address).host : null,
+    budget: budgetToday(meter),
     sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },
     workspace: access,
     preview,
     banner: state.banner,
   };
+}
+
+/** The answer that is being written; '' if there is none. */
+function runningIn({ thread }: ChatState): string {
+  return thread.messages.findLast((message) => message.role === 'assistant' && message.state === 'streaming')?.id ?? '';
 }
 
 function inWords(state: BackendConnection['state']): Status['connection'] {

@@ -17,11 +17,12 @@ import { unfitMessage } from './unfitMessage.ts';
 import { readUnfinished } from './unfinishedCall.ts';
 
 /**
- * Sends messages and sees their generations through, one at a time; every end is in the conversation, whatever happens.
+ * Sends the messages of one conversation and sees their generations through, one at a time; every end is in the
+ * conversation, whatever happens.
  */
 export class Generations {
   readonly #parts: GenerationParts;
-  readonly #paused = new Map<string, Paused>();
+  readonly #paused: PausedGenerations;
   #sending: { readonly id: string; readonly answer: Promise<SendAnswer> } | undefined;
   /** Stop was pressed before the message was taken. */
   #withdrawn = false;
@@ -29,8 +30,9 @@ export class Generations {
   /** Resolves when all that belongs to the latest generation is done, also what nobody waits for. */
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(parts: GenerationParts) {
+  constructor(parts: GenerationParts, paused: PausedGenerations) {
     this.#parts = parts;
+    this.#paused = paused;
   }
 
   get isRunning(): boolean {
@@ -76,8 +78,11 @@ export class Generations {
   /** Until it is taken nothing else is: a second click on Retry would be a second charge. */
   #taking(id: string, take: () => Promise<SendAnswer>): Promise<SendAnswer> {
     this.#withdrawn = false;
-    const taken = take();
-    const answer = taken.finally(() => (this.#sending = undefined));
+    const letGo = this.#parts.session.retain();
+    const answer = take().finally(() => {
+      this.#sending = undefined;
+      letGo();
+    });
     this.#sending = { id, answer };
     return answer;
   }
@@ -98,12 +103,13 @@ export class Generations {
       const text = isPart ? vscode.l10n.t('Continue.') : asked.text;
       return this.#judge({ id: newId(), text });
     }
-    if (!(await this.isReady())) return { kind: 'notReady' };
+    const whyNot = await this.whyNot();
+    if (whyNot) return whyNot;
     const context = await messageContext(session.state, asked.text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
-    const raised = answer.state === 'paused' ? paused?.stopsAt : undefined;
+    const raised = answer.pause?.kind === 'charge' ? answer.pause.more : undefined;
     await this.#start(next, asked.text, context, raised === undefined ? {} : { more: raised });
     return { kind: 'accepted' };
   }
@@ -111,15 +117,21 @@ export class Generations {
   async #judge(message: OutgoingMessage): Promise<SendAnswer> {
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
-    return (await this.isReady()) ? this.#accept(message) : { kind: 'notReady' };
+    return (await this.whyNot()) ?? this.#accept(message);
   }
 
-  /** Whether a message could go now: there is a backend, a balance and a model. */
-  async isReady(): Promise<boolean> {
-    const { connection, catalog } = this.#parts;
-    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return false;
+  /** Why no message could go now; null if there is a backend, a balance, a model, and something left for today. */
+  async whyNot(): Promise<SendAnswer | null> {
+    const { connection, catalog, budget } = this.#parts;
+    const cannot: SendAnswer = { kind: 'notReady' };
+    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return cannot;
     await catalog.load();
-    return catalog.model !== null;
+    if (catalog.model === null) return cannot;
+    if (chatSettings.budgetPerDay() === null) return null;
+    // What was charged today comes a moment after the balance; until then nobody knows what is left.
+    const today = budget();
+    if (!today) return cannot;
+    return today.warning === 'used' ? { kind: 'overBudget' } : null;
   }
 
   async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
@@ -165,16 +177,13 @@ export class Generations {
     const model = catalog.model;
     if (!model) return;
     const cap = chatSettings.maxCharge() ?? undefined;
+    const budgetLeft = this.#parts.budget()?.left;
     const { contextTokens } = context;
     const learned = this.#parts.learned(model.id);
-    const price = {
-      prompt: modelWords(prompt),
-      contextTokens,
-      multiplier: model.multiplier,
-      card: catalog.card,
-      learned,
-    };
-    const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
+    const { kind, low, likely, high, stopsAt, reasons } = estimate({
+      ...{ prompt: modelWords(prompt), contextTokens, multiplier: model.multiplier, card: catalog.card, learned },
+      ...{ cap, budgetLeft },
+    });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {
       generation,
@@ -208,7 +217,7 @@ export class Generations {
     if (!run) return { kind: 'notReady' };
     const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
     const settled = answer.receipt?.charged ?? paused.settled;
-    const stopsAt = answer.state === 'paused' ? millitokens(settled + paused.stopsAt) : request.stopsAt;
+    const stopsAt = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
@@ -258,7 +267,7 @@ export class Generations {
   }
 
   #run(order: Omit<RunOrder, 'partsBefore'>, partsBefore = 0): void {
-    const { log } = this.#parts;
+    const { log, session } = this.#parts;
     const stop = new AbortController();
     if (this.#withdrawn) stop.abort();
     this.#running = stop;
@@ -267,11 +276,15 @@ export class Generations {
       this.#running = undefined;
       if (!outcome) return;
       const settled = outcome.record?.charged ?? request.settled;
-      this.#paused.set(request.generation, { ...outcome, request, context, settled, stopsAt: request.stopsAt });
+      this.#paused.set(request.generation, { ...outcome, request, context, settled });
     });
-    this.#ended = run.seeThrough(stop.signal).catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
-    });
+    const letGo = session.retain();
+    this.#ended = run
+      .seeThrough(stop.signal)
+      .catch((error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+      })
+      .finally(letGo);
   }
 }
 
@@ -284,6 +297,9 @@ export interface OutgoingMessage {
   readonly requests?: number;
 }
 
+/** By the generation's id. */
+export type PausedGenerations = Map<string, Paused>;
+
 /** What is needed to go on with a generation; only as long as this window lives. */
 interface Paused {
   readonly messages: readonly ModelMessage[];
@@ -291,5 +307,4 @@ interface Paused {
   readonly request: GenerationRequest;
   readonly context: RunOrder['context'];
   readonly settled: Millitokens;
-  readonly stopsAt: Millitokens;
 }
