@@ -1,4 +1,4 @@
-import type { RollbackPreview } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import { l10n, l10nCount } from '../l10n.ts';
 
 type PreviewedFile = RollbackPreview['files'][number];

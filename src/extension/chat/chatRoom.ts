@@ -3,7 +3,8 @@ import { estimate } from '../../core/estimate.ts';
 import { slashCommand } from '../../core/slashCommand.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
-import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { AdviceKind, Composer, PageCalls, Status } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
@@ -112,9 +113,7 @@ export class ChatRoom implements vscode.Disposable {
       now,
       ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
     });
-    const logged = (error: unknown): void => {
-      log.error(error instanceof Error ? error : String(error));
-    };
+    const logged = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
     // Its question may stay open for as long as the person likes.
     const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
     this.freeEdits = new FreeEdits({
