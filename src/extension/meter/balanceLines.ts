@@ -7,7 +7,8 @@ import type { Balance } from './balance.ts';
 import type { Wording } from './statusBarView.ts';
 
 /**
- * What the tooltip and the balance menu say beside the count: reset, plan, spend, savings, holds, pace. `chat`: the
+ * What the tooltip and the balance menu say beside the count: what stands against the account, reset, plan, spend,
+ * savings, holds, pace. `chat`: the
  * settled charges of the chat that is open, where they are to be said.
  */
 export function balanceLines(
@@ -18,6 +19,7 @@ export function balanceLines(
 ): string[] {
   const { l10n, dates } = wording;
   const lines = [
+    notice(account, wording),
     l10n.t("Resets {0}. Unused tokens don't carry over.", dates.dayAndTime(account.period.end)),
     planLine(account, wording),
     sums(balance, wording, chat),
@@ -25,6 +27,16 @@ export function balanceLines(
     pace(balance, account, wording),
   ];
   return lines.filter((line) => line !== '');
+}
+
+function notice({ notice: against, plan }: AccountBody, { l10n, dates }: Wording): string {
+  if (against === undefined) return '';
+  if (against.kind === 'on_hold') return l10n.t('On hold: a payment was disputed.');
+  return l10n.t(
+    'The renewal of {0} is unpaid. Pay by {1}, or the plan becomes Free.',
+    plan.name,
+    dates.day(against.until),
+  );
 }
 
 function planLine({ plan, scheduledChange }: AccountBody, { l10n, dates }: Wording): string {

@@ -85,6 +85,15 @@ describe('status bar', () => {
     assert.deepEqual(failed.tooltip, ['Tokenfare: not running', 'Port taken.']);
   });
 
+  it('says first what stands against the account', () => {
+    const pro = { id: 'pro', name: 'Pro' };
+    const unpaid = { kind: 'renewal_unpaid', planId: 'pro', until: '2026-12-04T09:14:00.000Z' } as const;
+    const said = (notice: NonNullable<ReturnType<typeof accountBody>['notice']>) =>
+      statusBarView(balance({ account: accountBody({ plan: pro, notice }) }), wording).tooltip[1];
+    assert.equal(said(unpaid), 'The renewal of Pro is unpaid. Pay by 4 Dec, or the plan becomes Free.');
+    assert.equal(said({ kind: 'on_hold' }), 'On hold: a payment was disputed.');
+  });
+
   it('says at which day the balance would run out, from a day of observation on', () => {
     const account = accountBody({
       balance: { ...left(30_000).balance },
