@@ -4,10 +4,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { AccountPanel } from './account/accountPanel.ts';
 import { AccountProvider } from './account/accountProvider.ts';
-import { requestRefund } from './account/requestRefund.ts';
 import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
-import { upgradePlan } from './account/upgradePlan.ts';
 import { BackendClient } from './backend/backendClient.ts';
 import { BackendConnection } from './backend/backendConnection.ts';
 import { BackendState } from './backend/backendState.ts';
@@ -26,7 +24,6 @@ import { Savings } from './meter/savings.ts';
 import { StatusBar } from './meter/statusBar.ts';
 import type { Wording } from './meter/statusBarView.ts';
 import { warningMessages } from './meter/warningMessages.ts';
-import { chooseModel } from './models/chooseModel.ts';
 import { dataDir } from './node/dataDir.ts';
 import { EmbeddedBackend } from './node/embeddedBackend.ts';
 import { Projects } from './projects/projects.ts';
@@ -75,6 +72,10 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   registerPages(context, here, accountPanel);
+  const choosePlan = async (title: string): Promise<void> => {
+    const { upgradePlan } = await import('./account/upgradePlan.ts');
+    await upgradePlan(title, { connection, client, wording, now });
+  };
   registerCommands(context, log, {
     ...chatCommands(here),
     [commands.showBalance]: async () => {
@@ -83,13 +84,16 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
     [commands.openAccount]: () => accountPanel.show(),
-    [commands.upgradePlan]: () => upgradePlan(vscode.l10n.t('Upgrade Plan'), { connection, client, wording, now }),
-    [commands.changePlan]: () => upgradePlan(vscode.l10n.t('Change Plan'), { connection, client, wording, now }),
-    [commands.setMonthlyBudget]: () =>
-      upgradePlan(vscode.l10n.t('Set Monthly Budget'), { connection, client, wording, now }),
-    [commands.requestRefund]: () => requestRefund(client, wording),
+    [commands.upgradePlan]: () => choosePlan(vscode.l10n.t('Upgrade Plan')),
+    [commands.changePlan]: () => choosePlan(vscode.l10n.t('Change Plan')),
+    [commands.setMonthlyBudget]: () => choosePlan(vscode.l10n.t('Set Monthly Budget')),
+    [commands.requestRefund]: async () => {
+      const { requestRefund } = await import('./account/requestRefund.ts');
+      await requestRefund(client, wording);
+    },
     ...publishCommands({ context, locator, client, connection, projects }),
     [commands.chooseModel]: async () => {
+      const { chooseModel } = await import('./models/chooseModel.ts');
       const composer = await here.room.then((room) => room.composer).catch(() => null);
       await chooseModel(client, composer, locator instanceof EmbeddedBackend ? () => addProvider(here) : null);
     },

@@ -1,5 +1,4 @@
 import type { ExtensionCalls } from '../../protocol/chat.ts';
-import { attachForCommand } from './attachForCommand.ts';
 import type { ChatRoom } from './chatRoom.ts';
 
 /** What the page may ask for to save tokens: advice taken or put away, the batch, and messages that wait. */
@@ -9,7 +8,7 @@ export function savingCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Sav
     startFresh: async () => (await opened).startFresh(),
     rollBackInstead: async (request) => (await opened).guard((room) => room.rollBackInstead(request)),
     addToBatch: async (text) => {
-      const room = await opened;
+      const [room, { attachForCommand }] = await Promise.all([opened, import('./attachForCommand.ts')]);
       await attachForCommand(room, text);
       await room.batch.add(text);
     },
