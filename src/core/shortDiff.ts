@@ -4,6 +4,8 @@ import { lineDiff, linesOf, type LineHunk } from './lineDiff.ts';
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed' | 'gap';
   readonly text: string;
+  /** The change that an added or removed line belongs to, by its position in `lineDiff(newText, oldText)`. */
+  readonly hunk?: number;
 }
 
 /** A small diff for a narrow place; `isCut`: there is more than it shows. */
@@ -26,13 +28,16 @@ export function shortDiff(oldText: string, newText: string): ShortDiff {
   const newLines = linesOf(newText);
   const lines: DiffLine[] = [];
   let shownTo = 0;
-  for (const hunk of lineDiff(oldText, newText)) {
+  for (const [position, hunk] of hunksOf(oldText, newText).entries()) {
     const start = Math.max(shownTo, hunk.newStart - CONTEXT_LINES);
     // Behind what is around the change before, the next one may begin at once.
     const before = newLines.slice(shownTo, Math.min(hunk.newStart, shownTo + trailing(lines)));
     lines.push(...sameLines(before));
     if (start > shownTo + before.length) lines.push({ kind: 'gap', text: '' });
-    lines.push(...sameLines(newLines.slice(Math.max(start, shownTo + before.length), hunk.newStart)), ...changed(hunk));
+    lines.push(
+      ...sameLines(newLines.slice(Math.max(start, shownTo + before.length), hunk.newStart)),
+      ...changed(hunk, position),
+    );
     shownTo = hunk.newStart + hunk.added.length;
   }
   const tail = newLines.slice(shownTo, shownTo + trailing(lines));
@@ -45,10 +50,17 @@ function trailing(lines: readonly DiffLine[]): number {
   return lines.length === 0 ? 0 : CONTEXT_LINES;
 }
 
-function changed({ removed, added }: LineHunk): DiffLine[] {
+/** The hunks as a roll back names them: it leads from the new text to the old one. */
+function hunksOf(oldText: string, newText: string): LineHunk[] {
+  return lineDiff(newText, oldText).map(({ oldStart, newStart, removed, added }) => {
+    return { oldStart: newStart, newStart: oldStart, removed: added, added: removed };
+  });
+}
+
+function changed({ removed, added }: LineHunk, hunk: number): DiffLine[] {
   return [
-    ...removed.map((line): DiffLine => ({ kind: 'removed', text: shown(line) })),
-    ...added.map((line): DiffLine => ({ kind: 'added', text: shown(line) })),
+    ...removed.map((line): DiffLine => ({ kind: 'removed', text: shown(line), hunk })),
+    ...added.map((line): DiffLine => ({ kind: 'added', text: shown(line), hunk })),
   ];
 }
 

@@ -3,7 +3,10 @@ import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { CodeUse } from './codeUse.ts';
 import { FreeEditAnswer, FreeEditOffer } from './freeEdit.ts';
 import { Mention } from './mention.ts';
+import { ChangeDecision } from './changeDecision.ts';
 import { Part } from './part.ts';
+import { RollbackPreview, RollbackScope } from './rollbackPreview.ts';
+import { Pause } from './pause.ts';
 import { StepAnswer } from './stepAnswer.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
@@ -64,6 +67,8 @@ export const ChangedFile = z.object({
   kind: z.enum(['created', 'edited', 'deleted', 'renamed']),
   added: Count,
   removed: Count,
+  /** What became of it, where that differs from the whole; `partly`: some of its hunks are taken back. */
+  state: z.optional(z.enum(['kept', 'undone', 'partly'])),
 });
 
 export const Message = z.discriminatedUnion('role', [
@@ -84,6 +89,8 @@ export const Message = z.discriminatedUnion('role', [
     /** `cutOff`: the model reached its own output limit. */
     state: z.enum(['streaming', 'done', 'cutOff', 'stopped', 'failed', 'refused', 'ranOut', 'paused', 'interrupted']),
     failure: z.optional(Failure),
+    /** Of an answer that is paused. */
+    pause: z.optional(Pause),
     receipt: z.optional(Receipt),
     changes: z.array(ChangedFile),
     changesState: z.enum(['none', 'pending', 'kept', 'rolledBack', 'partly']),
@@ -100,37 +107,6 @@ export const Message = z.discriminatedUnion('role', [
   }),
 ]);
 export type Message = z.infer<typeof Message>;
-
-/** How much goes: this generation and everything since, or this one while the others stay. */
-export const RollbackScope = z.enum(['since', 'alone']);
-export type RollbackScope = z.infer<typeof RollbackScope>;
-
-/** A dry run: what a roll back would do, file by file. */
-export const RollbackPreview = z.object({
-  generation: z.string(),
-  prompt: z.string(),
-  scope: RollbackScope,
-  /** Whether there is something later, so that the scope is a choice. */
-  hasLater: z.boolean(),
-  /** False for what was said in an earlier chat: only its files can be rolled back. */
-  inChat: z.boolean(),
-  laterMessages: Count,
-  files: z.array(
-    z.object({
-      path: z.string(),
-      /** `unchanged`: something else changed it. `damaged`: its checkpoint can't be read. Neither is restored. */
-      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged', 'damaged']),
-      added: Count,
-      removed: Count,
-      /** The line of a later edit of the user's that stays, where there is one. */
-      keepsLine: z.optional(Count),
-      /** Hard links: the file has other names on the disk, which keep what they show. */
-      otherNames: z.optional(z.literal(true)),
-      conflictLine: z.optional(Count),
-    }),
-  ),
-});
-export type RollbackPreview = z.infer<typeof RollbackPreview>;
 
 export const Banner = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rolledBack'), rollbackId: z.string(), files: Count, promptRestored: z.boolean() }),
@@ -260,8 +236,13 @@ export const MESSAGE_LIMIT_BYTES = 1_000_000;
 export const FileDiff = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('lines'),
-    lines: z.array(z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string() })),
+    /** `hunk`: the change that an added or removed line belongs to, by which it is kept or undone. */
+    lines: z.array(
+      z.object({ kind: z.enum(['same', 'added', 'removed', 'gap']), text: z.string(), hunk: z.optional(Count) }),
+    ),
     isCut: z.boolean(),
+    kept: z.array(Count),
+    undone: z.array(Count),
   }),
   z.object({ kind: z.literal('noText') }),
   /** The checkpoint was dropped, or can't be read. */
@@ -285,6 +266,8 @@ export const extensionCalls = {
   editMessage: { args: z.tuple([Id]), answer: done },
   cancelEdit: { args: nothing, answer: done },
   stop: { args: nothing, answer: done },
+  /** The most that a message may cost from now on; null leaves it to the estimate. */
+  setMaxCharge: { args: z.tuple([z.nullable(Amount)]), answer: done },
   answerStep: { args: z.tuple([z.object({ step: Id, answer: StepAnswer })]), answer: done },
   promptingGuide: { args: nothing, answer: done },
   /** A new chat with the same draft. */
@@ -351,6 +334,10 @@ export const extensionCalls = {
   },
   redo: { args: nothing, answer: done },
   keep: { args: z.tuple([Id]), answer: done },
+  /** Accepts all of the chat that is not yet kept. */
+  keepAll: { args: nothing, answer: done },
+  /** Keeps or undoes a file of an answer, or some of its hunks. What stands in the way is shown as a dry run. */
+  decide: { args: z.tuple([ChangeDecision]), answer: done },
   /** At a file, if one is named. */
   reviewChanges: { args: z.tuple([Id, z.optional(z.string())]), answer: done },
   fileDiff: { args: z.tuple([Id, z.string()]), answer: FileDiff },

@@ -80,6 +80,8 @@ describe('the dry run and the small diffs of the chat page', () => {
         { kind: 'gap', text: '' },
       ],
       isCut: true,
+      kept: [],
+      undone: [],
     });
     await button('What changed in users.html').click();
     const diff = page.getByRole('group', { name: 'Changes of users.html' });
@@ -93,9 +95,75 @@ describe('the dry run and the small diffs of the chat page', () => {
     await button('What changed in users.html').click();
     await diff.waitFor();
     await eventually(() => {
-      assert.deepEqual(host.callsOf('fileDiff'), [['g1', 'users.html']]);
       assert.deepEqual(host.callsOf('reviewChanges'), [['g1', 'users.html']]);
     });
+  });
+
+  it('keeps and undoes single changes of a file, and the whole file with the last of them', async () => {
+    const { host, page } = await open();
+    const decided = { kept: [] as number[], undone: [] as number[] };
+    host.diff = () => ({
+      kind: 'lines',
+      lines: [0, 1, 2].map((hunk) => ({ kind: 'added', text: `line ${String(hunk)}`, hunk })),
+      isCut: false,
+      ...decided,
+    });
+    await button('What changed in users.html').click();
+    const undoing = page.getByRole('button', { name: 'Undo this change', exact: true });
+    const keeping = page.getByRole('button', { name: 'Keep this change', exact: true });
+    await undoing.nth(1).waitFor();
+    decided.undone = [1];
+    await undoing.nth(1).click();
+    await eventually(async () => assert.equal(await undoing.count(), 2));
+    await page.locator('.hunk-actions', { hasText: 'Undone' }).waitFor();
+    decided.kept = [0];
+    await keeping.nth(0).press('Enter');
+    await eventually(async () => assert.equal(await keeping.count(), 1));
+    await keeping.nth(0).press('Enter');
+    const of = (hunks: number[] | null, keeps: boolean) => [{ generation: 'g1', path: 'users.html', hunks, keeps }];
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('decide'), [of([1], false), of([0], true), of(null, true)]);
+    });
+  });
+
+  it('keeps and undoes by file and as a whole, says what is left, and shows what an undo would do first', async () => {
+    const { host, page } = await open();
+    const bar = page.getByRole('region', { name: 'Changes that are not yet kept' });
+    assert.match(await bar.innerText(), /3 files, \+214 −2\s+Keep all\s+Undo all\s+Review/);
+    await button('Keep users.html').press('Enter');
+    await button('Undo users.js').click();
+    await button('Undo all').click();
+    await button('Review all changes').click();
+    await button('Keep all').click();
+    const of = (path: string, keeps: boolean) => [{ generation: 'g1', path, hunks: null, keeps }];
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('decide'), [of('users.html', true), of('users.js', false)]);
+      assert.deepEqual(host.callsOf('previewRollback'), [['g1', 'pending']]);
+      assert.deepEqual(host.callsOf('reviewChanges'), [['g1']]);
+      assert.equal(host.callsOf('keepAll').length, 1);
+    });
+    const [asked, answered] = usersTableThread().messages;
+    assert.ok(asked && answered?.role === 'assistant');
+    const spoken = page.locator('.spoken');
+    const [first, ...rest] = answered.changes;
+    assert.ok(first);
+    host.page.message({ ...answered, changes: [{ ...first, state: 'kept' }, ...rest] });
+    await eventually(async () => assert.match(await spoken.innerText(), /2 files are not yet kept/));
+    assert.equal(await page.getByRole('button', { name: 'Keep users.html' }).count(), 0);
+    host.page.message({ ...answered, changesState: 'kept' });
+    await bar.waitFor({ state: 'detached' });
+    assert.match(await spoken.innerText(), /All changes are decided/);
+  });
+
+  it('shows the dry run of undoing all that is not kept, of files alone', async () => {
+    const { host, page } = await open({
+      thread: usersTableThread(),
+      status: preview({ scope: 'pending', inChat: false, prompt: '' }),
+    });
+    await page.getByText('all changes that are not kept').waitFor();
+    await button('Roll back').last().click();
+    const request = { generation: 'g1', what: 'files', onConflict: 'stop', scope: 'pending' };
+    await eventually(() => assert.deepEqual(host.callsOf('rollBack'), [[request]]));
   });
 
   it('says why there is nothing to show, and asks again for what could not be read', async () => {

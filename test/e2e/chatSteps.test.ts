@@ -1,9 +1,49 @@
 import assert from 'node:assert/strict';
+import { millitokens } from '../../src/core/tokens.ts';
 import { answer, prompt, status, thread, composer } from '../support/chatSnapshots.ts';
 import { chatScenes } from '../support/chatScenes.ts';
 import { eventually } from '../support/eventually.ts';
 import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 import type { Part } from '../../src/protocol/part.ts';
+
+describe('the limit of a message', () => {
+  const chat = useChatPageAlone();
+
+  it('is set at the composer, by keys alone, and left to the estimate again', async () => {
+    const { page, host } = await chat.open({
+      thread: thread(),
+      status: status({ running: null }),
+      composer: composer({ draft: 'Create a users table', maxCharge: null }),
+    });
+    await page.getByRole('button', { name: /^stops at 4\.0, change/ }).press('Enter');
+    const box = page.getByRole('spinbutton', { name: 'Most tokens a message may cost' });
+    await eventually(async () => assert.ok(await box.evaluate((each) => each === document.activeElement)));
+    await page.keyboard.type('0.2');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(host.callsOf('setMaxCharge'), [], 'too little for any answer');
+    await box.fill('2.5');
+    await page.keyboard.press('Enter');
+    await eventually(() => assert.deepEqual(host.callsOf('setMaxCharge'), [[2_500]]));
+    assert.equal(await box.isVisible(), false);
+    host.composer(composer({ draft: 'Create a users table', maxCharge: millitokens(2_500) }));
+    await page.getByRole('button', { name: /^stops at 2\.5, change/ }).click();
+    await chat.button('Leave it to Tokenfare').click();
+    assert.deepEqual(host.callsOf('setMaxCharge').at(-1), [null]);
+  });
+
+  it('is a pause with the ways on, each offered once', async () => {
+    const { page, host } = await chat.open(chatScenes['paused'] ?? assert.fail());
+    await page.getByText('Paused at your limit of 4.0.').waitFor();
+    await chat.button('Continue, up to 4.0 more').click();
+    await chat.button('Keep').click();
+    await chat.button('Roll back').click();
+    const names = ['retry', 'keep', 'previewRollback'] as const;
+    assert.deepEqual(
+      names.map((name) => host.callsOf(name)[0]?.[0]),
+      ['g1', 'g1', 'g1'],
+    );
+  });
+});
 
 describe('the steps of an answer', () => {
   const chat = useChatPageAlone();

@@ -69,18 +69,4 @@ describe('the chats of a workspace in the editor', () => {
     assert.equal(await room.history.restore(session), 'done');
     assert.equal((await room.history.thread(session))?.title, 'Hello there');
   });
-
-  it('end the answer that runs when another is shown, where it belongs', async () => {
-    const earlier = shown().session;
-    room.newChat();
-    alone.backend.script({ kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' });
-    await room.generations.send({ id: randomUUID(), text: 'Long' });
-    const left = shown().session;
-    await eventually(() => {
-      assert.match(JSON.stringify(shown()), /Half/);
-    });
-    await history.show(earlier);
-    const answer = (await room.history.thread(left))?.messages.at(-1);
-    assert.equal(answer?.role === 'assistant' && answer.state, 'stopped');
-  });
 });

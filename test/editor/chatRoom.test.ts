@@ -223,18 +223,6 @@ describe('the chat in the editor', () => {
     assert.equal(alone.backend.requests.length, before + 1);
   });
 
-  it('keeps a chat that was left in the middle of an answer as interrupted', async () => {
-    alone.backend.script({ kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' });
-    assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Hello' }), { kind: 'accepted' });
-    const { session } = room.session.state.thread;
-    room.newChat();
-    await room.generations.settled();
-    await room.session.flush();
-    const kept = readFileSync(path.join(alone.storage, 'chat', 'sessions', `${session}.json`), 'utf8');
-    assert.match(kept, /"state":"interrupted"/);
-    assert.doesNotMatch(kept, /"state":"streaming"/);
-  });
-
   it('does a free edit as one undo step, without a call, and rolls it back like a generation', async () => {
     const original = read('styles.css');
     const before = alone.backend.requests.length;

@@ -7,9 +7,11 @@ import * as vscode from 'vscode';
 import { WorkspaceToolFiles } from '../../src/extension/chat/workspaceToolFiles.ts';
 import { ChangeApplier } from '../../src/extension/rollback/changeApplier.ts';
 import { LeftTexts } from '../../src/extension/rollback/leftTexts.ts';
+import { millitokens } from '../../src/core/tokens.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import type { Part } from '../../src/protocol/part.ts';
 import type { StepAnswer } from '../../src/protocol/stepAnswer.ts';
+import { setMaxCharge } from '../../src/extension/chat/setMaxCharge.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { eventually } from '../support/eventually.ts';
 import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
@@ -164,6 +166,42 @@ describe('the model’s tools in the editor', () => {
     } finally {
       provider.dispose();
     }
+  });
+
+  it('pauses at the person’s own limit, and goes on each time for as much again', async () => {
+    const setting = vscode.workspace.getConfiguration();
+    await setMaxCharge(millitokens(3_000));
+    assert.equal(setting.inspect('tokenfare.maxChargePerMessage')?.globalValue, 3);
+    const atLimit: ScriptedAnswer = { kind: 'error', status: 422, error: { code: 'max_charge_too_low' } };
+    const lists: ScriptedAnswer = {
+      kind: 'stream',
+      deltas: [toolCallDelta('t1', 'list_files', {})],
+      end: 'tool_calls',
+      charged: 2_900,
+    };
+    alone.backend.script(lists, atLimit);
+    await room.generations.send({ id: randomUUID(), text: 'Go' });
+    await room.generations.settled();
+    const last = () => {
+      const found = room.session.state.thread.messages.at(-1);
+      assert.ok(found?.role === 'assistant');
+      return found;
+    };
+    assert.deepEqual(last().pause, { kind: 'charge', limit: 3_000, more: 3_000 });
+    for (const settled of [2_900, 5_800]) {
+      alone.backend.script(lists, atLimit);
+      const before = alone.backend.requests.length;
+      await room.generations.retry(last().id);
+      await room.generations.settled();
+      assert.equal(alone.backend.requests[before]?.headers['tokenfare-max-charge'], '3000');
+      assert.deepEqual(last().pause, { kind: 'charge', limit: settled + 3_000, more: 3_000 });
+    }
+    alone.backend.script(done);
+    await room.generations.retry(last().id);
+    await room.generations.settled();
+    assert.deepEqual([last().state, last().pause], ['done', undefined]);
+    await setMaxCharge(null);
+    assert.equal(setting.inspect('tokenfare.maxChargePerMessage')?.globalValue, undefined);
   });
 
   it('ends a command that runs, and takes back a question, at Stop', async () => {

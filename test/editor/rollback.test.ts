@@ -203,11 +203,11 @@ describe('rolling back in the editor', () => {
     assert.deepEqual([undone.kind, read('rb.txt')], ['done', 'old\n']);
     assert.deepEqual(await seen(review), ['undone', false, false, true, true]);
     const fresh = alone.review(room, id);
-    assert.deepEqual(await seen(fresh), ['undone', false, false, true, false]);
+    assert.deepEqual(await seen(fresh), ['undone', false, false, true, true]);
     await fresh.calls().redo();
     assert.equal(read('rb.txt'), 'new\n');
     await fresh.calls().keepFiles(null);
-    assert.deepEqual(await seen(fresh), ['kept', false, false, false, false]);
+    assert.deepEqual(await seen(fresh), ['kept', false, false, false, true]);
   });
 
   it('marks what another window has rolled back, and says in words what can’t be done any more', async () => {
@@ -282,10 +282,12 @@ describe('rolling back in the editor', () => {
       kind: 'lines',
       lines: [
         { kind: 'same', text: 'one' },
-        { kind: 'removed', text: 'two' },
-        { kind: 'added', text: 'TWO' },
+        { kind: 'removed', text: 'two', hunk: 0 },
+        { kind: 'added', text: 'TWO', hunk: 0 },
       ],
       isCut: false,
+      kept: [],
+      undone: [],
     });
     assert.deepEqual(await room.rollbacks.fileDiff(id, 'other.txt'), { kind: 'gone' });
   });

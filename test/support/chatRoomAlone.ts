@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
 import { BackendState } from '../../src/extension/backend/backendState.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
+import { ArchivedAnswers } from '../../src/extension/chat/archivedAnswers.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { openChatRoom } from '../../src/extension/chat/openChatRoom.ts';
 import { datesIn } from '../../src/extension/meter/dates.ts';
@@ -13,6 +14,7 @@ import { Projects } from '../../src/extension/projects/projects.ts';
 import { LiveSpend } from '../../src/extension/meter/liveSpend.ts';
 import { Meter } from '../../src/extension/meter/meter.ts';
 import { Savings } from '../../src/extension/meter/savings.ts';
+import { StorageFiles } from '../../src/extension/node/storageFiles.ts';
 import { OpenReview } from '../../src/extension/review/openReview.ts';
 import { reviewLayout } from '../../src/extension/review/reviewLayout.ts';
 import { CheckpointCaps, type CapParts } from '../../src/extension/rollback/checkpointCaps.ts';
@@ -101,6 +103,7 @@ export class ChatRoomAlone {
       session: room.session,
       checkpoints: this.checkpoints(),
       rollbacks: room.rollbacks,
+      archive: new ArchivedAnswers(new StorageFiles(path.join(this.storage, 'chat'))),
       log: this.#log,
       rollBack: (request) => room.rollBack(request),
       openFile: () => Promise.resolve(),

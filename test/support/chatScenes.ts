@@ -41,6 +41,13 @@ export const chatScenes: Record<string, Snapshot> = {
     }),
     status: status({ running: running() }),
   }),
+  paused: scene({
+    thread: usersTableThread({
+      state: 'paused',
+      pause: { kind: 'charge', limit: millitokens(4_000), more: millitokens(4_000) },
+      receipt: receipt('g1', { charged: millitokens(3_980), outcome: 'paused' }),
+    }),
+  }),
   asking: scene({
     thread: usersTableThread({
       state: 'streaming',
@@ -169,6 +176,15 @@ export const chatScenes: Record<string, Snapshot> = {
   }),
   restricted: scene({ status: status({ workspace: 'restricted' }) }),
   readOnly: scene({ status: status({ workspace: 'readOnly' }) }),
+  unpaid: scene({
+    status: status({
+      account: account(300_000, {
+        plan: { id: 'pro', name: 'Pro' },
+        notice: { kind: 'renewal_unpaid', planId: 'pro', until: '2026-12-04T09:14:00.000Z' },
+      }),
+    }),
+  }),
+  onHold: scene({ status: status({ account: account(287_400, { notice: { kind: 'on_hold' } }) }) }),
   low: scene({ status: status({ account: account(58_200, { warning: 'low' }) }) }),
   noTokens: scene({
     status: status({ account: account(0, { warning: 'empty' }) }),

@@ -1,7 +1,9 @@
 import type { Message } from '../../src/protocol/chat.ts';
 import type { ChatState } from './chatState.ts';
+import { changeWords } from './changeWords.ts';
 import { messageWords } from './messageWords.ts';
 import type { Step } from './partGroups.ts';
+import { pendingChanges } from './pendingChanges.ts';
 import { receiptWords } from './receiptWords.ts';
 import { stepWords } from './stepWords.ts';
 import { words } from './words.ts';
@@ -17,7 +19,7 @@ export function announcements(before: ChatState | null, after: ChatState): strin
         message,
       ),
     );
-  said.push(...questions(before, after));
+  said.push(...questions(before, after), decisions(before, after));
   const { banner } = after.status;
   if (banner !== null && JSON.stringify(banner) !== JSON.stringify(before.status.banner))
     said.push(words.banner(banner));
@@ -30,10 +32,16 @@ function ending(before: Message | undefined, after: Message): string | null {
   const earlier = before?.role === 'assistant' ? before : undefined;
   if (earlier !== undefined && earlier.state === after.state && hasReceipt(earlier) === hasReceipt(after)) return null;
   if (after.failure !== undefined) return messageWords.failure(after.failure);
-  const charged = after.receipt?.charged ?? null;
-  const ended = messageWords.ended(after.state, charged);
+  const ended = messageWords.ended(after);
   if (ended !== null) return ended;
   return after.receipt === undefined ? null : receiptWords.done(after.receipt);
+}
+
+/** What is left to decide once the person has kept or undone something. */
+function decisions(before: ChatState, after: ChatState): string | null {
+  const [then, now] = [pendingChanges(before.thread.messages), pendingChanges(after.thread.messages)];
+  if (then === null || then.files <= (now?.files ?? 0)) return null;
+  return now === null ? changeWords.allDecided : changeWords.decided(now.files);
 }
 
 /** What the model newly asks; it waits for the answer. */

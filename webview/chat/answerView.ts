@@ -4,8 +4,9 @@ import { button } from '../components/button.ts';
 import { linkButton } from '../components/linkButton.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
-import { changesView } from './changesView.ts';
+import { changesView, keepButton } from './changesView.ts';
 import { failureView } from './failureView.ts';
+import { limitWords } from './limitWords.ts';
 import { messageWords } from './messageWords.ts';
 import { partGroups, type PartGroup } from './partGroups.ts';
 import { receiptView } from './receiptView.ts';
@@ -21,12 +22,14 @@ export type Answer = Extract<Message, { role: 'assistant' }>;
 export function answerView(message: Answer, ask: Ask, isLast: boolean): TemplateResult {
   const groups = partGroups(message.parts);
   const streaming = message.state === 'streaming';
+  // What is decided beside Continue is not offered a second time.
+  const decided = isLast && message.state === 'paused';
   return html`<article class="message answer" aria-busy=${streaming}>
     <h2 class="sr-only">${words.tokenfare}</h2>
     ${groups.map((group, index) => groupView(group, streaming && index === groups.length - 1, ask))}
     ${streaming && groups.at(-1)?.kind !== 'steps' ? workingView(groups.length === 0) : nothing}
-    ${endingView(message, ask, isLast)} ${changesView(message, ask)}
-    ${message.receipt === undefined ? bareActions(message, ask) : receiptView(message, message.receipt, ask)}
+    ${endingView(message, ask, isLast)} ${changesView(message, ask, decided)}
+    ${message.receipt === undefined ? bareActions(message, ask) : receiptView(message, message.receipt, ask, decided)}
   </article>`;
 }
 
@@ -42,7 +45,7 @@ function workingView(waiting: boolean): TemplateResult {
 
 function endingView(message: Answer, ask: Ask, isLast: boolean): TemplateResult | typeof nothing {
   if (message.failure !== undefined) return failureView(message.failure, isLast ? message.id : null, ask);
-  const ended = messageWords.ended(message.state, message.receipt?.charged ?? null);
+  const ended = messageWords.ended(message);
   if (ended === null) return nothing;
   return html`<div class="ending">
     <p>${ended}</p>
@@ -54,7 +57,7 @@ function endingView(message: Answer, ask: Ask, isLast: boolean): TemplateResult 
  * What can be done about an answer that is not whole: begin anew, go on where it paused, or get the tokens to go on
  * with.
  */
-function endingActions({ id, state }: Answer, ask: Ask): TemplateResult | typeof nothing {
+function endingActions({ id, state, pause, changes, changesState }: Answer, ask: Ask): TemplateResult | typeof nothing {
   const retry = (label: string): TemplateResult =>
     button(label, () => {
       ask((extension) => extension.retry(id));
@@ -64,6 +67,11 @@ function endingActions({ id, state }: Answer, ask: Ask): TemplateResult | typeof
     case 'interrupted':
       return retry(messageWords.retry);
     case 'paused':
+      return html`${retry(pause?.kind === 'charge' ? limitWords.goOn(pause.more) : messageWords.goOn)}
+      ${changes.length > 0 && changesState !== 'kept' ? keepButton(id, ask) : nothing}
+      ${button(messageWords.rollBack, () => {
+        ask((extension) => extension.previewRollback(id));
+      })}`;
     case 'cutOff':
       return retry(messageWords.goOn);
     case 'ranOut':

@@ -1,11 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Message, Place, RollbackPreview } from '../../src/protocol/chat.ts';
+import type { Message, Place } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
+import { changesBar } from './changesBar.ts';
 import { promptsOf, type ChatState } from './chatState.ts';
 import type { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
@@ -151,7 +153,7 @@ export class ChatPage extends LightElement {
           dismissedWarnings: this.dismissedWarnings,
           dismissWarning: this.keepDismissed,
         })}
-        ${this.problem === '' ? nothing : this.#problemView()}
+        ${this.problem === '' ? nothing : this.#problemView()} ${changesBar(messages, this.ask)}
         ${waitingView(state.composer, this.ask, () => {
           this.focusComposer();
         })}

@@ -1,7 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Estimate } from '../../src/core/estimate.ts';
 import type { Status } from '../../src/protocol/chat.ts';
+import type { Millitokens } from '../../src/core/tokens.ts';
 import { linkButton } from '../components/linkButton.ts';
+import type { Ask } from './ask.ts';
+import { limitWords } from './limitWords.ts';
 import { rowView } from './receiptDetails.ts';
 import { receiptWords } from './receiptWords.ts';
 import type { SendState } from './sendState.ts';
@@ -15,7 +18,7 @@ import { words } from './words.ts';
 export function estimateView(line: EstimateLine): TemplateResult {
   const { price, spoken } = line;
   return html`<div class="estimate">
-      <span class="price" aria-hidden="true">${visibleText(line)}</span>
+      <span class="price">${priceView(line)}</span>
       <span class="sr-only" role="status" aria-label=${words.estimatedCost}
         >${spoken === null ? '' : words.price(spoken.low, spoken.high, spoken.stopsAt)}</span
       >
@@ -34,6 +37,7 @@ export function estimateView(line: EstimateLine): TemplateResult {
             </button>`
       }
     </div>
+    ${limitView(line)}
     <div id="estimate-reasons" ?hidden=${!line.whyOpen || price === null}>
       ${price === null ? nothing : reasons(price)}
     </div>
@@ -47,15 +51,34 @@ export interface EstimateLine {
   readonly status: Status;
   readonly send: SendState;
   readonly hasText: boolean;
+  readonly maxCharge: Millitokens | null;
+  readonly ask: Ask;
   readonly toggleWhy: () => void;
   readonly upgrade: () => void;
 }
 
-function visibleText({ price, status, hasText, send }: EstimateLine): string {
-  if (status.running !== null) return words.spentSoFar(status.running.spent, status.running.stopsAt);
-  if (send.kind === 'here') return slashWords.free;
-  if (price !== null) return words.price(price.low, price.high, price.stopsAt);
-  return hasText ? words.noPriceYet : '';
+function priceView({ price, status, hasText, send }: EstimateLine): TemplateResult | typeof nothing {
+  const { running } = status;
+  if (running !== null) return forTheEye(words.spentSoFar(running.spent, running.stopsAt));
+  if (send.kind === 'here') return forTheEye(slashWords.free);
+  if (price === null) return hasText ? forTheEye(words.noPriceYet) : nothing;
+  return html`${forTheEye(`${words.range(price.low, price.high)} · `)}<button
+      type="button"
+      class="link limit"
+      popovertarget="message-limit"
+      aria-label=${limitWords.change(price.stopsAt)}
+      title=${limitWords.hint}
+      .textContent=${limitWords.stopsAt(price.stopsAt)}
+    ></button>`;
+}
+
+function limitView({ price, maxCharge, ask }: EstimateLine): TemplateResult | typeof nothing {
+  if (price === null) return nothing;
+  return html`<tokenfare-limit .stopsAt=${price.stopsAt} .maxCharge=${maxCharge} .ask=${ask}></tokenfare-limit>`;
+}
+
+function forTheEye(text: string): TemplateResult {
+  return html`<span aria-hidden="true">${text}</span>`;
 }
 
 function reasons(price: Estimate): TemplateResult {

@@ -18,6 +18,7 @@ import type { ComposerParts } from './composerParts.ts';
 import { Delay, type Timer } from './delay.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import { FileDiffView } from './fileDiffView.ts';
+import { LimitBox } from './limitBox.ts';
 import { MarkdownText } from './markdownText.ts';
 import { MessageSender } from './messageSender.ts';
 import { MessageView } from './messageView.ts';
@@ -41,6 +42,7 @@ customElements.define('tokenfare-advice', AdviceLine);
 customElements.define('tokenfare-batch', BatchTray);
 customElements.define('tokenfare-session-menu', SessionMenu);
 customElements.define('tokenfare-completions', CompletionList);
+customElements.define('tokenfare-limit', LimitBox);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 

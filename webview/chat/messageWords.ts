@@ -2,9 +2,10 @@ import { formatCharge } from '../../src/core/formatTokens.ts';
 import type { Millitokens } from '../../src/core/tokens.ts';
 import type { Failure, Message } from '../../src/protocol/chat.ts';
 import { l10n, l10nCount } from '../l10n.ts';
+import { limitWords } from './limitWords.ts';
 import { words } from './words.ts';
 
-type AssistantState = Extract<Message, { role: 'assistant' }>['state'];
+type Ended = Pick<Extract<Message, { role: 'assistant' }>, 'state' | 'pause' | 'receipt'>;
 type Place = { readonly path: string; readonly line: number };
 
 /** What is said in and under the messages. */
@@ -28,10 +29,8 @@ export const messageWords = {
   useOllama: (models: number): string =>
     l10nCount(models, 'Use Ollama ({n} model found)', 'Use Ollama ({n} models found)'),
 
-  files: (count: number): string => l10nCount(count, '{n} file', '{n} files'),
-  openFile: (path: string): string => l10n('Open {path}', { path }),
-
-  ended: (state: AssistantState, charged: Millitokens | null): string | null => {
+  ended: ({ state, pause, receipt }: Ended): string | null => {
+    const charged = receipt?.charged ?? null;
     switch (state) {
       case 'stopped':
         return charged === null
@@ -42,9 +41,8 @@ export const messageWords = {
       case 'ranOut':
         return l10n('Tokens ran out on the way. What is done is kept until you decide.');
       case 'paused':
-        return charged === null
-          ? l10n('Paused at your limit.')
-          : l10n('Paused at your limit of {charge}.', { charge: formatCharge(charged) });
+        if (pause?.kind === 'steps') return limitWords.pausedAtSteps(pause.limit);
+        return pause === undefined ? l10n('Paused at your limit.') : limitWords.paused(pause.limit);
       case 'interrupted':
         return l10n('This answer was interrupted. What it changed can be rolled back.');
       case 'failed':

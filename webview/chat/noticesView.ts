@@ -5,13 +5,14 @@ import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
+import { supportLink } from './supportLink.ts';
 import { words } from './words.ts';
 
 /** What stands between the conversation and the composer: what happened, what is missing, what runs low. */
 export function noticesView(status: Status, page: NoticesPage): TemplateResult {
   return html`<div class="notices">
     ${bannerView(status, page.ask)} ${connectionView(status, page.ask)} ${workspaceView(status, page.ask)}
-    ${warningView(status, page)} ${budgetView(status, page)}
+    ${accountView(status, page.ask)} ${warningView(status, page)} ${budgetView(status, page)}
   </div>`;
 }
 
@@ -119,6 +120,15 @@ function workspaceView({ workspace }: Status, ask: Ask): TemplateResult | typeof
     case 'readOnly':
       return notice('info', words.readOnly, nothing);
   }
+}
+
+/** What stands against the account, what can be done about it, and whom to ask. */
+function accountView({ account }: Status, ask: Ask): TemplateResult | typeof nothing {
+  if (account?.notice === undefined) return nothing;
+  const support = supportLink(account.supportUrl);
+  if (account.notice.kind === 'on_hold') return notice('error', words.onHold, support);
+  const said = words.unpaid(account.plan.name, account.notice.until);
+  return notice('warning', said, html`${act(ask, words.pay, (extension) => extension.upgrade(), true)} ${support}`);
 }
 
 function warningView(status: Status, page: NoticesPage): TemplateResult | typeof nothing {

@@ -7,12 +7,12 @@ import { messageWords } from './messageWords.ts';
 import { receiptDetails } from './receiptDetails.ts';
 import { receiptWords } from './receiptWords.ts';
 
-/** What an answer cost, and what can be done about it. */
-export function receiptView(message: Answer, receipt: Receipt, ask: Ask): TemplateResult {
-  return receiptDetails(receipt, actions(message, ask));
+/** What an answer cost, and what can be done about it. `decided`: whether it is rolled back is asked elsewhere. */
+export function receiptView(message: Answer, receipt: Receipt, ask: Ask, decided: boolean): TemplateResult {
+  return receiptDetails(receipt, actions(message, ask, decided));
 }
 
-function actions(message: Answer, ask: Ask): (TemplateResult | typeof nothing)[] {
+function actions(message: Answer, ask: Ask, decided: boolean): (TemplateResult | typeof nothing)[] {
   const hasChanges = message.changes.length > 0 && message.changesState !== 'rolledBack';
   const text = message.parts.flatMap((part) => (part.kind === 'text' ? part.text : [])).join('\n\n');
   return [
@@ -21,7 +21,7 @@ function actions(message: Answer, ask: Ask): (TemplateResult | typeof nothing)[]
           ask((extension) => extension.reviewChanges(message.id));
         })
       : nothing,
-    message.changesState === 'rolledBack' || nothingHappened(message)
+    decided || message.changesState === 'rolledBack' || nothingHappened(message)
       ? nothing
       : linkButton(
           messageWords.rollBack,

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ExtensionCalls, RollbackPreview, RollbackScope } from '../../src/protocol/chat.ts';
+import type { ExtensionCalls } from '../../src/protocol/chat.ts';
+import type { RollbackPreview, RollbackScope } from '../../src/protocol/rollbackPreview.ts';
 import { button } from '../components/button.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';
@@ -57,7 +58,7 @@ export class RollbackView extends LightElement {
 
   protected override render(): TemplateResult {
     const { preview } = this;
-    const title = rollbackWords.title(preview.prompt);
+    const title = preview.scope === 'pending' ? rollbackWords.pending : rollbackWords.title(preview.prompt);
     return html`<section
       class="rollback"
       role="group"

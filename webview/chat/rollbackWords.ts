@@ -1,4 +1,4 @@
-import type { RollbackPreview } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import { l10n, l10nCount } from '../l10n.ts';
 
 type PreviewedFile = RollbackPreview['files'][number];
@@ -11,6 +11,7 @@ export const rollbackWords = {
     prompt: shortened(prompt),
     after: '?',
   }),
+  pending: { before: l10n('Undo'), prompt: l10n('all changes that are not kept'), after: '?' },
   noFiles: l10n('No files were changed.'),
   laterMessages: (count: number): string => l10nCount(count, 'and {n} later message', 'and {n} later messages'),
   scope: l10n('How much to roll back'),

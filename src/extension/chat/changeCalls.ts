@@ -2,7 +2,9 @@ import { commands as vscodeCommands } from 'vscode';
 import type { ExtensionCalls } from '../../protocol/chat.ts';
 import type { FreeEditAnswer } from '../../protocol/freeEdit.ts';
 import { commands } from '../contributions.ts';
+import { isPending } from '../rollback/rollbackTargets.ts';
 import type { ChatRoom } from './chatRoom.ts';
+import { decideChange } from './decideChange.ts';
 
 /** What the page may ask about changes of files: free edits, roll backs, what an answer changed. None costs tokens. */
 export function changeCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, ChangeCall> {
@@ -25,6 +27,12 @@ export function changeCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Cha
     rollBack: async (request) => (await opened).guard((room) => room.rollBack(request)),
     redo: async () => (await opened).guard((room) => room.redo()),
     keep: async (generation) => (await opened).session.dispatch({ kind: 'kept', generation }),
+    keepAll: async () => {
+      const { session } = await opened;
+      for (const { id } of session.state.thread.messages.filter(isPending))
+        session.dispatch({ kind: 'kept', generation: id });
+    },
+    decide: async (decision) => (await opened).guard((room) => decideChange(room, decision)),
     reviewChanges: async (id, path) => (await opened).guard((room) => room.review.show(id, path)),
     fileDiff: async (id, path) => (await opened).rollbacks.fileDiff(id, path),
   };
@@ -41,6 +49,8 @@ type ChangeCall =
   | 'rollBack'
   | 'redo'
   | 'keep'
+  | 'keepAll'
+  | 'decide'
   | 'reviewChanges'
   | 'fileDiff';
 

@@ -9,6 +9,7 @@ import { attachmentCalls } from './attachmentCalls.ts';
 import { changeCalls } from './changeCalls.ts';
 import { sessionCalls } from './sessionCalls.ts';
 import { savingCalls } from './savingCalls.ts';
+import { setMaxCharge } from './setMaxCharge.ts';
 import { sendFromPage } from './sendFromPage.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 
@@ -32,6 +33,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     send: async (message) => sendFromPage(await opened, message),
     stop: inRoom((room) => room.generations.stop()),
     answerStep: async ({ step, answer }) => (await opened).questions.answer(step, answer),
+    setMaxCharge: async (limit) => (await opened).guard(() => setMaxCharge(limit)),
     ...savingCalls(opened),
     saveDraft: async (draft) => (await opened).saveDraft(draft),
     newChat: inRoom((room) => room.newChat()),

@@ -4,8 +4,8 @@ import { SessionFiles, type ChangeAnswer } from './sessionFiles.ts';
 import type { StateFiles } from './stateFiles.ts';
 
 /**
- * All conversations of a workspace: the one that is shown is changed as it stands, the others in their files. What
- * another window shows is that window's to change.
+ * All conversations of a workspace: the one that is shown, and those in which something runs, are changed as they
+ * stand, the others in their files. What another window has is that window's to change.
  */
 export class ChatHistory {
   readonly #session: ChatSession;
@@ -20,43 +20,47 @@ export class ChatHistory {
 
   /** The conversation as it is now; null if it is gone or cannot be read. */
   async thread(id: string): Promise<Thread | null> {
-    if (this.#isShown(id)) return this.#session.state.thread;
+    const open = this.#session.find(id);
+    if (open) return open.state.thread;
     const read = await this.#files.read(id);
     return read.kind === 'state' ? read.state.thread : null;
   }
 
   async show(id: string): Promise<ShowAnswer> {
-    await this.#parts.leave();
+    this.#parts.leave();
     return this.#arrived(await this.#session.show(id));
   }
 
   async showCopy(id: string): Promise<ShowAnswer> {
-    await this.#parts.leave();
+    this.#parts.leave();
     return this.#arrived(await this.#session.showCopy(id, this.#parts.newId()));
   }
 
   async rename(id: string, title: string): Promise<ChangeAnswer> {
-    if (!this.#isShown(id))
-      return this.#files.change(id, (state) => ({ ...state, thread: { ...state.thread, title } }));
-    this.#session.dispatch({ kind: 'named', title });
-    await this.#session.flush();
+    const open = this.#session.find(id);
+    if (!open) return this.#files.change(id, (state) => ({ ...state, thread: { ...state.thread, title } }));
+    open.dispatch({ kind: 'named', title });
+    await open.flush();
     return 'done';
   }
 
   async pin(id: string, isPinned: boolean): Promise<ChangeAnswer> {
-    if (!this.#isShown(id)) return this.#files.change(id, (state) => ({ ...state, isPinned }));
-    this.#session.dispatch({ kind: 'change', change: { isPinned } });
-    await this.#session.flush();
+    const open = this.#session.find(id);
+    if (!open) return this.#files.change(id, (state) => ({ ...state, isPinned }));
+    open.dispatch({ kind: 'change', change: { isPinned } });
+    await open.flush();
     return 'done';
   }
 
   /** For a day `restore` brings it back. In the place of the one that is shown a new one begins. */
   async delete(id: string): Promise<ChangeAnswer> {
-    if (this.#isShown(id)) {
-      await this.#parts.leave();
+    await this.#parts.end(id);
+    if (this.#session.state.thread.session === id) {
+      this.#parts.leave();
       this.#session.dispatch({ kind: 'newChat', session: this.#parts.newId() });
       await this.#session.flush();
     }
+    await this.#session.find(id)?.close();
     return this.#files.delete(id, this.#parts.now());
   }
 
@@ -68,17 +72,15 @@ export class ChatHistory {
     if (answer === 'shown') await this.#parts.arrive();
     return answer;
   }
-
-  #isShown(id: string): boolean {
-    return this.#session.state.thread.session === id;
-  }
 }
 
 export interface HistoryParts {
   readonly now: () => Date;
   readonly newId: () => string;
-  /** Ends what runs in the conversation that is shown: its answer belongs there. */
-  readonly leave: () => Promise<void>;
+  /** Another conversation is about to be shown. */
+  readonly leave: () => void;
+  /** Stops what runs in a conversation, and resolves once that is over. */
+  readonly end: (id: string) => Promise<void>;
   /** Sees to what a window that is gone left behind in the conversation that is shown now. */
   readonly arrive: () => Promise<void>;
 }

@@ -1,11 +1,19 @@
 import type { Banner, Failure, Message, Receipt } from '../../protocol/chat.ts';
 import type { Part } from '../../protocol/part.ts';
+import type { Pause } from '../../protocol/pause.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { ChatState, Redo, Run } from './chatState.ts';
 import { compacted } from './compacted.ts';
 import { editReducer, editSent, type EditAction } from './editReducer.ts';
-import { markChanges, markRedone, markRolledBack, withoutBanner, type ChangesStates } from './rollbackMarks.ts';
+import {
+  markChanges,
+  markKept,
+  markRedone,
+  markRolledBack,
+  withoutBanner,
+  type ChangesStates,
+} from './rollbackMarks.ts';
 import { sessionReducer, type SessionAction } from './sessionReducer.ts';
 import { held, released, waitingReducer, withoutSent, type WaitingAction } from './waitingReducer.ts';
 
@@ -47,7 +55,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'change':
       return { ...state, ...action.change };
     case 'run':
-      return { ...state, runs: { ...state.runs, [action.id]: action.run } };
+      return withAnswer({ ...state, runs: { ...state.runs, [action.id]: action.run } }, action.id, (message) => ({
+        ...message,
+        changes: markKept(message.changes, action.run.kept ?? {}),
+      }));
     case 'collected':
       return { ...state, batch: [...state.batch, action.request], draft: '', attachments: [] };
     case 'batch':
@@ -109,6 +120,7 @@ type AnswerAction = { readonly generation: string } & (
       readonly kind: 'ended';
       readonly state: Exclude<AssistantMessage['state'], 'streaming'>;
       readonly failure: Failure | null;
+      readonly pause?: Pause | undefined;
       readonly changes: AssistantMessage['changes'];
     }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
@@ -132,11 +144,12 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
     case 'failure':
       return withFailure(message, action.failure);
     case 'resumed':
-      return withFailure({ ...message, state: 'streaming' }, null);
+      return withFailure({ ...withoutPause(message), state: 'streaming' }, null);
     case 'ended':
       return withFailure(
         {
           ...message,
+          ...(action.pause ? { pause: action.pause } : {}),
           state: action.state,
           changes: action.changes,
           changesState: action.changes.length > 0 ? 'pending' : message.changesState,
@@ -172,6 +185,10 @@ function withStep(parts: readonly Part[], step: Extract<Part, { kind: 'step' }>)
   const known = parts.some((part) => part.kind === 'step' && part.id === step.id);
   if (!known) return [...parts, step];
   return parts.map((part) => (part.kind === 'step' && part.id === step.id ? step : part));
+}
+
+function withoutPause({ pause: _before, ...message }: AssistantMessage): AssistantMessage {
+  return message;
 }
 
 function withFailure(message: AssistantMessage, failure: Failure | null): AssistantMessage {

@@ -3,7 +3,8 @@ import { estimate } from '../../core/estimate.ts';
 import { slashCommand } from '../../core/slashCommand.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
-import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { AdviceKind, Composer, PageCalls, Status } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
@@ -16,19 +17,21 @@ import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import { accountBanner } from './accountBanner.ts';
 import { AdviceDismissals } from './adviceDismissals.ts';
 import { AllowedCommands } from './allowedCommands.ts';
+import { ArchivedAnswers } from './archivedAnswers.ts';
 import { attachmentOf } from './attachments.ts';
 import { Batch } from './batch.ts';
 import { budgetToday } from './budgetToday.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
 import { chatContextKeys } from './chatContextKeys.ts';
+import { ChatGenerations } from './chatGenerations.ts';
 import { ChatHistory } from './chatHistory.ts';
 import { changesContext } from './changesContext.ts';
 import type { ChatDependencies } from './chat.ts';
 import type { ChatSession } from './chatSession.ts';
 import { chatStatus } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
-import { Generations } from './generations.ts';
+import type { Generations } from './generations.ts';
 import { contextEvents } from './contextEvents.ts';
 import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
@@ -49,7 +52,6 @@ import { WaitingMessages } from './waitingMessages.ts';
 /** The chat of one window: its conversation, what runs in it, and what the pages that show it are told. */
 export class ChatRoom implements vscode.Disposable {
   readonly session: ChatSession;
-  readonly generations: Generations;
   readonly waiting: WaitingMessages;
   readonly batch: Batch;
   readonly freeEdits: FreeEdits;
@@ -60,6 +62,7 @@ export class ChatRoom implements vscode.Disposable {
   readonly questions = new StepQuestions();
   readonly allowedCommands: AllowedCommands;
   readonly deps: ChatDependencies;
+  readonly #generations: ChatGenerations;
   readonly #catalog: ModelCatalog;
   readonly #checkpoints: Checkpoints;
   /** What all windows of this person share. */
@@ -95,6 +98,7 @@ export class ChatRoom implements vscode.Disposable {
         session,
         checkpoints,
         rollbacks: this.rollbacks,
+        archive: new ArchivedAnswers(files),
         log,
         rollBack: (request) => this.rollBack(request),
         openFile: openWorkspaceFile,
@@ -109,9 +113,7 @@ export class ChatRoom implements vscode.Disposable {
       now,
       ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
     });
-    const logged = (error: unknown): void => {
-      log.error(error instanceof Error ? error : String(error));
-    };
+    const logged = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
     // Its question may stay open for as long as the person likes.
     const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
     this.freeEdits = new FreeEdits({
@@ -120,8 +122,8 @@ export class ChatRoom implements vscode.Disposable {
       changed: checkCaps,
     });
     this.#habits = new Habits(deps.kept);
-    this.generations = new Generations({
-      ...{ session, files, connection, client, projects, catalog: this.#catalog, log, now, newId },
+    this.#generations = new ChatGenerations(session, {
+      ...{ files, connection, client, projects, catalog: this.#catalog, log, now, newId },
       ...{ checkpoints, leftTexts, liveSpend, budget: () => budgetToday(deps.meter) },
       ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),
@@ -131,12 +133,13 @@ export class ChatRoom implements vscode.Disposable {
         checkCaps(folder);
       },
     });
-    this.waiting = new WaitingMessages(session, this.generations, newId, logged);
+    this.waiting = new WaitingMessages(session, this.#generations, newId, logged);
     this.batch = this.#newBatch();
     this.history = new ChatHistory(session, files, {
       now,
       newId,
-      leave: () => this.#leave(),
+      leave: () => this.showPreview(null),
+      end: (id) => this.#generations.end(id),
       arrive: () => this.#takeUp(),
     });
     this.mentions = new Mentions(newId, now);
@@ -176,21 +179,16 @@ export class ChatRoom implements vscode.Disposable {
     };
   }
 
+  /** Those of the conversation that is shown. */
+  get generations(): Generations {
+    return this.#generations.shown;
+  }
+
+  /** An answer that runs in the chat that is left goes on there. */
   newChat(): void {
-    this.generations.stop();
-    // Nobody follows the old chat's answer any more: it is kept as what it is.
-    markInterrupted(this.session);
     this.showPreview(null);
     this.session.dispatch({ kind: 'newChat', session: this.deps.newId() });
     void this.session.flush();
-  }
-
-  /** Whoever goes to another chat stops the answer in this one: it ends where it belongs. */
-  async #leave(): Promise<void> {
-    this.showPreview(null);
-    if (!this.generations.isRunning) return;
-    this.generations.stop();
-    await this.generations.settled();
   }
 
   /** A new chat with the same draft: what the history would have cost is saved with its first message. */
@@ -296,6 +294,7 @@ export class ChatRoom implements vscode.Disposable {
 
   /** What a window that is gone was doing in this conversation is interrupted, or goes on where that can be. */
   async #takeUp(): Promise<void> {
+    if (this.generations.isRunning) return;
     markInterrupted(this.session);
     await findInterruptedChanges(this.session, this.#checkpoints).catch((error: unknown) => {
       this.deps.log.error(error instanceof Error ? error : String(error));

@@ -1,24 +1,26 @@
 import { chatReducer, type ChatAction } from './chatReducer.ts';
 import { newChatState, type ChatState } from './chatState.ts';
+import { OpenConversation } from './openConversation.ts';
 import { SessionFiles, type HeldSession } from './sessionFiles.ts';
-import { leftBehind } from './sessionReducer.ts';
+import { leftBehind, type MoveAction } from './sessionReducer.ts';
 import type { StateFiles } from './stateFiles.ts';
 
-/** The conversation that is shown: its state, what changes it, and its file. One per window. */
+/** The conversations of one window: the one that is shown, and those in which something still runs. */
 export class ChatSession {
   readonly #files: SessionFiles;
   readonly #listeners = new Set<ChatListener>();
-  #state: ChatState;
-  /** The conversation that may be written; null only while one is left for another, and once closed. */
-  #held: HeldSession | null;
-  #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
-  #isClosed = false;
+  readonly #anyListeners = new Set<ChatListener>();
+  readonly #open = new Map<string, OpenConversation>();
+  #shown: OpenConversation;
+  /** Until what was left is written. */
+  #leaving: Promise<unknown> = Promise.resolve();
+  #isClosing = false;
 
   private constructor(files: SessionFiles, held: HeldSession, state: ChatState) {
     this.#files = files;
-    this.#held = held;
-    this.#state = state;
+    this.#shown = this.#opened(Promise.resolve(held), state);
+    this.#shown.retain();
+    this.#open.set(held.id, this.#shown);
   }
 
   /**
@@ -35,22 +37,35 @@ export class ChatSession {
     return { session: new ChatSession(files, held, state), damaged };
   }
 
-  get state(): ChatState {
-    return this.#state;
+  /** The conversation that is shown. */
+  get shown(): OpenConversation {
+    return this.#shown;
   }
 
+  get state(): ChatState {
+    return this.#shown.state;
+  }
+
+  /** The conversation of this id, if it is shown or something runs in it. */
+  find(id: string): OpenConversation | null {
+    return this.#open.get(id) ?? null;
+  }
+
+  /** Changes the conversation that is shown, or begins a new one in its place. */
   dispatch(action: ChatAction): void {
-    const before = this.#state;
-    this.#state = chatReducer(before, action);
-    if (action.kind === 'newChat') this.#move(leftBehind(before, action), () => heldAnew(this.#files, action.session));
-    for (const listener of this.#listeners) listener(before, this.#state, action);
-    this.#timer ??= setTimeout(this.#writeQuietly, WRITE_DELAY_MS);
+    if (action.kind === 'newChat') this.#move(action, this.#opened(heldAnew(this.#files, action.session), this.state));
+    else this.#shown.dispatch(action);
   }
 
   /** Shows another conversation of this workspace, unless another window does. */
   async show(id: string): Promise<ShowAnswer> {
-    if (id === this.#state.thread.session) return 'shown';
-    await this.#writing;
+    if (id === this.state.thread.session) return 'shown';
+    await this.#leaving;
+    const running = this.find(id);
+    if (running) {
+      this.#move({ kind: 'opened', state: running.state }, running);
+      return 'shown';
+    }
     const held = await this.#files.hold(id);
     if (!held) return 'elsewhere';
     const read = await this.#files.read(id);
@@ -58,83 +73,69 @@ export class ChatSession {
       held.release();
       return read.kind;
     }
-    this.#show(read.state, () => Promise.resolve(held));
+    this.#move({ kind: 'opened', state: read.state }, this.#opened(Promise.resolve(held), read.state));
     return 'shown';
   }
 
   /** Shows a copy of a conversation, under the id `session`: the original stays with the window that has it. */
   async showCopy(id: string, session: string): Promise<ShowAnswer> {
-    await this.#writing;
+    await this.#leaving;
     const read = await this.#files.read(id);
     if (read.kind !== 'state') return read.kind;
-    const { state } = read;
-    const copy = { ...state, batch: [], thread: { ...state.thread, session } };
-    this.#show(copy, () => heldAnew(this.#files, session));
+    const copy = { ...read.state, batch: [], thread: { ...read.state.thread, session } };
+    this.#move({ kind: 'opened', state: copy }, this.#opened(heldAnew(this.#files, session), copy));
     return 'shown';
   }
 
-  /** What could not be written now is written with the next change; who has to know flushes. */
-  readonly #writeQuietly = (): void => {
-    this.flush().catch(() => undefined);
-  };
-
-  /** Calls `listener` after every change; the answer ends that. */
+  /** Calls `listener` after every change of what is shown; the answer ends that. */
   onDidChange(listener: ChatListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  /** The same for every conversation of this window, whether it is shown or not. */
+  onDidChangeAny(listener: ChatListener): () => void {
+    this.#anyListeners.add(listener);
+    return () => this.#anyListeners.delete(listener);
+  }
+
   /** Resolves once everything up to now is on the disk. */
-  flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const state = this.#state;
-    return this.#inTurn(async () => {
-      if (!this.#isClosed) await this.#mine.write(state);
+  async flush(): Promise<void> {
+    await this.#leaving;
+    await this.#shown.flush();
+  }
+
+  /** Writes what is not yet written, and lets other windows have it all. Nothing is written afterwards. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#leaving;
+    await Promise.all([...this.#open.values()].map((conversation) => conversation.close()));
+  }
+
+  #opened(held: Promise<HeldSession>, state: ChatState): OpenConversation {
+    return new OpenConversation(held, state, {
+      changed: (conversation, before, action) => {
+        const { state: after } = conversation;
+        if (conversation === this.#shown) for (const listener of this.#listeners) listener(before, after, action);
+        for (const listener of this.#anyListeners) listener(before, after, action);
+      },
+      closed: (conversation) => {
+        const { session } = conversation.state.thread;
+        if (this.#open.get(session) === conversation) this.#open.delete(session);
+      },
+      isClosing: () => this.#isClosing,
     });
   }
 
-  /** Writes what is not yet written, and lets another window have the conversation. Nothing is written afterwards. */
-  async close(): Promise<void> {
-    await this.flush().catch(() => undefined);
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
-    this.#held?.release();
-    this.#held = null;
-  }
-
-  get #mine(): HeldSession {
-    if (!this.#held) throw new Error('The conversation could not be taken.');
-    return this.#held;
-  }
-
-  #show(state: ChatState, hold: () => Promise<HeldSession>): void {
-    const before = this.#state;
-    const action = { kind: 'opened', state } as const;
-    this.#move(leftBehind(before, action), hold);
-    this.dispatch(action);
-  }
-
   /** What is written after this belongs to the next conversation. */
-  #move(left: ChatState, hold: () => Promise<HeldSession>): void {
-    void this.#inTurn(async () => {
-      const held = this.#mine;
-      this.#held = null;
-      try {
-        await (left.thread.messages.length > 0 ? held.write(left) : held.remove());
-        await held.unmarkShown();
-      } finally {
-        held.release();
-        this.#held = await hold();
-        await this.#held.markShown();
-      }
-    }).catch(() => undefined);
-  }
-
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#writing.then(work);
-    this.#writing = done.catch(() => undefined);
-    return done;
+  #move(action: MoveAction, next: OpenConversation): void {
+    const [left, before] = [this.#shown, this.state];
+    const after = chatReducer(before, action);
+    this.#leaving = Promise.all([this.#leaving, left.leave(leftBehind(before, action))]);
+    this.#shown = next;
+    this.#open.set(after.thread.session, next);
+    next.show(after);
+    for (const listener of [...this.#listeners, ...this.#anyListeners]) listener(before, after, action);
   }
 }
 
@@ -156,8 +157,6 @@ export interface OpenedSession {
 /** `elsewhere`: another window shows it. */
 export type ShowAnswer = 'shown' | 'elsewhere' | 'missing' | 'damaged';
 
-/** Text streams in faster than a disk should be bothered; what matters is flushed at once. */
-const WRITE_DELAY_MS = 250;
 /** A window that is reloaded starts before its former self has let go, which takes some tenths of a second. */
 const LETTING_GO_MS = 1_000;
 const ASK_AGAIN_MS = 50;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { millitokens } from '../../core/tokens.ts';
-import type { RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { Status } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
@@ -25,7 +26,7 @@ export function chatStatus(parts: {
   return {
     connection: inWords(connection.state),
     account: connection.account,
-    running: liveSpend.current,
+    running: liveSpend.of(runningIn(state)),
     server: URL.canParse(address) ? new URL(address).host : null,
     budget: budgetToday(meter),
     sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },
@@ -33,6 +34,11 @@ export function chatStatus(parts: {
     preview,
     banner: state.banner,
   };
+}
+
+/** The answer that is being written; '' if there is none. */
+function runningIn({ thread }: ChatState): string {
+  return thread.messages.findLast((message) => message.role === 'assistant' && message.state === 'streaming')?.id ?? '';
 }
 
 function inWords(state: BackendConnection['state']): Status['connection'] {

@@ -1,11 +1,15 @@
 import type { ProjectsBody } from '../../protocol/api.ts';
 import type { Failure } from '../../protocol/chat.ts';
+import type { Millitokens } from '../../core/tokens.ts';
+import type { Pause } from '../../protocol/pause.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import type { GenerationEnd } from './generationEnd.ts';
+import { MAX_CALLS } from './generationRunner.ts';
 
 export interface EndedMessage {
   readonly state: Exclude<AssistantMessage['state'], 'streaming'>;
   readonly failure: Failure | null;
+  readonly pause?: Pause;
   /** The prompt goes back into the composer: nothing came of it yet. */
   readonly giveBack: boolean;
 }
@@ -25,16 +29,24 @@ export function endedMessage(end: GenerationEnd, known: Known): EndedMessage {
       return { state: 'interrupted', failure: null, giveBack: false };
     case 'failed':
       return { state: 'failed', failure: detailed(end.failure, known), giveBack: false };
+    case 'paused':
+      return { state: 'paused', failure: null, pause: { kind: 'charge', ...known.limit }, giveBack: false };
+    case 'stepLimit':
+      return { state: 'paused', failure: null, pause: { kind: 'steps', limit: MAX_CALLS }, giveBack: false };
     default:
       return { state: end.kind, failure: null, giveBack: false };
   }
 }
 
-/** What is known beyond the answer itself. `projects` is only asked for where the plan has room for another one. */
+/**
+ * What is known beyond the answer itself. `projects` is only asked for where the plan has room for another one.
+ * `limit`: where it stops, and how much more there is at each Continue.
+ */
 interface Known {
   readonly supportUrl: string;
   readonly ollamaModels: number;
   readonly projects: ProjectsBody | null;
+  readonly limit: { readonly limit: Millitokens; readonly more: Millitokens };
 }
 
 function detailed(failure: Failure, { supportUrl, projects }: Known): Failure {

@@ -22,7 +22,7 @@ export class FixReceipts {
 
   /** Learns from every first receipt of a fix; the answer ends that. */
   follow(session: ChatSession): () => void {
-    return session.onDidChange((before, _after, action) => {
+    return session.onDidChangeAny((before, _after, action) => {
       if (action.kind !== 'receipt' || action.receipt.charged === 0) return;
       const asked = askedBefore(before, action.generation);
       if (!asked || !isFix(asked.prompt)) return;

@@ -6,7 +6,7 @@ import type { ModelAnswer, Refusal } from './modelCall.ts';
 /** How a generation ended; `null` where it goes on with its tool calls. */
 export type GenerationEnd =
   /** `lost`: it was to be taken up again and is not there any more. */
-  | { readonly kind: 'done' | 'cutOff' | 'stopped' | 'ranOut' | 'paused' | 'noFolder' | 'lost' }
+  | { readonly kind: 'done' | 'cutOff' | 'stopped' | 'ranOut' | 'paused' | 'stepLimit' | 'noFolder' | 'lost' }
   | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'failed'; readonly failure: Failure };
 

@@ -11,7 +11,6 @@ import { ChangeApplier, type CommittedChanges } from '../rollback/changeApplier.
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
 import type { AssistantMessage } from './chatReducer.ts';
-import type { ChatSession } from './chatSession.ts';
 import { endedMessage } from './endedMessage.ts';
 import {
   GenerationRunner,
@@ -23,6 +22,7 @@ import {
 import { mergedChanges } from './mergedChanges.ts';
 import type { MessageContext } from './messageContext.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
+import type { OpenConversation } from './openConversation.ts';
 import { pauseFor } from './pauseFor.ts';
 import { receiptOf } from './receiptOf.ts';
 import type { StateFiles } from './stateFiles.ts';
@@ -35,7 +35,7 @@ import { WorkspaceCommands } from './workspaceCommands.ts';
 import { WorkspaceToolFiles } from './workspaceToolFiles.ts';
 
 export interface GenerationParts {
-  readonly session: ChatSession;
+  readonly session: OpenConversation;
   readonly files: StateFiles;
   readonly connection: BackendConnection;
   readonly client: BackendClient;
@@ -122,7 +122,7 @@ export class GenerationRun {
 
   #end(outcome: GenerationOutcome | null): void {
     this.#hasEnded = true;
-    this.#parts.liveSpend.set(null);
+    this.#parts.liveSpend.end(this.#order.request.generation);
     this.#ending(outcome);
   }
 
@@ -190,8 +190,11 @@ export class GenerationRun {
     const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
     const supportUrl = connection.account?.supportUrl ?? '';
     const projects = isLimited(outcome.end) ? await client.projects().catch(() => null) : null;
-    const { state, failure, giveBack } = endedMessage(outcome.end, { supportUrl, ollamaModels, projects });
     const run = session.state.runs[generation];
+    const limit = { limit: request.stopsAt, more: run?.estimate?.stopsAt ?? request.stopsAt };
+    const { state, failure, pause, giveBack } = endedMessage(outcome.end, {
+      ...{ supportUrl, ollamaModels, projects, limit },
+    });
     const settled = outcome.record?.charged ?? request.settled;
     this.#end(outcome);
     // Whoever is signed out is asked to sign in, and not only here.
@@ -200,7 +203,7 @@ export class GenerationRun {
       const checkpoints = run.checkpoints.filter((id) => id !== checkpoint);
       session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints } });
     }
-    session.dispatch({ kind: 'ended', generation, state, failure, changes });
+    session.dispatch({ kind: 'ended', generation, state, failure, pause, changes });
     if (outcome.record) {
       const { balanceAfter } = outcome;
       const known = {

@@ -65,7 +65,8 @@ export class GenerationRunner {
       }
       steps.newCall();
     }
-    const end: GenerationEnd = { kind: 'failed', failure: { kind: 'other', message: TOO_MANY_STEPS } };
+    steps.close();
+    const end: GenerationEnd = { kind: 'stepLimit' };
     const nextCall = request.firstCall + MAX_CALLS;
     return { end, record: await this.#record(request.generation), balanceAfter, messages, nextCall };
   }
@@ -266,9 +267,8 @@ export interface GenerationOutcome {
   readonly nextCall: number;
 }
 
-/** No honest task needs more calls in one go; a model that runs in circles is stopped before it is dear. */
+/** Few tasks need more calls in one go; a model that runs in circles is paused before it is dear. */
 export const MAX_CALLS = 25;
-const TOO_MANY_STEPS = `Stopped after ${String(MAX_CALLS)} steps.`;
 
 /** Pauses before each time the backend is asked for a settled generation: at most 2.4 s after a stop. */
 const RECORD_WAITS_MS = [0, 100, 300, 500, 1_500];

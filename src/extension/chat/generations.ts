@@ -18,11 +18,12 @@ import { unfitMessage } from './unfitMessage.ts';
 import { readUnfinished } from './unfinishedCall.ts';
 
 /**
- * Sends messages and sees their generations through, one at a time; every end is in the conversation, whatever happens.
+ * Sends the messages of one conversation and sees their generations through, one at a time; every end is in the
+ * conversation, whatever happens.
  */
 export class Generations {
   readonly #parts: GenerationParts;
-  readonly #paused = new Map<string, Paused>();
+  readonly #paused: PausedGenerations;
   #sending: { readonly id: string; readonly answer: Promise<SendAnswer> } | undefined;
   /** Stop was pressed before the message was taken. */
   #withdrawn = false;
@@ -30,8 +31,9 @@ export class Generations {
   /** Resolves when all that belongs to the latest generation is done, also what nobody waits for. */
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(parts: GenerationParts) {
+  constructor(parts: GenerationParts, paused: PausedGenerations) {
     this.#parts = parts;
+    this.#paused = paused;
   }
 
   get isRunning(): boolean {
@@ -77,8 +79,11 @@ export class Generations {
   /** Until it is taken nothing else is: a second click on Retry would be a second charge. */
   #taking(id: string, take: () => Promise<SendAnswer>): Promise<SendAnswer> {
     this.#withdrawn = false;
-    const taken = take();
-    const answer = taken.finally(() => (this.#sending = undefined));
+    const letGo = this.#parts.session.retain();
+    const answer = take().finally(() => {
+      this.#sending = undefined;
+      letGo();
+    });
     this.#sending = { id, answer };
     return answer;
   }
@@ -110,7 +115,7 @@ export class Generations {
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
-    const raised = answer.state === 'paused' ? paused?.stopsAt : undefined;
+    const raised = answer.pause?.kind === 'charge' ? answer.pause.more : undefined;
     await this.#start(next, asked.text, context, { attachments, ...(raised === undefined ? {} : { more: raised }) });
     return { kind: 'accepted' };
   }
@@ -219,7 +224,7 @@ export class Generations {
     if (!run) return { kind: 'notReady' };
     const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
     const settled = answer.receipt?.charged ?? paused.settled;
-    const limit = answer.state === 'paused' ? millitokens(settled + paused.stopsAt) : request.stopsAt;
+    const limit = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
     const today = this.#parts.budget();
     if (today?.warning === 'used') return { kind: 'overBudget' };
     const stopsAt = millitokens(Math.min(limit, today ? settled + today.left : limit));
@@ -272,7 +277,7 @@ export class Generations {
   }
 
   #run(order: Omit<RunOrder, 'partsBefore'>, partsBefore = 0): void {
-    const { log } = this.#parts;
+    const { log, session } = this.#parts;
     const stop = new AbortController();
     if (this.#withdrawn) stop.abort();
     this.#running = stop;
@@ -281,11 +286,15 @@ export class Generations {
       this.#running = undefined;
       if (!outcome) return;
       const settled = outcome.record?.charged ?? request.settled;
-      this.#paused.set(request.generation, { ...outcome, request, context, settled, stopsAt: request.stopsAt });
+      this.#paused.set(request.generation, { ...outcome, request, context, settled });
     });
-    this.#ended = run.seeThrough(stop.signal).catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
-    });
+    const letGo = session.retain();
+    this.#ended = run
+      .seeThrough(stop.signal)
+      .catch((error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+      })
+      .finally(letGo);
   }
 }
 
@@ -304,6 +313,9 @@ export interface OutgoingMessage {
   readonly requests?: number;
 }
 
+/** By the generation's id. */
+export type PausedGenerations = Map<string, Paused>;
+
 /** What is needed to go on with a generation; only as long as this window lives. */
 interface Paused {
   readonly messages: readonly ModelMessage[];
@@ -311,5 +323,4 @@ interface Paused {
   readonly request: GenerationRequest;
   readonly context: RunOrder['context'];
   readonly settled: Millitokens;
-  readonly stopsAt: Millitokens;
 }

@@ -33,7 +33,7 @@ export class Habits {
 
   /** Learns from every answer that was carried to its end; the answer ends that. */
   follow(session: ChatSession): () => void {
-    return session.onDidChange((_before, _after, action) => {
+    return session.onDidChangeAny((_before, _after, action) => {
       if (action.kind === 'receipt') this.#learn(action.receipt);
     });
   }

@@ -10,13 +10,19 @@ export interface HistoryItem {
 }
 
 /** A conversation as a line to pick: its title, when it was last used, its length, its cost, and what was found. */
-export function historyItem(hit: HistoryHit, isShown: boolean, { l10n, dates, locale }: Wording): HistoryItem {
+export function historyItem(
+  hit: HistoryHit,
+  { isShown, isRunning }: { readonly isShown: boolean; readonly isRunning: boolean },
+  { l10n, dates, locale }: Wording,
+): HistoryItem {
   const { title, isPinned, at, messages, charged, snippet } = hit;
   const length = messages === 1 ? l10n.t('1 message') : l10n.t('{0} messages', messages);
   const facts = [dates.dayAndTime(at), length, l10n.t('{0} tokens', formatCharge(charged, locale))];
   return {
-    label: `${isPinned ? '$(pinned) ' : ''}${title || l10n.t('No title')}`,
-    description: [...(isShown ? [l10n.t('shown now')] : []), ...facts].join(' · '),
+    label: `${isRunning ? '$(loading~spin) ' : ''}${isPinned ? '$(pinned) ' : ''}${title || l10n.t('No title')}`,
+    description: [...(isShown ? [l10n.t('shown now')] : []), ...(isRunning ? [l10n.t('running')] : []), ...facts].join(
+      ' · ',
+    ),
     detail: snippet,
   };
 }

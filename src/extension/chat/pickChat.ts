@@ -11,6 +11,8 @@ export interface ChatPick {
   readonly commands: HistoryCommands;
   /** The conversation that is shown now. */
   readonly shown: string;
+  /** Whether an answer is being written in it now. */
+  readonly isRunning: (id: string) => boolean;
   readonly wording: Wording;
   readonly failed: (error: unknown) => void;
 }
@@ -105,9 +107,14 @@ const actions: readonly Action[] = [
 ];
 
 /** `alwaysShow`: the search has read what the list does not show. */
-function itemOf(hit: HistoryHit, { shown, wording }: ChatPick): Item {
+function itemOf(hit: HistoryHit, { shown, isRunning, wording }: ChatPick): Item {
   const buttons = actions
     .filter(({ applies }) => applies(hit))
     .map(({ icon, label }) => ({ iconPath: new vscode.ThemeIcon(icon), tooltip: label() }));
-  return { ...historyItem(hit, hit.id === shown, wording), hit, buttons, alwaysShow: true };
+  return {
+    ...historyItem(hit, { isShown: hit.id === shown, isRunning: isRunning(hit.id) }, wording),
+    hit,
+    buttons,
+    alwaysShow: true,
+  };
 }

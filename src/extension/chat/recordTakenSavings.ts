@@ -9,12 +9,12 @@ export function recordTakenSavings(
   savings: Pick<Savings, 'add'>,
   card: () => RateCard,
 ): () => void {
-  return session.onDidChange((_before, after, action) => {
+  return session.onDidChangeAny((_before, after, action) => {
     if (action.kind !== 'receipt' || action.receipt.outcome !== 'done') return;
     const run = after.runs[action.generation];
     if (!run?.saves) return;
     const { saves, ...rest } = run;
-    session.dispatch({ kind: 'run', id: action.generation, run: rest });
+    session.find(after.thread.session)?.dispatch({ kind: 'run', id: action.generation, run: rest });
     const saved = savedBy(saves, action.receipt, card());
     if (saved > 0) void savings.add(saves.kind, saved);
   });

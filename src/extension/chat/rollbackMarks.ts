@@ -1,9 +1,17 @@
 import type { GenerationState } from '../../core/checkpoint.ts';
 import type { Banner, Message } from '../../protocol/chat.ts';
-import type { ChatState, Redo } from './chatState.ts';
+import type { ChatState, KeptParts, Redo } from './chatState.ts';
+
+type ChangedFile = Extract<Message, { role: 'assistant' }>['changes'][number];
 
 /** What the checkpoint store says of generations and local edits, by their id. */
-export type ChangesStates = ReadonlyMap<string, GenerationState>;
+export type ChangesStates = ReadonlyMap<string, ChangesMark>;
+
+/** `undone`: what of its files is rolled back, by their paths. */
+export interface ChangesMark {
+  readonly state: GenerationState;
+  readonly undone: ReadonlyMap<string, 'whole' | 'partly'>;
+}
 
 /**
  * The conversation after a roll back: messages and changes marked, the prompt in the composer before what was typed
@@ -44,14 +52,29 @@ export function markChanges(
   before: ReadonlyMap<string, string>,
 ): Message[] {
   return messages.map((message) => {
-    const state = states.get(message.id);
-    if (state === undefined || message.role === 'user') return message;
+    const mark = states.get(message.id);
+    if (mark === undefined || message.role === 'user') return message;
+    const { state, undone } = mark;
     if (message.role === 'localEdit') return { ...message, rolledBack: state === 'rolledBack' };
-    if (state === 'rolledBack' || state === 'partly') return { ...message, changesState: state };
+    const changes = message.changes.map((file) => markUndone(file, undone.get(file.path)));
+    if (state === 'rolledBack' || state === 'partly') return { ...message, changes, changesState: state };
     const wasRolledBack = message.changesState === 'rolledBack' || message.changesState === 'partly';
     if (!wasRolledBack) return message;
-    return { ...message, changesState: before.get(message.id) === 'kept' ? 'kept' : 'pending' };
+    return { ...message, changes, changesState: before.get(message.id) === 'kept' ? 'kept' : 'pending' };
   });
+}
+
+/** The files of an answer as the person has accepted them; what is undone is not kept. */
+export function markKept(changes: readonly ChangedFile[], kept: KeptParts): ChangedFile[] {
+  return changes.map(({ state, ...file }) => {
+    if (kept[file.path] === 'all' && state !== 'undone') return { ...file, state: 'kept' };
+    return state === undefined || state === 'kept' ? file : { ...file, state };
+  });
+}
+
+function markUndone({ state, ...file }: ChangedFile, undone: 'whole' | 'partly' | undefined): ChangedFile {
+  if (undone !== undefined) return { ...file, state: undone === 'whole' ? 'undone' : 'partly' };
+  return state === 'kept' ? { ...file, state } : file;
 }
 
 /** What the banner of a roll back says. */

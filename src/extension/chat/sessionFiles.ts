@@ -25,6 +25,12 @@ export class SessionFiles {
     return marks.map(({ name }) => name.slice(0, -MARK.length));
   }
 
+  /** All sessions, whichever window has them. */
+  async ids(): Promise<string[]> {
+    const listed = await this.#files.list(FOLDER);
+    return listed.filter(({ name }) => name.endsWith(END)).map(({ name }) => name.slice(0, -END.length));
+  }
+
   /** A session as it was last written, by whatever window. */
   async read(id: string): Promise<ReadSession> {
     const text = await this.#files.read(fileOf(id));
@@ -132,9 +138,10 @@ const DELETED = 'deleted';
 /** Long enough for an Undo that comes after a night's sleep. */
 const DELETED_KEPT_MS = 24 * 60 * 60 * 1000;
 const MARK = '.shown';
+const END = '.json';
 
 function fileOf(id: string): string {
-  return `${FOLDER}/${id}.json`;
+  return `${FOLDER}/${id}${END}`;
 }
 
 function readState(text: string): ChatState | null {

@@ -33,7 +33,7 @@ export type SessionAction =
   /** The message of this id asks for a summary. */
   | { readonly kind: 'compacting'; readonly message: string };
 
-type MoveAction =
+export type MoveAction =
   | { readonly kind: 'newChat'; readonly session: string }
   /** Another conversation is shown. */
   | { readonly kind: 'opened'; readonly state: ChatState };

@@ -19,6 +19,7 @@ export async function showHistory(room: ChatRoom): Promise<void> {
       changed: () => search.dispose(),
       commands: new HistoryCommands(room.history),
       shown: room.session.state.thread.session,
+      isRunning: (id) => room.session.find(id)?.isRunning === true,
       wording,
       failed,
     });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Millitokens } from '../../core/tokens.ts';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
 
 export interface Spend {
   readonly generation: string;
@@ -9,18 +9,38 @@ export interface Spend {
   readonly usedBefore: Millitokens;
 }
 
-/** What the running generation has spent so far, or null. The status bar and the chat show it, whoever sets it. */
+/**
+ * What the running generations have spent so far. The status bar and the chat show it, whoever sets it. One that ended
+ * counts until none runs any more: its charges are among those since the first of them began.
+ */
 export class LiveSpend implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  #current: Spend | null = null;
+  readonly #spends = new Map<string, Spend>();
+  readonly #running = new Set<string>();
 
+  /** All of them together; null if none runs. */
   get current(): Spend | null {
-    return this.#current;
+    const [first, ...others] = this.#spends.values();
+    if (!first) return null;
+    const spent = others.reduce<number>((sum, each) => sum + each.spent, first.spent);
+    return { ...first, spent: millitokens(spent) };
   }
 
-  set(spend: Spend | null): void {
-    this.#current = spend;
+  /** What one generation has spent; null if it does not run. */
+  of(generation: string): Spend | null {
+    return this.#running.has(generation) ? (this.#spends.get(generation) ?? null) : null;
+  }
+
+  set(spend: Spend): void {
+    this.#running.add(spend.generation);
+    this.#spends.set(spend.generation, spend);
+    this.#changed.fire();
+  }
+
+  end(generation: string): void {
+    this.#running.delete(generation);
+    if (this.#running.size === 0) this.#spends.clear();
     this.#changed.fire();
   }
 

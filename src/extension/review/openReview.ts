@@ -8,6 +8,8 @@ import type {
   ReviewExtensionCalls,
   UndoRequest,
 } from '../../protocol/review.ts';
+import type { ArchivedAnswers } from '../chat/archivedAnswers.ts';
+import type { ChatAction } from '../chat/chatReducer.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { ChatState, Run } from '../chat/chatState.ts';
 import { markChanges, rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
@@ -28,6 +30,8 @@ export interface ReviewParts {
   readonly session: ChatSession;
   readonly checkpoints: Checkpoints;
   readonly rollbacks: Rollbacks;
+  /** Where the answers of chats that are not shown are. */
+  readonly archive: Pick<ArchivedAnswers, 'find' | 'dispatch'>;
   readonly log: vscode.LogOutputChannel;
   readonly rollBack: (request: RollbackRequest) => Promise<void>;
   readonly openFile: (place: { path: string; line?: number | undefined }) => Promise<void>;
@@ -75,8 +79,7 @@ export class OpenReview {
 
   async snapshot(): Promise<Review> {
     try {
-      this.#run ??= await this.#earlierRun();
-      const run = this.#run;
+      const run = await this.#known();
       if (!run?.folder || run.checkpoints.length === 0) return { kind: 'nothing' };
       const store = await this.#parts.checkpoints.of(vscode.Uri.parse(run.folder));
       const message = this.#message && markChanges([this.#message], await this.#states(store), new Map())[0];
@@ -101,9 +104,9 @@ export class OpenReview {
       ready: async () => ({ review: await this.snapshot(), file: this.#file, layout: layout.get() }),
       sides: (path) => this.#sides(path),
       keepFiles: (paths) => this.#keepFiles(paths),
-      keepHunks: (path, positions) => {
-        this.#mark(keptHunks(this.#run?.kept ?? {}, path, positions));
-        return Promise.resolve();
+      keepHunks: async (path, positions) => {
+        const run = await this.#known();
+        await this.#mark(keptHunks(run?.kept ?? {}, path, positions));
       },
       undo: (request) => this.#guarded(() => this.#undo(request)),
       redo: () => this.#guarded(() => this.#redo()),
@@ -119,8 +122,16 @@ export class OpenReview {
     };
   }
 
-  /** What the stores know of a generation of an earlier chat. */
-  async #earlierRun(): Promise<Run | undefined> {
+  /** Its run, looked for in the chats that are not shown where it must be; undefined if nothing is known of it. */
+  async #known(): Promise<Run | undefined> {
+    if (this.#run) return this.#run;
+    const archived = await this.#parts.archive.find(this.id);
+    if (archived) this.follow(archived);
+    return (this.#run ??= await this.#storedRun());
+  }
+
+  /** What the stores know of a generation whose chat is gone. */
+  async #storedRun(): Promise<Run | undefined> {
     for (const { folder, generations } of await this.#parts.rollbacks.kept()) {
       const known = generations.find(({ id }) => id === this.id);
       if (known)
@@ -141,24 +152,28 @@ export class OpenReview {
   }
 
   async #keepFiles(paths: readonly string[] | null): Promise<void> {
-    const { session } = this.#parts;
     const review = await this.snapshot();
     const all = review.kind === 'generation' ? review.files : [];
     const chosen = paths ?? all.map(({ path }) => path);
-    this.#mark(keptFiles(this.#run?.kept ?? {}, chosen));
+    await this.#mark(keptFiles(this.#run?.kept ?? {}, chosen));
     const isLast = all.every(
       ({ path, state, kind }) => kind === 'outside' || state === 'kept' || chosen.includes(path),
     );
-    if (isLast) session.dispatch({ kind: 'kept', generation: this.id });
+    if (isLast) await this.#dispatch({ kind: 'kept', generation: this.id });
   }
 
-  #mark(kept: NonNullable<Run['kept']>): void {
+  async #mark(kept: NonNullable<Run['kept']>): Promise<void> {
     const run = this.#run;
     if (!run) return;
     this.#run = { ...run, kept };
-    if (this.#parts.session.state.runs[this.id]) {
-      this.#parts.session.dispatch({ kind: 'run', id: this.id, run: this.#run });
-    }
+    await this.#dispatch({ kind: 'run', id: this.id, run: this.#run });
+  }
+
+  /** Changes its chat, where that is shown and where it is not. */
+  async #dispatch(action: ChatAction): Promise<void> {
+    const { session, archive } = this.#parts;
+    if (session.state.runs[this.id]) session.dispatch(action);
+    else await archive.dispatch(this.id, action);
   }
 
   async #undo({ files, hunks, decisions }: UndoRequest): Promise<Outcome> {
@@ -198,7 +213,7 @@ export class OpenReview {
       run.kept ?? {},
       files.filter(({ state }) => state === 'kept').map(({ path }) => path),
     );
-    this.#mark(keptAfterUndo(kept, undo.undone));
+    await this.#mark(keptAfterUndo(kept, undo.undone));
     const redo = {
       rollbackId: undo.rollbackId,
       folder: run.folder,
@@ -214,7 +229,7 @@ export class OpenReview {
 
   async #states(store: CheckpointStore): Promise<ChangesStates> {
     const kept = keptGenerations(await store.list(), this.#parts.session.state.runs);
-    return new Map(kept.map(({ id, state }) => [id, state]));
+    return new Map(kept.map((generation) => [generation.id, generation]));
   }
 
   /** Redoes what was rolled back of it last. */
@@ -230,7 +245,7 @@ export class OpenReview {
   }
 
   async #opened(): Promise<{ store: CheckpointStore; run: Run; folder: vscode.Uri }> {
-    const [run, folder] = [this.#run, this.folder];
+    const [run, folder] = [await this.#known(), this.folder];
     if (!run || !folder) throw new Error(`No changes are known of ${this.id}.`);
     return { store: await this.#parts.checkpoints.of(folder), run, folder };
   }

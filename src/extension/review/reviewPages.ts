@@ -36,6 +36,11 @@ export class ReviewPages implements vscode.Disposable {
     this.#connect(vscode.window.createWebviewPanel(pages.review, title, column), id, file ?? null);
   }
 
+  /** What can be done with the changes of a generation without a page. */
+  of(id: string): ReviewExtensionCalls {
+    return new OpenReview(id, null, this.#parts).calls();
+  }
+
   /** Brings back a page that was open when the window was reloaded. */
   restore(panel: vscode.WebviewPanel, kept: unknown): void {
     const state = KeptState.safeParse(kept);

@@ -1,4 +1,4 @@
-import type { RollbackScope } from '../../protocol/chat.ts';
+import type { RollbackScope } from '../../protocol/rollbackPreview.ts';
 import type { KeptGeneration } from './keptGenerations.ts';
 import type { RollbackTargets } from './rollbackTargets.ts';
 
@@ -16,7 +16,7 @@ export function earlierTargets(
   const target = kept[at];
   if (!target) return null;
   const later = kept.slice(at + 1).filter(({ state }) => state !== 'rolledBack' && state !== 'open');
-  const taken = scope === 'alone' ? [target] : [target, ...later];
+  const taken = scope === 'since' ? [target, ...later] : [target];
   return {
     prompt: target.prompt,
     generations: taken.map((generation) => ({ id: generation.id, changesState: 'pending' })),

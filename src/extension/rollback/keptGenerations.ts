@@ -7,7 +7,7 @@ export interface ListedCheckpoint {
   readonly prompt: string;
   readonly at: string;
   readonly state: GenerationState;
-  readonly files: readonly { readonly path: string }[];
+  readonly files: readonly { readonly path: string; readonly undone?: 'whole' | 'partly' }[];
   readonly rollbacks: readonly string[];
 }
 
@@ -18,6 +18,8 @@ export interface KeptGeneration {
   readonly at: string;
   readonly state: GenerationState;
   readonly files: readonly string[];
+  /** What of its files is rolled back, by their paths. */
+  readonly undone: ReadonlyMap<string, 'whole' | 'partly'>;
   readonly checkpoints: readonly string[];
   /** Its latest roll back that can be redone. */
   readonly redo: string | null;
@@ -49,9 +51,23 @@ function generationOf(id: string, checkpoints: readonly ListedCheckpoint[]): Kep
     at: checkpoints[0]?.at ?? '',
     state: stateOfAll(checkpoints.map(({ state }) => state)),
     files: [...new Set(checkpoints.flatMap(({ files }) => files.map(({ path }) => path)))],
+    undone: undoneIn(checkpoints),
     checkpoints: checkpoints.map((checkpoint) => checkpoint.id),
     redo: checkpoints.flatMap(({ rollbacks }) => rollbacks).at(-1) ?? null,
   };
+}
+
+function undoneIn(checkpoints: readonly ListedCheckpoint[]): KeptGeneration['undone'] {
+  const byPath = Map.groupBy(
+    checkpoints.flatMap(({ files }) => files),
+    ({ path }) => path,
+  );
+  return new Map(
+    [...byPath].flatMap(([path, files]): [string, 'whole' | 'partly'][] => {
+      if (files.every(({ undone }) => undone === 'whole')) return [[path, 'whole']];
+      return files.some(({ undone }) => undone !== undefined) ? [[path, 'partly']] : [];
+    }),
+  );
 }
 
 /** What several checkpoints of one generation are together. */

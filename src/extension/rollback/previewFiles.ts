@@ -1,4 +1,4 @@
-import type { RollbackPreview } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 
 type PreviewedFile = RollbackPreview['files'][number];
 

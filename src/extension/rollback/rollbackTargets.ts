@@ -1,4 +1,6 @@
-import type { Message, RollbackScope } from '../../protocol/chat.ts';
+import type { Message } from '../../protocol/chat.ts';
+import type { RollbackScope } from '../../protocol/rollbackPreview.ts';
+import type { AssistantMessage } from '../chat/chatReducer.ts';
 import type { ChatState } from '../chat/chatState.ts';
 
 /** What a roll back would take, as far as it still stands. */
@@ -15,6 +17,8 @@ export interface RollbackTargets {
   readonly laterMessages: number;
   /** Whether something happened after it, so that "this one alone" is a choice. */
   readonly hasLater: boolean;
+  /** The files that go; all if it is not given. */
+  readonly files?: readonly string[];
   /** Whether it belongs to the conversation that is shown. */
   readonly inChat: boolean;
 }
@@ -28,6 +32,7 @@ export function rollbackTargets(state: ChatState, id: string, scope: RollbackSco
   const at = messages.findIndex((message) => message.id === id && message.role !== 'user');
   const target = messages[at];
   if (!target) return null;
+  if (scope === 'pending') return pendingTargets(state, folderOf(state, id));
   const asked = target.role === 'assistant' ? questionBefore(messages, at) : null;
   const folder = folderOf(state, id);
   const isTarget = (message: Message) => stands(message) && folderOf(state, message.id) === folder;
@@ -46,6 +51,35 @@ export function rollbackTargets(state: ChatState, id: string, scope: RollbackSco
     hasLater: later.length > 0,
     inChat: true,
   };
+}
+
+/** The files of a folder that answers changed and the person has not kept; what was said stays. */
+function pendingTargets(state: ChatState, folder: string | null): RollbackTargets {
+  const pending = state.thread.messages.filter(isPending).filter(({ id }) => folderOf(state, id) === folder);
+  return {
+    prompt: '',
+    generations: pending.map((message) => ({ id: message.id, changesState: changesStateOf(message) })),
+    checkpoints: pending.flatMap(({ id }) => state.runs[id]?.checkpoints ?? []),
+    folder: pending.length > 0 ? folder : null,
+    messages: [],
+    laterMessages: 0,
+    hasLater: false,
+    files: [...new Set(pending.flatMap(pendingFiles))],
+    inChat: false,
+  };
+}
+
+/** Whether an answer has changes that are neither kept nor rolled back. */
+export function isPending(message: Message): message is AssistantMessage {
+  return (
+    message.role === 'assistant' &&
+    message.state !== 'streaming' &&
+    (message.changesState === 'pending' || message.changesState === 'partly')
+  );
+}
+
+function pendingFiles({ changes }: AssistantMessage): string[] {
+  return changes.filter(({ state }) => state !== 'kept' && state !== 'undone').map(({ path }) => path);
 }
 
 /**

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { reviewHunks } from '../../core/reviewHunks.ts';
 import { shortDiff } from '../../core/shortDiff.ts';
-import type { FileDiff, RollbackPreview, RollbackScope } from '../../protocol/chat.ts';
+import type { FileDiff } from '../../protocol/chat.ts';
+import type { RollbackPreview, RollbackScope } from '../../protocol/rollbackPreview.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { Redo } from '../chat/chatState.ts';
 import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
@@ -128,7 +130,15 @@ export class Rollbacks {
     const [before, after] = [textOf(sides.before), textOf(sides.after)];
     if (before === null || after === null) return { kind: 'noText' };
     const { lines, isCut } = shortDiff(before, after);
-    return { kind: 'lines', lines: [...lines], isCut };
+    const now = await workspaceText(vscode.Uri.joinPath(vscode.Uri.parse(run.folder), path));
+    const kept = run.kept?.[path] ?? [];
+    return {
+      kind: 'lines',
+      lines: [...lines],
+      isCut,
+      kept: kept === 'all' ? [] : kept,
+      undone: now.kind === 'text' ? [...reviewHunks(before, after, now.text).undone] : [],
+    };
   }
 
   async #targets(generation: string, scope: RollbackScope): Promise<RollbackTargets | null> {
@@ -146,7 +156,7 @@ export class Rollbacks {
     const folder = vscode.Uri.parse(targets.folder);
     const { files, outside } = await said(async () => {
       const store = await this.#checkpoints.of(folder);
-      return store.preview([...targets.checkpoints]);
+      return store.preview([...targets.checkpoints], { files: targets.files });
     });
     return previewFiles(files, outside, async (path) => {
       const now = await workspaceText(vscode.Uri.joinPath(folder, path));
@@ -154,11 +164,11 @@ export class Rollbacks {
     });
   }
 
-  async #rollBackFiles(targets: RollbackTargets, folder: vscode.Uri, { onConflict, files: chosen }: RollbackRequest) {
+  async #rollBackFiles(targets: RollbackTargets, folder: vscode.Uri, { onConflict, files }: RollbackRequest) {
     const store = await this.#checkpoints.of(folder);
-    const selection = { files: chosen };
-    const { files } = await store.preview([...targets.checkpoints], selection);
-    for (const { path } of files) await saveIfDirty(vscode.Uri.joinPath(folder, path));
+    const selection = { files: files ?? targets.files };
+    const preview = await store.preview([...targets.checkpoints], selection);
+    for (const { path } of preview.files) await saveIfDirty(vscode.Uri.joinPath(folder, path));
     const done = await store.rollBack([...targets.checkpoints], { ...selection, onConflict });
     await closeDeleted(done.restored.map((path) => vscode.Uri.joinPath(folder, path)));
     return done;
@@ -191,7 +201,7 @@ export class Rollbacks {
     if (folder === null) return new Map();
     const store = await this.#checkpoints.of(vscode.Uri.parse(folder));
     const kept = keptGenerations(await store.list(), this.#session.state.runs);
-    return new Map(kept.map(({ id, state }) => [id, state]));
+    return new Map(kept.map((generation) => [generation.id, generation]));
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { lineDiff } from '../../../src/core/lineDiff.ts';
 import { shortDiff } from '../../../src/core/shortDiff.ts';
 import { propertyRuns } from '../../support/propertyRuns.ts';
 
@@ -32,6 +33,19 @@ describe('a short diff', () => {
     const apart = numbered(20).replace('\n3\n', '\nthree\n').replace('\n12\n', '\ntwelve\n');
     const expected = ['-3', '+three', ' 4', ' 5', '…', ' 10', ' 11', '-12', '+twelve', ' 13', ' 14', '…'];
     assert.deepEqual(drawn(numbered(20), apart).slice(2), expected);
+  });
+
+  it('names each change as a roll back does: by its place in the way back', () => {
+    const fresh = numbered(20).replace('\n3\n', '\nthree\n').replace('\n12\n', '\n');
+    const hunks = shortDiff(numbered(20), fresh).lines.flatMap(({ kind, text, hunk }) =>
+      kind === 'added' || kind === 'removed' ? [[marks[kind] + text, hunk]] : (assert.equal(hunk, undefined) ?? []),
+    );
+    assert.deepEqual(hunks, [
+      ['-3', 0],
+      ['+three', 0],
+      ['-12', 1],
+    ]);
+    assert.equal(lineDiff(fresh, numbered(20))[1]?.added[0], '12\n');
   });
 
   it('says nothing of texts that are the same, and all of one that is new', () => {

@@ -10,6 +10,7 @@ describe('chat history', () => {
   let session: ChatSession;
   let history: ChatHistory;
   let left: number;
+  let ended: string[];
   let arrived: string[];
   let now: Date;
 
@@ -22,11 +23,13 @@ describe('chat history', () => {
     session.dispatch({ kind: 'sent', message: prompt('u2', 'Second'), generation: 'g2' });
     await session.flush();
     left = 0;
+    ended = [];
     arrived = [];
     now = new Date(1_000);
     const arrive = () => Promise.resolve(void arrived.push(session.state.thread.session));
-    const leave = () => Promise.resolve(void (left += 1));
-    history = new ChatHistory(session, files, { now: () => now, newId: () => 's9', leave, arrive });
+    const leave = () => void (left += 1);
+    const end = (id: string) => Promise.resolve(void ended.push(id));
+    history = new ChatHistory(session, files, { now: () => now, newId: () => 's9', leave, arrive, end });
   });
 
   const kept = (id: string) => files.texts.get(`sessions/${id}.json`);
@@ -69,6 +72,7 @@ describe('chat history', () => {
 
   it('begins a new chat in the place of the one that is shown and deleted', async () => {
     assert.equal(await history.delete('s2'), 'done');
+    assert.deepEqual(ended.includes('s2'), true, 'what runs in it is stopped first');
     assert.equal(session.state.thread.session, 's9');
     assert.equal(kept('s2'), undefined);
     await session.flush();

@@ -36,6 +36,7 @@ const rolledBack = {
   prompt: 'Make a table',
   files: 1,
 };
+const marked = (state: 'rolledBack' | 'partly' | 'kept') => new Map([['g1', { state, undone: new Map() }]]);
 const banner = { kind: 'rolledBack', rollbackId: 'r1', files: 1, promptRestored: true } as const;
 
 describe('chat reducer', () => {
@@ -93,26 +94,50 @@ describe('chat reducer', () => {
   it('rolls back and redoes: marks, prompt, and the draft that was typed since', () => {
     const done = after(sent, ended, { kind: 'change', change: { draft: 'and then' } });
     const redo = { ...rolledBack, generations: [{ id: 'g1', changesState: 'pending' }], messages: ['u1'] };
-    const states = new Map([['g1', 'rolledBack' as const]]);
+    const states = marked('rolledBack');
     const back = chatReducer(done, { kind: 'rolledBack', redo, banner, states });
     assert.equal(back.draft, 'Make a table\n\nand then');
     assert.equal(answer(back).changesState, 'rolledBack');
     assert.equal(back.thread.messages[0]?.role === 'user' && back.thread.messages[0].rolledBack, true);
-    const kept = new Map([['g1', 'kept' as const]]);
-    const again = chatReducer(back, { kind: 'redone', banner: { kind: 'redone', files: 1 }, states: kept });
+    const again = chatReducer(back, { kind: 'redone', banner: { kind: 'redone', files: 1 }, states: marked('kept') });
     assert.equal(again.draft, 'and then');
     assert.equal(answer(again).changesState, 'pending');
     assert.equal(again.thread.messages[0]?.role === 'user' && again.thread.messages[0].rolledBack, false);
     assert.equal(again.redo, null);
   });
 
+  it('marks each file with what became of it: kept, undone, kept no more once it is undone, and open again', () => {
+    const other = { ...change, path: 'b.txt' };
+    const run = { folder: 'w', checkpoints: ['g1'], estimate: null, multiplier: 1 };
+    const states = (state: ChatState) => answer(state).changes.map((file) => file.state);
+    const both = after(sent, { ...ended, changes: [change, other] });
+    const kept = chatReducer(both, { kind: 'run', id: 'g1', run: { ...run, kept: { 'b.txt': 'all', 'a.txt': [1] } } });
+    assert.deepEqual(states(kept), [undefined, 'kept']);
+    const marks = (undone: [string, 'whole' | 'partly'][]) => {
+      return new Map([
+        ['g1', { state: undone.length > 0 ? ('partly' as const) : ('kept' as const), undone: new Map(undone) }],
+      ]);
+    };
+    const undone = chatReducer(kept, {
+      kind: 'changesMarked',
+      states: marks([
+        ['b.txt', 'whole'],
+        ['a.txt', 'partly'],
+      ]),
+    });
+    assert.deepEqual([states(undone), answer(undone).changesState], [['partly', 'undone'], 'partly']);
+    const again = chatReducer(undone, { kind: 'run', id: 'g1', run: { ...run, kept: { 'b.txt': 'all' } } });
+    assert.deepEqual(states(again), ['partly', 'undone']);
+    assert.deepEqual(states(chatReducer(undone, { kind: 'changesMarked', states: marks([]) })), [undefined, undefined]);
+  });
+
   it('marks changes as the store says: in part, and kept again if they were', () => {
     const kept = after(sent, ended, { kind: 'kept', generation: 'g1' });
-    const partly = chatReducer(kept, { kind: 'changesMarked', states: new Map([['g1', 'partly']]) });
+    const partly = chatReducer(kept, { kind: 'changesMarked', states: marked('partly') });
     assert.equal(answer(partly).changesState, 'partly');
     const redo = { ...rolledBack, generations: [{ id: 'g1', changesState: 'kept' }] };
-    const back = chatReducer(kept, { kind: 'rolledBack', redo, banner, states: new Map([['g1', 'rolledBack']]) });
-    const again = chatReducer(back, { kind: 'redone', banner, states: new Map([['g1', 'kept']]) });
+    const back = chatReducer(kept, { kind: 'rolledBack', redo, banner, states: marked('rolledBack') });
+    const again = chatReducer(back, { kind: 'redone', banner, states: marked('kept') });
     assert.equal(answer(again).changesState, 'kept');
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
+import { SessionFiles } from '../../../../src/extension/chat/sessionFiles.ts';
 import { prompt } from '../../../support/chatSnapshots.ts';
 import { MemoryFiles } from '../../../support/memoryFiles.ts';
 import { openSession } from '../../../support/openSession.ts';
@@ -26,6 +27,32 @@ describe('chat session', () => {
     const { session, damaged } = await ChatSession.open(files, { session: 's2', mode: 'agent', pause });
     assert.equal(damaged !== null && files.texts.get(damaged), '{"formatVersion":99}');
     assert.deepEqual(session.state.thread.messages, []);
+  });
+
+  it('keeps a conversation that is left while something runs in it, and lets go of it afterwards', async () => {
+    const files = new MemoryFiles();
+    const session = await openSession(files, 's1');
+    const running = session.shown;
+    const letGo = running.retain();
+    session.dispatch(said('Hello'));
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    const heard: string[] = [];
+    session.onDidChange((_before, _after, { kind }) => heard.push(`shown ${kind}`));
+    session.onDidChangeAny((_before, { thread }, { kind }) => heard.push(`${thread.session} ${kind}`));
+    running.dispatch({ kind: 'text', generation: 'g-Hello', text: 'in the background' });
+    assert.deepEqual(heard, ['s1 text']);
+    assert.equal(await new SessionFiles(files).hold('s1'), null, 'no other window may write it');
+    assert.equal(await session.show('s1'), 'shown');
+    assert.equal(session.shown, running);
+    assert.match(JSON.stringify(session.state), /in the background/);
+    session.dispatch({ kind: 'newChat', session: 's3' });
+    running.dispatch({ kind: 'ended', generation: 'g-Hello', state: 'done', failure: null, changes: [] });
+    letGo();
+    await session.flush();
+    await running.close();
+    assert.equal(session.find('s1'), null);
+    assert.match(files.texts.get('sessions/s1.json') ?? '', /"state":"done"/);
+    assert.notEqual(await new SessionFiles(files).hold('s1'), null);
   });
 
   it('keeps the conversation that is left for a new one, without what goes along', async () => {

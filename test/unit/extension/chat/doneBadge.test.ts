@@ -42,6 +42,29 @@ describe('the badge of an answer that ended elsewhere', () => {
     assert.equal((view.badge as { value: number } | undefined)?.value, 1);
   });
 
+  it('counts what ended in a chat that is not shown until that one is, also for who looks on', async () => {
+    view.visible = true;
+    const running = session.shown;
+    const letGo = running.retain();
+    session.dispatch({ kind: 'sent', message: prompt('u1', 'Hello'), generation: 'g1' });
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    running.dispatch({ kind: 'ended', generation: 'g1', state: 'done', failure: null, changes: [] });
+    assert.equal(view.badge?.value, 1);
+    ends('g2');
+    assert.equal(view.badge.value, 1, 'the one that is shown was seen');
+    await session.show('s');
+    assert.equal(view.badge, undefined);
+    letGo();
+  });
+
+  it('says that the model waits for a yes, until it has one', () => {
+    const step = { kind: 'step', id: 's1', tool: 'run_command', state: 'asking' } as const;
+    session.dispatch({ kind: 'step', generation: 'g1', step });
+    assert.deepEqual(view.badge, { value: 1, tooltip: 'The model waits for your yes' });
+    session.dispatch({ kind: 'step', generation: 'g1', step: { ...step, state: 'running' } });
+    assert.equal(view.badge, undefined);
+  });
+
   it('shows nothing to who looks on, and nothing any more once it is ended', () => {
     view.visible = true;
     ends('g1');

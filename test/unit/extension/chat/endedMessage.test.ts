@@ -1,8 +1,26 @@
 import assert from 'node:assert/strict';
+import { millitokens } from '../../../../src/core/tokens.ts';
 import { endedMessage } from '../../../../src/extension/chat/endedMessage.ts';
+import { MAX_CALLS } from '../../../../src/extension/chat/generationRunner.ts';
 
 describe('how an ended generation is shown', () => {
-  const known = { supportUrl: 'https://example.com/help', ollamaModels: 0, projects: null };
+  const limit = { limit: millitokens(8_000), more: millitokens(4_000) };
+  const known = { supportUrl: 'https://example.com/help', ollamaModels: 0, projects: null, limit };
+
+  it('pauses at the person’s limit with what there is more, and after too many calls', () => {
+    assert.deepEqual(endedMessage({ kind: 'paused' }, known), {
+      ...{ state: 'paused', failure: null, pause: { kind: 'charge', ...limit }, giveBack: false },
+    });
+    assert.deepEqual(endedMessage({ kind: 'stepLimit' }, known), {
+      ...{ state: 'paused', failure: null, pause: { kind: 'steps', limit: MAX_CALLS }, giveBack: false },
+    });
+  });
+
+  it('gives the prompt back where nothing came of it', () => {
+    assert.ok(endedMessage({ kind: 'noFolder' }, known).giveBack);
+    assert.ok(endedMessage({ kind: 'refused', reason: 'No.', asks: false }, known).giveBack);
+    assert.ok(!endedMessage({ kind: 'stopped' }, known).giveBack);
+  });
 
   it('names the one project that the plan has room for, and how often it can be another', () => {
     const end = { kind: 'failed', failure: { kind: 'projectLimit' } } as const;

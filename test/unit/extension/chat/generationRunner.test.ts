@@ -324,11 +324,12 @@ describe('generation runner', () => {
     assert.equal([...steps.values()][0]?.state, 'notDone');
   });
 
-  it('ends a loop that runs in circles', async () => {
+  it('pauses a loop that runs in circles', async () => {
     backend.script(...Array.from({ length: MAX_CALLS + 1 }, () => calls([toolCallDelta('t', 'list_files', {})], 10)));
-    const { end } = await run();
-    assert.equal(end.kind, 'failed');
+    const { end, messages, nextCall } = await run();
+    assert.equal(end.kind, 'stepLimit');
     assert.equal(backend.requests.length, MAX_CALLS);
+    assert.deepEqual([messages.at(-1)?.role, nextCall], ['tool', MAX_CALLS + 1], 'it can go on from there');
   });
 
   it('sends no call whose key could not be stored', async () => {

@@ -73,7 +73,7 @@ describe('savings that were taken', () => {
     const next = { kind: 'roll-back', generation: 'g1', insteadOf: millitokens(2_100) } as const;
     session.dispatch({ kind: 'change', change: { nextSaving: next } });
     assert.equal(nextSaving(session.state, along), undefined);
-    session.dispatch({ kind: 'changesMarked', states: new Map([['g1', 'rolledBack']]) });
+    session.dispatch({ kind: 'changesMarked', states: new Map([['g1', { state: 'rolledBack', undone: new Map() }]]) });
     assert.deepEqual(nextSaving(session.state, along), { kind: 'roll-back', insteadOf: 2_100 });
   });
 

@@ -25,11 +25,29 @@ describe('generations that can be rolled back', () => {
       at,
       state: 'partly',
       files: ['x', 'y', 'z'],
+      undone: new Map(),
       checkpoints: ['a', 'a-2'],
       redo: 'r2',
     });
     assert.deepEqual([b?.id, b?.checkpoints, b?.redo], ['g', ['b', 'other'], null]);
     assert.deepEqual(more, []);
+  });
+
+  it('say what of their files is rolled back, over all their checkpoints', () => {
+    const parts = (undone: Record<string, 'whole' | 'partly' | undefined>) =>
+      Object.entries(undone).map(([path, state]) => ({ path, ...(state ? { undone: state } : {}) }));
+    const listed = [
+      { ...checkpoint('a', 'partly', []), files: parts({ x: 'whole', y: 'whole', z: undefined }) },
+      { ...checkpoint('a-2', 'partly', []), files: parts({ x: 'whole', y: undefined, w: 'partly' }) },
+    ];
+    assert.deepEqual(
+      keptGenerations(listed, {})[0]?.undone,
+      new Map([
+        ['x', 'whole'],
+        ['y', 'partly'],
+        ['w', 'partly'],
+      ]),
+    );
   });
 
   it('are none where nothing was changed, unless nobody knows yet', () => {

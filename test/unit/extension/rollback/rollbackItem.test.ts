@@ -11,6 +11,7 @@ const generation: KeptGeneration = {
   state: 'kept',
   files: ['users.html', 'styles.css'],
   checkpoints: ['g'],
+  undone: new Map(),
   redo: null,
 };
 

@@ -6,10 +6,17 @@ import { millitokens } from '../../../../src/core/tokens.ts';
 
 const at = '2026-11-01T10:00:00.000Z';
 
-function exchange(n: number, changesState: 'none' | 'pending' | 'rolledBack' | 'kept', rolledBack = false): Message[] {
+type Changes = Extract<Message, { role: 'assistant' }>['changes'];
+
+function exchange(
+  n: number,
+  changesState: 'none' | 'pending' | 'rolledBack' | 'kept',
+  rolledBack = false,
+  changes: Changes = [],
+): Message[] {
   return [
     { role: 'user', id: `u${String(n)}`, text: `Prompt ${String(n)}`, at, attachments: [], rolledBack },
-    { role: 'assistant', id: `g${String(n)}`, at, parts: [], state: 'done', changes: [], changesState },
+    { role: 'assistant', id: `g${String(n)}`, at, parts: [], state: 'done', changes, changesState },
   ];
 }
 
@@ -55,6 +62,29 @@ describe('roll back targets', () => {
     const targets = rollbackTargets(state(messages, { g1: 'w', g2: 'w', g3: 'elsewhere' }), 'g2', 'since');
     assert.deepEqual(targets?.checkpoints, ['g2']);
     assert.equal(targets.folder, 'w');
+  });
+
+  it('takes the files of all that is not kept, of this folder, and nothing that was said', () => {
+    const file = (path: string, state?: 'kept' | 'undone' | 'partly') => {
+      return { path, kind: 'edited' as const, added: 1, removed: 0, ...(state ? { state } : {}) };
+    };
+    const messages = [
+      ...exchange(1, 'pending', false, [file('a'), file('b', 'kept'), file('c', 'undone')]),
+      ...exchange(2, 'kept', false, [file('d')]),
+      localEdit('l1'),
+      ...exchange(3, 'pending', false, [file('e')]),
+      ...exchange(4, 'pending', false, [file('a'), file('f', 'partly')]),
+    ];
+    const chat = state(messages, { g1: 'w', g2: 'w', l1: 'w', g3: 'elsewhere', g4: 'w' });
+    const targets = rollbackTargets(chat, 'g4', 'pending');
+    assert.deepEqual(
+      [targets?.checkpoints, targets?.files],
+      [
+        ['g1', 'g4'],
+        ['a', 'f'],
+      ],
+    );
+    assert.deepEqual([targets?.messages, targets?.laterMessages, targets?.inChat], [[], 0, false]);
   });
 
   it('rolls back a local edit like a generation', () => {

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
+import { eventually } from '../support/eventually.ts';
+import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
+
+const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
+const hangs: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' };
+
+describe('an answer in a chat that was left', () => {
+  const alone = new ChatRoomAlone();
+  let folder: string;
+  let room: ChatRoom;
+
+  before(async () => {
+    folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    await alone.start();
+    room = await alone.open();
+  });
+
+  after(() => alone.stop());
+
+  beforeEach(() => room.newChat());
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(path.join(folder, 'made.txt'), { force: true });
+  });
+
+  /** Sends a message and leaves its chat as soon as it is taken. Answers the chat's id. */
+  async function sendAndLeave(text: string): Promise<string> {
+    assert.deepEqual(await room.generations.send({ id: randomUUID(), text }), { kind: 'accepted' });
+    const { session } = room.session.state.thread;
+    room.newChat();
+    return session;
+  }
+
+  function lastAnswer() {
+    const last = room.session.state.thread.messages.at(-1);
+    assert.ok(last?.role === 'assistant');
+    return last;
+  }
+
+  it('goes on, writes its files, and is there when its chat is shown again', async () => {
+    const command = 'true';
+    await room.allowedCommands.add(command);
+    const calls = [
+      toolCallDelta('t1', 'write_file', { path: 'made.txt', content: 'made\n' }, 0),
+      toolCallDelta('t2', 'run_command', { command }, 1),
+    ];
+    alone.backend.script({ kind: 'stream', deltas: calls, end: 'tool_calls', charged: 200 }, done);
+    const left = await sendAndLeave('Make it');
+    assert.ok(room.session.find(left)?.isRunning);
+    assert.equal(room.status.running, null, 'nothing runs in the chat that is shown');
+    assert.equal(room.generations.isRunning, false);
+    await eventually(() => assert.equal(room.session.find(left), null));
+    assert.equal(readFileSync(path.join(folder, 'made.txt'), 'utf8'), 'made\n');
+    await room.history.show(left);
+    const { state, changes, receipt } = lastAnswer();
+    assert.deepEqual([state, changes.length, receipt?.charged], ['done', 1, 500]);
+    await room.rollBack({ generation: lastAnswer().id, what: 'files', onConflict: 'stop' });
+    assert.equal(existsSync(path.join(folder, 'made.txt')), false);
+  });
+
+  it('leaves the chat that is shown free to be used meanwhile', async () => {
+    alone.backend.script(hangs);
+    const asked = alone.backend.requests.length;
+    const left = await sendAndLeave('Slow');
+    await eventually(() => assert.equal(alone.backend.requests.length, asked + 1));
+    alone.backend.script(done);
+    assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Fast' }), { kind: 'accepted' });
+    await room.generations.settled();
+    assert.equal(lastAnswer().state, 'done');
+    assert.ok(room.session.find(left)?.isRunning);
+    await room.history.show(left);
+    assert.equal(lastAnswer().state, 'streaming');
+    assert.equal(room.status.running?.generation, lastAnswer().id);
+    room.generations.stop();
+    await room.generations.settled();
+    assert.equal(lastAnswer().state, 'stopped');
+  });
+
+  it('is renamed, and stopped when its chat is deleted', async () => {
+    alone.backend.script(hangs);
+    const left = await sendAndLeave('Slow');
+    assert.equal(await room.history.rename(left, 'Another name'), 'done');
+    assert.equal((await room.history.thread(left))?.title, 'Another name');
+    assert.equal(await room.history.delete(left), 'done');
+    assert.equal(room.session.find(left), null);
+    assert.equal(await room.history.thread(left), null);
+  });
+});

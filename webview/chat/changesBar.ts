@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Message } from '../../src/protocol/chat.ts';
+import { linkButton } from '../components/linkButton.ts';
+import { lineCounts } from '../components/lineCounts.ts';
+import type { Ask } from './ask.ts';
+import { changeWords } from './changeWords.ts';
+import { pendingChanges } from './pendingChanges.ts';
+
+/** Above the composer: what the chat has changed that is not yet kept, to be decided as a whole. */
+export function changesBar(messages: readonly Message[], ask: Ask): TemplateResult | typeof nothing {
+  const pending = pendingChanges(messages);
+  if (pending === null) return nothing;
+  const { files, added, removed, last } = pending;
+  return html`<section class="changes-bar" aria-label=${changeWords.bar}>
+    <span>${changeWords.files(files)}, ${lineCounts(added, removed)}</span>
+    ${linkButton(changeWords.keepAll, () => {
+      ask((extension) => extension.keepAll());
+    })}
+    ${linkButton(
+      changeWords.undoAll,
+      () => {
+        ask((extension) => extension.previewRollback(last, 'pending'));
+      },
+      { title: changeWords.undoAllHint },
+    )}
+    <button
+      type="button"
+      class="link"
+      aria-label=${changeWords.reviewLabel}
+      @click=${() => {
+        ask((extension) => extension.reviewChanges(last));
+      }}
+    >
+      ${changeWords.review}
+    </button>
+  </section>`;
+}
