@@ -179,6 +179,8 @@ export const Status = z.object({
   server: z.nullable(z.string()),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
   running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
+  /** The live spend of all that runs in this window, where that is more than the one that is shown. */
+  live: z.optional(z.object({ spent: Amount, usedBefore: Amount })),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
   sums: z.object({ chat: Amount, today: Amount, saved: Amount }),
   workspace: z.enum(['open', 'none', 'restricted', 'readOnly']),
