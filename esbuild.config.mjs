@@ -79,12 +79,12 @@ function bundles(release) {
       chunkNames: 'search/[name]-[hash]',
     },
     pageBundle(release),
-    reviewBundle(release),
+    ...modulePages.map((name) => moduleBundle(release, name)),
   ];
   return all.filter(({ entryPoints }) => Object.values(entryPoints).every((file) => existsSync(path.join(root, file))));
 }
 
-/** How the pages but the review are bundled, each into one script and one stylesheet. */
+/** How the other pages are bundled, each into one script and one stylesheet. */
 export function pageBundle(release) {
   return {
     ...settings(release),
@@ -99,27 +99,32 @@ export function pageBundle(release) {
 }
 
 /**
- * The review page in modules: a language's grammar is loaded once a file of it is shown. In one script, all of Monaco
- * would be wrapped in functions because of those grammars, which nearly doubles the time until the first diff.
+ * A page in modules: what it does not need at first is loaded later. Of the review page that is a language's grammar,
+ * of the chat the words of its advice and the colours of code. In one script, all of Monaco would be wrapped in
+ * functions because of its grammars, which nearly doubles the time until the first diff.
  */
-export function reviewBundle(release) {
+export function moduleBundle(release, name) {
   return {
     ...pageBundle(release),
     format: 'esm',
     splitting: true,
-    chunkNames: 'review/[name]-[hash]',
+    chunkNames: `${name}/[name]-[hash]`,
     // By this Monaco would look for a worker's script, which the page needs none of and its policy forbids.
     define: { ...settings(release).define, 'import.meta.url': 'undefined' },
-    entryPoints: { review: 'webview/review/main.ts' },
+    entryPoints: { [name]: `webview/${name}/main.ts` },
   };
 }
 
+/** The pages that come in modules. */
+export const modulePages = ['chat', 'review'];
+
 /**
- * Every other folder of webview/ with a main.ts is a page: webview/chat/main.ts becomes dist/webview/chat.js and .css.
+ * Every other folder of webview/ with a main.ts is a page: webview/account/main.ts becomes dist/webview/account.js and
+ * .css.
  */
 function pages() {
   const folders = readdirSync(path.join(root, 'webview')).filter(
-    (name) => name !== 'review' && existsSync(path.join(root, 'webview', name, 'main.ts')),
+    (name) => !modulePages.includes(name) && existsSync(path.join(root, 'webview', name, 'main.ts')),
   );
   return Object.fromEntries(folders.map((name) => [name, `webview/${name}/main.ts`]));
 }

@@ -91,6 +91,16 @@ export function netChanges(changes: readonly Change[]): Change[] {
     .map((change) => ({ ...change, origin: firstOrigin(change, byPath) }));
 }
 
+/** One path's changes in order as one, where each begins with what the one before left; null if something came between. */
+export function chained(changes: readonly Change[]): Change | null {
+  const [first, ...rest] = changes;
+  if (first === undefined) return null;
+  return rest.reduce<Change | null>(
+    (sum, change) => (sum !== null && sameEntry(sum.after, change.before) ? joined(sum, change) : null),
+    first,
+  );
+}
+
 /** A folder that only holds something else of the list says nothing by itself and is left out. */
 export function withoutImpliedFolders<T extends { readonly path: string; readonly folder: boolean }>(
   items: readonly T[],

@@ -10,6 +10,7 @@ import { signIn, signOut } from './account/signIn.ts';
 import { upgradePlan } from './account/upgradePlan.ts';
 import { BackendClient } from './backend/backendClient.ts';
 import { BackendConnection } from './backend/backendConnection.ts';
+import { BackendState } from './backend/backendState.ts';
 import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
 import { openPromptingGuide } from './chat/openPromptingGuide.ts';
@@ -39,9 +40,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const now = () => new Date();
   const locator = backendLocator(context);
   const connection = new BackendConnection(locator, log, now);
-  const client = new BackendClient(() => connection.endpoint());
+  const client = new BackendClient(
+    () => connection.endpoint(),
+    () => connection.restart(),
+  );
   const liveSpend = new LiveSpend();
-  const savings = new Savings(context.globalState);
+  const kept = new BackendState(locator instanceof ServerBackend ? locator.url : '', context.globalState);
+  const savings = new Savings(kept);
   const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
   const projects = new Projects({ connection, client, kept: context.workspaceState, newId: randomUUID });
@@ -53,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     savings,
     meter,
     projects,
+    kept,
     log,
     wording,
     now,
@@ -67,18 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerCodeActionsProvider({ pattern: STYLE_AND_MARKUP }, freeEditActions, {
       providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],
     }),
-    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(here, context.extensionUri)),
-    vscode.window.registerWebviewPanelSerializer(pages.review, {
-      deserializeWebviewPanel: (panel, kept) => here.restoreReview(panel, kept),
-    }),
-    accountPanel,
-    vscode.window.registerWebviewPanelSerializer(pages.account, {
-      deserializeWebviewPanel: (panel) => {
-        accountPanel.restore(panel);
-        return Promise.resolve();
-      },
-    }),
   );
+  registerPages(context, here, accountPanel);
   registerCommands(context, log, {
     ...chatCommands(here),
     [commands.showBalance]: async () => {
@@ -100,7 +96,24 @@ export function activate(context: vscode.ExtensionContext): void {
     [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),
   });
   if (locator instanceof ServerBackend) registerAccount(context, locator, connection);
-  followContext(context, connection, locator);
+  followContext(context, { connection, locator, leaveDraft: async () => (await here.room).leaveDraft() });
+}
+
+/** The pages, and how those come back that were open when the window was reloaded. */
+function registerPages(context: vscode.ExtensionContext, chat: Chat, accountPanel: AccountPanel): void {
+  context.subscriptions.push(
+    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(chat, context.extensionUri)),
+    vscode.window.registerWebviewPanelSerializer(pages.review, {
+      deserializeWebviewPanel: (panel, kept) => chat.restoreReview(panel, kept),
+    }),
+    accountPanel,
+    vscode.window.registerWebviewPanelSerializer(pages.account, {
+      deserializeWebviewPanel: (panel) => {
+        accountPanel.restore(panel);
+        return Promise.resolve();
+      },
+    }),
+  );
 }
 
 /** A server's account is also in VS Code's own Accounts menu. */
@@ -252,9 +265,13 @@ async function onServer(
 /** Keeps the context keys that show and hide commands; a changed server address takes effect with a reload. */
 function followContext(
   context: vscode.ExtensionContext,
-  connection: BackendConnection,
-  locator: EmbeddedBackend | ServerBackend,
+  parts: {
+    connection: BackendConnection;
+    locator: EmbeddedBackend | ServerBackend;
+    leaveDraft: () => Promise<void>;
+  },
 ): void {
+  const { connection, locator, leaveDraft } = parts;
   const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
   set(contextKeys.hasServer, locator instanceof ServerBackend);
   const update = () => {
@@ -268,8 +285,9 @@ function followContext(
       if (!change.affectsConfiguration(settings.serverUrl)) return;
       const reload = vscode.l10n.t('Reload Window');
       const asked = vscode.l10n.t('The new server address is used after a reload.');
-      if ((await vscode.window.showInformationMessage(asked, reload)) === reload)
-        await vscode.commands.executeCommand('workbench.action.reloadWindow');
+      if ((await vscode.window.showInformationMessage(asked, reload)) !== reload) return;
+      await leaveDraft();
+      await vscode.commands.executeCommand('workbench.action.reloadWindow');
     }),
   );
 }

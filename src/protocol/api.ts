@@ -15,6 +15,9 @@ export const headers = {
   resume: 'tokenfare-resume',
 } as const;
 
+/** How every key begins; the session of somebody who has signed in doesn't. */
+export const KEY_START = 'tf_';
+
 /** An amount of tokens in integer millitokens. The cast is the door where a checked integer gets its unit. */
 export const Amount = z.int() as unknown as z.ZodMiniType<Millitokens, number>;
 const Instant = z.string();

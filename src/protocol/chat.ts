@@ -6,6 +6,8 @@ import { Mention } from './mention.ts';
 import { ChangeDecision } from './changeDecision.ts';
 import { Part } from './part.ts';
 import { Pause } from './pause.ts';
+import { RollbackPreview } from './rollbackPreview.ts';
+import { RollbackScope } from './rollbackScope.ts';
 import { StepAnswer } from './stepAnswer.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
@@ -21,6 +23,8 @@ export const Failure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stepFailed'), step: Count, charged: Amount }),
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
+  /** The backend knows the key or the session no more. */
+  z.object({ kind: z.literal('signedOut') }),
   z.object({ kind: z.literal('backendDown'), reason: z.string() }),
   /**
    * `reason`: what the embedded model says that it can't do, and what it can. `asks`: it asks back or names what is
@@ -104,38 +108,6 @@ export const Message = z.discriminatedUnion('role', [
   }),
 ]);
 export type Message = z.infer<typeof Message>;
-
-/**
- * How much goes: this generation and everything since, this one while the others stay, or the files of all that the
- * person has not kept.
- */
-export const RollbackScope = z.enum(['since', 'alone', 'pending']);
-export type RollbackScope = z.infer<typeof RollbackScope>;
-
-/** A dry run: what a roll back would do, file by file. */
-export const RollbackPreview = z.object({
-  generation: z.string(),
-  prompt: z.string(),
-  scope: RollbackScope,
-  /** Whether there is something later, so that the scope is a choice. */
-  hasLater: z.boolean(),
-  /** False for what was said in an earlier chat: only its files can be rolled back. */
-  inChat: z.boolean(),
-  laterMessages: Count,
-  files: z.array(
-    z.object({
-      path: z.string(),
-      /** `unchanged`: something else changed it. `damaged`: its checkpoint can't be read. Neither is restored. */
-      kind: z.enum(['deleted', 'recreated', 'restored', 'renamed', 'unchanged', 'damaged']),
-      added: Count,
-      removed: Count,
-      /** The line of a later edit of the user's that stays, where there is one. */
-      keepsLine: z.optional(Count),
-      conflictLine: z.optional(Count),
-    }),
-  ),
-});
-export type RollbackPreview = z.infer<typeof RollbackPreview>;
 
 export const Banner = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rolledBack'), rollbackId: z.string(), files: Count, promptRestored: z.boolean() }),
@@ -330,6 +302,8 @@ export const extensionCalls = {
   /** Moves the plan's one project to where the answer belongs, and asks again. */
   useFreeHere: { args: z.tuple([Id]), answer: done },
   planFreeEdit: { args: z.tuple([z.string()]), answer: FreeEditOffer },
+  /** Shows a candidate of the last offer in the editor; null brings back what was there before. */
+  revealCandidate: { args: z.tuple([z.nullable(Count)]), answer: done },
   dismissAdvice: { args: z.tuple([AdviceKind]), answer: done },
   applyFreeEdit: { args: z.tuple([z.object({ text: z.string(), candidate: z.nullable(Count) })]), answer: z.boolean() },
   /** Does what the words say without a model; asks where two places are meant. */

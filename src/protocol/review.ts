@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
-import { extensionCalls, Receipt, RollbackPreview, RollbackScope } from './chat.ts';
+import { extensionCalls, Receipt } from './chat.ts';
+import { RollbackPreview } from './rollbackPreview.ts';
+import { RollbackScope } from './rollbackScope.ts';
 
 /**
  * What the review page and the extension say to each other: commands up, snapshots down. Texts are asked for file by

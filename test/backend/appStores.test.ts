@@ -43,6 +43,7 @@ describe('where published apps are kept', () => {
         await store.put(key, Buffer.from(`bytes of ${key}`));
       }
       await store.put('app/two/b', Buffer.from(''));
+      await store.sync('app/one/');
       assert.deepEqual((await store.list('app/')).sort(), ['app/one/a', 'app/one/b', 'app/two/a', 'app/two/b']);
       assert.equal(await read('app/one/a'), 'bytes of app/one/a');
       assert.equal(await read('app/one/a', { start: 6, end: 7 }), 'of');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OpenChat } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
-import { composer } from '../support/chatSnapshots.ts';
+import { composer, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 import type { ExtensionCalls } from '../../src/protocol/chat.ts';
@@ -57,6 +57,38 @@ describe('the conversation on the chat page', () => {
     await asked('useFreeHere', 'g1');
     await button('Upgrade').click();
     await asked('upgrade');
+  });
+
+  it('applies a code block to the file that its fence or the text before it names', async () => {
+    await open('code');
+    await button('Apply to a file').first().click();
+    await eventually(() => {
+      const [use] = chat.host.callsOf('useCode').at(-1) as [{ path: string; isCertain: boolean; code: string }];
+      assert.deepEqual([use.path, use.isCertain], ['users.js', false]);
+      assert.match(use.code, /^\/\/ Sorted by one column\.\nexport function sortBy[^]*\}$/);
+    });
+    chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text: 'See a.js:\n```ts src/b.ts\nlet a;\n```' }] }));
+    await chat.page.getByText('let a;').waitFor();
+    await button('Apply to a file').last().click();
+    await asked('useCode', { action: 'apply', code: 'let a;', path: 'src/b.ts', isCertain: true });
+  });
+
+  it('colours code once it is whole, and leaves its text as it is', async () => {
+    await open('streaming');
+    const code = "const a = '<img src=x onerror=alert(1)>';";
+    chat.host.page.delta({ message: 'g1', text: `\n\n\`\`\`js\n${code}\n` });
+    const block = chat.page.locator('.code pre').last();
+    await block.getByText('const a').waitFor();
+    chat.host.page.delta({ message: 'g1', text: `let b;\n\`\`\`\n\nThen` });
+    await block.locator('.hljs-keyword').first().waitFor();
+    assert.equal(await block.textContent(), `${code}\nlet b;\n`);
+    assert.equal(await block.locator('img').count(), 0);
+    chat.host.page.delta({ message: 'g1', text: ' this:\n\n```py\ndef f(): pass\n```' });
+    const last = chat.page.locator('.code pre').last();
+    await last.getByText('def f').waitFor();
+    assert.equal(await last.locator('span').count(), 0, 'it may still grow');
+    chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text: 'See\n```py\ndef f(): pass\n```' }] }));
+    await last.locator('.hljs-keyword').first().waitFor();
   });
 
   it('sends an earlier message again in other words, with its files or without', async () => {

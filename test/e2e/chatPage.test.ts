@@ -280,7 +280,13 @@ describe('the chat page alone', () => {
     });
     await message().fill('Change header to blue');
     await page.getByText('Which header?').first().waitFor();
-    await button('.card header (styles.css line 40)').click();
+    const place = button('.card header (styles.css line 40)');
+    await place.hover();
+    await message().hover();
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('revealCandidate'), [[1], [null]]);
+    });
+    await place.click();
     await eventually(() => {
       assert.deepEqual(host.callsOf('applyFreeEdit'), [[{ text: 'Change header to blue', candidate: 1 }]]);
     });
@@ -302,7 +308,6 @@ describe('the chat page alone', () => {
       ['needsModel', 'This needs an AI model.', 'Use Ollama (3 models found)'],
       ['needsModel', 'I can’t translate a README.'],
       ['projectLimit', 'Free has one project, and it is shop. 0 tokens.', 'Use Free here instead'],
-      ['projectStays', 'It was moved three times in this period', 'Upgrade'],
       ['stopped', 'Stopped. 0.42 for what arrived.', 'Retry'],
     ];
     for (const [scene, text, action] of expected) {

@@ -3,9 +3,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chatPage, shownChat } from '../support/chat.ts';
+import { CompanyServer } from '../support/companyServer.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/freePort.ts';
 import { runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
+import { told } from '../support/told.ts';
 import {
   openWorkbench,
   runCommand,
@@ -20,6 +22,7 @@ describe('a server of one’s own', () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tokenfare-server-'));
   let workbench: Workbench;
   let server: TestBackend | undefined;
+  let company: CompanyServer | undefined;
   let port: number;
 
   before(async () => {
@@ -30,6 +33,7 @@ describe('a server of one’s own', () => {
   after(async () => {
     await workbench.close();
     await server?.dispose();
+    await company?.stop();
   });
 
   it('asks for a sign-in in the status bar and the chat', async () => {
@@ -79,14 +83,59 @@ describe('a server of one’s own', () => {
     await shownStatus(workbench.page, 'Tokenfare: Sign In');
   });
 
-  it('goes back to the backend on this machine, with the draft and its own balance', async () => {
+  it('signs in by a code that is shown, copied and approved in the browser', async () => {
+    const { page } = workbench;
+    await server?.dispose();
+    server = undefined;
+    company = await CompanyServer.start(port, { sub: 'ann', email: 'ann@example.com', email_verified: true });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const opened = page.context().waitForEvent('page');
+    await runCommand(page, 'Tokenfare: Sign In');
+    const browser = await opened;
+    await browser.bringToFront();
+    await browser.getByRole('button', { name: 'Sign in with your company' }).click();
+    const approve = browser.getByRole('button', { name: 'Approve', exact: true });
+    await approve.waitFor();
+    const code = (await browser.locator('.device-code').innerText()).trim();
+    await browser.screenshot({ path: 'test/e2e/screenshots/device-code.png' });
+    await page.bringToFront();
+    await told(page, `Approve the code ${code} in your browser to sign in to http://127.0.0.1:${String(port)}`);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
+    await approve.click();
+    await browser.getByText('Your editor is signed in.').waitFor();
+    await browser.close();
+    await shownStatus(page, WHOLE_BALANCE);
+    await page.locator('.activitybar a.action-label[aria-label^="Accounts"]').click();
+    await page.locator('.monaco-menu').getByText('ann@example.com (Tokenfare)').waitFor();
+    await screenshot(page, 'accounts-menu');
+    await page.keyboard.press('Escape');
+  });
+
+  it('asks again when the session is over, with the message and the draft as they were', async () => {
+    const { page } = workbench;
+    const chat = await shownChat(page);
+    await chat.message.fill('Create a login form.');
+    await company?.expireSessions();
+    await chat.send.click();
+    await chat.message.fill('And then this');
+    await shownStatus(page, 'Tokenfare: Sign In');
+    await chat.frame.getByText('You are signed out, so nothing was sent.').last().waitFor();
+    await screenshot(page, 'session-over');
+    await chat.button('Retry').waitFor();
+    assert.equal(await chat.button('Change key').count(), 0);
+    assert.equal(await chat.message.inputValue(), 'And then this');
+  });
+
+  it('goes back to the backend on this machine, with the draft, its own balance and its own chats', async () => {
     const signedOut = await shownChat(workbench.page);
     await signedOut.message.fill('Whoever pays for it');
+    const draft = await signedOut.message.inputValue();
     await signedOut.button('Use the backend on this machine').click();
     await shownStatus(workbench.page, WHOLE_BALANCE);
     const chat = await shownChat(workbench.page);
-    assert.equal(await chat.message.inputValue(), 'Whoever pays for it');
+    assert.equal(await chat.message.inputValue(), draft);
     assert.equal(await chat.button('Sign In').count(), 0);
+    await chat.frame.getByText('What should we build?').waitFor();
     await screenshot(workbench.page, 'server-left');
   });
 

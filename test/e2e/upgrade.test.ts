@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { backendAccess } from '../support/backendAccess.ts';
 import { eventually } from '../support/eventually.ts';
+import { s3Keys, startS3Double } from '../support/s3Double.ts';
+import { told } from '../support/told.ts';
 import {
   frameWith,
   openWorkbench,
@@ -42,7 +44,10 @@ describe('upgrading', () => {
     const visitor = await page.context().newPage();
     await visitor.goto(app.portUrl);
     await visitor.getByRole('heading').first().waitFor();
-    await keptApart(visitor, `${app.url}/probe.html`);
+    const portal = backendAccess(data).url();
+    await keptApart(visitor, `${app.url}/probe.html`, portal);
+    await keptApart(visitor, `${app.url}/probe.html`, portal.replace('127.0.0.1', 'localhost'));
+    await keptApart(visitor, `${app.portUrl}/probe.html`, portal);
     await visitor.close();
     await page.bringToFront();
     await shownStatus(page, WHOLE_BALANCE);
@@ -60,6 +65,37 @@ describe('upgrading', () => {
     await page.getByRole('button', { name: 'Unpublish', exact: true }).click();
     await told(page, 'is down.');
     assert.deepEqual((await backendAccess(data).publications()).publications, []);
+  });
+
+  it('builds first where there is a script for it, and publishes into a bucket of one’s own', async () => {
+    const { page, workspace: folder } = workbench;
+    const bucket = await startS3Double();
+    const build = 'mkdir dist && echo Built > dist/index.html';
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'shop', scripts: { build } }));
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await pick(page, 'Build, then publish');
+    await row(page, 'Publish 1 files').waitFor({ timeout: 30_000 });
+    await screenshot(page, 'publish-built');
+    await pick(page, 'Publish 1 files');
+    await told(page, 'Version 3 is up');
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await pick(page, 'Publish Somewhere Else…');
+    await pick(page, 'Your S3-Compatible Bucket');
+    const { accessKeyId, secretAccessKey } = s3Keys;
+    for (const said of [bucket.endpoint, 'apps', 'eu-central-1', 'https://shop.example.com', accessKeyId]) {
+      await enter(page, said);
+    }
+    await page.locator('.quick-input-widget input[type="password"]').waitFor();
+    await screenshot(page, 'publish-bucket');
+    await enter(page, secretAccessKey);
+    await pick(page, 'Publish what is built');
+    await pick(page, 'Publish 1 files');
+    await eventually(() => assert.equal(bucket.objects.get('index.html')?.bytes.toString().trim(), 'Built'), 30_000);
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await row(page, 'Unpublish…').waitFor();
+    await page.keyboard.press('Escape');
+    for (const made of ['package.json', 'dist']) rmSync(path.join(folder, made), { recursive: true });
+    await bucket.stop();
   });
 
   it('says on Free what an export needs', async () => {
@@ -128,6 +164,17 @@ describe('upgrading', () => {
   });
 });
 
+/** Answers the question that is open, and waits until it is another one. */
+async function enter(page: Page, words: string): Promise<void> {
+  const message = page.locator('.quick-input-widget .quick-input-message');
+  const question = (await message.innerText()).trim();
+  await page.locator('.quick-input-widget input').fill(words);
+  await page.keyboard.press('Enter');
+  await eventually(async () => {
+    assert.ok(!(await message.isVisible()) || (await message.innerText()).trim() !== question);
+  });
+}
+
 /** Presses the row of the list that is open. */
 async function pick(page: Page, words: string | RegExp): Promise<void> {
   await row(page, words).click();
@@ -137,33 +184,20 @@ function row(page: Page, words: string | RegExp) {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: words }).first();
 }
 
-/** Waits for a notification; under test VS Code shows none by itself, so the list of them is opened. */
-async function told(page: Page, words: string): Promise<void> {
-  const list = page.locator('.notifications-center');
-  await eventually(async () => {
-    if (!(await list.isVisible())) await page.locator('[id="status.notifications"] a').click();
-    await list.filter({ hasText: words }).waitFor({ timeout: 2_000 });
-  }, 60_000);
-}
-
 /** A published page sees no cookie of the portal's, sends none, and gets nothing from the portal's API. */
-async function keptApart(visitor: Page, url: string): Promise<void> {
-  const portal = new URL(url);
-  portal.hostname = 'localhost';
+async function keptApart(visitor: Page, url: string, portal: string): Promise<void> {
   const cookie = { name: 'session', value: 'zebra-4711', httpOnly: false, sameSite: 'Strict' as const };
-  await visitor.context().addCookies(['localhost', '127.0.0.1'].map((domain) => ({ ...cookie, domain, path: '/' })));
-  const sent = visitor.waitForRequest((request) => request.url().endsWith('/v1/account'));
+  await visitor.context().clearCookies();
+  await visitor.context().addCookies([{ ...cookie, url: portal }]);
+  const sent = visitor.waitForRequest((request) => request.url() === `${portal}/v1/account`);
   await visitor.goto(url);
-  const seen = await visitor.evaluate(
-    async (api) => {
-      const answer = await fetch(`${api}v1/account`, { credentials: 'include' }).then(
-        (response) => response.status,
-        () => 'kept away',
-      );
-      return { cookie: document.cookie, answer };
-    },
-    portal.href.replace(/[^/]*$/, ''),
-  );
+  const seen = await visitor.evaluate(async (api) => {
+    const answer = await fetch(api, { credentials: 'include' }).then(
+      (response) => response.status,
+      () => 'kept away',
+    );
+    return { cookie: document.cookie, answer };
+  }, `${portal}/v1/account`);
   assert.deepEqual(seen, { cookie: '', answer: 'kept away' });
   assert.equal((await (await sent).allHeaders())['cookie'], undefined);
 }

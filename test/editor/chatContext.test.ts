@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
@@ -7,6 +8,7 @@ import { compactChat } from '../../src/extension/chat/compactChat.ts';
 import { settings } from '../../src/extension/contributions.ts';
 import { useCode } from '../../src/extension/chat/useCode.ts';
 import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
+import { eventually } from '../support/eventually.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
 
@@ -149,14 +151,43 @@ describe('what goes along with a message in the editor', () => {
   it('puts the code of an answer at the cursor, or into a new file in its language', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const insert = { action: 'insert' as const, code: '/* here */', language: 'css' };
-    await assert.rejects(useCode(insert), /put the cursor/);
-    await useCode({ action: 'newFile', code: 'let a = 1;\n', language: 'js' });
+    await assert.rejects(useCode(room.freeEdits, insert), /put the cursor/);
+    await useCode(room.freeEdits, { action: 'newFile', code: 'let a = 1;\n', language: 'js' });
     const editor = vscode.window.activeTextEditor;
     assert.deepEqual([editor?.document.languageId, editor?.document.getText()], ['javascript', 'let a = 1;\n']);
     if (editor) editor.selection = new vscode.Selection(0, 4, 0, 5);
-    await useCode(insert);
+    await useCode(room.freeEdits, insert);
     assert.equal(editor?.document.getText(), 'let /* here */ = 1;\n');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('is code that is applied to a file: seen first, for 0 tokens, and rolled back as any change', async () => {
+    const before = readFileSync(file('styles.css').fsPath, 'utf8');
+    const [first = ''] = before.split('\n');
+    const use = {
+      action: 'apply' as const,
+      code: `${first}\n  outline: none;\n}`,
+      path: 'styles.css',
+      isCertain: false,
+    };
+    const applied = useCode(room.freeEdits, use);
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.ok(room.session.state.thread.messages.length > 0);
+    });
+    await applied;
+    assert.match(readFileSync(file('styles.css').fsPath, 'utf8'), /\{\n {2}outline: none;\n\}/);
+    const [told] = room.session.state.thread.messages;
+    assert.ok(told?.role === 'localEdit');
+    assert.deepEqual([told.places[0]?.path, told.saved], ['styles.css', 0]);
+    await room.rollBack({ generation: told.id, what: 'both', onConflict: 'stop' });
+    assert.equal(readFileSync(file('styles.css').fsPath, 'utf8'), before);
+    await useCode(room.freeEdits, { action: 'apply', code: 'let a = 1;', path: 'made/new.js', isCertain: true });
+    assert.equal(readFileSync(file('made/new.js').fsPath, 'utf8'), 'let a = 1;\n');
+    const made = room.session.state.thread.messages.at(-1);
+    await room.rollBack({ generation: made?.id ?? '', what: 'both', onConflict: 'stop' });
+    assert.equal(existsSync(file('made/new.js').fsPath), false);
+    await assert.rejects(useCode(room.freeEdits, { ...use, path: '.env', isCertain: true }), /guarded/);
   });
 
   it('is what the model searches for and the problems that it asks for', async () => {

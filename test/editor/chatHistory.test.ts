@@ -27,6 +27,17 @@ describe('the chats of a workspace in the editor', () => {
 
   const shown = () => room.session.state.thread;
 
+  it('are those of one backend, and are there again with it', async () => {
+    const { session } = shown();
+    await room.session.flush();
+    alone.switchTo('https://tokens.example.com');
+    const elsewhere = await alone.open();
+    assert.deepEqual(elsewhere.session.state.thread.messages, []);
+    assert.equal(await elsewhere.session.show(session), 'missing');
+    alone.switchTo('');
+    assert.equal(await (await alone.open()).session.show(session), 'elsewhere');
+  });
+
   it('are exported as a Markdown document', async () => {
     await history.export(shown().session);
     const document = vscode.window.activeTextEditor?.document;

@@ -27,7 +27,8 @@ describe('free edits of files that change', () => {
     await setting('files.trimTrailingWhitespace', undefined);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const name of ['zza', 'zzb', 'zzc', 'zzd', 'zze', 'zzf'])
+    await setting('tokenfare.rollback.maxSizeMB', undefined);
+    for (const name of ['zza', 'zzb', 'zzc', 'zzd', 'zze', 'zzf', 'zzg'])
       for (const end of ['html', 'css']) rmSync(at(`${name}.${end}`), { force: true });
   });
 
@@ -157,6 +158,45 @@ describe('free edits of files that change', () => {
     assert.equal(await choice, undefined);
     assert.equal(shownPath(), 'zze.html');
     assert.equal(vscode.window.activeTextEditor?.selection.start.line, 2);
+  });
+
+  it('show a place while the pointer is on it in the chat, and what was there before once it has gone', async () => {
+    writeFileSync(at('zzf.html'), '<i class="zzfbox one">1</i><i class="zzfbox two">2</i>\n\n');
+    writeFileSync(at('zzf.css'), '/* first */\n.zzfbox.one { color: red; }\n.zzfbox.two { color: red; }\n');
+    const page = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(at('zzf.html')));
+    page.selection = new vscode.Selection(2, 0, 2, 0);
+    const { candidates } = await offered('make the zzfbox blue');
+    const lineShown = () => [shownPath(), vscode.window.activeTextEditor?.selection.start.line];
+    await freeEdits.reveal(candidates[1]?.id ?? null);
+    assert.deepEqual(lineShown(), ['zzf.css', 2]);
+    await freeEdits.reveal(null);
+    assert.deepEqual(lineShown(), ['zzf.html', 2]);
+    await freeEdits.reveal(candidates[0]?.id ?? null);
+    assert.deepEqual(lineShown(), ['zzf.css', 1]);
+    await freeEdits.apply('make the zzfbox blue', candidates[0]?.id ?? null);
+    await freeEdits.reveal(null);
+    assert.equal(shownPath(), 'zzf.css', 'what was chosen stays in view');
+  });
+
+  it('have the checkpoints looked at that are over the cap', async () => {
+    const uri = vscode.Uri.file(folder);
+    const store = await alone.checkpoints().of(uri);
+    writeFileSync(at('zzg.css'), 'x'.repeat(1_900_000));
+    await store.begin('large', { prompt: 'Large one' });
+    await store.record('large', 'zzg.css');
+    writeFileSync(at('zzg.css'), '.zzgbox { color: red; }\n');
+    writeFileSync(at('zzg.html'), '<b class="zzgbox">1</b>');
+    await store.commit('large');
+    const ids = async () => (await store.list()).map(({ id }) => id);
+    assert.ok((await ids()).includes('large'));
+    await setting('tokenfare.rollback.maxSizeMB', 1);
+    await eventually(async () => assert.equal((await freeEdits.offer('make the zzgbox blue')).kind, 'edit'));
+    await freeEdits.apply('make the zzgbox blue', null);
+    await eventually(async () => {
+      // Closing the message lets go of what it names.
+      await vscode.commands.executeCommand('notifications.clearAll');
+      assert.ok(!(await ids()).includes('large'));
+    });
   });
 
   it('are among the refactorings that a person asks for, and nowhere else', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
   rmSync,
@@ -263,6 +264,14 @@ describe('rolling back in the editor', () => {
     assert.ok(lstatSync(at('rb-link')).isSymbolicLink());
     assert.equal(existsSync(at('rb/new')), false);
     assert.equal(read('rb/.git/HEAD'), 'ref: refs/heads/main\n');
+  });
+
+  it('changes a file with several names under all of them, as the editor would', async () => {
+    writeFileSync(at('rb.txt'), 'one\n');
+    linkSync(at('rb.txt'), at('rb2.txt'));
+    const id = await generate('Shout', { 'rb.txt': 'ONE\n' });
+    assert.deepEqual([read('rb.txt'), read('rb2.txt')], ['ONE\n', 'ONE\n']);
+    assert.equal((await room.rollbacks.preview(id))?.files[0]?.otherNames, true);
   });
 
   it('shows what changed in a file in a few lines', async () => {

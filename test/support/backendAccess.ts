@@ -5,18 +5,19 @@ import { AccountBody, Discovery, GenerationsBody, PublicationsBody } from '../..
 
 /** The embedded backend of a data folder, asked directly: what the screens claim is held against it. */
 export function backendAccess(data: string) {
+  const url = (): string => Discovery.parse(JSON.parse(readFileSync(path.join(data, 'backend.json'), 'utf8'))).url;
   const ask = async <T extends z.ZodMiniType>(
     route: string,
     schema: T,
     init: RequestInit = {},
   ): Promise<z.infer<T>> => {
-    const { url } = Discovery.parse(JSON.parse(readFileSync(path.join(data, 'backend.json'), 'utf8')));
     const key = readFileSync(path.join(data, 'key'), 'utf8').trim();
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const answer = await fetch(url + route, { ...init, headers });
+    const answer = await fetch(url() + route, { ...init, headers });
     return schema.parse(await answer.json());
   };
   return {
+    url,
     account: () => ask('/v1/account', AccountBody),
     publications: () => ask('/v1/publications', PublicationsBody),
     generations: () => ask('/v1/generations', GenerationsBody),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
+import { BackendState } from '../../src/extension/backend/backendState.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
 import { ArchivedAnswers } from '../../src/extension/chat/archivedAnswers.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
@@ -35,6 +36,7 @@ export class ChatRoomAlone {
   readonly workspaceState = new MemoryMemento();
   readonly #log = vscode.window.createOutputChannel(`Tokenfare test ${randomUUID()}`, { log: true });
   readonly #opened: { dispose(): void }[] = [];
+  kept = new BackendState('', this.#globalState);
   savings = new Savings(this.#globalState);
 
   async start(): Promise<void> {
@@ -67,6 +69,7 @@ export class ChatRoomAlone {
       savings,
       meter,
       projects,
+      kept: this.kept,
       log: this.#log,
       wording,
       now,
@@ -75,6 +78,11 @@ export class ChatRoomAlone {
     this.#opened.push(room, meter, connection);
     while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
     return room;
+  }
+
+  /** The next window finds the backend of this address, empty for the one on this machine. */
+  switchTo(address: string): void {
+    this.kept = new BackendState(address, this.#globalState);
   }
 
   /** This storage's checkpoints, as another window has them. */

@@ -85,6 +85,43 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Create a users table with columns: name, email' }),
     status: status({ banner: { kind: 'rolledBack', rollbackId: 'r1', files: 3, promptRestored: true } }),
   }),
+  code: scene({
+    thread: thread([
+      prompt('m1', 'Show me how'),
+      answer('g1', {
+        parts: [
+          {
+            kind: 'text',
+            text: [
+              'In `users.js`:',
+              '```js',
+              '// Sorted by one column.',
+              'export function sortBy(column, rows = []) {',
+              '  const order = column === "name" ? 1 : -1;',
+              '  return [...rows].sort((a, b) => order * a[column].localeCompare(b[column]));',
+              '}',
+              '```',
+              'and in the page:',
+              '```html',
+              '<!-- Users --> <table class="users" data-rows="12"><tr><th>Name</th></tr></table>',
+              '```',
+              '```css',
+              '.users th:hover { color: #336699; margin: 4px auto; content: "x" }',
+              '```',
+              '```python',
+              'def total(rows: list[int]) -> int:',
+              '    return sum(row for row in rows if row is not None)',
+              '```',
+              '```diff',
+              '-const a = 1;',
+              '+const a = 2;',
+              '```',
+            ].join('\n'),
+          },
+        ],
+      }),
+    ]),
+  }),
   localEdit: scene({
     thread: thread([
       {
@@ -149,6 +186,7 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Port this app to Rust' }),
   }),
   modelSilent: scene({ thread: failedThread({ kind: 'modelSilent', retryable: true }, 'failed') }),
+  sessionOver: scene({ thread: failedThread({ kind: 'signedOut' }, 'failed') }),
   projectLimit: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 2 }, 'failed') }),
   projectStays: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 0 }, 'failed') }),
   stopped: scene({

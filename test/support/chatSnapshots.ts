@@ -2,7 +2,8 @@ import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { accountBody } from './accountBody.ts';
 import { adviceKinds } from '../../src/protocol/chat.ts';
-import type { Composer, Message, Receipt, RollbackPreview, Status, Thread } from '../../src/protocol/chat.ts';
+import type { Composer, Message, Receipt, Status, Thread } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 
 export type Answer = Extract<Message, { role: 'assistant' }>;
 type Account = NonNullable<Status['account']>;

@@ -20,6 +20,11 @@ function fonts(): Record<string, string> {
 function dark(): Record<string, string> {
   return {
     ...fonts(),
+    'debugTokenExpression-name': '#c586c0',
+    'debugTokenExpression-string': '#ce9178',
+    'debugTokenExpression-boolean': '#4e94ce',
+    'debugTokenExpression-number': '#b5cea8',
+    'symbolIcon-functionForeground': '#b180d7',
     foreground: '#cccccc',
     descriptionForeground: '#9d9d9d',
     errorForeground: '#f85149',
@@ -65,6 +70,11 @@ function dark(): Record<string, string> {
 function light(): Record<string, string> {
   return {
     ...fonts(),
+    'debugTokenExpression-name': '#9b46b0',
+    'debugTokenExpression-string': '#a31515',
+    'debugTokenExpression-boolean': '#0000ff',
+    'debugTokenExpression-number': '#098658',
+    'symbolIcon-functionForeground': '#652d90',
     foreground: '#3b3b3b',
     descriptionForeground: '#3b3b3b',
     errorForeground: '#f85149',
@@ -110,6 +120,11 @@ function light(): Record<string, string> {
 function highContrast(): Record<string, string> {
   return {
     ...fonts(),
+    'debugTokenExpression-name': '#ffffff',
+    'debugTokenExpression-string': '#f48771',
+    'debugTokenExpression-boolean': '#75bdfe',
+    'debugTokenExpression-number': '#89d185',
+    'symbolIcon-functionForeground': '#b180d7',
     foreground: '#ffffff',
     descriptionForeground: '#ffffffb3',
     errorForeground: '#f48771',

@@ -81,6 +81,7 @@ export class FakeChatHost {
       },
       planFreeEdit: async (text) => this.offer(text),
       freeEdit: () => Promise.resolve(this.freeEdit),
+      revealCandidate: () => Promise.resolve(),
       applyFreeEdit: () => Promise.resolve(this.taken),
       findMentions: (query) => Promise.resolve(this.mentions(query)),
       fileDiff: (_, path) => Promise.resolve(this.diff(path)),

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { pageBundle, reviewBundle } from '../../esbuild.config.mjs';
+import { moduleBundle, modulePages, pageBundle } from '../../esbuild.config.mjs';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { editorThemes, type EditorTheme } from './editorThemes.ts';
 import { launchChromium } from './workbench.ts';
@@ -13,7 +13,7 @@ import { launchChromium } from './workbench.ts';
 export class PageAlone {
   readonly #server: Server;
   readonly #browser: Browser;
-  /** What the script and the stylesheet weigh, minified, in bytes. */
+  /** What the page reads at once of its scripts, minified, in bytes. */
   readonly scriptBytes: number;
 
   private constructor(server: Server, browser: Browser, scriptBytes: number) {
@@ -34,7 +34,7 @@ export class PageAlone {
       response.end(pathname === '/theme.css' ? themeCss(theme) : file?.body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new PageAlone(server, await launchChromium(), files[`/${name}.js`]?.body.length ?? 0);
+    return new PageAlone(server, await launchChromium(), bytesAtOnce(files, `/${name}.js`));
   }
 
   /**
@@ -102,7 +102,7 @@ type Files = Record<string, { type: string; body: Uint8Array | string }>;
 
 async function bundled(page: PageName): Promise<Files> {
   const entryPoints = { [page]: `webview/${page}/main.ts` };
-  const bundle = { ...(page === 'review' ? reviewBundle(true) : pageBundle(true)), entryPoints };
+  const bundle = { ...(modulePages.includes(page) ? moduleBundle(true, page) : pageBundle(true)), entryPoints };
   const result = await build({ ...bundle, write: false });
   const made = Object.fromEntries(
     result.outputFiles.map(({ path: name, contents }) => [
@@ -117,6 +117,22 @@ async function bundled(page: PageName): Promise<Files> {
     '/codicon.ttf': { type: 'font/ttf', body: readFileSync(path.join(icons, 'codicon.ttf')) },
     '/theme.css': { type: 'text/css', body: '' },
   };
+}
+
+/** A script and those that it imports at once; what it may load later is not among them. */
+function bytesAtOnce(files: Files, entry: string): number {
+  const read = new Set([entry]);
+  for (const name of read) {
+    const text = new TextDecoder().decode(bodyOf(files, name));
+    const imports = text.matchAll(/(?:\bfrom|\bimport)\s*"(\.[^"]+)"/g);
+    for (const [, specifier = ''] of imports) read.add(path.posix.join(path.posix.dirname(name), specifier));
+  }
+  return [...read].reduce((sum, name) => sum + bodyOf(files, name).length, 0);
+}
+
+function bodyOf(files: Files, name: string): Uint8Array {
+  const body = files[name]?.body ?? '';
+  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
 }
 
 const NONCE = 'bm9uY2UtZm9yLXRlc3Rz';
@@ -143,7 +159,7 @@ window.acquireVsCodeApi = () => ({
 </script>
 </head>
 <body class="${bodyClass}" data-vscode-theme-kind="${kind}">
-<script${name === 'review' ? ' type="module"' : ''} nonce="${NONCE}" src="${name}.js"></script>
+<script${modulePages.includes(name) ? ' type="module"' : ''} nonce="${NONCE}" src="${name}.js"></script>
 </body>
 </html>`;
 }

@@ -22,7 +22,7 @@ const PURE_LIBRARIES = new RegExp(
 );
 const SERVER_LIBRARIES = /^(hono|@hono\/.*|kysely|pg|better-auth|@better-auth\/.*|stripe|pino|prom-client)(\/|$)/;
 const PAGE_LIBRARIES =
-  /^(lit|@vscode\/webview-ui-toolkit|@vscode-elements\/.*|dompurify|marked|uplot|@tanstack\/.*|monaco-editor)(\/|$)/;
+  /^(lit|@vscode\/webview-ui-toolkit|@vscode-elements\/.*|dompurify|marked|uplot|@tanstack\/.*|monaco-editor|highlight\.js)(\/|$)/;
 
 const BUILT_IN = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
 

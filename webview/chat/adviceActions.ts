@@ -17,6 +17,9 @@ export function adviceActions(composer: {
   return {
     doFree,
     addDetail,
+    reveal: (candidate) => {
+      ask((extension) => extension.revealCandidate(candidate));
+    },
     rollBack: ({ generation, fix, messages }) => {
       const insteadOf = millitokens(fix * (messages ?? 1));
       ask((extension) => extension.rollBackInstead({ generation, insteadOf }));

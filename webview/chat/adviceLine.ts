@@ -99,7 +99,23 @@ export class AdviceLine extends LightElement {
         { title, disabled: this.busy },
       );
     if (offer.kind === 'edit') return doIt(words.doItFree, null, words.doItFreeHint);
-    return offer.candidates.map(({ id, label, path, line }) => doIt(words.candidate(label, path, line), id));
+    return offer.candidates.map(({ id, label, path, line }) =>
+      this.#revealing(id, doIt(words.candidate(label, path, line), id)),
+    );
+  }
+
+  /** The place is shown in the editor while the pointer or the focus is on it. */
+  #revealing(candidate: number, button: TemplateResult): TemplateResult {
+    const show = (shown: number | null) => (): void => {
+      this.actions.reveal(shown);
+    };
+    return html`<span
+      @pointerenter=${show(candidate)}
+      @pointerleave=${show(null)}
+      @focusin=${show(candidate)}
+      @focusout=${show(null)}
+      >${button}</span
+    >`;
   }
 
   /** Both ways with their prices, the cheaper first; without receipts of fixes the one that is free. */
@@ -159,6 +175,8 @@ export class AdviceLine extends LightElement {
 /** What the actions of the line do; the composer's, which has the draft. */
 export interface AdviceActions {
   readonly doFree: (candidate: number | null) => void;
+  /** Shows a place of the offer in the editor; null brings back what was shown before. */
+  readonly reveal: (candidate: number | null) => void;
   readonly rollBack: (advice: Extract<ShownAdvice, { kind: 'roll-back' }>) => void;
   readonly addDetail: (missing: MissingDetail) => void;
   readonly addToBatch: () => void;

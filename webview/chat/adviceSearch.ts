@@ -9,7 +9,7 @@ import type { FoundOffer, ShownAdvice } from './shownAdvice.ts';
 export class AdviceSearch {
   readonly #delay: Delay;
   readonly #plan: (text: string) => Promise<FreeEditOffer>;
-  readonly #advise: (text: string, offer: FoundOffer | null) => readonly ShownAdvice[];
+  readonly #advise: (text: string, offer: FoundOffer | null) => Promise<readonly ShownAdvice[]>;
   #found: (advice: readonly ShownAdvice[]) => void = () => undefined;
   #text = '';
   #keptFor: string | null = null;
@@ -17,7 +17,7 @@ export class AdviceSearch {
   constructor(
     delay: Delay,
     plan: (text: string) => Promise<FreeEditOffer>,
-    advise: (text: string, offer: FoundOffer | null) => readonly ShownAdvice[],
+    advise: (text: string, offer: FoundOffer | null) => Promise<readonly ShownAdvice[]>,
   ) {
     this.#delay = delay;
     this.#plan = plan;
@@ -53,7 +53,9 @@ export class AdviceSearch {
     const none: FreeEditOffer = { kind: 'none' };
     // A failed search is no offer: the message can be sent all the same, and the extension has logged why.
     const offer = offersFree ? await this.#plan(text).catch(() => none) : none;
-    if (text === this.#text) this.#found(this.#advise(text, offer.kind === 'none' ? null : offer));
+    if (text !== this.#text) return;
+    const advice = await this.#advise(text, offer.kind === 'none' ? null : offer);
+    if (text === this.#text) this.#found(advice);
   }
 }
 

@@ -35,7 +35,7 @@ export function answerView(message: Answer, ask: Ask, isLast: boolean): Template
 
 function groupView(group: PartGroup, live: boolean, ask: Ask): TemplateResult {
   if (group.kind === 'steps') return stepsView(group.steps, live, ask);
-  return html`<tokenfare-markdown class="markdown" .text=${group.text}></tokenfare-markdown>`;
+  return html`<tokenfare-markdown class="markdown" .text=${group.text} .isGrowing=${live}></tokenfare-markdown>`;
 }
 
 function workingView(waiting: boolean): TemplateResult {

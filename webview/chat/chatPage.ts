@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Message, Place, RollbackPreview } from '../../src/protocol/chat.ts';
+import type { Message, Place } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { LightElement } from '../components/lightElement.ts';

@@ -46,6 +46,8 @@ function actions(failure: Failure, message: string | null, ask: Ask): (TemplateR
       return [act(rollbackWords.cancel, (extension) => extension.stop())];
     case 'keyRefused':
       return [act(words.changeKey, (extension) => extension.useKey())];
+    case 'signedOut':
+      return [act(words.signIn, (extension) => extension.signIn(), true), retry];
     case 'needsModel':
       if (failure.asks) return [];
       return [

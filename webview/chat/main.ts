@@ -16,7 +16,6 @@ import { completionSources } from './completionSources.ts';
 import { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
 import { Delay, type Timer } from './delay.ts';
-import { draftAdvice } from './draftAdvice.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import { FileDiffView } from './fileDiffView.ts';
 import { LimitBox } from './limitBox.ts';
@@ -109,7 +108,11 @@ function composerParts(): ComposerParts {
     advice: new AdviceSearch(
       new Delay(timer),
       (text) => extension.planFreeEdit(text),
-      (text, offer) => (store.state === null ? [] : draftAdvice(store.state, text, offer, Date.now())),
+      async (text, offer) => {
+        // It knows many words, and is not needed before typing stops.
+        const { draftAdvice } = await import('./draftAdvice.ts');
+        return store.state === null ? [] : draftAdvice(store.state, text, offer, Date.now());
+      },
     ),
     sender: new MessageSender(
       () => crypto.randomUUID(),

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Message, RollbackPreview } from '../../src/protocol/chat.ts';
+import type { Message } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import { iconButton } from '../components/iconButton.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { answerView } from './answerView.ts';

@@ -63,6 +63,8 @@ export const messageWords = {
         return l10n('The provider is busy. Retrying in {n} s, nothing charged.', { n: failure.retryInSeconds });
       case 'keyRefused':
         return words.keyRefused(failure.host);
+      case 'signedOut':
+        return l10n('You are signed out, so nothing was sent. 0 tokens. Sign in, then try again.');
       case 'backendDown':
         return l10n('The backend couldn’t be reached: {reason}', { reason: failure.reason });
       case 'needsModel':

@@ -1,4 +1,5 @@
 import type { Ask } from './ask.ts';
+import { pathBefore } from './codePath.ts';
 
 /** Does what the buttons in rendered Markdown are for: open a file at a line, or do something with a code block. */
 export function pressInMarkdown(event: Event, ask: Ask): void {
@@ -18,5 +19,15 @@ export function pressInMarkdown(event: Event, ask: Ask): void {
   if (pressed.classList.contains('code-copy')) ask((extension) => extension.copy(code));
   else if (pressed.classList.contains('code-insert'))
     ask((extension) => extension.useCode({ action: 'insert', code, language }));
-  else ask((extension) => extension.useCode({ action: 'newFile', code, language }));
+  else if (pressed.classList.contains('code-apply')) {
+    const file = block instanceof HTMLElement ? block.dataset['file'] : undefined;
+    const named = file ?? pathBefore(textBefore(block));
+    ask((extension) => extension.useCode({ action: 'apply', code, path: named, isCertain: file !== undefined }));
+  } else ask((extension) => extension.useCode({ action: 'newFile', code, language }));
+}
+
+/** The words just above a code block: beside it, or in the block of text before. */
+function textBefore(code: Element | null): string {
+  const beside = code?.previousElementSibling ?? code?.closest('.block')?.previousElementSibling;
+  return beside?.textContent ?? '';
 }

@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
+import { fencePath } from './codePath.ts';
 import { linkTarget } from './linkTarget.ts';
 import { visibleControls } from './visibleControls.ts';
 import { words } from './words.ts';
@@ -32,6 +33,9 @@ const marked = new Marked({
   gfm: true,
   renderer: {
     html: ({ text }) => escapeHtml(text),
+    // What is behind the language names the file, and goes on as the title.
+    code: ({ text, lang = '' }) =>
+      `<pre><code class="language-${escapeHtml(/^[\w+#.-]*/.exec(lang)?.[0] ?? '')}" title="${escapeHtml(lang)}">${escapeHtml(text)}\n</code></pre>\n`,
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
     // The page has one heading of the first rank already, and the messages have the second.
     heading({ tokens, depth }) {
@@ -71,10 +75,14 @@ function replaceImage(image: HTMLImageElement): void {
 function frameCode(code: HTMLPreElement): void {
   const language = /language-([\w+#.-]+)/.exec(code.firstElementChild?.className ?? '')?.[1];
   const frame = element('div', 'code');
+  const path = fencePath(code.firstElementChild?.getAttribute('title') ?? '');
+  if (path !== null) frame.dataset['file'] = path;
+  code.firstElementChild?.removeAttribute('title');
   const bar = element('div', 'code-bar');
   const name = element('span', 'code-language');
   name.textContent = language ?? '';
   const actions = [
+    codeButton('apply', words.applyCode),
     codeButton('insert', words.insertCode),
     codeButton('new-file', words.codeAsFile),
     codeButton('copy', words.copyCode),
@@ -90,7 +98,7 @@ function codeButton(name: string, label: string): HTMLElement {
   const button = element('button', `icon-button code-${name}`);
   button.setAttribute('aria-label', label);
   button.title = label;
-  button.append(element('span', `codicon codicon-${name}`));
+  button.append(element('span', `codicon codicon-${name === 'apply' ? 'replace' : name}`));
   return button;
 }
 

@@ -1,5 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ExtensionCalls, RollbackPreview, RollbackScope } from '../../src/protocol/chat.ts';
+import type { ExtensionCalls } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
+import type { RollbackScope } from '../../src/protocol/rollbackScope.ts';
 import { button } from '../components/button.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';

@@ -1,4 +1,4 @@
-import type { RollbackPreview } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import { l10n, l10nCount } from '../l10n.ts';
 
 type PreviewedFile = RollbackPreview['files'][number];
@@ -31,7 +31,9 @@ export const rollbackWords = {
   /** What comes after the file's name: "deleted", "−24, your edit on line 40 stays". */
   file: (file: PreviewedFile): string => {
     if (file.conflictLine !== undefined) return l10n('you and the AI changed line {line}', { line: file.conflictLine });
-    const change = fileChange(file);
+    const change = file.otherNames
+      ? l10n('{change}; its other names (hard links) keep what they show', { change: fileChange(file) })
+      : fileChange(file);
     if (file.keepsLine === undefined) return change;
     return l10n('{change}, your edit on line {line} stays', { change, line: file.keepsLine });
   },

@@ -154,6 +154,7 @@ export const words = {
   },
 
   copyCode: l10n('Copy code'),
+  applyCode: l10n('Apply to a file'),
   insertCode: l10n('Insert at the cursor'),
   codeAsFile: l10n('Open as a new file'),
   pictureLeftOut: (alt: string): string => (alt === '' ? l10n('[picture]') : l10n('[picture: {alt}]', { alt })),

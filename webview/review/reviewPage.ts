@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { RollbackPreview } from '../../src/protocol/chat.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import type { DiffLayout, FileSides, Outcome, Review, ReviewedFile } from '../../src/protocol/review.ts';
 import type { RollbackView } from '../chat/rollbackView.ts';
 import { LightElement } from '../components/lightElement.ts';

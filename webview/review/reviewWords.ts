@@ -60,7 +60,7 @@ export const reviewWords = {
     l10nCount(count, '{n} change of blanks alone is hidden.', '{n} changes of blanks alone are hidden.'),
   coarse: l10n('So much differs here that it is shown as one change.'),
   onlyWhole: l10n(
-    'This answer came back to the file after a pause, so its changes can’t be undone one by one: Undo file takes all back.',
+    'Something else changed this file between two parts of this answer, so its changes can’t be undone one by one: Undo file takes all back.',
   ),
   same: l10n('This file is as it was before.'),
   moved: (from: string): string =>

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { KeyBody } from '../../protocol/api.ts';
+import { KEY_START, type KeyBody } from '../../protocol/api.ts';
 import type { Reader } from '../database/database.ts';
 import type { Work } from '../database/workingSet.ts';
 
@@ -84,7 +84,6 @@ export interface NewKey {
   readonly expiresAt: number | null;
 }
 
-const KEY_START = 'tf_';
 const KEY_BYTES = 32;
 /** Enough to tell one's keys apart in a list, far too little to guess the rest. */
 const PREFIX_CHARACTERS = 10;

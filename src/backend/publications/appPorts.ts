@@ -5,7 +5,8 @@ import type { AppServer } from './appServer.ts';
 
 /**
  * A port of its own for every published app, on this machine alone: windows on another machine, and those in a
- * browser, reach no name of this one but localhost, and an origin is a name and a port.
+ * browser, reach no name of this one but localhost, and an origin is a name and a port. Cookies know no ports: those of
+ * the portal are of 127.0.0.1, which is another site than localhost.
  */
 export class AppPorts {
   readonly #server: AppServer;
@@ -27,7 +28,7 @@ export class AppPorts {
     const address = this.#open.get(id)?.address();
     return address === null || address === undefined || typeof address === 'string'
       ? null
-      : `http://127.0.0.1:${address.port}`;
+      : `http://localhost:${address.port}`;
   }
 
   /** Gives an app its port, the same after every start as far as it is free. */

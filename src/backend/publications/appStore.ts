@@ -8,6 +8,8 @@ import type { Readable } from 'node:stream';
 export interface AppStore {
   /** Keeps bytes; when it resolves, they can be read. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Resolves when everything that begins with this, which ends with `/`, outlives a loss of power. */
+  sync(prefix: string): Promise<void>;
   /** A whole object, or the bytes from `start` to `end`, both included. Null if there is none. */
   get(key: string, range?: { start: number; end: number }): Promise<Readable | null>;
   /** Every key that begins with this, which ends with `/`. */

@@ -29,6 +29,11 @@ export class S3Store implements AppStore {
     return response.body === null ? Readable.from([]) : Readable.from(response.body);
   }
 
+  /** A service that has said yes has done that. */
+  sync(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async list(prefix: string): Promise<string[]> {
     const keys: string[] = [];
     for (let token: string | undefined = ''; token !== undefined;) {

@@ -5,8 +5,9 @@ import type { AppStore } from './appStore.ts';
 import { readArchive, type ArchiveLimits } from './readArchive.ts';
 
 /**
- * Stores the files of an archive under a prefix, each under the hash of its content, and the manifest last. What was
- * stored before it failed is removed again. Throws an HttpRefusal for what may not be published.
+ * Stores the files of an archive under a prefix, each under the hash of its content, and the manifest last; when it
+ * resolves they outlive a loss of power. What was stored before it failed is removed again. Throws an HttpRefusal for
+ * what may not be published.
  */
 export async function storeUpload(
   store: AppStore,
@@ -20,6 +21,7 @@ export async function storeUpload(
     }
     const manifest: AppManifest = { files };
     await store.put(`${prefix}${MANIFEST_NAME}`, Buffer.from(JSON.stringify(manifest)));
+    await store.sync(prefix);
     return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   } catch (error) {
     await store.remove(prefix);

@@ -8,7 +8,7 @@ const RESULT =
 
 /** How a page is when it has been broken. */
 const DAMAGE =
-  '(?:broken|broke|blank|gone|dead|frozen|crash(?:es|ed|ing)?|fail(?:s|ed|ing)?|messed up|ruined|slow(?:er)?|worse)';
+  '(?:broken|broke|blank|empty|missing|misaligned|gone|dead|frozen|crash(?:es|ed|ing)?|fail(?:s|ed|ing)?|messed up|ruined|slow(?:er)?|worse)';
 
 /** What a thing does no more. */
 const WORKS =
@@ -25,13 +25,14 @@ const THE_LAST =
 const REJECTIONS: readonly RegExp[] = [
   // Take it back.
   pattern(
-    `^(?:(?:please|pls|no|nope|ugh|ok(?:ay)?|just|can you|could you|hm+|wait|let'?s|forget it|actually|sorry)[\\s,.!]+)*${TAKE_BACK}\\s*${THE_LAST}`,
+    `^(?:(?:please|pls|no|nope|ugh|ok(?:ay)?|just|can (?:you|we)|could (?:you|we)|hm+|wait|let'?s|forget it|actually|sorry)[\\s,.!]+)*${TAKE_BACK}\\s*${THE_LAST}`,
   ),
   pattern(`[,.;!]\\s*(?:please |just |so |can you )*${TAKE_BACK}\\s*${THE_LAST}`),
   pattern(`\\b(?:undo|revert|roll back) (?:it|that|this|those|the last|the previous|your|everything|all|what)\\b`),
   pattern(
     `\\b(?:put|bring|get|give|take) (?:it|that|this|them|everything|my \\w+(?: \\w+)?|the (?:old|previous|original|last)[^.!?]{0,30}) back\\b`,
   ),
+  pattern(`\\b(?:put|bring|get|want) (?:the|my|our) (?:\\w+ ){1,3}back(?:$|[.,!]| please| now)`),
   pattern(`\\bbring back (?:the |my )?(?:old|previous|original|last)\\b`),
   pattern(
     `^(?:please |just |no,? |ok,? )*(?:cancel|scrap|discard|ditch|forget|drop|throw away) (?:that|this|it|the last|everything|all of (?:it|that))\\b`,
@@ -93,6 +94,10 @@ const REJECTIONS: readonly RegExp[] = [
   pattern(
     `\\bwhy (?:is|are) (?:everything|all|the \\w+|my \\w+) [^?]{1,30}\\b(?:now|suddenly|all of a sudden)\\b|\\b(?:now|suddenly) (?:i|we) (?:get|see|have)\\b`,
   ),
+  pattern(
+    `\\b(?:my|our|the) \\w+(?: \\w+)? (?:have |has )?(?:all |just |now )?(?:disappeared|vanished)\\b|\\bwhy (?:is|are) (?:the|my|our|all) [^?]{1,30} (?:gone|missing|broken)\\b`,
+  ),
+  pattern(`\\bdid you (?:just |really |seriously )?(?:remove|delete|drop|wipe|overwrite|break|lose)\\b`),
   pattern(`\\bwhy (?:did|would) you (?:remove|delete|change|replace|drop|rewrite|touch|break|move)\\b`),
   pattern(
     `\\bstill (?:wrong|broken|not|bad|doesn'?t|isn'?t|failing|fails|the same|off|ugly|no|crash)|\\b(?:it|that|this) still \\w+s\\b|\\bsame (?:error|problem|issue|result|thing|bug)(?: again| as before|$)`,
@@ -102,6 +107,12 @@ const REJECTIONS: readonly RegExp[] = [
   ),
   pattern(
     `\\b(?:doesn'?t|does not|won'?t|don'?t) ${WORKS} (?:any ?more|now)\\b|\\bstopped working\\b|\\bno longer ${WORKS}s?\\b`,
+  ),
+  pattern(
+    `^(?:(?:now|and|but|so|ugh|no|hm+)[\\s,]+)*(?:it|that|this|everything|the (?:page|app|site|screen|build|whole \\w+))(?: just| now| only| even)* (?:crash(?:es|ed)|freez(?:es)|froze|hangs|hung|throws|fails|failed|breaks|errors)\\b`,
+  ),
+  pattern(
+    `\\b(?:it|that|this|everything|things) (?:has |have )?(?:just |only )?(?:got|gotten|became|become) (?:even |much )?(?:worse|slower|uglier)\\b`,
   ),
   pattern(`\\b(?:worse|uglier) than before\\b|\\bmade (?:it|things) worse\\b`),
   pattern(

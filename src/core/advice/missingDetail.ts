@@ -62,12 +62,17 @@ export function missingDetail(draft: string): MissingDetail[] {
   const request = text.replace(OPENING, '');
   const opened =
     request !== text && /\b(?:need|want|like|gimme|give me)\b/.test(text.slice(0, text.length - request.length));
+  if (PLACES_WHAT_IS_THERE.test(request)) return [];
   if (VAGUE_WISH.test(request)) return ['page', 'states'];
   const body = request.replace(MAKES, '');
-  if (body === request && !opened) return [];
+  const named = /^(?:a|an|some|one|new) /.test(request);
+  if (body === request && !opened && !named) return [];
   if (/[,;:\n`{(]|\d|\btable of contents\b/.test(body)) return [];
   return missingIn(body);
 }
+
+/** "add the form to the settings page" */
+const PLACES_WHAT_IS_THERE = /^(?:add|put) (?:the|this|that|my|our) .* (?:to|on|in|into) /;
 
 /** Named details: what follows "with" says columns or fields. */
 const NAMES_DETAIL =

@@ -12,11 +12,19 @@ const TECHNICAL =
 const NEVER =
   /\b(?:apis?|docker\w*|csv|json|sql|quer(?:y|ies)|databases?|db|functions?|variables? name|endpoints?|schema|migrations?|tests?|test suite|builds?|versions?|features?|deploy\w*|dependenc(?:y|ies)|scripts?|servers?|cron|backend|settings file|config(?:uration)?|strategy|output|logs?)\b/i;
 
+/** Which things are meant hangs on what they say or hold: that takes a condition, and no style alone. */
+const OF_DATA =
+  /\b(?:matching|matched|overdue|unread|expired|expiring|duplicated?s?|invalid|outdated|unpaid|unsaved|pending|late|negative|positive|highest|lowest|newest|oldest|weekends?|today'?s)\b/i;
+
+/** Words in quotes are what a page says, not what the draft is about. */
+const QUOTED = /"[^"\n]*"|“[^”\n]*”|`[^`\n]*`|(?<![\p{L}\p{N}])'[^'\n]*'(?![\p{L}\p{N}])/gu;
+
 /** Whether a draft wishes for nothing but style and text, as far as its words say. Where, only the files can tell. */
 export function wishesForStyle(draft: string): boolean {
   const reading = parseSentence(draft);
   if (reading.kind === 'refusal') return false;
-  return reading.intents.every((intent) => isPlausible(intent, draft));
+  const unquoted = draft.replace(QUOTED, '…');
+  return !OF_DATA.test(unquoted) && reading.intents.every((intent) => isPlausible(intent, unquoted));
 }
 
 function isPlausible({ target, change }: Intent, draft: string): boolean {

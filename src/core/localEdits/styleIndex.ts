@@ -42,6 +42,9 @@ export interface ParsedFiles {
 /** So much text is kept parsed: its models take some twenty times as much memory. */
 const MAX_PARSED_LENGTH = 4_000_000;
 
+/** So much text is kept put together, counted as often as it is in: the plans of one wish as it is typed. */
+const MAX_JOINED_LENGTH = 9_000_000;
+
 /** Builds an index. Files of other kinds, outside the workspace, too large or binary are left out. */
 export function indexStyles(files: readonly SourceFile[]): StyleIndex {
   const names: NameTable = new Map();
@@ -101,11 +104,21 @@ export function modelOf({ files, parsed }: StyleIndex, path: string): FileModel 
   return model;
 }
 
-/** Forgets what was parsed longest ago, so that the rest stays within its bound. */
+/** Forgets what was parsed or put together longest ago, so that the rest stays within its bounds. */
 export function forgetParsed({ parsed }: StyleIndex): void {
   for (const [path, { text }] of parsed.models) {
-    if (parsed.length <= MAX_PARSED_LENGTH) return;
+    if (parsed.length <= MAX_PARSED_LENGTH) break;
     parsed.models.delete(path);
     parsed.length -= text.length;
   }
+  // What was put together keeps its files alive, so it goes with the first of them, or when there is too much of it.
+  let length = 0;
+  parsed.joined = parsed.joined
+    .toReversed()
+    .filter(({ models }) => {
+      if (models.some((model) => parsed.models.get(model.path) !== model)) return false;
+      length += models.reduce((sum, { text }) => sum + text.length, 0);
+      return length <= MAX_JOINED_LENGTH;
+    })
+    .toReversed();
 }

@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { AccountBody, WarningBody } from '../../protocol/api.ts';
+import { AccountBody, KEY_START, WarningBody } from '../../protocol/api.ts';
 import { BackendUnavailable } from './backendUnavailable.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -19,6 +19,7 @@ export async function followAccount(
   });
   if (response.status === 401) {
     const { host } = new URL(endpoint.url);
+    if (!endpoint.key.startsWith(KEY_START)) throw new BackendUnavailable('The session is over.', { signedOut: true });
     throw new BackendUnavailable(`The key was refused by ${host}.`, { signedOut: true, refusedBy: host });
   }
   if (!response.ok || !response.body) throw new Error(`The account's events answered ${String(response.status)}.`);

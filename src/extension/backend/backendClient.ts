@@ -17,6 +17,7 @@ import {
   UsageBody,
   headers as names,
 } from '../../protocol/api.ts';
+import { errorTable } from '../../protocol/errors.ts';
 import { BackendRefusal } from './backendRefusal.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -27,15 +28,20 @@ const TIMEOUT_MS = 15_000;
 /** An upload over a slow line, and what the backend then does with ten thousand files. */
 const UPLOAD_MS = 10 * 60_000;
 
+const UNAUTHENTICATED = errorTable.unauthenticated.status;
+
 type CallOptions = Omit<AxiosRequestConfig, 'headers'> & { headers?: Record<string, string> };
 
 /** Account and billing calls. Every answer is parsed; an answer that says no rejects with BackendRefusal. */
 export class BackendClient {
   readonly #endpoint: () => Promise<Endpoint>;
+  readonly #refused: () => void;
   #http: Promise<AxiosInstance> | undefined;
 
-  constructor(endpoint: () => Promise<Endpoint>) {
+  /** `refused` is told when the backend does not take the key, or the session is over. */
+  constructor(endpoint: () => Promise<Endpoint>, refused: () => void = () => undefined) {
     this.#endpoint = endpoint;
+    this.#refused = refused;
   }
 
   account(): Promise<AccountBody> {
@@ -154,6 +160,7 @@ export class BackendClient {
     const http = await this.#http;
     const headers = { ...more.headers, authorization: `Bearer ${key}` };
     const answer = await http.request<unknown>({ ...more, method, url: url + path, data: body, headers });
+    if (answer.status === UNAUTHENTICATED) this.#refused();
     return { status: answer.status, body: answer.data };
   }
 

@@ -10,6 +10,7 @@ import { decideChange } from './decideChange.ts';
 export function changeCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, ChangeCall> {
   return {
     planFreeEdit: async (text) => (await opened).freeEdits.offer(text),
+    revealCandidate: async (candidate) => (await opened).freeEdits.reveal(candidate),
     applyFreeEdit: async ({ text, candidate }) => applyFreeEdit(await opened, text, candidate),
     freeEdit: async (text) => freeEdit(await opened, text),
     findRollback: async (text) => {
@@ -39,6 +40,7 @@ export function changeCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Cha
 
 type ChangeCall =
   | 'planFreeEdit'
+  | 'revealCandidate'
   | 'applyFreeEdit'
   | 'freeEdit'
   | 'findRollback'

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { ExtensionCalls, PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
+import type { BackendState } from '../backend/backendState.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
@@ -175,6 +176,8 @@ export interface ChatDependencies {
   readonly savings: Savings;
   readonly meter: Meter;
   readonly projects: Projects;
+  /** What is remembered of this backend. */
+  readonly kept: BackendState;
   readonly log: vscode.LogOutputChannel;
   readonly wording: Wording;
   readonly now: () => Date;

@@ -68,7 +68,10 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
         if (await addProvider()) deps.connection.retry();
       }),
     signIn,
-    leaveServer,
+    leaveServer: inRoom(async (room) => {
+      await room.leaveDraft();
+      await leaveServer();
+    }),
     copy: async (text) => {
       await vscode.env.clipboard.writeText(text);
     },

@@ -3,7 +3,8 @@ import { estimate } from '../../core/estimate.ts';
 import { slashCommand } from '../../core/slashCommand.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
-import type { AdviceKind, Composer, PageCalls, RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { AdviceKind, Composer, PageCalls, Status } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
@@ -18,7 +19,7 @@ import { AdviceDismissals } from './adviceDismissals.ts';
 import { AllowedCommands } from './allowedCommands.ts';
 import { ArchivedAnswers } from './archivedAnswers.ts';
 import { attachmentOf } from './attachments.ts';
-import { Batch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
 import { chatContextKeys } from './chatContextKeys.ts';
@@ -44,6 +45,7 @@ import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
+import { roomBatch } from './roomBatch.ts';
 import { StepQuestions } from './stepQuestions.ts';
 import { WaitingMessages } from './waitingMessages.ts';
 
@@ -120,7 +122,7 @@ export class ChatRoom implements vscode.Disposable {
     const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
     const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
     this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
-    this.#habits = new Habits(deps.context.globalState);
+    this.#habits = new Habits(deps.kept);
     this.#generations = new ChatGenerations(session, {
       ...{ files, connection, client, projects, catalog: this.#catalog, log, now, newId },
       ...{ checkpoints, leftTexts, liveSpend },
@@ -133,7 +135,7 @@ export class ChatRoom implements vscode.Disposable {
       },
     });
     this.waiting = new WaitingMessages(session, this.#generations, newId, logged);
-    this.batch = this.#newBatch();
+    this.batch = roomBatch(this);
     this.history = new ChatHistory(session, files, {
       now,
       newId,
@@ -142,7 +144,7 @@ export class ChatRoom implements vscode.Disposable {
       arrive: () => this.#takeUp(),
     });
     this.mentions = new Mentions(newId, now);
-    this.#fixes = new FixReceipts(deps.context.globalState);
+    this.#fixes = new FixReceipts(deps.kept);
     this.#subscriptions = this.#follow();
   }
 
@@ -376,19 +378,6 @@ export class ChatRoom implements vscode.Disposable {
 
   #keepContextKeys(): void {
     for (const [key, value] of chatContextKeys(this.session.state)) this.#setContextKey(key, value);
-  }
-
-  #newBatch(): Batch {
-    return new Batch({
-      session: this.session,
-      newId: this.deps.newId,
-      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
-      doFree: async (text) => {
-        if (!(await this.freeEdits.apply(text, null)))
-          throw new Error(vscode.l10n.t('Discarded, so nothing was changed.'));
-      },
-      sendTogether: (requests) => this.waiting.sendTogether(requests),
-    });
   }
 
   /** What the same words would cost as a message now. */

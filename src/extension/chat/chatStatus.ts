@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { millitokens } from '../../core/tokens.ts';
-import type { RollbackPreview, Status } from '../../protocol/chat.ts';
+import type { Status } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 import { serverAddress } from '../account/serverAddress.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';

@@ -30,7 +30,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     webview.html = webviewHtml(webview, this.#pages, {
       name: 'chat',
       title: vscode.l10n.t('Chat'),
-      isModule: false,
+      isModule: true,
       writesStyles: false,
     });
   }

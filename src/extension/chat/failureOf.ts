@@ -7,6 +7,8 @@ export function failureOf(error: CallError, run: { readonly call: number; readon
   switch (error.code) {
     case 'no_connection':
       return { kind: 'backendDown', reason: error.message };
+    case 'unauthenticated':
+      return { kind: 'signedOut' };
     case 'project_limit':
       return { kind: 'projectLimit' };
     case 'account_on_hold':

@@ -1,7 +1,7 @@
-import type { Memento } from 'vscode';
 import * as z from 'zod/mini';
 import { isFix, usualFix, withFix } from '../../core/advice/fixHistory.ts';
 import { Amount } from '../../protocol/api.ts';
+import type { KeptState } from '../backend/backendState.ts';
 import type { ChatState } from './chatState.ts';
 import type { ChatSession } from './chatSession.ts';
 
@@ -10,9 +10,9 @@ const Stored = z.array(z.object({ messages: z.int(), charged: Amount }));
 
 /** What this person's fixes cost, from the receipts of all chats. */
 export class FixReceipts {
-  readonly #state: Memento;
+  readonly #state: KeptState;
 
-  constructor(state: Memento) {
+  constructor(state: KeptState) {
     this.#state = state;
   }
 

@@ -194,6 +194,8 @@ export class GenerationRun {
     });
     const settled = outcome.record?.charged ?? request.settled;
     this.#end(outcome);
+    // Whoever is signed out is asked to sign in, and not only here.
+    if (failure?.kind === 'signedOut') connection.restart();
     if (run && isEmpty) {
       const checkpoints = run.checkpoints.filter((id) => id !== checkpoint);
       session.dispatch({ kind: 'run', id: generation, run: { ...run, checkpoints } });

@@ -1,7 +1,7 @@
-import type { Memento } from 'vscode';
 import * as z from 'zod/mini';
 import { learnedReceipts, RECEIPTS_USED, type LearnedReceipts } from '../../core/learnedReceipts.ts';
 import type { Receipt } from '../../protocol/chat.ts';
+import type { KeptState } from '../backend/backendState.ts';
 import type { ChatSession } from './chatSession.ts';
 
 const Count = z.int().check(z.nonnegative());
@@ -12,12 +12,12 @@ type Stored = z.infer<typeof Stored>;
 
 /** What this person's messages come to, from the receipts of all chats: estimates learn from it. */
 export class Habits {
-  readonly #state: Memento;
+  readonly #state: KeptState;
   #stored: Stored;
   /** As of the last receipt: asked for at every key. */
   readonly #learned = new Map<string, Readonly<Record<string, LearnedReceipts>>>();
 
-  constructor(state: Memento) {
+  constructor(state: KeptState) {
     this.#state = state;
     const parsed = Stored.safeParse(state.get(STORED_UNDER) ?? {});
     this.#stored = parsed.success ? parsed.data : {};

@@ -11,7 +11,7 @@ import { pauseFor } from './pauseFor.ts';
 export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
   const { context, newId } = deps;
   const storage = chatStorage(context);
-  const files = new StorageFiles(vscode.Uri.joinPath(storage, 'chat').fsPath);
+  const files = new StorageFiles(vscode.Uri.joinPath(storage, deps.kept.named('chat')).fsPath);
   const start = { session: newId(), mode: chatSettings.mode(), pause: (ms: number) => pauseFor(ms, neverAborted) };
   const { session, damaged } = await ChatSession.open(files, start);
   if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);

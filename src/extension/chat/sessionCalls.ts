@@ -15,7 +15,7 @@ export function sessionCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Se
     editMessage: async (message) => (await opened).session.dispatch({ kind: 'editing', message }),
     cancelEdit: async () => (await opened).session.dispatch({ kind: 'editCancelled' }),
     compact: async () => (await opened).guard(compactChat),
-    useCode: async (use) => (await opened).guard(() => useCode(use)),
+    useCode: async (use) => (await opened).guard(({ freeEdits }) => useCode(freeEdits, use)),
     chatHistory: command(commands.chatHistory),
     renameChat: command(commands.renameChat),
     pinChat: command(commands.pinChat),

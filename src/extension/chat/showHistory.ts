@@ -7,10 +7,11 @@ import { pickChat } from './pickChat.ts';
 
 /** Lists all chats of this workspace until one is picked or the list is closed. */
 export async function showHistory(room: ChatRoom): Promise<void> {
-  const { context, log, wording } = room.deps;
+  const { context, kept, log, wording } = room.deps;
   await room.session.flush();
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'historyWorker.js').fsPath;
-  const search = new HistorySearch(script, vscode.Uri.joinPath(chatStorage(context), 'chat', 'sessions').fsPath);
+  const folder = vscode.Uri.joinPath(chatStorage(context), kept.named('chat'), 'sessions');
+  const search = new HistorySearch(script, folder.fsPath);
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   try {
     await pickChat({

@@ -1,8 +1,14 @@
 import * as vscode from 'vscode';
+import type { FreeEdits } from '../localEdits/freeEdits.ts';
 import type { CodeUse } from '../../protocol/codeUse.ts';
 
 /** Does something with a code block of an answer. Throws a sentence where it has no place. */
-export async function useCode({ action, code, language }: CodeUse): Promise<void> {
+export async function useCode(freeEdits: FreeEdits, use: CodeUse): Promise<void> {
+  if (use.action === 'apply') {
+    const { applyCode } = await import('./applyCode.ts');
+    return applyCode(freeEdits, use);
+  }
+  const { action, code, language } = use;
   if (action === 'insert') return insertAtCursor(code);
   const languageId = await languageIdOf(language);
   const document = await vscode.workspace.openTextDocument({

@@ -3,7 +3,7 @@ import { applyChanges } from '../../core/localEdits/prove.ts';
 import type { PlannedText } from '../rollback/changeApplier.ts';
 
 /**
- * Shows what an edit of several files would do, in VS Code's own diff, before anything changes. The planned texts are
+ * Shows what an edit would do, in VS Code's own diff, before anything changes. The planned texts are
  * documents that are nowhere but here.
  */
 export class EditPreview implements vscode.Disposable {
@@ -47,7 +47,8 @@ const SCHEME = 'tokenfare-planned';
 async function taken(paths: readonly string[]): Promise<boolean> {
   const apply = { label: vscode.l10n.t('Apply'), detail: paths.join(', ') };
   const discard = { label: vscode.l10n.t('Discard'), detail: vscode.l10n.t('Nothing is changed.') };
-  const title = vscode.l10n.t('This changes {0} files. Nothing is changed yet.', paths.length);
+  const what = paths.length === 1 ? (paths[0] ?? '') : vscode.l10n.t('{0} files', paths.length);
+  const title = vscode.l10n.t('This changes {0}. Nothing is changed yet.', what);
   return (await vscode.window.showQuickPick([apply, discard], { title, ignoreFocusOut: true })) === apply;
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { PlanCandidate } from '../../core/localEdits/plan.ts';
 import type { Focus, LocalEditPlan } from '../../core/localEdits/planLocalEdit.ts';
-import type { Millitokens } from '../../core/tokens.ts';
+import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { FreeEditOffer } from '../../protocol/freeEdit.ts';
+import type { FileWrite } from '../chat/tools/toolFiles.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import type { Savings } from '../meter/savings.ts';
@@ -10,7 +11,11 @@ import { afterwards } from '../node/afterwards.ts';
 import { LocalEditPlanner } from '../node/localEditPlanner.ts';
 import { ChangeApplier } from '../rollback/changeApplier.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
+import { fittingText } from '../rollback/fittingText.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
+import { textDifference } from '../rollback/textDifference.ts';
+import { workspaceText } from '../rollback/workspaceText.ts';
+import { CandidateGlance } from './candidateGlance.ts';
 import { chooseCandidate } from './chooseCandidate.ts';
 import { EditPreview } from './editPreview.ts';
 import { StyleFiles, type StyleFile } from './styleFiles.ts';
@@ -40,6 +45,7 @@ export class FreeEdits implements vscode.Disposable {
   readonly #parts: FreeEditParts;
   readonly #preview: EditPreview;
   readonly #folders = new Map<string, EditedFolder>();
+  readonly #glance = new CandidateGlance();
   /** What was planned last: a person chooses among what they were shown. */
   #offered: { readonly text: string; readonly plan: LocalEditPlan; readonly focus: Focus | null } | null = null;
 
@@ -77,6 +83,7 @@ export class FreeEdits implements vscode.Disposable {
   async apply(text: string, candidate: number | null): Promise<boolean> {
     const folder = generationFolder();
     if (!folder || !vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('Open a folder first.'));
+    await this.#glance.keep();
     const edit = await this.#currentEdit(text, candidate, folder);
     const planned = edit.edits.map((file) => ({ ...file, text: edit.texts.get(file.path) ?? '' }));
     if (planned.length > 1 && !(await this.#preview.confirm(folder, planned))) return false;
@@ -87,11 +94,44 @@ export class FreeEdits implements vscode.Disposable {
     } finally {
       await applier.commit();
     }
-    await this.#tell(text, id, folder, edit);
-    this.#parts.changed(folder);
-    const first = edit.edits[0];
-    if (first) await show(vscode.Uri.joinPath(folder, first.path));
+    const saved = this.#parts.price(text);
+    await this.#tell({ prompt: text, id, folder, places: placesOf(edit), saved });
+    await this.#parts.savings.add('edit-for-free', saved);
     return true;
+  }
+
+  /**
+   * Changes one file as `change` says, once the person has seen what that changes, or makes it; false if they discard
+   * it, or nothing changes. Throws a sentence if the file can't be changed.
+   */
+  async rewrite(prompt: string, path: string, change: (text: string) => string): Promise<boolean> {
+    const folder = generationFolder();
+    if (!folder || !vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('Open a folder first.'));
+    const id = this.#parts.newId();
+    const applier = new ChangeApplier(this.#parts.checkpoints, this.#parts.leftTexts, { folder, id, prompt });
+    const known = await workspaceText(vscode.Uri.joinPath(folder, path));
+    const before = known.kind === 'missing' ? '' : (await openedFile(folder, path)).text;
+    const difference = textDifference(before, fittingText(change(before), before));
+    if (!difference) return false;
+    const planned = [{ path, text: before, changes: [difference] }];
+    if (known.kind !== 'missing' && !(await this.#preview.confirm(folder, planned))) return false;
+    try {
+      if (known.kind !== 'missing') await applier.edit(planned);
+      else throwIfRefused(await applier.write(path, difference.text), path);
+    } finally {
+      await applier.commit();
+    }
+    const line = before.slice(0, difference.start).split('\n').length;
+    await this.#tell({ prompt, id, folder, places: [{ path, line }], saved: millitokens(0) });
+    return true;
+  }
+
+  /** Shows a place of the last offer while the pointer or the focus is on it; null brings back what was shown before. */
+  async reveal(candidate: number | null): Promise<void> {
+    const folder = generationFolder();
+    const plan = this.#offered?.plan;
+    const place = plan?.kind === 'choose' && candidate !== null ? plan.candidates[candidate] : undefined;
+    await (folder && place ? this.#glance.show(folder, place) : this.#glance.end({ preserveFocus: true }));
   }
 
   /** Asks which of the places of a plan is meant. */
@@ -127,9 +167,8 @@ export class FreeEdits implements vscode.Disposable {
     throw new Error(vscode.l10n.t('The files keep changing, so nothing was changed.'));
   }
 
-  async #tell(text: string, id: string, folder: vscode.Uri, edit: Edit): Promise<void> {
-    const { session, savings, now, price } = this.#parts;
-    const saved = price(text);
+  async #tell({ id, folder, ...message }: Told): Promise<void> {
+    const { session, now, changed } = this.#parts;
     session.dispatch({
       kind: 'run',
       id,
@@ -138,19 +177,13 @@ export class FreeEdits implements vscode.Disposable {
     const { draft } = session.state;
     session.dispatch({
       kind: 'localEdit',
-      message: {
-        role: 'localEdit',
-        id,
-        at: now().toISOString(),
-        prompt: text,
-        places: placesOf(edit),
-        saved,
-        rolledBack: false,
-      },
-      draft: draft.trim() === text.trim() ? '' : draft,
+      message: { ...message, role: 'localEdit', id, at: now().toISOString(), rolledBack: false },
+      draft: draft.trim() === message.prompt.trim() ? '' : draft,
     });
     await session.flush();
-    await savings.add('edit-for-free', saved);
+    changed(folder);
+    const [first] = message.places;
+    if (first) await show(vscode.Uri.joinPath(folder, first.path));
   }
 
   #inFolder(folder: vscode.Uri): EditedFolder {
@@ -164,6 +197,15 @@ export class FreeEdits implements vscode.Disposable {
     this.#folders.set(key, opened);
     return opened;
   }
+}
+
+/** What was changed, as the conversation tells it. */
+interface Told {
+  readonly prompt: string;
+  readonly id: string;
+  readonly folder: vscode.Uri;
+  readonly places: { path: string; line: number }[];
+  readonly saved: Millitokens;
 }
 
 /** A workspace folder with its style and markup files, and who plans on them. */
@@ -216,6 +258,11 @@ function lineOf({ steps }: Pick<Edit, 'steps'>): number | undefined {
 function placesOf(edit: Edit): { path: string; line: number }[] {
   const places = new Map(edit.steps.map(({ path, line }) => [`${path}:${String(line)}`, { path, line }]));
   return [...places.values()];
+}
+
+function throwIfRefused(written: FileWrite, path: string): void {
+  if (written.kind === 'outside') throw new Error(vscode.l10n.t('{0} is outside the workspace.', path));
+  if (written.kind === 'failed') throw new Error(written.reason);
 }
 
 async function openedFile(folder: vscode.Uri, path: string): Promise<StyleFile> {

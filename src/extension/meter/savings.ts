@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import type { KeptState } from '../backend/backendState.ts';
 
 export type SavingKind = 'edit-for-free' | 'roll-back' | 'batch' | 'start-fresh';
 
@@ -11,9 +12,9 @@ const Stored = z.record(z.string(), z.int().check(z.nonnegative()));
 export class Savings implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #state: vscode.Memento;
+  readonly #state: KeptState;
 
-  constructor(state: vscode.Memento) {
+  constructor(state: KeptState) {
     this.#state = state;
   }
 

@@ -48,6 +48,11 @@ export class BucketTarget implements AppTarget {
     return index?.project === project ? this.#bodyOf(index) : null;
   }
 
+  /** A bucket of one's own holds one app, and says so by itself. */
+  refusalOf(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   async publish(app: AppToPublish, onProgress: (part: number) => void): Promise<PublicationBody> {
     const before = await this.#index();
     if (before !== null && before.project !== app.project) {

@@ -6,6 +6,8 @@ export interface AppTarget {
   readonly kind: TargetKind;
   /** The project's app if it is up there. */
   find(project: string): Promise<PublicationBody | null>;
+  /** Why the project's app can't be one more here; null if it can. */
+  refusalOf(project: string): Promise<string | null>;
   /** Adds a version and puts it up. `onProgress` gets the part that has arrived, from 0 to 1. */
   publish(app: AppToPublish, onProgress: (part: number) => void): Promise<PublicationBody>;
   /** Puts an earlier version up again. */

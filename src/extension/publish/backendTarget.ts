@@ -1,3 +1,6 @@
+import * as vscode from 'vscode';
+import { planById } from '../../core/plans.ts';
+import { publishingLimits } from '../../core/publishing/publishingLimits.ts';
 import type { PublicationBody } from '../../protocol/api.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { AppTarget, AppToPublish } from './appTarget.ts';
@@ -14,6 +17,17 @@ export class BackendTarget implements AppTarget {
 
   async find(project: string): Promise<PublicationBody | null> {
     return (await this.#client.publications()).find((app) => app.project === project) ?? null;
+  }
+
+  async refusalOf(project: string): Promise<string | null> {
+    const [{ plan }, up] = await Promise.all([this.#client.account(), this.#client.publications()]);
+    const limit = publishingLimits(planById(plan.id)?.id ?? 'free').publications;
+    if (up.length < limit || up.some((app) => app.project === project)) return null;
+    return vscode.l10n.t(
+      '{0} keeps {1} apps up at a time, and so many are up. Unpublish one on the account page first. 0 tokens.',
+      plan.name,
+      limit,
+    );
   }
 
   async publish(app: AppToPublish, onProgress: (part: number) => void): Promise<PublicationBody> {

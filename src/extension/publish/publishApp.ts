@@ -63,9 +63,11 @@ async function publish(
   folder: vscode.Uri,
   { target, projects }: { target: AppTarget; projects: Projects },
 ): Promise<void> {
+  const { id, name } = await projects.written(folder);
+  const refusal = await target.refusalOf(id);
+  if (refusal !== null) throw new Error(refusal);
   const chosen = await chooseFiles(folder, target.kind);
   if (chosen === null) return;
-  const { id, name } = await projects.written(folder);
   const { folder: root, files, bytes } = chosen;
   const { zipFiles } = await import('../node/zipFiles.ts');
   const app = { project: id, name, folder: root, files, bytes, zip: () => Promise.resolve(zipFiles(root, files)) };

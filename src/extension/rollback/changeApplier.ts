@@ -51,7 +51,9 @@ export class ChangeApplier {
         return { kind: 'failed', reason: `${path} is not a text file that can be replaced.` };
       }
       await this.#begin();
-      if (saved && before.kind === 'text' && isCurrent(saved, before.text)) await this.#change(saved, path, content);
+      const document = saved ?? (before.kind === 'text' ? await this.#shared(uri, place) : undefined);
+      if (document && before.kind === 'text' && isCurrent(document, before.text))
+        await this.#change(document, path, content);
       else await this.#replace(path, content, before.kind === 'text' ? before.text : null);
       return { kind: 'done', created: before.kind === 'missing' };
     } catch (error) {
@@ -166,6 +168,13 @@ export class ChangeApplier {
     const { realWorkspacePath } = await import('../node/realWorkspacePath.ts');
     const place = await realWorkspacePath(this.#target.folder.fsPath, path);
     return place !== null && needsConsent(place) && !needsConsent(path) ? null : place;
+  }
+
+  /** A file with several names on the disk is changed through the editor, which keeps them one file. */
+  async #shared(uri: vscode.Uri, place: string): Promise<vscode.TextDocument | undefined> {
+    const { hasOtherNames } = await import('../node/hasOtherNames.ts');
+    const path = vscode.Uri.joinPath(this.#target.folder, place).fsPath;
+    return (await hasOtherNames(path)) ? vscode.workspace.openTextDocument(uri) : undefined;
   }
 
   #begin(): Promise<void> {

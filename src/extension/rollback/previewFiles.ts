@@ -1,4 +1,4 @@
-import type { RollbackPreview } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 
 type PreviewedFile = RollbackPreview['files'][number];
 
@@ -11,6 +11,7 @@ interface StorePreviewFile {
   readonly added: number;
   readonly removed: number;
   readonly laterEdits: boolean;
+  readonly otherNames: boolean;
 }
 
 const kinds: Record<StorePreviewFile['kind'], PreviewedFile['kind']> = {
@@ -29,7 +30,8 @@ export async function previewFiles(
   const previewed = files.map(async (file): Promise<PreviewedFile> => {
     const { path, added, removed } = file;
     if (file.damaged) return { path, kind: 'damaged', added: 0, removed: 0 };
-    const shown = { path, kind: kinds[file.kind], added, removed };
+    const names = file.otherNames ? { otherNames: true as const } : {};
+    const shown = { path, kind: kinds[file.kind], added, removed, ...names };
     if (file.conflict) return { ...shown, conflictLine: (await lineOf(path)) ?? 1 };
     const line = file.laterEdits ? await lineOf(path) : null;
     return line === null ? shown : { ...shown, keepsLine: line };

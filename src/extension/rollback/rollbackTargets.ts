@@ -1,4 +1,5 @@
-import type { Message, RollbackScope } from '../../protocol/chat.ts';
+import type { Message } from '../../protocol/chat.ts';
+import type { RollbackScope } from '../../protocol/rollbackScope.ts';
 import type { AssistantMessage } from '../chat/chatReducer.ts';
 import type { ChatState } from '../chat/chatState.ts';
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { reviewHunks } from '../../core/reviewHunks.ts';
 import { shortDiff } from '../../core/shortDiff.ts';
-import type { FileDiff, RollbackPreview, RollbackScope } from '../../protocol/chat.ts';
+import type { FileDiff } from '../../protocol/chat.ts';
+import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
+import type { RollbackScope } from '../../protocol/rollbackScope.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { Redo } from '../chat/chatState.ts';
 import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';

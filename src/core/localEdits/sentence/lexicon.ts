@@ -17,7 +17,7 @@ const DENIALS = [
 export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries(
     { kind: 'verb', verb: 'set' },
-    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|swap|replace|fix|correct|spread|bring',
+    'make|change|set|turn|update|switch|adjust|modify|style|paint|let|want|try|set up as|restyle|color in|recolor|recolour|tint|swap|replace|fix|correct|spread|bring|fade',
   ),
   ...entries({ kind: 'verb', verb: 'give' }, 'give|put|apply'),
   ...entries({ kind: 'verb', verb: 'align' }, 'align|position'),

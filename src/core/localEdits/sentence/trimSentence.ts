@@ -1,7 +1,10 @@
+import { hueOf } from '../colors/hues.ts';
+
 /** Openings that carry no wish: greetings, praise, politeness. Taken off as long as one fits. */
 const OPENINGS: readonly RegExp[] = [
   /^(?:hi|hey|hello|yo|ok(?:ay)?|alright|great|nice|perfect|awesome|cool|thanks|thank you|thx|good|well|so|and|also|next|now|then|no|oh|one more thing|one (?:tiny|small|little|quick|last|more)? ?thing|quick (?:one|fix|change|tweak)|small (?:one|fix|change|tweak)|(?:tiny|minor|last) (?:fix|change|tweak)|no problem|no worries|sorry|btw|by the way|fyi|actually|instead|finally)(?: there| again| team)?\s*[,:;–—!-]\s*/i,
   /^(?:hi|hey|hello|ok(?:ay)?|also|now|then|next|so|and|actually|finally) (?=[a-z])/i,
+  /^(?:two|three|four|a few|a couple of|some|several)(?: more| other)?(?: small| tiny| little| quick| minor)? (?:things|changes|tweaks|fixes|edits|adjustments)\s*[,:;–—-]\s*/i,
   /^(?:please|pls|plz|kindly|just)\b[, ]*/i,
   /^(?:can|could|would|will) (?:you|u|we)(?: please| pls| just| kindly| maybe| possibly| quickly)*(?: be able to| mind)?\s+/i,
   /^(?:can|could|would) (?=the |this |that |it |my |our |all )/i,
@@ -15,7 +18,7 @@ const OPENINGS: readonly RegExp[] = [
 
 /** Endings that carry no wish. */
 const ENDINGS: readonly RegExp[] = [
-  /[\s,;–—-]*(?:please|pls|plz|thanks|thank you|thx|cheers|ty|tia|if (?:you can|possible|you could|that['’]?s ok(?:ay)?)|for now|will you|would you|ok(?:ay)?|there['’]?s a typo|typo|:\)|🙏|👍|❤️)\s*$/iu,
+  /[\s,;–—-]*(?<![\p{L}\p{N}])(?:please|pls|plz|thanks|thank you|thx|cheers|ty|tia|if (?:you can|possible|you could|that['’]?s ok(?:ay)?)|for now|will you|would you|ok(?:ay)?|there['’]?s a typo|typo|:\)|🙏|👍|❤️)\s*$/iu,
   /[\s.!]+$/,
 ];
 
@@ -56,7 +59,7 @@ function stripOpenings(text: string): string {
 }
 
 /** "reduce the padding by half" */
-const HALVING = /^(?:reduce|decrease|lower|shrink|cut) (.+?) (?:by|in) half$/i;
+const HALVING = /\b(?:reduce|decrease|lower|shrink|cut) ([^,;]+?) (?:by|in) half\b/gi;
 
 /** "color the header black" */
 const COLORING = /^colou?r (?=(?:the|all|my|our|every|both|these|those)\b)/i;
@@ -65,7 +68,13 @@ function stripEndings(text: string): string {
   let rest = text;
   for (;;) {
     const ending = ENDINGS.find((pattern) => pattern.test(rest));
-    if (!ending) return rest;
+    if (!ending) return withoutDenial(rest);
     rest = rest.replace(ending, '');
   }
+}
+
+/** "orange, not blue": what it shall not be says nothing more. */
+function withoutDenial(text: string): string {
+  const denial = /[\s,]+(?:(?:and )?not|instead of|rather than)\s+(\p{L}+)$/u.exec(text);
+  return denial && hueOf(denial[1]?.toLowerCase() ?? '') ? text.slice(0, denial.index) : text;
 }

@@ -45,6 +45,8 @@ export interface PreviewFile {
   readonly added: number;
   readonly removed: number;
   readonly laterEdits: boolean;
+  /** The file has other names on the disk (hard links), which keep what they show. */
+  readonly otherNames: boolean;
 }
 
 /** A generation in words and numbers, from the journal alone. */
@@ -89,6 +91,7 @@ export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile
       overlaps: outcome?.kind === 'conflict' ? outcome.hunks : [],
       damaged: outcome?.kind === 'damaged',
       ...counts,
+      otherNames: draft.hasOtherNames(step?.origin ?? path),
       laterEdits: outcome?.kind === 'conflict' || (outcome?.kind !== 'damaged' && outcome?.laterEdits === true),
     });
   }

@@ -66,6 +66,12 @@ export class Draft {
     this.#kept.add(content.hash);
   }
 
+  /** Whether a file is known by further names on the disk: what is put in its place takes this one name alone. */
+  hasOtherNames(path: string): boolean {
+    const stats = this.#lstat(path);
+    return stats?.isFile() === true && stats.nlink > 1n;
+  }
+
   /** Whether a content was stored by this draft already. */
   isKept(hash: string): boolean {
     return this.#kept.has(hash);

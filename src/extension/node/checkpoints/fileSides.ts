@@ -1,4 +1,4 @@
-import { absent, netChanges, type Change, type Entry } from '../../../core/checkpoint.ts';
+import { absent, chained, netChanges, type Change, type Entry } from '../../../core/checkpoint.ts';
 import { CheckpointError } from './checkpointError.ts';
 import { Draft } from './draft.ts';
 import type { History } from './history.ts';
@@ -16,7 +16,7 @@ export interface FileSides {
   readonly before: FileSide;
   readonly after: FileSide;
   readonly now: FileSide;
-  /** False where they came back to the file: its hunks can't be named then, only the whole file. */
+  /** False where something else came between their changes: hunks can't be told apart then, only the whole file. */
   readonly byHunk: boolean;
 }
 
@@ -37,7 +37,7 @@ export async function fileSides(
     before: await sideOf(draft, path, beforeOf(first, changes)),
     after: await afterSide(parts, draft, place, last.after),
     now: parts.paths.isPlain(place) ? await sideOf(draft, place, await draft.get(place)) : { kind: 'absent' },
-    byHunk: own.length === 1,
+    byHunk: own.length === 1 || (chained(own) !== null && !ids.some((id) => history.undoneOf(id).get(path) === true)),
   };
 }
 

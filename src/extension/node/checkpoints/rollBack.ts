@@ -1,4 +1,4 @@
-import { netChanges, sameEntry, withoutImpliedFolders, type Change } from '../../../core/checkpoint.ts';
+import { chained, netChanges, sameEntry, withoutImpliedFolders, type Change } from '../../../core/checkpoint.ts';
 import { CheckpointError } from './checkpointError.ts';
 import { Decisions, type DecidedFiles } from './decisions.ts';
 import { Draft } from './draft.ts';
@@ -54,7 +54,7 @@ export async function draftRollBack(
     undoings.push(...(await undoingsOf(generation, history, draft, selection)));
   }
   const undo = new UndoChanges(parts, history, draft, preference, new Decisions(selection.decisions));
-  const undone = await undo.run(undoings);
+  const undone = await undo.run(togetherByHunk(undoings));
   await undo.removeEmpty(emptiable(history, ids));
   return drafted(draft, undone, preference);
 }
@@ -98,6 +98,18 @@ async function undoingsOf(
   return paired(generation.id, changes, selection.hunks).filter((undoing) => isSelected(undoing, selection, history));
 }
 
+/** Generations that came back to a file one after the other have hunks from the first to the last of them. */
+function togetherByHunk(undoings: readonly Undoing[]): Undoing[] {
+  const byPath = Map.groupBy(undoings, ({ change, hunks }) => (hunks === undefined ? null : change.path));
+  return [...byPath].flatMap(([path, group]) => {
+    const ordered = group.toSorted((a, b) => a.change.position - b.change.position);
+    const change = path === null || ordered.length === 1 ? null : chained(ordered.map((each) => each.change));
+    const [first, last] = [ordered[0], ordered.at(-1)];
+    if (change === null || first === undefined || last === undefined) return group;
+    return [{ ...last, change, partner: first.partner, others: ordered.slice(0, -1).map(({ id }) => id) }];
+  });
+}
+
 /** A moved file and what is left at its old place belong together. */
 function paired(id: string, changes: readonly Change[], hunks: Selection['hunks']): Undoing[] {
   const gone = new Map(changes.filter(({ after }) => after.kind === 'absent').map((change) => [change.path, change]));
@@ -127,11 +139,13 @@ function drafted(draft: Draft, undone: readonly Undone[], preference: Preference
     outcome.kind === 'damaged' ? [{ path, blob: outcome.blob }] : [],
   );
   const conflicts = undone.filter(({ outcome }) => outcome.kind === 'conflict').map(({ path }) => path);
-  const parts = undone.map(({ undoing, outcome }) => ({
-    id: undoing.id,
-    path: undoing.change.path,
-    whole: outcome.kind === 'whole' || (isTaken(outcome, preference) && undoing.hunks === undefined),
-  }));
+  const parts = undone.flatMap(({ undoing, outcome }) =>
+    [undoing.id, ...(undoing.others ?? [])].map((id) => ({
+      id,
+      path: undoing.change.path,
+      whole: outcome.kind === 'whole' || (isTaken(outcome, preference) && undoing.hunks === undefined),
+    })),
+  );
   return { draft, undone, parts, conflicts: [...new Set(conflicts)], damaged };
 }
 

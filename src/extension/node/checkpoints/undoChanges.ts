@@ -16,6 +16,8 @@ import { bytesOf, type TextFile } from './textFile.ts';
 export interface Undoing {
   readonly id: string;
   readonly change: Change;
+  /** Further generations whose changes of the path are in it too: hunks are told from all of them together. */
+  readonly others?: readonly string[];
   readonly partner: Change | undefined;
   /** Only these hunks of the change, by their position. */
   readonly hunks: readonly number[] | undefined;

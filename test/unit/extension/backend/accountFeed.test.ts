@@ -16,8 +16,13 @@ async function served(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 }
 
-function follow(url: string, onAccount: (account: AccountBody) => void = () => undefined, warned: string[] = []) {
-  return followAccount({ url, key: 'key' }, new AbortController().signal, {
+function follow(
+  url: string,
+  onAccount: (account: AccountBody) => void = () => undefined,
+  warned: string[] = [],
+  key = 'key',
+) {
+  return followAccount({ url, key }, new AbortController().signal, {
     account: onAccount,
     warning: ({ threshold }) => warned.push(threshold),
   });
@@ -45,9 +50,15 @@ describe('account feed', () => {
     assert.deepEqual([plans, warned], [['free', 'free'], ['low']]);
   });
 
-  it('says firmly that the key was refused', async () => {
+  it('says firmly that the key was refused, or that the session is over', async () => {
     const url = await served((_, response) => response.writeHead(401).end());
-    await assert.rejects(follow(url), (error) => error instanceof BackendUnavailable && error.signedOut);
+    const refusedBy = async (key: string) => {
+      const error: unknown = await follow(url, undefined, [], key).catch((thrown: unknown) => thrown);
+      assert.ok(error instanceof BackendUnavailable && error.signedOut);
+      return error.refusedBy;
+    };
+    assert.equal(await refusedBy('tf_key'), new URL(url).host);
+    assert.equal(await refusedBy('a session'), null, 'nobody can change a session');
   });
 
   it('does not take an account of another shape for an account', async () => {

@@ -30,6 +30,8 @@ const calls = (deltas: object[], charged = 200): ScriptedAnswer => ({
   charged,
 });
 
+const endsSignedOut: GenerationOutcome['end'] = { kind: 'failed', failure: { kind: 'signedOut' } };
+
 describe('generation runner', () => {
   const backend = new ScriptedBackend();
   before(() => backend.start());
@@ -286,6 +288,7 @@ describe('generation runner', () => {
       { kind: 'stream', deltas: [says('Half')], end: { code: 'upstream_failed' } },
       { kind: 'failed', failure: { kind: 'modelSilent', retryable: true } },
     ],
+    ['a session that is over', { kind: 'error', status: 401, error: { code: 'unauthenticated' } }, endsSignedOut],
     [
       'the project limit',
       { kind: 'error', status: 403, error: { code: 'project_limit' } },

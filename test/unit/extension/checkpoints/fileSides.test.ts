@@ -62,12 +62,18 @@ describe('the sides of a file', () => {
     assert.deepEqual(await store.sides(['g'], 'b.txt'), sides);
   });
 
-  it('span several generations, which then have no hunks of their own', async () => {
+  it('span several generations, with their hunks unless something else came between', async () => {
     disk.put('a.txt', 'one\n');
     await generate('g', [{ kind: 'write', path: 'a.txt', content: 'two\n' }]);
     await generate('h', [{ kind: 'write', path: 'a.txt', content: 'three\n' }]);
-    const sides = { before: text('one\n'), after: text('three\n'), now: text('three\n'), byHunk: false };
-    assert.deepEqual(await store.sides(['g', 'h'], 'a.txt'), sides);
+    const sides = { before: text('one\n'), after: text('three\n'), now: text('three\n') };
+    assert.deepEqual(await store.sides(['g', 'h'], 'a.txt'), { ...sides, byHunk: true });
+    disk.put('a.txt', 'mine\n');
+    await generate('i', [{ kind: 'write', path: 'a.txt', content: 'four\n' }]);
+    assert.equal((await store.sides(['g', 'h', 'i'], 'a.txt'))?.byHunk, false);
+    await store.rollBack(['i'], { onConflict: 'old' });
+    await store.rollBack(['h'], { onConflict: 'old' });
+    assert.equal((await store.sides(['g', 'h'], 'a.txt'))?.byHunk, false);
   });
 
   it('are damaged where the store can no longer tell', async () => {

@@ -10,6 +10,7 @@ const file = {
   added: 1,
   removed: 2,
   laterEdits: false,
+  otherNames: false,
 } as const;
 const line = () => Promise.resolve(40);
 
@@ -34,6 +35,11 @@ describe('preview of a roll back', () => {
     assert.equal(clash?.conflictLine, 40);
     const [unknown] = await previewFiles([{ ...file, laterEdits: true }], [], () => Promise.resolve(null));
     assert.equal(unknown && 'keepsLine' in unknown, false);
+  });
+
+  it('says of a file with several names that the others keep what they show', async () => {
+    const [linked] = await previewFiles([{ ...file, otherNames: true }], [], line);
+    assert.deepEqual(linked, { path: 'a', kind: 'restored', added: 1, removed: 2, otherNames: true });
   });
 
   it('leaves a damaged file as it is, and says so', async () => {

@@ -20,7 +20,7 @@ describe('looking for advice', () => {
     };
     const it = new AdviceSearch(new Delay(timer.set), asking, (text, offer) => {
       const free: ShownAdvice[] = offer === null ? [] : [{ kind: 'edit-for-free', saves: offer.saves, offer }];
-      return text.startsWith('make') ? [...free, low] : [];
+      return Promise.resolve(text.startsWith('make') ? [...free, low] : []);
     });
     it.listen((advice) => found.push(advice.map(({ kind }) => kind).join(' ')));
     return { it, timer, asked, found };

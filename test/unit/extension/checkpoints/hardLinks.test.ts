@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { generated } from './generated.ts';
+import { WorkspaceOnDisk } from './workspaceOnDisk.ts';
+
+describe('files with several names on the disk', () => {
+  let disk: WorkspaceOnDisk;
+
+  beforeEach(() => {
+    disk = new WorkspaceOnDisk();
+    disk.put('a.txt', 'one\n');
+    disk.put('alone.txt', 'one\n');
+    fs.linkSync(disk.at('a.txt'), disk.at('b.txt'));
+  });
+  afterEach(() => disk.remove());
+
+  it('are said to be so before one of them is rolled back, and the other name keeps its bytes', async () => {
+    const store = await disk.open();
+    await store.begin('g', { prompt: 'p' });
+    await store.record('g', 'a.txt');
+    await store.record('g', 'alone.txt');
+    fs.writeFileSync(disk.at('a.txt'), 'two\n');
+    fs.writeFileSync(disk.at('alone.txt'), 'two\n');
+    await store.commit('g');
+    assert.equal(disk.text('b.txt'), 'two\n');
+    const { files } = await store.preview(['g']);
+    assert.deepEqual(
+      files.map(({ path, otherNames }) => [path, otherNames]),
+      [
+        ['a.txt', true],
+        ['alone.txt', false],
+      ],
+    );
+    const { rollbackId } = await store.rollBack(['g'], { onConflict: 'stop' });
+    assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['one\n', 'two\n']);
+    await store.redo(rollbackId ?? '');
+    assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['two\n', 'two\n']);
+  });
+
+  it('never change under a name that a change set does not have', async () => {
+    const store = await disk.open();
+    await generated(store, 'g', [{ kind: 'write', path: 'a.txt', content: 'two\n' }]);
+    assert.deepEqual([disk.text('a.txt'), disk.text('b.txt')], ['two\n', 'one\n']);
+  });
+});
