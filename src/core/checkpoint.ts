@@ -91,7 +91,9 @@ export function netChanges(changes: readonly Change[]): Change[] {
     .map((change) => ({ ...change, origin: firstOrigin(change, byPath) }));
 }
 
-/** One path's changes in order as one, where each begins with what the one before left; null if something came between. */
+/**
+ * One path's changes in order as one, where each begins with what the one before left; null if something came between.
+ */
 export function chained(changes: readonly Change[]): Change | null {
   const [first, ...rest] = changes;
   if (first === undefined) return null;
