@@ -40,9 +40,34 @@ function settings(release) {
   };
 }
 
+/** We say what is wrong in words of our own: of the fifty languages of zod's, whoever asks for one has English. */
+const englishZod = {
+  name: 'english-zod',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path: file }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: path.dirname(file),
+    }));
+  },
+};
+
+/**
+ * The AI SDK needs all of zod: bundled together, whoever parses a balance would read all of that too. It stands where
+ * the chunks of its importer do.
+ */
+const apartModelStream = {
+  name: 'apart-model-stream',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/modelStream\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './modelStream.js', external: true } : null,
+    );
+  },
+};
+
 function bundles(release) {
   const node = {
     ...settings(release),
+    plugins: [englishZod],
     platform: 'node',
     target: 'node24',
     format: 'esm',
@@ -54,7 +79,14 @@ function bundles(release) {
   const all = [
     {
       ...node,
+      plugins: [englishZod, apartModelStream],
       entryPoints: { extension: 'src/extension/extension.ts' },
+      chunkNames: 'extension/[name]-[hash]',
+      external: ['vscode'],
+    },
+    {
+      ...node,
+      entryPoints: { 'extension/modelStream': 'src/extension/chat/modelStream.ts' },
       chunkNames: 'extension/[name]-[hash]',
       external: ['vscode'],
     },

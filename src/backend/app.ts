@@ -33,6 +33,7 @@ import { RateLimit } from './http/rateLimit.ts';
 import { createRoutes } from './http/routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { createIds } from './ids.ts';
+import { issueTracker } from './issueTracker.ts';
 import { Models } from './models/models.ts';
 import type { Upstream } from './models/upstream.ts';
 import { appAddresses } from './publications/appAddress.ts';
@@ -166,7 +167,7 @@ function createCore(options: AppOptions, database: Database) {
   const setsOwnBudget = (): boolean => config.auth.mode === 'local' && models.hasOthers;
   const readAccount = async (accountId: string): Promise<AccountBody | null> => {
     const view = await writer.submit('viewAccount', { accountId });
-    const { supportUrl } = config;
+    const { supportUrl = issueTracker } = config;
     return view && accountBody(view, { smallestHold: smallestHold(), supportUrl, setsOwnBudget: setsOwnBudget() });
   };
   const feed = new AccountFeed({
@@ -234,7 +235,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       ending: ending.signal,
       pagesFolder: options.pagesFolder,
       payments,
-      supportUrl: config.supportUrl,
+      supportUrl: config.supportUrl ?? issueTracker,
     },
     onFault,
   );

@@ -21,7 +21,8 @@ export function estimate(input: EstimateInput): Estimate {
   const certain = charge(usageOf(promptTokens, input.contextTokens, noWork), input.multiplier, card);
   const expected = charge(usageOf(promptTokens, input.contextTokens, shape), input.multiplier, card);
   const { low, high } = interval(certain.parts, expected, shape);
-  const stopsAt = input.cap ?? millitokens(Math.max(STOPS_AT_LEAST, STOPS_AT_TIMES_HIGH * high));
+  const limit = input.cap ?? millitokens(Math.max(STOPS_AT_LEAST, STOPS_AT_TIMES_HIGH * high));
+  const stopsAt = millitokens(Math.min(limit, input.budgetLeft ?? limit));
   return { kind, low, likely: expected.total, high, stopsAt, reasons: reasonsOf(expected.parts, shape.samples) };
 }
 
@@ -40,6 +41,8 @@ export interface EstimateInput {
   readonly model?: string | undefined;
   /** The person's own maximum per message. */
   readonly cap?: Millitokens | undefined;
+  /** What is left of their own budget: it stops there at the latest. */
+  readonly budgetLeft?: Millitokens | undefined;
 }
 
 /**

@@ -58,6 +58,7 @@ export const settings = {
   openChangedFiles: 'tokenfare.chat.openChangedFiles',
   instructions: 'tokenfare.instructions',
   maxChargePerMessage: 'tokenfare.maxChargePerMessage',
+  budgetPerDay: 'tokenfare.budget.perDay',
   offerFreeEdits: 'tokenfare.freeEdits.offer',
   adviceEnabled: 'tokenfare.advice.enabled',
   adviceKinds: 'tokenfare.advice.kinds',

@@ -89,8 +89,10 @@ export function activate(context: vscode.ExtensionContext): void {
       upgradePlan(vscode.l10n.t('Set Monthly Budget'), { connection, client, wording, now }),
     [commands.requestRefund]: () => requestRefund(client, wording),
     ...publishCommands({ context, locator, client, connection, projects }),
-    [commands.chooseModel]: () =>
-      chooseModel(client, locator instanceof EmbeddedBackend ? () => addProvider(here) : null),
+    [commands.chooseModel]: async () => {
+      const composer = await here.room.then((room) => room.composer).catch(() => null);
+      await chooseModel(client, composer, locator instanceof EmbeddedBackend ? () => addProvider(here) : null);
+    },
     [commands.showLog]: () => showLog(log, locator),
     [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
     [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),

@@ -5,9 +5,8 @@ import { FreeEditAnswer, FreeEditOffer } from './freeEdit.ts';
 import { Mention } from './mention.ts';
 import { ChangeDecision } from './changeDecision.ts';
 import { Part } from './part.ts';
+import { RollbackPreview, RollbackScope } from './rollbackPreview.ts';
 import { Pause } from './pause.ts';
-import { RollbackPreview } from './rollbackPreview.ts';
-import { RollbackScope } from './rollbackScope.ts';
 import { StepAnswer } from './stepAnswer.ts';
 import { AccountBody, Amount, EstimateBody, Parts, RateCardBody } from './api.ts';
 
@@ -153,6 +152,10 @@ export const Status = z.object({
   running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
   /** The live spend of all that runs in this window, where that is more than the one that is shown. */
   live: z.optional(z.object({ spent: Amount, usedBefore: Amount })),
+  /** The person's own budget for today, by their calendar; null without one, or while today's charges are unknown. */
+  budget: z.nullable(
+    z.object({ day: z.string(), perDay: Amount, left: Amount, warning: z.nullable(z.enum(['low', 'used'])) }),
+  ),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
   sums: z.object({ chat: Amount, today: Amount, saved: Amount }),
   workspace: z.enum(['open', 'none', 'restricted', 'readOnly']),
@@ -192,6 +195,8 @@ export const Composer = z.object({
   /** What of that is attached. */
   attachedTokens: Count,
   maxCharge: z.nullable(Amount),
+  /** What is left of the person's own budget for today; null without one. */
+  budgetLeft: z.nullable(Amount),
   /** What the account's own receipts of this model come to, by kind of request. */
   learned: z.record(z.string(), z.object({ count: Count, calls: z.number(), output: LogSpread, reads: LogSpread })),
   /** The request for a summary of the chat, in the words in which it would be sent. */
@@ -219,6 +224,8 @@ export const SendAnswer = z.discriminatedUnion('kind', [
   /** A command for code, where none is attached, selected or open. */
   z.object({ kind: z.literal('nothingToWorkOn') }),
   z.object({ kind: z.literal('notReady') }),
+  /** The person's own budget for today is used. */
+  z.object({ kind: z.literal('overBudget') }),
   /** Files that were to be rolled back first were changed since in the same places: the person decides. */
   z.object({ kind: z.literal('conflicts') }),
 ]);
@@ -340,6 +347,7 @@ export const extensionCalls = {
   openFile: { args: z.tuple([z.object({ path: z.string(), line: z.optional(Count) })]), answer: done },
   openAccountMenu: { args: nothing, answer: done },
   upgrade: { args: nothing, answer: done },
+  changeBudget: { args: nothing, answer: done },
   chooseModel: { args: nothing, answer: done },
   showLog: { args: nothing, answer: done },
   reconnect: { args: nothing, answer: done },

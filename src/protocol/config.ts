@@ -7,8 +7,6 @@ const DEFAULT_BODY_BYTES = 10_485_760;
 const DEFAULT_REQUESTS_PER_MINUTE = 120;
 /** A person with several windows and a batch; more at once is a program. */
 const DEFAULT_CONCURRENT_GENERATIONS = 8;
-/** Where an embedded backend's person asks for help. */
-const DEFAULT_SUPPORT_URL = 'https://github.com/tokenfare/tokenfare/issues';
 
 const Positive = z.int().check(z.positive());
 const HttpUrl = z.url({ protocol: /^https?$/ });
@@ -88,7 +86,8 @@ const Ollama = z.strictObject({
 export const Config = z.strictObject({
   database: z._default(z.string().check(z.regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)/)), 'sqlite:tokenfare.db'),
   publicUrl: z.optional(HttpUrl),
-  supportUrl: z._default(HttpUrl, DEFAULT_SUPPORT_URL),
+  /** Where people ask for help; the issue tracker if nothing else is said. */
+  supportUrl: z.optional(HttpUrl),
   auth: z.prefault(Auth, {}),
   upstreams: z._default(z.array(ConfiguredUpstream), []),
   ollama: z.prefault(Ollama, {}),

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import type { AnsweredCalls, ToldCalls } from './checkedCalls.ts';
 import { extensionCalls, Receipt } from './chat.ts';
-import { RollbackPreview } from './rollbackPreview.ts';
-import { RollbackScope } from './rollbackScope.ts';
+import { RollbackPreview, RollbackScope } from './rollbackPreview.ts';
 
 /**
  * What the review page and the extension say to each other: commands up, snapshots down. Texts are asked for file by

@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
-import { RollbackScope } from './rollbackScope.ts';
 
 const Count = z.int().check(z.nonnegative());
+
+/**
+ * How much goes: this generation and everything since, this one while the others stay, or the files of all that the
+ * person has not kept.
+ */
+export const RollbackScope = z.enum(['since', 'alone', 'pending']);
+export type RollbackScope = z.infer<typeof RollbackScope>;
 
 /** A dry run: what a roll back would do, file by file. */
 export const RollbackPreview = z.object({

@@ -82,7 +82,9 @@ describe('the account', () => {
     assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
     assert.doesNotMatch(html, /<script/);
 
-    assert.match(await pay(url, card('4000 0000 0000 0002')), /The card was declined\. Your plan hasn't changed\./);
+    const declined = await pay(url, card('4000 0000 0000 0002'));
+    assert.match(declined, /The card was declined\. Your plan hasn't changed\./);
+    assert.ok(declined.includes(`<a href="${(await account()).supportUrl}">Support</a>`));
     for (const other of ['5555 5555 5555 4444', '4242', '4242 4200 0000 0000', '0002']) {
       assert.match(await pay(url, card(other)), /Only practice cards/);
     }

@@ -70,6 +70,23 @@ describe('the account page alone', () => {
     assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'free' }]);
   });
 
+  it('has a renewal that is owed paid, and says whom to ask', async () => {
+    const checkout = { kind: 'checkout', url: 'https://pay.example.com/1' };
+    const scene = accountScenes['unpaid'] ?? assert.fail();
+    await open({ ...scene, answers: { ...scene.answers, 'POST /v1/subscription': checkout } });
+    const balance = account.page.locator('.balance');
+    await balance.getByText('The renewal of Pro is unpaid. Pay by 25 Nov').waitFor();
+    await balance.getByRole('button', { name: 'Support' }).click();
+    await section('Plans')
+      .getByRole('row', { name: /^Pro 1,500/ })
+      .getByRole('button', { name: 'Pay' })
+      .click();
+    await eventually(() => {
+      assert.deepEqual(account.host.opened, ['https://example.com/support', checkout.url]);
+    });
+    assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'pro' }]);
+  });
+
   it('sets a budget of one’s own at once, without prices', async () => {
     await open(accountScene({ setsOwnBudget: true }, { 'POST /v1/subscription': { kind: 'changed' } }));
     const budget = section('Monthly budget');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { millitokens } from '../../src/core/tokens.ts';
 import type { OpenChat } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
 import { composer, usersTableThread } from '../support/chatSnapshots.ts';
@@ -51,14 +52,6 @@ describe('the conversation on the chat page', () => {
     await asked('useCode', { action: 'newFile', code, language: 'js' });
   });
 
-  it('moves Free here, or upgrades, where the plan has another project', async () => {
-    await open('projectLimit');
-    await button('Use Free here instead').click();
-    await asked('useFreeHere', 'g1');
-    await button('Upgrade').click();
-    await asked('upgrade');
-  });
-
   it('applies a code block to the file that its fence or the text before it names', async () => {
     await open('code');
     await button('Apply to a file').first().click();
@@ -71,6 +64,28 @@ describe('the conversation on the chat page', () => {
     await chat.page.getByText('let a;').waitFor();
     await button('Apply to a file').last().click();
     await asked('useCode', { action: 'apply', code: 'let a;', path: 'src/b.ts', isCertain: true });
+  });
+
+  it('warns once a day of the person’s own budget, and pauses the chat once it is used', async () => {
+    await open('budgetLow');
+    const low = chat.page.getByText('3.9 of your 20.0 tokens for today are left.');
+    await low.waitFor();
+    await button('Dismiss').click();
+    assert.equal(await low.count(), 0);
+    const { snapshot } = chat.host;
+    const { budget } = snapshot.status;
+    assert.ok(budget);
+    chat.host.status({ ...snapshot.status, budget: { ...budget, left: millitokens(0), warning: 'used' } });
+    await chat.page.getByText(/^Your budget of 20\.0 for today is used\. Chat is back tomorrow\./).waitFor();
+    await message().fill('Create a table');
+    assert.ok(await button('Send').isDisabled());
+    await message().press('Enter');
+    assert.equal(chat.host.callsOf('send').length, 0);
+    await button('Change budget').click();
+    await asked('changeBudget');
+    await message().fill('/batch Create a table');
+    await message().press('Enter');
+    await asked('addToBatch', 'Create a table');
   });
 
   it('colours code once it is whole, and leaves its text as it is', async () => {
@@ -89,6 +104,14 @@ describe('the conversation on the chat page', () => {
     assert.equal(await last.locator('span').count(), 0, 'it may still grow');
     chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text: 'See\n```py\ndef f(): pass\n```' }] }));
     await last.locator('.hljs-keyword').first().waitFor();
+  });
+
+  it('moves Free here, or upgrades, where the plan has another project', async () => {
+    await open('projectLimit');
+    await button('Use Free here instead').click();
+    await asked('useFreeHere', 'g1');
+    await button('Upgrade').click();
+    await asked('upgrade');
   });
 
   it('sends an earlier message again in other words, with its files or without', async () => {

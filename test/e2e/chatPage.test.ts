@@ -304,6 +304,8 @@ describe('the chat page alone', () => {
       ['restricted', 'Restricted Mode'],
       ['readOnly', 'This folder is read-only'],
       ['low', '58.2 of 300 tokens left. They reset 1 Dec, 09:14.', 'Upgrade'],
+      ['unpaid', 'The renewal of Pro is unpaid. Pay by 4 Dec, 09:14, or the plan becomes Free.', 'Pay'],
+      ['onHold', 'This account is on hold: a payment was disputed.'],
       ['modelSilent', 'The model didn’t answer. 0 tokens.', 'Retry'],
       ['needsModel', 'This needs an AI model.', 'Use Ollama (3 models found)'],
       ['needsModel', 'I can’t translate a README.'],

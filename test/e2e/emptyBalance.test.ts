@@ -6,7 +6,7 @@ import { chatPage, type ChatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
 import { DEAR_MODEL, openUpstreamWorkbench, type UpstreamWorkbench } from '../support/upstreamWorkbench.ts';
-import { screenshot, statusBarItem } from '../support/workbench.ts';
+import { runCommand, screenshot, shownStatus, statusBarItem } from '../support/workbench.ts';
 
 const DRAFT = 'Next: a page for the team.';
 
@@ -103,6 +103,14 @@ describe('a balance that is used up', () => {
       .getByRole('region', { name: 'Conversation' })
       .getByText('A page it is.', { exact: true })
       .waitFor();
+  });
+
+  it('has any budget from the command palette, at once and without a checkout, and no project limit with it', async () => {
+    const { page, data } = workbench;
+    await runCommand(page, 'Tokenfare: Set Monthly Budget…');
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '40,000 tokens a month' }).click();
+    await shownStatus(page, 'Tokenfare: 40,000.0 of 40,000 tokens left');
+    assert.equal((await backendAccess(data).account()).entitlements.projects, null);
   });
 });
 

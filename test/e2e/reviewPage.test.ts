@@ -151,7 +151,7 @@ describe('the review page alone', () => {
     );
   });
 
-  it('says why hunks can’t be undone one by one where an answer came back to a file', async () => {
+  it('says why hunks can’t be undone one by one where something else changed the file in between', async () => {
     await open(reviewScenes['continued']);
     await bar(1).waitFor();
     await review.page.getByText('Undo file takes all back').waitFor();

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { endBackend } from '../../scripts/endBackend.ts';
 import { backendAccess } from '../support/backendAccess.ts';
 import { eventually } from '../support/eventually.ts';
+import { passTime } from '../support/passTime.ts';
 import { s3Keys, startS3Double } from '../support/s3Double.ts';
 import { told } from '../support/told.ts';
 import {
@@ -121,11 +123,7 @@ describe('upgrading', () => {
     await rows.filter({ hasText: 'Pro · 1,500 tokens' }).click();
     const checkout = await opened;
     await checkout.getByText('Practice checkout. No money moves.').waitFor();
-    await checkout.getByLabel('Card number').fill('4242 4242 4242 4242');
-    await checkout.getByLabel('Expiry').fill('12/30');
-    await checkout.getByLabel('CVC').fill('123');
-    await checkout.screenshot({ path: 'test/e2e/screenshots/checkout.png' });
-    await checkout.getByRole('button', { name: 'Pay $20.00' }).click();
+    await payBy(checkout, 'Pay $20.00');
     await checkout.getByText(/Pro/).first().waitFor();
     await checkout.screenshot({ path: 'test/e2e/screenshots/checkout-paid.png' });
     await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
@@ -162,7 +160,43 @@ describe('upgrading', () => {
     assert.ok(names.includes('probe.html') && names.includes('Dockerfile') && names.includes('nginx.conf'));
     assert.ok(!names.includes('SECRET=1'));
   });
+
+  it('follows a dearer plan, a cheaper one from the next month on, its renewal, and a refund', async () => {
+    const { page, data } = workbench;
+    await runCommand(page, 'Tokenfare: Upgrade Plan…');
+    const opened = page.context().waitForEvent('page');
+    await pick(page, /^Pro 3K · 3,000 tokens/);
+    await payBy(await opened, 'Pay $20.00');
+    await shownStatus(page, 'Tokenfare: 3,000.0 of 3,000 tokens left');
+    await page.bringToFront();
+    await runCommand(page, 'Tokenfare: Change Plan…');
+    await pick(page, /^Pro · 1,500 tokens/);
+    await told(page, 'Pro starts on');
+
+    const { period } = await backendAccess(data).account();
+    await endBackend(data);
+    passTime(data, Date.parse(period.end) - Date.now());
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    const renewed = await backendAccess(data).account();
+    assert.deepEqual([renewed.plan.id, renewed.scheduledChange], ['pro', null]);
+
+    await runCommand(page, 'Tokenfare: Request Refund…');
+    await page.getByRole('dialog').getByText('A refund would be approved at once.').waitFor();
+    await screenshot(page, 'refund-asked');
+    await page.getByRole('button', { name: 'Request Refund', exact: true }).click();
+    await told(page, 'The refund is approved.');
+    await shownStatus(page, WHOLE_BALANCE);
+  });
 });
+
+/** Pays with the practice card that always works. */
+async function payBy(checkout: Page, button: string): Promise<void> {
+  await checkout.getByLabel('Card number').fill('4242 4242 4242 4242');
+  await checkout.getByLabel('Expiry').fill('12/30');
+  await checkout.getByLabel('CVC').fill('123');
+  await checkout.screenshot({ path: 'test/e2e/screenshots/checkout.png' });
+  await checkout.getByRole('button', { name: button }).click();
+}
 
 /** Answers the question that is open, and waits until it is another one. */
 async function enter(page: Page, words: string): Promise<void> {

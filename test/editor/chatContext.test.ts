@@ -161,6 +161,43 @@ describe('what goes along with a message in the editor', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('goes along again where a message is tried again', async () => {
+    room.addAttachment(await room.mentions.attachment({ kind: 'file', label: '', path: 'styles.css' }));
+    const failing: ScriptedAnswer = { kind: 'error', status: 400, error: { code: 'invalid_request' } };
+    alone.backend.script(failing, done);
+    await room.generations.send({ id: randomUUID(), text: 'Look' });
+    await room.generations.settled();
+    const failed = room.session.state.thread.messages.at(-1);
+    assert.ok(failed?.role === 'assistant' && failed.state === 'failed');
+    assert.deepEqual(labels(), []);
+    await room.generations.retry(failed.id);
+    await room.generations.settled();
+    assert.match(JSON.stringify(alone.backend.requests.at(-1)?.body.messages), /File: styles\.css/);
+    const again = room.session.state.thread.messages.at(-1);
+    assert.equal(room.session.state.runs[again?.id ?? '']?.attachments, undefined);
+  });
+
+  it('costs no more than is left of the person’s own budget, and nothing is sent once that is used', async () => {
+    const configuration = vscode.workspace.getConfiguration();
+    const set = (tokens?: number) =>
+      configuration.update(settings.budgetPerDay, tokens, vscode.ConfigurationTarget.Global);
+    try {
+      await set(1.5);
+      await eventually(() => {
+        assert.equal(room.status.budget?.left, 1_500);
+      });
+      await sentAlong();
+      assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '1500');
+      await set(0.4);
+      const requests = alone.backend.requests.length;
+      const answer = await room.generations.send({ id: randomUUID(), text: 'Look' });
+      assert.deepEqual([answer, alone.backend.requests.length], [{ kind: 'overBudget' }, requests]);
+      assert.equal(room.status.budget?.warning, 'used');
+    } finally {
+      await set();
+    }
+  });
+
   it('is code that is applied to a file: seen first, for 0 tokens, and rolled back as any change', async () => {
     const before = readFileSync(file('styles.css').fsPath, 'utf8');
     const [first = ''] = before.split('\n');

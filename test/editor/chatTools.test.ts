@@ -5,6 +5,9 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { millitokens } from '../../src/core/tokens.ts';
+import { WorkspaceToolFiles } from '../../src/extension/chat/workspaceToolFiles.ts';
+import { ChangeApplier } from '../../src/extension/rollback/changeApplier.ts';
+import { LeftTexts } from '../../src/extension/rollback/leftTexts.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import type { Part } from '../../src/protocol/part.ts';
 import type { StepAnswer } from '../../src/protocol/stepAnswer.ts';
@@ -63,6 +66,30 @@ describe('the model’s tools in the editor', () => {
     const told = alone.backend.requests.at(-1)?.body.messages.slice(-calls.length) ?? [];
     return { id: last.id, told: told.map(({ content }) => String(content)) };
   }
+
+  it('merges what the person types into a file meanwhile, and changes nothing where they typed in the same lines', async () => {
+    const uri = vscode.Uri.file(at('tools/typed.txt'));
+    writeFileSync(uri.fsPath, 'one\ntwo\nthree\nfour\nfive\n');
+    const editor = await vscode.window.showTextDocument(uri, { preview: false });
+    const target = { folder: vscode.Uri.file(folder), id: randomUUID(), prompt: 'Type' };
+    const applier = new ChangeApplier(alone.checkpoints(), new LeftTexts(), target);
+    const files = new WorkspaceToolFiles('open', target.folder, applier, '');
+    const type = (line: number, text: string) =>
+      editor.edit((edit) => {
+        edit.insert(new vscode.Position(line, 0), text);
+      });
+    await files.read('tools/typed.txt');
+    await type(4, 'my ');
+    assert.equal((await files.write('tools/typed.txt', 'ONE\ntwo\nthree\nfour\nfive\n')).kind, 'done');
+    assert.equal(read('tools/typed.txt'), 'ONE\ntwo\nthree\nfour\nmy five\n');
+    await type(2, 'my ');
+    assert.equal((await files.write('tools/typed.txt', 'ONE\nTWO!\nthree\nfour\nfive\n')).kind, 'failed');
+    assert.equal(editor.document.getText(), 'ONE\ntwo\nmy three\nfour\nmy five\n');
+    await files.read('tools/typed.txt');
+    assert.equal((await files.write('tools/typed.txt', 'all new\n')).kind, 'done');
+    assert.equal(read('tools/typed.txt'), 'all new\n');
+    await applier.commit();
+  });
 
   it('deletes and renames files, open ones too, and rolls both back', async () => {
     writeFileSync(at('tools/a.txt'), 'a\n');

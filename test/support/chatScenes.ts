@@ -15,6 +15,8 @@ import type { Snapshot } from './fakeChatHost.ts';
 /** Every state of the chat page that people meet, by name: for pictures, for axe and for overflow. */
 const REFUSAL = 'I can’t translate a README. I make tables, lists, CRUD pages, forms and dashboards, and change them.';
 
+const BUDGET = { day: '2026-11-22', perDay: millitokens(20_000) };
+
 export const chatScenes: Record<string, Snapshot> = {
   empty: scene({}),
   answered: scene({ thread: usersTableThread(), composer: composer({ draft: 'Add a filter by status' }) }),
@@ -85,6 +87,8 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Create a users table with columns: name, email' }),
     status: status({ banner: { kind: 'rolledBack', rollbackId: 'r1', files: 3, promptRestored: true } }),
   }),
+  budgetLow: scene({ status: status({ budget: { ...BUDGET, left: millitokens(3_900), warning: 'low' } }) }),
+  budgetUsed: scene({ status: status({ budget: { ...BUDGET, left: millitokens(0), warning: 'used' } }) }),
   code: scene({
     thread: thread([
       prompt('m1', 'Show me how'),
@@ -172,6 +176,15 @@ export const chatScenes: Record<string, Snapshot> = {
   }),
   restricted: scene({ status: status({ workspace: 'restricted' }) }),
   readOnly: scene({ status: status({ workspace: 'readOnly' }) }),
+  unpaid: scene({
+    status: status({
+      account: account(300_000, {
+        plan: { id: 'pro', name: 'Pro' },
+        notice: { kind: 'renewal_unpaid', planId: 'pro', until: '2026-12-04T09:14:00.000Z' },
+      }),
+    }),
+  }),
+  onHold: scene({ status: status({ account: account(287_400, { notice: { kind: 'on_hold' } }) }) }),
   low: scene({ status: status({ account: account(58_200, { warning: 'low' }) }) }),
   noTokens: scene({
     status: status({ account: account(0, { warning: 'empty' }) }),

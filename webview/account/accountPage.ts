@@ -46,11 +46,7 @@ export class AccountPage extends LightElement {
       <header>
         <h1>${accountWords.title}</h1>
         <span class="spacer"></span>
-        ${
-          this.account === null
-            ? nothing
-            : linkButton(accountWords.support, () => void this.host.openLink(this.account?.supportUrl ?? ''))
-        }
+        ${this.account === null ? nothing : linkButton(accountWords.support, this.#openSupport)}
         ${
           this.setting?.canSignOut === true ? linkButton(accountWords.signOut, () => void this.host.signOut()) : nothing
         }
@@ -69,7 +65,8 @@ export class AccountPage extends LightElement {
     const { api, host } = this;
     const revision = this.#revision;
     const openLink = (url: string): Promise<unknown> => host.openLink(url);
-    return html`${balanceView(account, () => void this.#callOff(account))}
+    const callOff = (): void => void this.#callOff(account);
+    return html`${balanceView(account, { callOff, openSupport: this.#openSupport })}
       <tokenfare-plans .api=${api} .account=${account} .openLink=${openLink} .revision=${revision}></tokenfare-plans>
       <tokenfare-refund .api=${api} .openLink=${openLink} .revision=${revision}></tokenfare-refund>
       <tokenfare-usage .api=${api} .period=${account.period} .revision=${revision}></tokenfare-usage>
@@ -83,6 +80,8 @@ export class AccountPage extends LightElement {
       <tokenfare-publications .api=${api} .openLink=${openLink} .revision=${revision}></tokenfare-publications>
       <tokenfare-keys .api=${api} .copy=${(text: string) => host.copy(text)} .revision=${revision}></tokenfare-keys>`;
   }
+
+  readonly #openSupport = (): void => void this.host.openLink(this.account?.supportUrl ?? '');
 
   async #callOff({ plan }: AccountBody): Promise<void> {
     try {

@@ -6,7 +6,7 @@ import { linkButton } from '../components/linkButton.ts';
 import { accountWords } from './accountWords.ts';
 
 /** Whose account it is, what is left with a bar, when it comes back, and what is scheduled. */
-export function balanceView(body: AccountBody, callOff: () => void): TemplateResult {
+export function balanceView(body: AccountBody, acts: BalanceActs): TemplateResult {
   const { account, plan, balance, period, warning } = body;
   const left = shownBalance(balance, null);
   const percent = balance.allowance === 0 ? 0 : Math.floor((left * 100) / balance.allowance);
@@ -17,14 +17,25 @@ export function balanceView(body: AccountBody, callOff: () => void): TemplateRes
       <rect class="bar-ground" width="100" height="1"></rect>
       <rect class="bar-left" width=${percent} height="1"></rect>
     </svg>
-    ${body.notice === undefined ? nothing : html`<p class="alert">${accountWords.notice(body.notice)}</p>`}
+    ${
+      body.notice === undefined
+        ? nothing
+        : html`<p class="alert">
+            ${accountWords.notice(body.notice)} ${linkButton(accountWords.support, acts.openSupport)}
+          </p>`
+    }
     ${warning === null ? nothing : html`<p class="alert">${accountWords.warning(warning)}</p>`}
     <p>${accountWords.resets(period.end)}</p>
     <p class="aside">
       ${accountWords.used(balance.used)}${balance.held > 0 ? html` · ${accountWords.setAside(balance.held)}` : nothing}
     </p>
-    ${scheduledView(body, callOff)}
+    ${scheduledView(body, acts.callOff)}
   </section>`;
+}
+
+export interface BalanceActs {
+  readonly callOff: () => void;
+  readonly openSupport: () => void;
 }
 
 function scheduledView({ plan, scheduledChange }: AccountBody, callOff: () => void): TemplateResult | typeof nothing {

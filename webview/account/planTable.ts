@@ -15,6 +15,11 @@ export class PlanTable extends AccountSection<PlansBody> {
     return this.account.setsOwnBudget === true;
   }
 
+  /** What is owed is paid first, by whoever chooses this plan or a dearer one. */
+  get #isUnpaid(): boolean {
+    return this.account.notice?.kind === 'renewal_unpaid';
+  }
+
   protected override get heading(): string {
     return this.#isBudget ? planWords.budget : planWords.title;
   }
@@ -57,7 +62,7 @@ export class PlanTable extends AccountSection<PlansBody> {
       <td class="number">${planWords.allowanceOf(plan)}</td>
       <td class="number">${this.#isBudget ? planWords.noPrice : planWords.priceOf(plan)}</td>
       <td>${planWords.getsOf(offered.entitlements)}</td>
-      <td class="change">${isCurrent ? planWords.current : this.#change(plan, current)}</td>
+      <td class="change">${isCurrent && !this.#isUnpaid ? planWords.current : this.#change(plan, current)}</td>
     </tr>`;
   }
 
@@ -66,7 +71,14 @@ export class PlanTable extends AccountSection<PlansBody> {
       return html`${this.#button(planWords.setBudget, plan)} <span class="aside">${planWords.atOnce}</span>`;
     }
     const isDearer = plan.price.amount > current.price.amount;
-    const press = isDearer ? planWords.upgrade : plan.price.amount === 0 ? planWords.cancel : planWords.downgrade;
+    const isOwed = this.#isUnpaid && plan.price.amount >= current.price.amount;
+    const press = isOwed
+      ? planWords.pay
+      : isDearer
+        ? planWords.upgrade
+        : plan.price.amount === 0
+          ? planWords.cancel
+          : planWords.downgrade;
     return html`${this.#button(press, plan)}
       <span class="aside">${planWords.detail(current, plan, this.account, new Date())}</span>`;
   }

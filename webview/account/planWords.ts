@@ -1,5 +1,5 @@
 import { formatAllowance } from '../../src/core/formatTokens.ts';
-import { planChange } from '../../src/core/planChange.ts';
+import { planChange, unpaidPlanChange } from '../../src/core/planChange.ts';
 import type { Plan } from '../../src/core/plans.ts';
 import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
 import { l10n, l10nCount } from '../l10n.ts';
@@ -25,6 +25,7 @@ export const planWords = {
   upgrade: l10n('Upgrade'),
   downgrade: l10n('Downgrade'),
   cancel: l10n('Cancel plan'),
+  pay: l10n('Pay'),
   press: (press: string, name: string): string => l10n('{press}: {name}', { press, name }),
   allowanceOf: (plan: Plan): string => formatAllowance(plan.allowance),
   priceOf: (plan: Plan): string => formatMoney(plan.price),
@@ -44,8 +45,9 @@ export const planWords = {
     l10n('{name} starts on {date}. Until then nothing changes.', { name, date: days.day(at) }),
 
   /** What choosing a plan does, when, and for how much today. */
-  detail: (current: Plan, target: Plan, { period }: AccountBody, now: Date): string => {
-    const change = planChange(current, target);
+  detail: (current: Plan, target: Plan, { period, notice }: AccountBody, now: Date): string => {
+    const isUnpaid = notice?.kind === 'renewal_unpaid';
+    const change = isUnpaid ? unpaidPlanChange(current, target) : planChange(current, target);
     const date = days.day(period.end);
     switch (change.kind) {
       case 'current':
@@ -61,6 +63,12 @@ export const planWords = {
           more: formatAllowance(change.grant),
           left: l10nCount(Math.ceil((Date.parse(period.end) - now.getTime()) / DAY_MS), '{n} day', '{n} days'),
           date,
+        });
+      case 'renewal':
+        return l10n('Today {price} for this period of {name}, +{more} tokens now', {
+          price: formatMoney(change.pay, 'exact'),
+          name: current.name,
+          more: formatAllowance(change.grant),
         });
       case 'downgrade':
         return l10n('From {date}. You keep {name} until then.', { date, name: current.name });

@@ -25,13 +25,13 @@ export class ChatPage extends LightElement {
   static override properties = {
     state: { attribute: false },
     problem: { attribute: false },
-    dismissedWarning: { attribute: false },
+    dismissedWarnings: { attribute: false },
     following: { state: true },
   };
   declare state: ChatState | null;
   /** What could not be done, said by the page itself because the extension did not answer. */
   declare problem: string;
-  declare dismissedWarning: string;
+  declare dismissedWarnings: readonly string[];
   declare following: boolean;
   declare ask: Ask;
   declare parts: ComposerParts;
@@ -42,7 +42,7 @@ export class ChatPage extends LightElement {
     super();
     this.state = null;
     this.problem = '';
-    this.dismissedWarning = '';
+    this.dismissedWarnings = [];
     this.following = true;
   }
 
@@ -150,7 +150,7 @@ export class ChatPage extends LightElement {
       <div class="dock">
         ${noticesView(state.status, {
           ask: this.ask,
-          dismissedWarning: this.dismissedWarning,
+          dismissedWarnings: this.dismissedWarnings,
           dismissWarning: this.keepDismissed,
         })}
         ${this.problem === '' ? nothing : this.#problemView()} ${changesBar(messages, this.ask)}

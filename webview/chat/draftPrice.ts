@@ -17,5 +17,6 @@ export function draftPrice(composer: Composer, text: string): Estimate | null {
     card: composer.rateCard,
     learned: composer.learned,
     cap: composer.maxCharge ?? undefined,
+    budgetLeft: composer.budgetLeft ?? undefined,
   });
 }

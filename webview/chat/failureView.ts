@@ -3,9 +3,9 @@ import type { Failure } from '../../src/protocol/chat.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import type { Ask } from './ask.ts';
-import { linkTarget } from './linkTarget.ts';
 import { messageWords } from './messageWords.ts';
 import { rollbackWords } from './rollbackWords.ts';
+import { supportLink } from './supportLink.ts';
 import { words } from './words.ts';
 
 /** Why an answer did not come, what it cost, and what can be done now; `message` is null if it is not tried again. */
@@ -72,9 +72,4 @@ function actions(failure: Failure, message: string | null, ask: Ask): (TemplateR
     case 'accountOnHold':
       return [supportLink(failure.supportUrl)];
   }
-}
-
-function supportLink(url: string): TemplateResult | typeof nothing {
-  const target = linkTarget(url);
-  return target.kind === 'web' ? html`<a href=${target.href}>${messageWords.support}</a>` : nothing;
 }

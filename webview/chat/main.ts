@@ -46,7 +46,10 @@ customElements.define('tokenfare-limit', LimitBox);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 
-const PageState = z.object({ draft: z.optional(z.unknown()), dismissedWarning: z.optional(z.string()) });
+/** Of this period and this day; what is older can't come again. */
+const WARNINGS_KEPT = 4;
+
+const PageState = z.object({ draft: z.optional(z.unknown()), dismissedWarnings: z.optional(z.array(z.string())) });
 type PageState = z.infer<typeof PageState>;
 
 const editor = acquireVsCodeApi();
@@ -71,10 +74,10 @@ const drafts = new DraftKeeper({
 });
 page.parts = composerParts();
 page.ask = ask(() => words.callFailed);
-page.dismissedWarning = keptState().dismissedWarning ?? '';
+page.dismissedWarnings = keptState().dismissedWarnings ?? [];
 page.keepDismissed = (key) => {
-  page.dismissedWarning = key;
-  editor.setState({ ...keptState(), dismissedWarning: key });
+  page.dismissedWarnings = [...page.dismissedWarnings, key].slice(-WARNINGS_KEPT);
+  editor.setState({ ...keptState(), dismissedWarnings: page.dismissedWarnings });
 };
 
 const spoken = new SpokenSentences();

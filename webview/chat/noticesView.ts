@@ -5,20 +5,21 @@ import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
+import { supportLink } from './supportLink.ts';
 import { words } from './words.ts';
 
 /** What stands between the conversation and the composer: what happened, what is missing, what runs low. */
 export function noticesView(status: Status, page: NoticesPage): TemplateResult {
   return html`<div class="notices">
     ${bannerView(status, page.ask)} ${connectionView(status, page.ask)} ${workspaceView(status, page.ask)}
-    ${warningView(status, page)}
+    ${accountView(status, page.ask)} ${warningView(status, page)} ${budgetView(status, page)}
   </div>`;
 }
 
 export interface NoticesPage {
   readonly ask: Ask;
-  /** The warning that the person has put away, with its period's end; each is shown once a period. */
-  readonly dismissedWarning: string;
+  /** The warnings that the person has put away, each with its period's end or its day: it is shown once in that. */
+  readonly dismissedWarnings: readonly string[];
   readonly dismissWarning: (key: string) => void;
 }
 
@@ -121,15 +122,37 @@ function workspaceView({ workspace }: Status, ask: Ask): TemplateResult | typeof
   }
 }
 
+/** What stands against the account, what can be done about it, and whom to ask. */
+function accountView({ account }: Status, ask: Ask): TemplateResult | typeof nothing {
+  if (account?.notice === undefined) return nothing;
+  const support = supportLink(account.supportUrl);
+  if (account.notice.kind === 'on_hold') return notice('error', words.onHold, support);
+  const said = words.unpaid(account.plan.name, account.notice.until);
+  return notice('warning', said, html`${act(ask, words.pay, (extension) => extension.upgrade(), true)} ${support}`);
+}
+
 function warningView(status: Status, page: NoticesPage): TemplateResult | typeof nothing {
   const { account } = status;
   if (account === null || account.warning === null) return nothing;
   const upgrade = act(page.ask, words.upgrade, (extension) => extension.upgrade(), account.warning === 'empty');
   if (account.warning === 'empty') return notice('warning', words.empty(account), upgrade);
   const key = `${account.warning} ${account.period.end}`;
-  if (page.dismissedWarning === key) return nothing;
+  if (page.dismissedWarnings.includes(key)) return nothing;
   const dismiss = iconButton('close', words.dismiss, () => {
     page.dismissWarning(key);
   });
   return notice(account.warning === 'low' ? 'info' : 'warning', words.low(account), upgrade, dismiss);
+}
+
+/** The person's own budget for today. */
+function budgetView({ budget }: Status, page: NoticesPage): TemplateResult | typeof nothing {
+  if (budget === null || budget.warning === null) return nothing;
+  const change = act(page.ask, words.changeBudget, (extension) => extension.changeBudget());
+  if (budget.warning === 'used') return notice('warning', words.budgetUsed(budget.perDay), change);
+  const key = `budget ${budget.day}`;
+  if (page.dismissedWarnings.includes(key)) return nothing;
+  const dismiss = iconButton('close', words.dismiss, () => {
+    page.dismissWarning(key);
+  });
+  return notice('info', words.budgetLow(budget.left, budget.perDay), change, dismiss);
 }

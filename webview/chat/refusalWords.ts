@@ -14,6 +14,8 @@ export function refusalWords(answer: Exclude<SendAnswer, { kind: 'accepted' | 'w
       return words.notReady;
     case 'conflicts':
       return editWords.conflicts;
+    case 'overBudget':
+      return words.overBudget;
     case 'nothingToWorkOn':
       return slashWords.nothingToWorkOn;
     case 'empty':

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ExtensionCalls } from '../../src/protocol/chat.ts';
-import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
-import type { RollbackScope } from '../../src/protocol/rollbackScope.ts';
+import type { RollbackPreview, RollbackScope } from '../../src/protocol/rollbackPreview.ts';
 import { button } from '../components/button.ts';
 import { LightElement } from '../components/lightElement.ts';
 import { linkButton } from '../components/linkButton.ts';

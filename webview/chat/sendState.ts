@@ -12,6 +12,7 @@ export function sendState(status: Status, text: string, price: Estimate | null):
   if (command?.by === 'editor') return { kind: 'here' };
   if (status.connection.kind !== 'ready') return { kind: 'notReady' };
   if (status.account?.warning === 'empty') return { kind: 'noTokens' };
+  if (status.budget?.warning === 'used') return { kind: 'overBudget' };
   if (text.trim() === '') return { kind: 'nothing' };
   const available = status.account?.balance.available;
   if (price !== null && available !== undefined && available < price.high) return { kind: 'mayStop' };
@@ -20,7 +21,7 @@ export function sendState(status: Status, text: string, price: Estimate | null):
 
 export type SendState =
   /** `here`: a command that needs no model, nor tokens. */
-  | { readonly kind: 'ready' | 'here' | 'mayStop' | 'nothing' | 'running' | 'notReady' | 'noTokens' }
+  | { readonly kind: 'ready' | 'here' | 'mayStop' | 'nothing' | 'running' | 'notReady' | 'noTokens' | 'overBudget' }
   | { readonly kind: 'tooLarge'; readonly bytes: number };
 
 /** A UTF-16 code unit is never more than three bytes of UTF-8, so that short texts need no counting at every key. */

@@ -99,7 +99,7 @@ export const words = {
   changeKey: l10n('Change key'),
   useThisMachine: l10n('Use the backend on this machine'),
   useThisMachineHint: (server: string): string =>
-    l10n('Leaves {server} and reloads the window. Chat and draft stay.', { server }),
+    l10n('Leaves {server} and reloads the window. Its chats stay with it; your draft goes along.', { server }),
   tryAgain: l10n('Try again'),
   couldNotStart: (reason: string): string => l10n('Tokenfare couldn’t start: {reason}', { reason: sentence(reason) }),
   showLog: l10n('Show Log'),
@@ -120,11 +120,27 @@ export const words = {
       'All {all} tokens are used. Chat is back on {date}. Editing, free edits, roll back, publishing and export still work.',
       { all: formatAllowance(account.balance.allowance), date: dateOf(account.period.end) },
     ),
+  onHold: l10n('This account is on hold: a payment was disputed. Messages wait for that.'),
+  unpaid: (planName: string, until: string): string =>
+    l10n('The renewal of {name} is unpaid. Pay by {date}, or the plan becomes Free.', {
+      name: planName,
+      date: dateOf(until),
+    }),
+  pay: l10n('Pay'),
   notEnough: (left: Millitokens, low: Millitokens, high: Millitokens): string =>
     l10n('You have {left} left; this usually takes {range} and may stop part-way.', {
       left: formatBalance(left),
       range: formatRange(low, high),
     }),
+  overBudget: l10n('Your budget for today is used. Your draft is kept.'),
+  budgetUsed: (perDay: Millitokens): string =>
+    l10n(
+      'Your budget of {all} for today is used. Chat is back tomorrow. Editing, free edits, roll back and the batch still work.',
+      { all: formatLimit(perDay) },
+    ),
+  budgetLow: (left: Millitokens, perDay: Millitokens): string =>
+    l10n('{left} of your {all} tokens for today are left.', { left: formatBalance(left), all: formatLimit(perDay) }),
+  changeBudget: l10n('Change budget'),
   upgrade: l10n('Upgrade'),
 
   dismiss: l10n('Dismiss'),

@@ -21,7 +21,7 @@ export function addCheckoutRoutes(routes: Routes, deps: RouteDeps): void {
   routes.get('/checkout/:id', async (context) => {
     const checkout = await findCheckout(context.req.param('id'));
     if (checkout === null) return context.body(noCheckoutPage(), 404, checkoutHeaders);
-    return context.body(checkoutPage(checkout, stepOfState[checkout.state]), 200, checkoutHeaders);
+    return context.body(checkoutPage(checkout, stepOfState[checkout.state], deps.supportUrl), 200, checkoutHeaders);
   });
 
   routes.post('/checkout/:id', async (context) => {
@@ -30,7 +30,7 @@ export function addCheckoutRoutes(routes: Routes, deps: RouteDeps): void {
     if (checkout === null) return context.body(noCheckoutPage(), 404, checkoutHeaders);
     const { id, accountId } = checkout;
     const payment = { id, accountId, card: form.get('card') ?? '', confirmed: form.get('confirmed') === 'yes' };
-    return answerPayment(context, await deps.writer.submit('payCheckout', payment));
+    return answerPayment(context, await deps.writer.submit('payCheckout', payment), deps.supportUrl);
   });
 }
 
@@ -39,9 +39,9 @@ const FORM_BYTES = 10_000;
 
 const stepOfState = { open: 'card', confirming: 'confirm', paid: 'paid', expired: 'expired' } as const;
 
-function answerPayment(context: Context<Env>, answer: PayAnswer): Response {
+function answerPayment(context: Context<Env>, answer: PayAnswer, supportUrl: string): Response {
   if (answer.kind === 'unknown') return context.body(noCheckoutPage(), 404, checkoutHeaders);
   const step: CheckoutStep = answer.kind;
   const status = step === 'paid' || step === 'confirm' ? 200 : 402;
-  return context.body(checkoutPage(answer.checkout, step), status, checkoutHeaders);
+  return context.body(checkoutPage(answer.checkout, step, supportUrl), status, checkoutHeaders);
 }

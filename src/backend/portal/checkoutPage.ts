@@ -3,8 +3,11 @@ import type { OpenCheckout } from '../payments/checkouts.ts';
 /** What the checkout page shows: the form, a step in between, or how it ended. */
 export type CheckoutStep = 'card' | 'confirm' | 'paid' | 'declined' | 'notPractice' | 'expired' | 'outOfDate';
 
-/** The sandbox's checkout page: plain HTML with a form, no script, so that the strictest policy fits it. */
-export function checkoutPage(checkout: OpenCheckout, step: CheckoutStep): string {
+/**
+ * The sandbox's checkout page: plain HTML with a form, no script, so that the strictest policy fits it. Where the
+ * answer is no yes, `supportUrl` leads to somebody to talk to.
+ */
+export function checkoutPage(checkout: OpenCheckout, step: CheckoutStep, supportUrl: string): string {
   const { plan, amount } = checkout;
   const price = formatMoney(amount);
   const tokens = new Intl.NumberFormat('en-US').format(plan.allowance / 1000);
@@ -12,7 +15,7 @@ export function checkoutPage(checkout: OpenCheckout, step: CheckoutStep): string
     <p class="practice">Practice checkout. No money moves.</p>
     <h1>${plan.name}</h1>
     <p>${tokens} tokens a month · ${formatMoney(plan.price.amount)} a month</p>
-    ${bodies[step](price, plan.name)}`);
+    ${bodies[step](price, plan.name)}${unhappySteps.has(step) ? supportLine(supportUrl) : ''}`);
 }
 
 /** A page for a checkout that is not there. */
@@ -61,6 +64,13 @@ const bodies: Readonly<Record<CheckoutStep, (price: string, name: string) => str
   outOfDate: () =>
     '<p role="status">Your plan has changed since this checkout was opened, so nothing was paid. Choose a plan again.</p>',
 };
+
+const unhappySteps: ReadonlySet<CheckoutStep> = new Set(['declined', 'expired', 'outOfDate']);
+
+/** A URL as its parser writes it has no quotes. */
+function supportLine(url: string): string {
+  return `<p><a href="${new URL(url).href.replaceAll('&', '&amp;')}">Support</a></p>`;
+}
 
 function cardForm(price: string): string {
   return `<form method="post">

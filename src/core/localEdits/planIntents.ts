@@ -75,6 +75,10 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
     ? resolveTarget(workspace, loose.phrase, focus, (subject) => loose.fits(subject) && fits(subject))
     : literally;
   if (resolved.groups.length === 0) return noTarget(intent, view, focus);
+  // "the primary colour" is the variable of that name before it is what only has the word in its name.
+  const isLoose = resolved.groups.every(({ cost }) => cost >= LOOSELY_NAMED);
+  const variable = isLoose ? variableReadings(intent, view, focus) : null;
+  if (variable) return variable;
   const words = wordsOfPhrase(target);
   const groups = filterByColor(view, resolved.groups, intent, words);
   const elsewhere = filterByColor(view, resolved.elsewhere, intent, words);
@@ -108,13 +112,21 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   };
 }
 
+/** What is named at this cost or more has a name that says something else too: .btn-primary is hardly "the primary". */
+const LOOSELY_NAMED = 1;
+
+function variableReadings(intent: Intent, view: StyleView, focus: Focus | null): Readings | null {
+  const variable = planVariable(view, intent, focus);
+  if (variable === null) return null;
+  return typeof variable === 'string'
+    ? refuse(variable, phraseText(intent.target))
+    : { kind: 'readings', readings: variable };
+}
+
 /** No thing has that name: it may be a variable, or stand in a file that does not parse. */
 function noTarget(intent: Intent, view: StyleView, focus: Focus | null): Readings {
-  const variable = planVariable(view, intent, focus);
-  if (variable)
-    return typeof variable === 'string'
-      ? refuse(variable, phraseText(intent.target))
-      : { kind: 'readings', readings: variable };
+  const variable = variableReadings(intent, view, focus);
+  if (variable) return variable;
   const words = wordsOfPhrase(intent.target).map((word) => word.toLowerCase());
   const broken = view.workspace.broken.find(({ text }) => words.some((word) => text.toLowerCase().includes(word)));
   return broken ? refuse('broken-file', broken.path) : refuse('no-target', phraseText(intent.target));

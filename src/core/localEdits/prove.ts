@@ -1,19 +1,8 @@
+import { applyChanges } from './applyChanges.ts';
 import type { PlannedEdit } from './change/plannedEdit.ts';
 import type { FileModel } from './model/fileModel.ts';
 import { readFile } from './model/readFile.ts';
-import type { FileEdit, TextChange } from './plan.ts';
-
-/** The text with the changes made; null if they overlap or lie outside. */
-export function applyChanges(text: string, changes: readonly TextChange[]): string | null {
-  let result = '';
-  let at = 0;
-  for (const change of [...changes].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (change.start < at || change.end < change.start || change.end > text.length) return null;
-    result += text.slice(at, change.start) + change.text;
-    at = change.end;
-  }
-  return result + text.slice(at);
-}
+import type { FileEdit } from './plan.ts';
 
 /**
  * Reads each file again as it would be afterwards, and holds the plan to its word: the facts that it meant to change

@@ -1,6 +1,6 @@
 import { formatAllowance } from '../../core/formatTokens.ts';
 import { planById, plans, type Money, type Plan, type PlanId } from '../../core/plans.ts';
-import { planChange } from '../../core/planChange.ts';
+import { planChange, unpaidPlanChange } from '../../core/planChange.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 
@@ -43,7 +43,8 @@ function label(plan: Plan, { l10n, locale }: Wording): string {
 function detail(current: Plan, target: Plan, account: AccountBody, now: string, wording: Wording): string {
   const { l10n, locale, dates } = wording;
   const { t } = l10n;
-  const change = planChange(current, target);
+  const isUnpaid = account.notice?.kind === 'renewal_unpaid';
+  const change = isUnpaid ? unpaidPlanChange(current, target) : planChange(current, target);
   const end = dates.day(account.period.end);
   switch (change.kind) {
     case 'current':
@@ -61,6 +62,13 @@ function detail(current: Plan, target: Plan, account: AccountBody, now: string, 
         formatAllowance(change.grant, locale),
         Math.ceil((Date.parse(account.period.end) - Date.parse(now)) / DAY_MS),
         end,
+      );
+    case 'renewal':
+      return t(
+        'Today {0} for this period of {1}, +{2} tokens now',
+        cents(change.pay, locale),
+        current.name,
+        formatAllowance(change.grant, locale),
       );
     case 'downgrade':
       return t('From {0}. You keep {1} until then.', end, current.name);

@@ -65,14 +65,17 @@ async function carryOut(kind: SubscriptionItem['kind'], account: AccountBody, pa
 }
 
 async function choose(planId: PlanId, account: AccountBody, parts: UpgradeParts): Promise<void> {
-  if (planId === account.plan.id && !account.scheduledChange) return;
+  const isUnpaid = account.notice?.kind === 'renewal_unpaid';
+  if (planId === account.plan.id && !account.scheduledChange && !isUnpaid) return;
   const { connection, client, wording } = parts;
   const answer = await (account.setsOwnBudget === true ? client.setBudget(planId) : client.subscribe(planId));
-  const name = planById(planId)?.name ?? planId;
+  // What is owed is paid first, whatever was chosen.
+  const paidFor = isUnpaid ? account.plan.id : planId;
+  const name = planById(answer.kind === 'checkout' ? paidFor : planId)?.name ?? planId;
   switch (answer.kind) {
     case 'checkout':
       await openLink(answer.url);
-      return waitForPayment(planId, name, connection, wording);
+      return waitForPayment(paidFor, name, connection, wording);
     case 'scheduled':
       void vscode.window.showInformationMessage(
         vscode.l10n.t('{0} starts on {1}. Until then nothing changes.', name, wording.dates.day(answer.at)),
@@ -87,7 +90,7 @@ async function choose(planId: PlanId, account: AccountBody, parts: UpgradeParts)
  * Shows that a payment is awaited until the account has the plan, or the person stops waiting; paying later works too.
  */
 async function waitForPayment(
-  planId: PlanId,
+  planId: string,
   name: string,
   connection: BackendConnection,
   wording: Wording,
@@ -106,7 +109,7 @@ async function waitForPayment(
 }
 
 function planReached(
-  planId: PlanId,
+  planId: string,
   connection: BackendConnection,
   cancelled: vscode.CancellationToken,
 ): Promise<boolean> {
@@ -117,7 +120,8 @@ function planReached(
       resolve(reached);
     };
     const look = () => {
-      if (connection.account?.plan.id === planId) end(true);
+      const { account } = connection;
+      if (account?.plan.id === planId && account.notice?.kind !== 'renewal_unpaid') end(true);
     };
     subscriptions.push(
       connection.onDidChange(look),

@@ -15,45 +15,61 @@ import { chatCalls } from './chatCalls.ts';
 import { chargedIn } from './chargedIn.ts';
 import type { HistoryCommands } from './historyCommands.ts';
 import type { ChatRoom } from './chatRoom.ts';
-import { openChatRoom } from './openChatRoom.ts';
+import { chatStorage } from './chatStorage.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
 export class Chat implements vscode.Disposable {
   readonly #deps: ChatDependencies;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onDidChange = this.#changed.event;
-  readonly #room: Promise<ChatRoom>;
+  #room: Promise<ChatRoom> | undefined;
   readonly #detachers = new Map<PageCalls, () => void>();
 
   constructor(deps: ChatDependencies) {
     this.#deps = deps;
-    this.#room = openChatRoom(deps);
-    this.#room.then(
-      (room) => room.session.onDidChange(() => this.#changed.fire()),
-      (error: unknown) => deps.log.error(error instanceof Error ? error : String(error)),
-    );
+    void this.#openEarlier();
   }
 
-  /** The conversation of this window once it is read. Rejects if the extension's storage cannot be used. */
+  /**
+   * The conversation of this window, read at its first use. Rejects if the extension's storage cannot be used.
+   */
   get room(): Promise<ChatRoom> {
+    this.#room ??= this.#open();
     return this.#room;
   }
 
+  async #open(): Promise<ChatRoom> {
+    try {
+      const { openChatRoom } = await import('./openChatRoom.ts');
+      return await openChatRoom(this.#deps);
+    } catch (error) {
+      this.#deps.log.error(error instanceof Error ? error : String(error));
+      throw error;
+    }
+  }
+
+  /** Where there were chats before, an answer may still be arriving, and there is something to roll back. */
+  async #openEarlier(): Promise<void> {
+    const isThere = await vscode.workspace.fs.stat(chatStorage(this.#deps.context)).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) await this.room.catch(() => undefined);
+  }
+
   async newChat(): Promise<void> {
-    (await this.#room).newChat();
+    (await this.room).newChat();
     await this.show();
   }
 
   /** Adds a file, a folder or a selection to the next message, and shows the chat. */
   async addToChat(uri: vscode.Uri, selection?: vscode.Selection): Promise<void> {
-    const room = await this.#room;
+    const room = await this.room;
     await room.attach(uri, selection);
     await this.show();
   }
 
   /** Shows what rolling back the last generation or local edit would do; the person confirms in the chat. */
   async rollBackLast(): Promise<void> {
-    const room = await this.#room;
+    const room = await this.room;
     if (!(await room.previewLast())) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to roll back.'));
       return;
@@ -63,14 +79,14 @@ export class Chat implements vscode.Disposable {
 
   /** Lists every generation that can be rolled back; what is picked is shown in the chat first. */
   async rollBack(): Promise<void> {
-    const [room, { rollBackCommand }] = await Promise.all([this.#room, import('../rollback/rollBackCommand.ts')]);
+    const [room, { rollBackCommand }] = await Promise.all([this.room, import('../rollback/rollBackCommand.ts')]);
     // The dry run takes the caret: who picked it decides about it next.
     if (await rollBackCommand(room, this.#deps)) await vscode.commands.executeCommand(commands.openChat);
   }
 
   /** Shows what the last generation or local edit changed, file by file. */
   async reviewLast(): Promise<void> {
-    const room = await this.#room;
+    const room = await this.room;
     const last = lastGeneration(room.session.state);
     if (last === null) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to review.'));
     else room.review.show(last);
@@ -78,66 +94,66 @@ export class Chat implements vscode.Disposable {
 
   /** Brings back the review page of a window that was reloaded. */
   async restoreReview(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
-    (await this.#room).review.restore(panel, kept);
+    (await this.room).review.restore(panel, kept);
   }
 
   async redo(): Promise<void> {
-    const room = await this.#room;
+    const room = await this.room;
     if (!(await room.redo())) void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to redo.'));
   }
 
   /** Lists all chats of this workspace, to be searched, shown, renamed, pinned, exported and deleted. */
   async showHistory(): Promise<void> {
-    const [room, { showHistory }] = await Promise.all([this.#room, import('./showHistory.ts')]);
+    const [room, { showHistory }] = await Promise.all([this.room, import('./showHistory.ts')]);
     await showHistory(room);
   }
 
   /** Does something with the chat that is shown. */
   async onShownChat(act: (commands: HistoryCommands, id: string, isPinned: boolean) => Promise<void>): Promise<void> {
-    const [room, { HistoryCommands: Commands }] = await Promise.all([this.#room, import('./historyCommands.ts')]);
+    const [room, { HistoryCommands: Commands }] = await Promise.all([this.room, import('./historyCommands.ts')]);
     const { thread, isPinned } = room.session.state;
     await act(new Commands(room.history), thread.session, isPinned);
   }
 
   /** Shows the commands that the model may run in this workspace without asking, to take some off. */
   async editAllowedCommands(): Promise<void> {
-    const [room, { editAllowedCommands }] = await Promise.all([this.#room, import('./editAllowedCommands.ts')]);
+    const [room, { editAllowedCommands }] = await Promise.all([this.room, import('./editAllowedCommands.ts')]);
     await editAllowedCommands(room.allowedCommands);
   }
 
   async freeEdit(): Promise<void> {
-    const [room, { freeEditCommand }] = await Promise.all([this.#room, import('../localEdits/freeEditCommand.ts')]);
+    const [room, { freeEditCommand }] = await Promise.all([this.room, import('../localEdits/freeEditCommand.ts')]);
     await freeEditCommand(room.freeEdits);
   }
 
   /** Puts the draft into the batch, and shows it there. */
   async addToBatch(): Promise<void> {
-    const room = await this.#room;
+    const room = await this.room;
     await room.batch.add(room.session.state.draft);
     await this.show();
   }
 
   async sendBatch(): Promise<void> {
-    const room = await this.#room;
+    const room = await this.room;
     await this.show();
     await room.guard(() => room.batch.send());
   }
 
   /** The settled charges of the conversation that is open. */
   async spent(): Promise<Millitokens> {
-    return chargedIn((await this.#room).session.state.thread);
+    return chargedIn((await this.room).session.state.thread);
   }
 
   /** Shows the chat with the caret in the composer. */
   async show(): Promise<void> {
     await vscode.commands.executeCommand(commands.openChat);
-    const room = await this.#room;
+    const room = await this.room;
     for (const link of room.links) link.focus();
   }
 
   /** What a page may call. `page` gives the page's own side as soon as there is one. */
   calls(page: () => PageCalls | undefined): ExtensionCalls {
-    return chatCalls(this.#room, (room) => {
+    return chatCalls(this.room, (room) => {
       const caller = page();
       if (!caller) return;
       this.detach(caller);
@@ -157,14 +173,14 @@ export class Chat implements vscode.Disposable {
 
   /** Writes what is not yet on the disk, and lets another window have the conversation. */
   async close(): Promise<void> {
+    if (this.#room === undefined) return;
     const room = await this.#room;
     await room.session.close();
   }
 
   dispose(): void {
     for (const detach of this.#detachers.values()) detach();
-    void this.#room.then((room) => room.dispose()).catch(() => undefined);
-    this.#changed.dispose();
+    void this.#room?.then((room) => room.dispose()).catch(() => undefined);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ExtensionCalls } from '../../protocol/chat.ts';
 import { askServerAddress } from '../account/askServerAddress.ts';
 import { leaveServer } from '../account/leaveServer.ts';
 import { serverAddress } from '../account/serverAddress.ts';
-import { commands } from '../contributions.ts';
+import { commands, settings } from '../contributions.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { attachmentCalls } from './attachmentCalls.ts';
 import { changeCalls } from './changeCalls.ts';
@@ -47,6 +47,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     openFile: async (place) => (await opened).guard(() => openWorkspaceFile(place)),
     openAccountMenu: command(commands.showBalance),
     upgrade: command(commands.upgradePlan),
+    changeBudget: command('workbench.action.openSettings', settings.budgetPerDay),
     chooseModel: command(commands.chooseModel),
     showLog: command(commands.showLog),
     promptingGuide: command(commands.promptingGuide),

@@ -1,4 +1,5 @@
 import { workspace } from 'vscode';
+import type { DayBudget } from '../../core/dayBudget.ts';
 import type { Composer } from '../../protocol/chat.ts';
 import type { AdviceDismissals } from './adviceDismissals.ts';
 import { chatSettings } from './chatSettings.ts';
@@ -18,8 +19,9 @@ export function chatComposer(parts: {
   readonly learned: Composer['learned'];
   readonly dismissals: AdviceDismissals;
   readonly fixes: FixReceipts;
+  readonly budget: DayBudget | null;
 }): Composer {
-  const { state, catalog, weight, learned, dismissals, fixes } = parts;
+  const { state, catalog, weight, learned, dismissals, fixes, budget } = parts;
   const { draft, mode, attachments, waiting, batch } = state;
   return {
     draft,
@@ -40,6 +42,7 @@ export function chatComposer(parts: {
     historyTokens: weight.historyTokens,
     attachedTokens: weight.attachedTokens,
     maxCharge: chatSettings.maxCharge(),
+    budgetLeft: budget?.left ?? null,
     learned,
     compactPrompt: compactPrompt(),
     offersFreeEdits: chatSettings.offersFreeEdits() && workspace.isTrusted && weight.access === 'open',

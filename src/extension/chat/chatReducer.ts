@@ -77,7 +77,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
       return withAnswer(released(state), action.generation, (message) => changedAnswer(message, action));
     case 'ended':
       return withAnswer(
-        compacted(action.state === 'done' ? state : held(state), action),
+        compacted(action.state === 'done' ? answered(state, action.generation) : held(state), action),
         action.generation,
         (message) => changedAnswer(message, action),
       );
@@ -161,6 +161,14 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
     case 'kept':
       return { ...message, changesState: 'kept' };
   }
+}
+
+/** What went along is not sent again. */
+function answered(state: ChatState, generation: string): ChatState {
+  const run = state.runs[generation];
+  if (run?.attachments === undefined) return state;
+  const { attachments: _sent, ...rest } = run;
+  return { ...state, runs: { ...state.runs, [generation]: rest } };
 }
 
 function startedAnswer(id: string, at: string): AssistantMessage {

@@ -20,6 +20,7 @@ import { AllowedCommands } from './allowedCommands.ts';
 import { ArchivedAnswers } from './archivedAnswers.ts';
 import { attachmentOf } from './attachments.ts';
 import type { Batch } from './batch.ts';
+import { budgetToday } from './budgetToday.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
 import { chatContextKeys } from './chatContextKeys.ts';
@@ -92,7 +93,6 @@ export class ChatRoom implements vscode.Disposable {
     this.#shared = new StorageFiles(deps.context.globalStorageUri.fsPath);
     const checkpoints = this.#checkpoints;
     const leftTexts = new LeftTexts();
-    const price = (prompt: string) => this.#price(prompt);
     this.rollbacks = new Rollbacks(session, checkpoints, leftTexts);
     this.review = new ReviewPages(
       {
@@ -108,24 +108,24 @@ export class ChatRoom implements vscode.Disposable {
       deps.context.extensionUri,
     );
     const script = (name: string) => vscode.Uri.joinPath(deps.context.extensionUri, 'dist', `${name}.js`).fsPath;
-    const plannerScript = script('localEditWorker');
     const caps = new CheckpointCaps({
       checkpoints,
       wording: deps.wording,
       now,
       ask: (sentence, ...buttons) => vscode.window.showWarningMessage(sentence, ...buttons),
     });
-    const logged = (error: unknown): void => {
-      log.error(error instanceof Error ? error : String(error));
-    };
+    const logged = (error: unknown): void => log.error(error instanceof Error ? error : String(error));
     // Its question may stay open for as long as the person likes.
     const checkCaps = (folder: vscode.Uri): void => void caps.check(folder).catch(logged);
-    const freeEdits = { session, checkpoints, leftTexts, savings, now, newId, price, plannerScript };
-    this.freeEdits = new FreeEdits({ ...freeEdits, changed: checkCaps });
+    this.freeEdits = new FreeEdits({
+      ...{ session, checkpoints, leftTexts, savings, now, newId, plannerScript: script('localEditWorker') },
+      price: (prompt) => this.#price(prompt),
+      changed: checkCaps,
+    });
     this.#habits = new Habits(deps.kept);
     this.#generations = new ChatGenerations(session, {
       ...{ files, connection, client, projects, catalog: this.#catalog, log, now, newId },
-      ...{ checkpoints, leftTexts, liveSpend },
+      ...{ checkpoints, leftTexts, liveSpend, budget: () => budgetToday(deps.meter) },
       ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),
       searchScript: script('textSearchWorker'),
@@ -153,9 +153,8 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   get status(): Status {
-    const { connection, liveSpend, meter } = this.deps;
     const { state } = this.session;
-    return chatStatus({ connection, liveSpend, meter, state, access: this.#weight.access, preview: this.#preview });
+    return chatStatus({ ...this.deps, state, access: this.#weight.access, preview: this.#preview });
   }
 
   get composer(): Composer {
@@ -166,6 +165,7 @@ export class ChatRoom implements vscode.Disposable {
       learned: this.#habits.of(this.#catalog.model?.id),
       dismissals: this.#dismissals,
       fixes: this.#fixes,
+      budget: budgetToday(this.deps.meter),
     });
   }
 
@@ -225,9 +225,8 @@ export class ChatRoom implements vscode.Disposable {
   /** Shows the dry run of the last generation; false if there is none. */
   async previewLast(): Promise<boolean> {
     const last = lastGeneration(this.session.state);
-    const preview = last === null ? null : await this.rollbacks.preview(last);
-    this.showPreview(preview);
-    return preview !== null;
+    this.showPreview(last === null ? null : await this.rollbacks.preview(last));
+    return this.#preview !== null;
   }
 
   async rollBack(request: RollbackRequest): Promise<void> {
@@ -236,8 +235,7 @@ export class ChatRoom implements vscode.Disposable {
       await this.generations.settled();
     }
     const conflicts = await this.rollbacks.rollBack(request);
-    const { generation, scope } = request;
-    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(generation, scope) : null);
+    this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation, request.scope) : null);
   }
 
   /** The page's own words come back unsaid: it has them. */
@@ -343,7 +341,7 @@ export class ChatRoom implements vscode.Disposable {
       new vscode.Disposable(recordTakenSavings(this.session, this.deps.savings, () => this.#catalog.card)),
       new vscode.Disposable(this.#fixes.follow(this.session)),
       new vscode.Disposable(this.#habits.follow(this.session)),
-      meter.onDidChange(status),
+      meter.onDidChange(() => this.#changed()),
       liveSpend.onDidChange(status),
       connection.onDidChange(() => {
         this.#tellOfAccount();
@@ -383,7 +381,7 @@ export class ChatRoom implements vscode.Disposable {
   /** What the same words would cost as a message now. */
   #price(prompt: string): Millitokens {
     const { model, card } = this.#catalog;
-    const [multiplier, learned] = [model?.multiplier ?? 1, this.#habits.of(model?.id)];
-    return estimate({ prompt, contextTokens: this.#weight.contextTokens, multiplier, card, learned }).likely;
+    const [{ contextTokens }, multiplier, learned] = [this.#weight, model?.multiplier ?? 1, this.#habits.of(model?.id)];
+    return estimate({ prompt, contextTokens, multiplier, card, learned }).likely;
   }
 }

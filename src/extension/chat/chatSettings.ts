@@ -24,9 +24,12 @@ export const chatSettings = {
 
   /** The person's own maximum per message; null for the default. */
   maxCharge(): Millitokens | null {
-    const value = read(settings.maxChargePerMessage);
-    if (typeof value !== 'number' || !(value > 0)) return null;
-    return millitokens(Math.round(Math.min(value, LARGEST_MAX_TOKENS) * MILLITOKENS_PER_TOKEN));
+    return tokensIn(settings.maxChargePerMessage);
+  },
+
+  /** What the person wants to spend in a day; null for no limit. */
+  budgetPerDay(): Millitokens | null {
+    return tokensIn(settings.budgetPerDay);
   },
 
   offersFreeEdits(): boolean {
@@ -43,6 +46,12 @@ export const chatSettings = {
 
 /** Above the allowance of the largest plan a maximum means nothing. */
 const LARGEST_MAX_TOKENS = 1_000_000;
+
+function tokensIn(id: string): Millitokens | null {
+  const value = read(id);
+  if (typeof value !== 'number' || !(value > 0)) return null;
+  return millitokens(Math.round(Math.min(value, LARGEST_MAX_TOKENS) * MILLITOKENS_PER_TOKEN));
+}
 
 function read(id: string): unknown {
   return vscode.workspace.getConfiguration().get<unknown>(id);

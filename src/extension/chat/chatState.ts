@@ -32,6 +32,8 @@ export const Run = z.object({
   checkpoints: z.array(z.string()),
   estimate: z.nullable(EstimateBody),
   multiplier: z.number(),
+  /** What went along, until it is answered: trying again sends it again. */
+  attachments: z.optional(z.array(Attachment)),
   kept: z.optional(KeptParts),
   /** Advice that its message was sent on, until its receipt is there. */
   saves: z.optional(Taken),

@@ -6,6 +6,7 @@ import { serverAddress } from '../account/serverAddress.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
+import { budgetToday } from './budgetToday.ts';
 import { chargedIn } from './chargedIn.ts';
 import type { ChatState } from './chatState.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
@@ -28,6 +29,7 @@ export function chatStatus(parts: {
     running: liveSpend.of(runningIn(state)),
     ...(live ? { live: { spent: live.spent, usedBefore: live.usedBefore } } : {}),
     server: URL.canParse(address) ? new URL(address).host : null,
+    budget: budgetToday(meter),
     sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },
     workspace: access,
     preview,

@@ -1,6 +1,7 @@
 import type { LearnedReceipts } from '../../core/learnedReceipts.ts';
 import type { Uri } from 'vscode';
 import { type LogOutputChannel } from 'vscode';
+import type { DayBudget } from '../../core/dayBudget.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -47,6 +48,8 @@ export interface GenerationParts {
   readonly allowedCommands: AllowedCommands;
   readonly questions: StepQuestions;
   readonly liveSpend: LiveSpend;
+  /** What is left of the person's own budget for today; null without one. */
+  readonly budget: () => DayBudget | null;
   readonly log: LogOutputChannel;
   /** The bundled `textSearchWorker`. */
   readonly searchScript: string;

@@ -2,6 +2,7 @@ import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { estimate } from '../../core/estimate.ts';
 import { modelWords } from '../../core/modelWords.ts';
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
@@ -100,31 +101,43 @@ export class Generations {
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
       const isPart = answer.state === 'paused' || answer.state === 'ranOut' || answer.state === 'cutOff';
-      const text = isPart ? vscode.l10n.t('Continue.') : asked.text;
+      const { attachments } = session.state.runs[generation] ?? {};
+      if (!isPart) return this.#judge({ id: newId(), text: asked.text, ...(attachments ? { attachments } : {}) });
+      // What goes on with a plan touches no file either.
+      const goOn = vscode.l10n.t('Continue.');
+      const text = slashCommand(asked.text)?.name === 'plan' ? `/plan ${goOn}` : goOn;
       return this.#judge({ id: newId(), text });
     }
-    if (!(await this.isReady())) return { kind: 'notReady' };
-    const context = await messageContext(session.state, asked.text);
+    const whyNot = await this.whyNot();
+    if (whyNot) return whyNot;
+    const attachments = session.state.runs[generation]?.attachments ?? [];
+    const context = await messageContext({ ...session.state, attachments }, asked.text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
     const raised = answer.pause?.kind === 'charge' ? answer.pause.more : undefined;
-    await this.#start(next, asked.text, context, raised === undefined ? {} : { more: raised });
+    await this.#start(next, asked.text, context, { attachments, ...(raised === undefined ? {} : { more: raised }) });
     return { kind: 'accepted' };
   }
 
   async #judge(message: OutgoingMessage): Promise<SendAnswer> {
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
-    return (await this.isReady()) ? this.#accept(message) : { kind: 'notReady' };
+    return (await this.whyNot()) ?? this.#accept(message);
   }
 
-  /** Whether a message could go now: there is a backend, a balance and a model. */
-  async isReady(): Promise<boolean> {
-    const { connection, catalog } = this.#parts;
-    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return false;
+  /** Why no message could go now; null if there is a backend, a balance, a model, and something left for today. */
+  async whyNot(): Promise<SendAnswer | null> {
+    const { connection, catalog, budget } = this.#parts;
+    const cannot: SendAnswer = { kind: 'notReady' };
+    if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return cannot;
     await catalog.load();
-    return catalog.model !== null;
+    if (catalog.model === null) return cannot;
+    if (chatSettings.budgetPerDay() === null) return null;
+    // What was charged today comes a moment after the balance; until then nobody knows what is left.
+    const today = budget();
+    if (!today) return cannot;
+    return today.warning === 'used' ? { kind: 'overBudget' } : null;
   }
 
   async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
@@ -143,7 +156,7 @@ export class Generations {
       generation,
     });
     this.#tellLeftOut(along.filter((each) => !went.includes(each)));
-    await this.#start(generation, text, context, saves ? { saves } : {});
+    await this.#start(generation, text, context, { attachments: went, ...(saves ? { saves } : {}) });
     return { kind: 'accepted' };
   }
 
@@ -158,28 +171,25 @@ export class Generations {
 
   /**
    * Makes the generation durable, then lets it run. `more` is added to where it stops; `saves` is the advice that it
-   * was sent on.
+   * was sent on; `attachments` go along again if it is tried again.
    */
   async #start(
     generation: string,
     prompt: string,
     context: MessageContext,
-    { more, ...saving }: { readonly more?: Millitokens; readonly saves?: TakenSaving },
+    { more, attachments, ...saving }: StartOptions,
   ): Promise<void> {
     const { session, catalog } = this.#parts;
     const model = catalog.model;
     if (!model) return;
     const cap = chatSettings.maxCharge() ?? undefined;
+    const budgetLeft = this.#parts.budget()?.left;
     const { contextTokens } = context;
     const learned = this.#parts.learned(model.id);
-    const price = {
-      prompt: modelWords(prompt),
-      contextTokens,
-      multiplier: model.multiplier,
-      card: catalog.card,
-      learned,
-    };
-    const { kind, low, likely, high, stopsAt, reasons } = estimate(cap === undefined ? price : { ...price, cap });
+    const { kind, low, likely, high, stopsAt, reasons } = estimate({
+      ...{ prompt: modelWords(prompt), contextTokens, multiplier: model.multiplier, card: catalog.card, learned },
+      ...{ cap, budgetLeft },
+    });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {
       generation,
@@ -200,6 +210,7 @@ export class Generations {
       checkpoints: [generation],
       estimate: expected,
       multiplier: model.multiplier,
+      attachments: [...attachments],
       ...saving,
     };
     session.dispatch({ kind: 'run', id: generation, run });
@@ -213,7 +224,10 @@ export class Generations {
     if (!run) return { kind: 'notReady' };
     const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
     const settled = answer.receipt?.charged ?? paused.settled;
-    const stopsAt = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
+    const limit = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
+    const today = this.#parts.budget();
+    if (today?.warning === 'used') return { kind: 'overBudget' };
+    const stopsAt = millitokens(Math.min(limit, today ? settled + today.left : limit));
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
@@ -282,6 +296,12 @@ export class Generations {
       })
       .finally(letGo);
   }
+}
+
+interface StartOptions {
+  readonly attachments: ChatState['attachments'];
+  readonly more?: Millitokens;
+  readonly saves?: TakenSaving;
 }
 
 /** A message to be sent. `attachments`: what goes along, where that is not what the composer has now. */

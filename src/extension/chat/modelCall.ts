@@ -4,7 +4,7 @@ import { ChargeBody } from '../../protocol/api.ts';
 import { ErrorBody } from '../../protocol/errors.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { callErrorFromBody, callErrorOf, plainError, type CallError } from './callError.ts';
-import { toolDefinitions, type ToolName } from './tools/toolDefinitions.ts';
+import type { ToolName } from './tools/toolDefinitions.ts';
 
 /**
  * One request to the model, streamed. Never rejects: what went wrong is in the answer, together with all that arrived.
@@ -13,7 +13,8 @@ import { toolDefinitions, type ToolName } from './tools/toolDefinitions.ts';
 export async function callModel(request: ModelRequest, events: ModelCallEvents): Promise<ModelAnswer> {
   const answer = unanswered(null);
   try {
-    for await (const part of await startStream(request)) readPart(part, answer, events);
+    const { modelStream } = await import('./modelStream.ts');
+    for await (const part of modelStream(request)) readPart(part, answer, events);
   } catch (error) {
     answer.error ??= callErrorOf(error);
   }
@@ -81,42 +82,6 @@ const RawChunk = z.object({
 /** An answer of which nothing has arrived. */
 export function unanswered(error: CallError | null): ModelAnswer {
   return { finish: 'error', text: '', toolCalls: [], charge: null, refusal: null, error };
-}
-
-async function startStream(request: ModelRequest): Promise<AsyncIterable<TextStreamPart<ToolSet>>> {
-  const [{ streamText }, { createOpenAICompatible }, tools] = await Promise.all([
-    import('ai'),
-    import('@ai-sdk/openai-compatible'),
-    toolSet(request.tools),
-  ]);
-  const provider = createOpenAICompatible({
-    name: 'tokenfare',
-    baseURL: `${request.endpoint.url}/v1`,
-    apiKey: request.endpoint.key,
-    includeUsage: true,
-    fetch: request.fetch,
-  });
-  return streamText({
-    model: provider(request.model),
-    instructions: request.instructions,
-    messages: request.messages,
-    ...(request.tools.length > 0 ? { tools } : {}),
-    headers: request.headers,
-    abortSignal: request.signal,
-    maxRetries: 0,
-    include: { rawChunks: true },
-    onError: () => undefined,
-  }).stream;
-}
-
-async function toolSet(names: readonly ToolName[]): Promise<ToolSet> {
-  const { jsonSchema, tool } = await import('ai');
-  const tools: ToolSet = {};
-  for (const name of names) {
-    const { description, parameters } = toolDefinitions[name];
-    tools[name] = tool({ description, inputSchema: jsonSchema<Record<string, unknown>>(parameters) });
-  }
-  return tools;
 }
 
 function readPart(part: TextStreamPart<ToolSet>, answer: ModelAnswer, events: ModelCallEvents): void {

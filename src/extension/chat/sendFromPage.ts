@@ -21,7 +21,8 @@ export async function sendFromPage(
   if (!editing) return room.waiting.send(message);
   const unfit = unfitMessage(message.text);
   if (unfit) return unfit;
-  if (!(await room.generations.isReady())) return { kind: 'notReady' };
+  const whyNot = await room.generations.whyNot();
+  if (whyNot) return whyNot;
   const generation = answerTo(thread, editing.message);
   if (generation !== null) {
     await room.rollBack({ generation, what: rollsBackFiles ? 'both' : 'chat', onConflict: 'stop' });

@@ -12,6 +12,8 @@ export class WorkspaceToolFiles implements ToolFiles {
   readonly #searchScript: string;
   readonly #folder: vscode.Uri | undefined;
   readonly #applier: ChangeApplier | undefined;
+  /** The texts that the model knows, as it read or wrote them last: what differs since was typed by the person. */
+  readonly #known = new Map<string, string>();
 
   /** `searchScript` is the bundled `textSearchWorker`. */
   constructor(
@@ -31,7 +33,9 @@ export class WorkspaceToolFiles implements ToolFiles {
     const why = await whyNotSent(this.#folder, path);
     if (why)
       return why.kind === 'outside' ? { kind: 'outside' } : { kind: 'keptBack', reason: notSentWords(path, why) };
-    return workspaceText(vscode.Uri.joinPath(this.#folder, path));
+    const read = await workspaceText(vscode.Uri.joinPath(this.#folder, path));
+    if (read.kind === 'text') this.#known.set(path, read.text);
+    return read;
   }
 
   async list(folder: string): Promise<{ paths: string[]; complete: boolean }> {
@@ -52,8 +56,17 @@ export class WorkspaceToolFiles implements ToolFiles {
     return problemsText();
   }
 
-  write(path: string, content: string): Promise<FileWrite> {
-    return this.#applier?.write(path, content) ?? notHere;
+  async write(path: string, content: string): Promise<FileWrite> {
+    if (!this.#applier || !this.#folder) return notHere;
+    const known = this.#known.get(path);
+    const before = await workspaceText(vscode.Uri.joinPath(this.#folder, path));
+    const written = await this.#applier.write(path, content, known);
+    if (written.kind !== 'done') return written;
+    const after = await workspaceText(vscode.Uri.joinPath(this.#folder, path));
+    const hasTyped = known !== undefined && before.kind === 'text' && before.text !== known;
+    // Saving may tidy up, which is nothing that the person typed; what they did type the model has not seen.
+    this.#known.set(path, after.kind === 'text' && !hasTyped ? after.text : content);
+    return written;
   }
 
   remove(path: string): Promise<FileWrite> {

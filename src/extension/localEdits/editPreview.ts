@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { applyChanges } from '../../core/localEdits/prove.ts';
+import { applyChanges } from '../../core/localEdits/applyChanges.ts';
 import type { PlannedText } from '../rollback/changeApplier.ts';
 
 /**

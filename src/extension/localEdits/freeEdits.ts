@@ -126,7 +126,7 @@ export class FreeEdits implements vscode.Disposable {
     return true;
   }
 
-  /** Shows a place of the last offer while pointer or focus is on it; null brings back what was shown before. */
+  /** Shows a place of the last offer while it is pointed at or has the focus; null shows again what was there. */
   async reveal(candidate: number | null): Promise<void> {
     const folder = generationFolder();
     const plan = this.#offered?.plan;

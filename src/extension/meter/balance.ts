@@ -11,6 +11,8 @@ export interface Balance {
   readonly spend: Spend | null;
   /** Settled charges of the person's own day; null while unknown. */
   readonly today: Millitokens | null;
+  /** That day, as `2026-11-22`. */
+  readonly day: string;
   readonly saved: Millitokens;
   readonly now: string;
 }

@@ -41,11 +41,13 @@ export class Meter implements vscode.Disposable {
 
   get balance(): Balance {
     const { connection, spend, savings, now } = this.#parts;
+    const day = localDay(now());
     return {
+      day,
       connection: connection.state,
       account: connection.account,
       spend: spend.current,
-      today: this.#today?.day === localDay(now()) ? this.#today.charged : null,
+      today: this.#today?.day === day ? this.#today.charged : null,
       saved: savings.total,
       now: now().toISOString(),
     };

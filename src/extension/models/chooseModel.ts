@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
+import type { ModelsBody } from '../../protocol/api.ts';
+import type { Composer } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import { settings } from '../contributions.ts';
 import { currentModel } from './currentModel.ts';
+import { draftRange } from './draftRange.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly choose: () => unknown;
 }
 
 /**
- * A quick pick of what the backend offers, with price factor and window; the choice goes to the settings. Where the
- * backend is ours, a provider can be added: `addProvider` is null elsewhere.
+ * A quick pick of what the backend offers, with price factor, window and the price of the draft; the choice goes to
+ * the settings. Where the backend is ours, a provider can be added: `addProvider` is null elsewhere.
  */
-export async function chooseModel(client: BackendClient, addProvider: (() => Promise<unknown>) | null): Promise<void> {
+export async function chooseModel(
+  client: BackendClient,
+  composer: Composer | null,
+  addProvider: (() => Promise<unknown>) | null,
+): Promise<void> {
   const { data } = await client.models();
   const current = currentModel(data);
   const models = data.map((model): ModelItem => ({
@@ -20,10 +27,7 @@ export async function chooseModel(client: BackendClient, addProvider: (() => Pro
       model.tokenfare.failing === true ? '×{0} · does not answer now' : '×{0}',
       model.tokenfare.multiplier,
     ),
-    detail: vscode.l10n.t(
-      '{0} model tokens of context',
-      model.tokenfare.contextWindow.toLocaleString(vscode.env.language),
-    ),
+    detail: detailOf(model, composer),
     ...(model.id === current?.id ? { iconPath: new vscode.ThemeIcon('check') } : {}),
     choose: () => setModel(model.id),
   }));
@@ -42,6 +46,13 @@ export async function chooseModel(client: BackendClient, addProvider: (() => Pro
         ];
   const picked = await vscode.window.showQuickPick([...models, ...adding], { title: vscode.l10n.t('Choose Model') });
   await picked?.choose();
+}
+
+function detailOf(model: ModelsBody['data'][number], composer: Composer | null): string {
+  const { language } = vscode.env;
+  const window = vscode.l10n.t('{0} model tokens of context', model.tokenfare.contextWindow.toLocaleString(language));
+  const range = composer && draftRange(composer, model, language);
+  return range === null ? window : `${vscode.l10n.t('This draft: {0} tokens', range)} · ${window}`;
 }
 
 async function setModel(id: string): Promise<void> {

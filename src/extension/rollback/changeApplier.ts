@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { needsConsent } from '../../core/changeSet.ts';
+import { mergeRollback } from '../../core/merge.ts';
 import type { AssistantMessage } from '../chat/chatReducer.ts';
 import type { FileWrite } from '../chat/tools/toolFiles.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
@@ -37,8 +38,12 @@ export class ChangeApplier {
     this.#target = target;
   }
 
-  /** Writes one file as a whole. `path` is relative, normalised and agreed to; links are followed and judged here. */
-  async write(path: string, content: string): Promise<FileWrite> {
+  /**
+   * Writes one file as a whole. `path` is relative, normalised and agreed to; links are followed and judged here.
+   * `base` is the text that `content` was made from: what the person has typed since is merged in, and where they typed
+   * in the same lines nothing is changed.
+   */
+  async write(path: string, content: string, base?: string): Promise<FileWrite> {
     try {
       const place = await this.#place(path);
       if (place === null) return { kind: 'outside' };
@@ -50,11 +55,13 @@ export class ChangeApplier {
       if (before.kind !== 'text' && before.kind !== 'missing') {
         return { kind: 'failed', reason: `${path} is not a text file that can be replaced.` };
       }
+      const now = before.kind === 'text' ? before.text : null;
+      const merged = withTyped(content, base ?? now, now);
+      if (merged === null) return { kind: 'failed', reason: typedMeanwhile(path) };
       await this.#begin();
-      const document = saved ?? (before.kind === 'text' ? await this.#shared(uri, place) : undefined);
-      if (document && before.kind === 'text' && isCurrent(document, before.text))
-        await this.#change(document, path, content);
-      else await this.#replace(path, content, before.kind === 'text' ? before.text : null);
+      const document = saved ?? (now === null ? undefined : await this.#shared(uri, place));
+      if (document && now !== null && isCurrent(document, now)) await this.#change(document, path, merged);
+      else await this.#replace(path, merged, now);
       return { kind: 'done', created: before.kind === 'missing' };
     } catch (error) {
       return { kind: 'failed', reason: writeFailure(error, path) };
@@ -193,11 +200,14 @@ export class ChangeApplier {
 
   /** An open document changes in the editor, so that its undo history, caret and other views stay right. */
   async #change(document: vscode.TextDocument, path: string, content: string): Promise<void> {
-    if (document.getText() === fittingText(content, document.getText())) return;
+    const before = document.getText();
+    if (before === fittingText(content, before)) return;
     await this.#record(path);
     // Recording takes a moment, in which the person may type.
-    const before = document.getText();
-    const difference = textDifference(before, fittingText(content, before));
+    const now = document.getText();
+    const merged = withTyped(fittingText(content, before), before, now);
+    if (merged === null) throw new Error(typedMeanwhile(path));
+    const difference = textDifference(now, merged);
     if (!difference) return;
     const range = new vscode.Range(document.positionAt(difference.start), document.positionAt(difference.end));
     const edit = new vscode.WorkspaceEdit();
@@ -271,6 +281,19 @@ function isCurrent(document: vscode.TextDocument, onDisk: string): boolean {
 
 function withoutMark(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
+/** New content with what was typed since the text that it was made from; null where both changed the same lines. */
+function withTyped(content: string, base: string | null, now: string | null): string | null {
+  if (base === null || now === null || withoutMark(base) === withoutMark(now)) return content;
+  const fitting = (text: string) => withoutMark(fittingText(text, now));
+  const merge = mergeRollback(fitting(content), fitting(base), withoutMark(now));
+  return merge.kind === 'merged' ? merge.text : null;
+}
+
+/** Said to the model. */
+function typedMeanwhile(path: string): string {
+  return `The person has changed the same lines of ${path} meanwhile, so nothing was changed. Read it again.`;
 }
 
 async function saveOrThrow(document: vscode.TextDocument): Promise<void> {

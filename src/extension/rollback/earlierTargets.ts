@@ -1,4 +1,4 @@
-import type { RollbackScope } from '../../protocol/rollbackScope.ts';
+import type { RollbackScope } from '../../protocol/rollbackPreview.ts';
 import type { KeptGeneration } from './keptGenerations.ts';
 import type { RollbackTargets } from './rollbackTargets.ts';
 

@@ -1,5 +1,5 @@
 import type { Message } from '../../protocol/chat.ts';
-import type { RollbackScope } from '../../protocol/rollbackScope.ts';
+import type { RollbackScope } from '../../protocol/rollbackPreview.ts';
 import type { AssistantMessage } from '../chat/chatReducer.ts';
 import type { ChatState } from '../chat/chatState.ts';
 

@@ -33,7 +33,9 @@ describe('what the model is sent', () => {
   });
 
   it('is priced as what it asks for', () => {
-    const kinds = ['/fix', '/explain', '/tests', '/plan'].map((text) => classifyRequest(modelWords(`${text} the shop`)));
+    const kinds = ['/fix', '/explain', '/tests', '/plan'].map((text) =>
+      classifyRequest(modelWords(`${text} the shop`)),
+    );
     assert.deepEqual(kinds, ['fix', 'explain', 'tests', 'plan']);
   });
 

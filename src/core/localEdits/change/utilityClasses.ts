@@ -116,13 +116,7 @@ function takeApart(name: string): UtilityClass | null {
   if (radius)
     return make('border-radius', radius[1] === undefined ? bare : bare.slice(0, -radius[1].length), radius[1] ?? '');
   const width = /^border(?:-([xytrbl]))?(?:-(\d|\[\d+px\]))?$/.exec(bare);
-  if (width)
-    return make(
-      'border-width',
-      `border-${width[1] === undefined ? '' : `${width[1]}-`}`,
-      width[2] ?? '',
-      AXES[width[1] ?? ''] ?? ALL,
-    );
+  if (width) return make('border-width', `border-${width[1] === undefined ? '' : `${width[1]}-`}`, width[2] ?? '');
   const shadow = /^shadow(?:-(none|xs|sm|md|lg|xl|2xl|inner))?$/.exec(bare);
   if (shadow) return make('box-shadow', 'shadow', shadow[1] ?? '');
   const split = /^([a-z]+(?:-[xy])?(?=-)|max-w)-(.+)$/.exec(bare);

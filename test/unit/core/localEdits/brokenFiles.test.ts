@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { MAX_FILE_LENGTH } from '../../../../src/core/localEdits/model/readFile.ts';
 import { planLocalEdit } from '../../../../src/core/localEdits/planLocalEdit.ts';
-import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
+import { applyChanges } from '../../../../src/core/localEdits/applyChanges.ts';
 import { propertyRuns } from '../../../support/propertyRuns.ts';
 import { readGolden } from './goldenCases.ts';
 

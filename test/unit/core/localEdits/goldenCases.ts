@@ -1,5 +1,5 @@
 import { planLocalEdit, type LocalEditPlan } from '../../../../src/core/localEdits/planLocalEdit.ts';
-import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
+import { applyChanges } from '../../../../src/core/localEdits/applyChanges.ts';
 
 /**
  * A golden file: first the files of a small project, each under "## path", then sentences, each after "> ", with what

@@ -7,7 +7,7 @@ import {
   updateIndex,
   type LocalEditPlan,
 } from '../../../../src/core/localEdits/planLocalEdit.ts';
-import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
+import { applyChanges } from '../../../../src/core/localEdits/applyChanges.ts';
 
 function after(plan: LocalEditPlan, files: { path: string; text: string }[]): Record<string, string | null> {
   assert.ok(plan.kind === 'edit', JSON.stringify(plan));
@@ -290,6 +290,20 @@ describe('an index', () => {
     );
     assert.equal(planWithIndex('make the header blue', updateIndex(second, [], ['a.css'])).kind, 'refusal');
     assert.equal(planWithIndex('make the header blue', first).kind, 'edit');
+  });
+
+  it('lets go of what was put together once its files are forgotten', () => {
+    const index = indexStyles([
+      { path: 'a.css', text: '.header { background: red; }' },
+      { path: 'b.css', text: '.card { background: red; }' },
+    ]);
+    planWithIndex('make the header blue', index);
+    planWithIndex('make the card blue', index);
+    assert.deepEqual([index.parsed.models.size, index.parsed.joined.length], [2, 2]);
+    // As if as much else had been parsed since as is kept.
+    index.parsed.length += 4_000_000;
+    assert.equal(planWithIndex('make the card green', index).kind, 'edit');
+    assert.deepEqual([index.parsed.models.size, index.parsed.joined.length], [0, 0]);
   });
 });
 

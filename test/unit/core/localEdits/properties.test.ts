@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { indexStyles, planLocalEdit, planWithIndex } from '../../../../src/core/localEdits/planLocalEdit.ts';
 import type { TextChange } from '../../../../src/core/localEdits/plan.ts';
-import { applyChanges } from '../../../../src/core/localEdits/prove.ts';
+import { applyChanges } from '../../../../src/core/localEdits/applyChanges.ts';
 import { propertyRuns } from '../../../support/propertyRuns.ts';
 import { readGolden, type Golden } from './goldenCases.ts';
 

@@ -39,6 +39,14 @@ describe('plan list', () => {
     assert.equal(detailOf('free', pro), 'From 1 Dec. You keep Pro until then.');
   });
 
+  it('has the renewal that is owed paid first, by whoever keeps the plan or takes a dearer one', () => {
+    const notice = { kind: 'renewal_unpaid', planId: 'pro', until: '2026-12-04T09:14:00.000Z' } as const;
+    const owing = accountBody({ plan: { id: 'pro', name: 'Pro' }, notice });
+    const owed = 'Today $20.00 for this period of Pro, +1,200 tokens now';
+    assert.deepEqual([detailOf('pro', owing), detailOf('pro-6k', owing)], [owed, owed]);
+    assert.equal(detailOf('free', owing), 'From 1 Dec. You keep Pro until then.');
+  });
+
   it('has no prices for a budget of one’s own, and holds at once', () => {
     const items = planItems(accountBody({ setsOwnBudget: true }), now, english);
     assert.deepEqual(items.slice(0, 2), [

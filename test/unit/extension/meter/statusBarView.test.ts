@@ -11,6 +11,7 @@ function balance(differs: Partial<Balance> = {}): Balance {
     account: accountBody(),
     spend: null,
     today: null,
+    day: '2026-11-22',
     saved: millitokens(0),
     now: '2026-11-22T12:00:00.000Z',
     ...differs,

@@ -40,7 +40,7 @@ describe('diffDocument', () => {
     assert.deepEqual([created.before, created.hunks.length, created.byHunk], ['', 1, true]);
   });
 
-  it('lets hunks be undone by themselves unless the answer came back to the file', () => {
+  it('lets hunks be undone by themselves unless something else came between two parts of the answer', () => {
     assert.deepEqual([texts(sides, none).byHunk, texts({ ...sides, byHunk: false }, none).byHunk], [true, false]);
   });
 
