@@ -150,6 +150,8 @@ export const Status = z.object({
   server: z.nullable(z.string()),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
   running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
+  /** The live spend of all that runs in this window, where that is more than the one that is shown. */
+  live: z.optional(z.object({ spent: Amount, usedBefore: Amount })),
   /** The person's own budget for today, by their calendar; null without one, or while today's charges are unknown. */
   budget: z.nullable(
     z.object({ day: z.string(), perDay: Amount, left: Amount, warning: z.nullable(z.enum(['low', 'used'])) }),

@@ -357,30 +357,6 @@ describe('the chat page alone', () => {
     });
   });
 
-  it('renders a hostile answer inert', async () => {
-    const asked: string[] = [];
-    const { host, page } = await open('hostile');
-    page.on('request', (request) => asked.push(request.url()));
-    await page.locator('.markdown .block').first().waitFor();
-    const answer = page.locator('.markdown');
-    assert.equal(await answer.locator('script, style, iframe, form, [onerror], [onmouseover]').count(), 0);
-    const links = await answer.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
-    assert.deepEqual(links, ['https://example.com/a?b=c']);
-    const pictures = await answer.locator('img').evaluateAll((all) => all.map((image) => image.getAttribute('src')));
-    assert.equal(pictures.length, 1);
-    assert.match(pictures[0] ?? '', /^data:image\/png/);
-    const text = await answer.innerText();
-    assert.match(text, /\[picture: beacon\]/);
-    assert.match(text, /safe\[U\+202E\]gpj\.exe \[U\+2066\]hidden\[U\+2069\] bell\[U\+0007\]/);
-    assert.match(text, /<script>window\.ran = 1<\/script>/);
-    await button('file').click();
-    await eventually(() => {
-      assert.deepEqual(host.callsOf('openFile'), [[{ path: 'src/app.ts', line: 12 }]]);
-    });
-    assert.equal(await page.evaluate(() => 'ran' in window), false);
-    assert.deepEqual(asked, []);
-  });
-
   it('says when the extension fails at something, and goes on', async () => {
     const { host, page } = await open('answered');
     host.broken.add('keep');

@@ -71,6 +71,31 @@ describe('the steps of an answer', () => {
     assert.match(await page.getByRole('group', { name: 'Output', exact: true }).innerText(), /Missing semicolon/);
   });
 
+  it('say what a hostile name or output is, and run nothing of it', async () => {
+    const hostile = '<img src=x onerror="window.ran=1">\u202Etxt.exe';
+    const parts: Part[] = [
+      {
+        kind: 'step',
+        id: 's1',
+        tool: 'run_command',
+        command: 'make',
+        state: 'failed',
+        detail: hostile,
+        output: hostile,
+      },
+      { kind: 'step', id: 's2', tool: 'read_file', path: `.env${hostile}`, asks: 'read', state: 'asking' },
+    ];
+    const { page } = await chat.open({
+      thread: thread([prompt('m1', 'Hello'), answer('g1', { state: 'streaming', parts })]),
+      status: status(),
+      composer: composer(),
+    });
+    await page.getByText('May it read .env<img src=x onerror="window.ran=1">[U+202E]txt.exe?').waitFor();
+    assert.equal(await page.locator('.steps img, .step-question img').count(), 0);
+    assert.doesNotMatch(await page.locator('article.answer').innerText(), /\u202E/);
+    assert.equal(await page.evaluate(() => 'ran' in window), false);
+  });
+
   it('ask for a guarded file without a way to allow it for good', async () => {
     const step: Part = { kind: 'step', id: 's1', tool: 'read_file', path: '.env', asks: 'read', state: 'asking' };
     const streaming = answer('g1', { state: 'streaming', parts: [step] });

@@ -76,12 +76,16 @@ describe('an answer in a chat that was left', () => {
     await room.generations.settled();
     assert.equal(lastAnswer().state, 'done');
     assert.ok(room.session.find(left)?.isRunning);
+    const { spent = 0, usedBefore } = room.status.live ?? {};
+    assert.ok(spent > 300, 'the balance is without what both have spent');
+    assert.equal(usedBefore, room.deps.liveSpend.current?.usedBefore);
     await room.history.show(left);
     assert.equal(lastAnswer().state, 'streaming');
     assert.equal(room.status.running?.generation, lastAnswer().id);
     room.generations.stop();
     await room.generations.settled();
     assert.equal(lastAnswer().state, 'stopped');
+    assert.deepEqual([room.status.running, room.status.live], [null, undefined]);
   });
 
   it('is renamed, and stopped when its chat is deleted', async () => {

@@ -71,8 +71,10 @@ function decisionView(generation: string, file: ChangedFile, canDecide: boolean,
     () => {
       ask((extension) => extension.decide({ generation, path, hunks: null, keeps }));
     };
+  // Where all is kept, the head says it.
+  const said = canDecide || state !== 'kept' ? state : undefined;
   return html`<span class="decision">
-    ${state === undefined ? nothing : html`<span class="aside">${changeWords[state]}</span>`}
+    ${said === undefined ? nothing : html`<span class="aside">${changeWords[said]}</span>`}
     ${
       canDecide && isOpen(file)
         ? html`${iconButton('check', changeWords.keepFile(path), decide(true))}

@@ -40,7 +40,7 @@ export function headerView(thread: Thread | null, status: Status | null, ask: As
 /** `null` while it is not known. */
 export function balanceLeft(status: Status | null): Millitokens | null {
   const balance = status?.account?.balance;
-  return balance === undefined ? null : shownBalance(balance, status?.running ?? null);
+  return balance === undefined ? null : shownBalance(balance, status?.live ?? status?.running ?? null);
 }
 
 function balanceView(status: Status | null): TemplateResult | typeof nothing {

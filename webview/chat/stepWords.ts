@@ -1,5 +1,6 @@
 import type { Part } from '../../src/protocol/part.ts';
 import { l10n, l10nCount } from '../l10n.ts';
+import { visibleControls } from './visibleControls.ts';
 
 type Step = Extract<Part, { kind: 'step' }>;
 
@@ -8,14 +9,16 @@ export const stepWords = {
   step: (step: Step): string => {
     if (step.state === 'asking') return asking(step);
     const verbs = stepVerbs[step.tool];
-    const subject = step.command ?? step.path ?? (step.tool === 'list_files' ? l10n('files') : '');
+    const subject = visibleControls(step.command ?? step.path ?? (step.tool === 'list_files' ? l10n('files') : ''));
     if (verbs === undefined) return `${step.tool.replaceAll('_', ' ')} ${subject}`.trim();
     return `${verbs[step.state]} ${subject}`.trim();
   },
   steps: (count: number): string => l10nCount(count, '{n} step', '{n} steps'),
   failed: (count: number): string => l10nCount(count, '{n} failed', '{n} failed'),
 
-  question: ({ asks, path = '' }: Step): string => {
+  question: (step: Step): string => {
+    const path = visibleControls(step.path ?? '');
+    const { asks } = step;
     if (asks === 'read') return l10n('May it read {path}?', { path });
     if (asks === 'write') return l10n('May it change {path}?', { path });
     return l10n('May it run this on your machine?');
@@ -33,7 +36,9 @@ export const stepWords = {
   output: l10n('Output'),
 };
 
-function asking({ asks, command = '', path = '' }: Step): string {
+function asking(step: Step): string {
+  const { asks } = step;
+  const [command, path] = [visibleControls(step.command ?? ''), visibleControls(step.path ?? '')];
   if (asks === 'read') return l10n('Asks to read {path}', { path });
   if (asks === 'write') return l10n('Asks to change {path}', { path });
   return l10n('Asks to run {command}', { command });

@@ -5,6 +5,7 @@ import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
 import './steps.css';
 import { stepWords } from './stepWords.ts';
+import { visibleControls } from './visibleControls.ts';
 import type { StepAnswer } from '../../src/protocol/stepAnswer.ts';
 import type { Step } from './partGroups.ts';
 
@@ -63,11 +64,13 @@ function stepView(step: Step): TemplateResult {
   return html`<li class="step ${step.state}">
     ${icon(icons[step.state])}
     <div class="step-body">
-      ${stepWords.step(step)} ${detail === undefined ? nothing : html`<br /><span class="aside">${detail}</span>`}
+      ${stepWords.step(step)}
+      ${detail === undefined ? nothing : html`<br /><span class="aside">${visibleControls(detail)}</span>`}
       ${
         output === undefined
           ? nothing
-          : html`<pre class="step-output" tabindex="0" role="group" aria-label=${stepWords.output}>${output}</pre>`
+          : html`<pre class="step-output" tabindex="0" role="group" aria-label=${stepWords.output}>
+${visibleControls(output)}</pre>`
       }
     </div>
   </li>`;

@@ -19,7 +19,7 @@ import { AdviceDismissals } from './adviceDismissals.ts';
 import { AllowedCommands } from './allowedCommands.ts';
 import { ArchivedAnswers } from './archivedAnswers.ts';
 import { attachmentOf } from './attachments.ts';
-import { Batch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { budgetToday } from './budgetToday.ts';
 import type { Attachment } from './chatAttachment.ts';
 import { chatComposer } from './chatComposer.ts';
@@ -46,6 +46,7 @@ import { openChangedFiles } from './openChangedFiles.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
+import { roomBatch } from './roomBatch.ts';
 import { StepQuestions } from './stepQuestions.ts';
 import { WaitingMessages } from './waitingMessages.ts';
 
@@ -134,7 +135,7 @@ export class ChatRoom implements vscode.Disposable {
       },
     });
     this.waiting = new WaitingMessages(session, this.#generations, newId, logged);
-    this.batch = this.#newBatch();
+    this.batch = roomBatch(this);
     this.history = new ChatHistory(session, files, {
       now,
       newId,
@@ -375,19 +376,6 @@ export class ChatRoom implements vscode.Disposable {
 
   #keepContextKeys(): void {
     for (const [key, value] of chatContextKeys(this.session.state)) this.#setContextKey(key, value);
-  }
-
-  #newBatch(): Batch {
-    return new Batch({
-      session: this.session,
-      newId: this.deps.newId,
-      isFree: async (text) => this.composer.offersFreeEdits && (await this.freeEdits.offer(text)).kind === 'edit',
-      doFree: async (text) => {
-        if (!(await this.freeEdits.apply(text, null)))
-          throw new Error(vscode.l10n.t('Discarded, so nothing was changed.'));
-      },
-      sendTogether: (requests) => this.waiting.sendTogether(requests),
-    });
   }
 
   /** What the same words would cost as a message now. */

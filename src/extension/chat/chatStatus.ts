@@ -21,12 +21,13 @@ export function chatStatus(parts: {
   readonly preview: RollbackPreview | null;
 }): Status {
   const { connection, liveSpend, meter, state, access, preview } = parts;
-  const { today, saved } = meter.balance;
+  const { today, saved, spend: live } = meter.balance;
   const address = serverAddress();
   return {
     connection: inWords(connection.state),
     account: connection.account,
     running: liveSpend.of(runningIn(state)),
+    ...(live ? { live: { spent: live.spent, usedBefore: live.usedBefore } } : {}),
     server: URL.canParse(address) ? new URL(address).host : null,
     budget: budgetToday(meter),
     sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },

@@ -22,8 +22,7 @@ export async function runTool(
   try {
     return await tools[tool](call.input, toolbox);
   } catch (error) {
-    if (error instanceof $ZodError)
-      return failure('The arguments do not fit the tool. Nothing was changed.', null);
+    if (error instanceof $ZodError) return failure('The arguments do not fit the tool. Nothing was changed.', null);
     return failure(error instanceof Error ? error.message : String(error), null);
   }
 }

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { chatScenes } from '../support/chatScenes.ts';
+import { answer, prompt, thread } from '../support/chatSnapshots.ts';
+import { eventually } from '../support/eventually.ts';
+import { useChatPageAlone } from '../support/useChatPageAlone.ts';
+
+describe('a hostile answer', () => {
+  const chat = useChatPageAlone();
+
+  it('is shown, and runs, loads and hides nothing', async () => {
+    const asked: string[] = [];
+    const { host, page } = await chat.open(chatScenes['hostile'] ?? assert.fail());
+    page.on('request', (request) => asked.push(request.url()));
+    await page.locator('.markdown .block').first().waitFor();
+    const answer = page.locator('.markdown');
+    assert.equal(await answer.locator('script, style, iframe, form, [onerror], [onmouseover]').count(), 0);
+    const links = await answer.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    assert.deepEqual(links, ['https://example.com/a?b=c']);
+    const pictures = await answer.locator('img').evaluateAll((all) => all.map((image) => image.getAttribute('src')));
+    assert.equal(pictures.length, 1);
+    assert.match(pictures[0] ?? '', /^data:image\/png/);
+    const text = await answer.innerText();
+    assert.match(text, /\[picture: beacon\]/);
+    assert.match(text, /safe\[U\+202E\]gpj\.exe \[U\+2066\]hidden\[U\+2069\] bell\[U\+0007\]/);
+    assert.match(text, /<script>window\.ran = 1<\/script>/);
+    await chat.button('file').click();
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('openFile'), [[{ path: 'src/app.ts', line: 12 }]]);
+    });
+    assert.equal(await page.evaluate(() => 'ran' in window), false);
+    assert.deepEqual(asked, []);
+  });
+
+  it('leaves the page usable with a line of 5 MB', async () => {
+    const { host, page } = await chat.open(chatScenes['empty'] ?? assert.fail());
+    const line = 'x'.repeat(5_000_000);
+    host.thread(thread([prompt('m1', 'Hello'), answer('g1', { parts: [{ kind: 'text', text: line }] })]));
+    await page.locator('.markdown .block').first().waitFor();
+    await chat.message().fill('Still here');
+    await eventually(async () => assert.match((await page.locator('.price').textContent()) ?? '', /stops at/));
+    const [wide, shown] = await page.evaluate(() => [
+      document.documentElement.scrollWidth - innerWidth,
+      document.querySelector('.markdown')?.textContent.length ?? 0,
+    ]);
+    assert.deepEqual([wide, shown >= 100_000], [0, true]);
+  });
+});
