@@ -72,10 +72,6 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   registerPages(context, here, accountPanel);
-  const choosePlan = async (title: string): Promise<void> => {
-    const { upgradePlan } = await import('./account/upgradePlan.ts');
-    await upgradePlan(title, { connection, client, wording, now });
-  };
   registerCommands(context, log, {
     ...chatCommands(here),
     [commands.showBalance]: async () => {
@@ -84,13 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
     [commands.openAccount]: () => accountPanel.show(),
-    [commands.upgradePlan]: () => choosePlan(vscode.l10n.t('Upgrade Plan')),
-    [commands.changePlan]: () => choosePlan(vscode.l10n.t('Change Plan')),
-    [commands.setMonthlyBudget]: () => choosePlan(vscode.l10n.t('Set Monthly Budget')),
-    [commands.requestRefund]: async () => {
-      const { requestRefund } = await import('./account/requestRefund.ts');
-      await requestRefund(client, wording);
-    },
+    ...planCommands({ connection, client, wording, now }),
     ...publishCommands({ context, locator, client, connection, projects }),
     [commands.chooseModel]: async () => {
       const { chooseModel } = await import('./models/chooseModel.ts');
@@ -144,6 +134,27 @@ export async function deactivate(): Promise<void> {
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
   const serverUrl = serverAddress();
   return serverUrl ? new ServerBackend(serverUrl, context.secrets) : embeddedBackend(context);
+}
+
+function planCommands(parts: {
+  connection: BackendConnection;
+  client: BackendClient;
+  wording: Wording;
+  now: () => Date;
+}) {
+  const choose = async (title: string): Promise<void> => {
+    const { upgradePlan } = await import('./account/upgradePlan.ts');
+    await upgradePlan(title, parts);
+  };
+  return {
+    [commands.upgradePlan]: () => choose(vscode.l10n.t('Upgrade Plan')),
+    [commands.changePlan]: () => choose(vscode.l10n.t('Change Plan')),
+    [commands.setMonthlyBudget]: () => choose(vscode.l10n.t('Set Monthly Budget')),
+    [commands.requestRefund]: async () => {
+      const { requestRefund } = await import('./account/requestRefund.ts');
+      await requestRefund(parts.client, parts.wording);
+    },
+  };
 }
 
 function publishCommands(parts: {
