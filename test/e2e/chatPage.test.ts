@@ -371,5 +371,5 @@ describe('the chat page alone', () => {
 });
 
 /** The page may read 400 KB of script; what it has now leaves room for what later work adds. */
-const LARGEST_SCRIPT_BYTES = 395_000;
+const LARGEST_SCRIPT_BYTES = 345_000;
 const SAVING = millitokens(500);
