@@ -47,6 +47,8 @@ async function activation(page: Page): Promise<number> {
   await runCommand(page, 'Developer: Show Running Extensions');
   const row = page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Tokenfare' });
   const [, ms] = /(\d+)\s?ms/.exec(await row.innerText()) ?? [];
+  await page.keyboard.press('Escape');
+  await row.waitFor({ state: 'hidden' });
   return Number(ms);
 }
 

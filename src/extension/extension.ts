@@ -46,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const savings = new Savings(kept);
   const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
-  const projects = new Projects({ connection, client, kept: context.workspaceState, newId: randomUUID });
+  const isShared = locator instanceof ServerBackend;
+  const projects = new Projects({ connection, client, isShared, kept: context.workspaceState, newId: randomUUID });
   const here = new Chat({
     context,
     connection,
@@ -64,8 +65,10 @@ export function activate(context: vscode.ExtensionContext): void {
   chat = here;
   context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
   context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
-  const canSignOut = locator instanceof ServerBackend;
-  const accountPanel = new AccountPanel({ connection, client, savings, log, canSignOut }, context.extensionUri);
+  const accountPanel = new AccountPanel(
+    { connection, client, savings, log, canSignOut: isShared },
+    context.extensionUri,
+  );
   context.subscriptions.push(
     vscode.languages.registerCodeActionsProvider({ pattern: STYLE_AND_MARKUP }, freeEditActions, {
       providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],

@@ -26,6 +26,7 @@ describe('projects in the editor', () => {
   beforeEach(async () => {
     forget();
     alone = new ChatRoomAlone();
+    alone.isShared = true;
     await alone.start();
   });
   afterEach(async () => {
@@ -58,6 +59,19 @@ describe('projects in the editor', () => {
     await send(done);
     assert.equal(sentFor(), id);
     assert.equal(alone.backend.askedOfProjects.length, 1);
+  });
+
+  it('write nothing into the folder where no other computer asks for it, but what stands there counts', async () => {
+    alone.isShared = false;
+    room = await alone.open();
+    await send(done);
+    const id = sentFor();
+    await send(done);
+    assert.deepEqual([sentFor(), existsSync(fileIn(first))], [id, false]);
+    mkdirSync(path.dirname(fileIn(first)), { recursive: true });
+    writeFileSync(fileIn(first), JSON.stringify({ id: 'committed' }));
+    await send(done);
+    assert.equal(sentFor(), 'committed');
   });
 
   it('are that of the file in the editor, else of the first folder', async () => {

@@ -36,6 +36,8 @@ export class ChatRoomAlone {
   readonly workspaceState = new MemoryMemento();
   readonly #log = vscode.window.createOutputChannel(`Tokenfare test ${randomUUID()}`, { log: true });
   readonly #opened: { dispose(): void }[] = [];
+  /** Whether its backend is one that other computers use too. */
+  isShared = false;
   kept = new BackendState('', this.#globalState);
   savings = new Savings(this.#globalState);
 
@@ -60,7 +62,7 @@ export class ChatRoomAlone {
       extensionUri: vscode.Uri.file(path.resolve('.')),
     } as unknown as vscode.ExtensionContext;
     const newId = () => randomUUID();
-    const projects = new Projects({ connection, client, kept: this.workspaceState, newId });
+    const projects = new Projects({ connection, client, isShared: this.isShared, kept: this.workspaceState, newId });
     const room = await openChatRoom({
       context,
       connection,

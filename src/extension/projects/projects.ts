@@ -25,16 +25,17 @@ export class Projects {
   }
 
   /**
-   * The id of the project that a message to the model is for, which registers itself by that. Where nothing may be
-   * written, or a budget of one's own counts no projects, the id is kept beside the workspace and not in it. Null
-   * where the person pays the models and has set no budget yet: nothing limits them, and the backend would. Rejects if
-   * the folder's project file is broken.
+   * The id of the project that a message to the model is for, which registers itself by that. It stands in the folder
+   * where other computers need to know it, or already know it. Otherwise, where nothing may be written, or where a
+   * budget of one's own counts no projects, it is kept beside the workspace: rolling back leaves a folder as it was.
+   * Null where the person pays the models and has set no budget yet: nothing limits them, and the backend would.
+   * Rejects if the folder's project file is broken.
    */
   async ofMessage(folder: vscode.Uri, access: WorkspaceAccess): Promise<string | null> {
     const { account } = this.#parts.connection;
     const setsOwnBudget = account?.setsOwnBudget === true;
     if (setsOwnBudget && account.entitlements.projects !== null) return null;
-    const isWritten = access === 'open' && !setsOwnBudget;
+    const isWritten = this.#parts.isShared && access === 'open' && !setsOwnBudget;
     const project = isWritten ? await this.written(folder) : await this.#beside(folder);
     void this.#register(project);
     return project.id;
@@ -68,6 +69,8 @@ export class Projects {
 export interface ProjectParts {
   readonly connection: Pick<BackendConnection, 'account'>;
   readonly client: Pick<BackendClient, 'registerProject' | 'activateProject'>;
+  /** The backend serves several computers, on which a folder is the same project. */
+  readonly isShared: boolean;
   /** What is remembered of this workspace. */
   readonly kept: vscode.Memento;
   readonly newId: () => string;
