@@ -203,15 +203,19 @@ describe('free edits of files that change', () => {
     writeFileSync(at('zzf.css'), '.zzfbox { color: red; }\n');
     const document = await vscode.workspace.openTextDocument(at('zzf.css'));
     const range = new vscode.Range(0, 0, 0, 3);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      document.uri,
-      range,
-    );
-    const [own, ...others] = actions.filter(({ title }) => title === 'Free Edit…');
-    assert.equal(others.length, 0);
-    assert.equal(own?.kind?.value, 'refactor.rewrite');
-    assert.equal(own.command?.command, 'tokenfare.freeEdit');
+    // While much goes on, the first answer may lack some.
+    await eventually(async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+      );
+      const own = actions.filter(({ title }) => title === 'Free Edit…');
+      assert.deepEqual(
+        own.map(({ kind, command }) => [kind?.value, command?.command]),
+        [['refactor.rewrite', 'tokenfare.freeEdit']],
+      );
+    });
     const quiet = { triggerKind: vscode.CodeActionTriggerKind.Automatic, diagnostics: [], only: undefined };
     const { token } = new vscode.CancellationTokenSource();
     assert.deepEqual(await freeEditActions.provideCodeActions(document, range, quiet, token), []);
