@@ -165,20 +165,32 @@ export function compareSpecificity(a: readonly number[], b: readonly number[]): 
 
 /** Whether a selector (its states aside) selects an element. Positional parts count as not selecting. */
 export function selects(selector: Selector, element: Selectable): boolean {
-  return matchesFrom(selector.compounds, selector.compounds.length - 1, element);
+  const { compounds } = selector;
+  let found = childrenAt(compounds, compounds.length - 1, element);
+  while (found && found.index > 0) {
+    if (compounds[found.index]?.combinator !== ' ') return false;
+    const before = found.index - 1;
+    let outer = found.top.parent;
+    found = null;
+    // The nearest that fits leaves the most above it, so that none further out has to be tried.
+    for (; outer && !found; outer = outer.parent) found = childrenAt(compounds, before, outer);
+  }
+  return found !== null;
 }
 
-function matchesFrom(compounds: readonly Compound[], index: number, element: Selectable): boolean {
-  const compound = compounds[index];
-  if (!compound || !matchesCompound(compound, element)) return false;
-  if (index === 0) return true;
-  if (compound.combinator === '>') return element.parent !== null && matchesFrom(compounds, index - 1, element.parent);
-  if (compound.combinator === ' ') {
-    for (let outer = element.parent; outer; outer = outer.parent) {
-      if (matchesFrom(compounds, index - 1, outer)) return true;
-    }
+/** Matches a compound and those that are joined to it by ">"; where that ends, in the selector and in the page. */
+function childrenAt(
+  compounds: readonly Compound[],
+  last: number,
+  element: Selectable,
+): { index: number; top: Selectable } | null {
+  let top: Selectable | null = element;
+  for (let index = last; top; index--, top = top.parent) {
+    const compound = compounds[index];
+    if (!compound || !matchesCompound(compound, top)) return null;
+    if (index === 0 || compound.combinator !== '>') return { index, top };
   }
-  return false;
+  return null;
 }
 
 export function matchesCompound(compound: Compound, element: Selectable): boolean {

@@ -54,4 +54,18 @@ describe('selects', () => {
     assert.equal(isSelected('.btn:not(:hover, :disabled)', element('button', ['btn'])), true);
     assert.equal(isSelected('.btn:is(:hover, :focus)', element('button', ['btn'])), false);
   });
+
+  it('parents and ancestors, however many there are', () => {
+    const nested = (depth: number): Selectable => {
+      let inner = element('div', ['a', 'outermost']);
+      for (let at = 0; at < depth; at++) inner = { ...element('div', ['a']), parent: inner };
+      return inner;
+    };
+    assert.equal(isSelected('.outermost > .a .a', nested(3)), true);
+    assert.equal(isSelected('.outermost > .a > .a', nested(3)), false);
+    assert.equal(isSelected('.a + .a', nested(3)), false);
+    assert.equal(isSelected(`.outermost ${'.a '.repeat(25)}`, nested(60)), true);
+    assert.equal(isSelected(`.elsewhere ${'.a '.repeat(25)}`, nested(60)), false);
+    assert.equal(isSelected('.a '.repeat(20_000), nested(30_000)), true);
+  });
 });
