@@ -1,7 +1,7 @@
 import type { Declaration, StyleRule } from './model/fileModel.ts';
 import { isImportOf } from './model/importPath.ts';
 import type { Reach } from './sheetReach.ts';
-import { selects, type Selectable, type Selector } from './model/selector.ts';
+import { compareSpecificity, selects, type Selectable, type Selector } from './model/selector.ts';
 
 /** A declaration that reaches an element, with what decides whether it wins. */
 export interface Claim {
@@ -114,9 +114,17 @@ export function winner(rules: readonly FittingRule[], properties: readonly strin
   return best;
 }
 
-/** Whether a declaration of another file claims as much: which of the two wins hangs on what a page loads last. */
+/**
+ * Whether a declaration of another file claims as much, or one of another layer claims anything: which of the two wins
+ * hangs on what a page loads last.
+ */
 export function isContested(claim: Claim, rules: readonly FittingRule[], properties: readonly string[]): boolean {
   return rules.some(({ rule, selector }) => {
+    if (isOfUnknownOrder(rule, claim.rule)) {
+      return rule.declarations.some(
+        ({ property, important }) => properties.includes(property) && important === claim.declaration.important,
+      );
+    }
     if (rule.path === claim.rule.path || rule.scoped !== claim.rule.scoped) return false;
     return rule.declarations.some((declaration) => {
       const other = { rule, declaration, specificity: selector.specificity };
@@ -125,15 +133,27 @@ export function isContested(claim: Claim, rules: readonly FittingRule[], propert
   });
 }
 
-function compareClaims(a: Claim, b: Claim): number {
-  const important = Number(a.declaration.important) - Number(b.declaration.important);
-  return important !== 0 ? important : compareSpecificity(a.specificity, b.specificity);
+/** Two layers of a style sheet: which of them was named first decides, wherever that was. */
+function isOfUnknownOrder(a: StyleRule, b: StyleRule): boolean {
+  return a.layer !== b.layer && compareLayers(a, b) === 0;
 }
 
-export function compareSpecificity(a: readonly number[], b: readonly number[]): number {
-  for (let index = 0; index < 3; index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+function compareClaims(a: Claim, b: Claim): number {
+  const important = Number(a.declaration.important) - Number(b.declaration.important);
+  if (important !== 0) return important;
+  return (
+    compareLayers(a.rule, b.rule) * (a.declaration.important ? -1 : 1) ||
+    compareSpecificity(a.specificity, b.specificity)
+  );
+}
+
+/** What a build with Tailwind always puts in this order, and last what stands in no layer. */
+const LAYERS = ['theme', 'base', 'components', 'utilities', ''];
+
+/** Which of two rules wins by its layer alone; 0 where that is not known, or where it is the same. */
+export function compareLayers(a: StyleRule, b: StyleRule): number {
+  if (a.layer === b.layer) return 0;
+  if (a.layer === '' || b.layer === '') return a.layer === '' ? 1 : -1;
+  const [first, second] = [LAYERS.indexOf(a.layer), LAYERS.indexOf(b.layer)];
+  return first < 0 || second < 0 ? 0 : first - second;
 }

@@ -1,6 +1,7 @@
 import { reachFor, type Reach, type SheetReach } from './sheetReach.ts';
 import { isImportOf } from './model/importPath.ts';
 import type { FileModel, StyleRule } from './model/fileModel.ts';
+import type { Selector } from './model/selector.ts';
 
 /** What of an element a rule or a phrase can see, apart from what it stands in. */
 export interface Appearance {
@@ -32,11 +33,7 @@ export class SubjectKinds {
       if (!reaches.has(reached)) reaches.set(reached, reaches.size);
       this.#scopes.set(path, [reaches.get(reached), ...visible].join('|'));
     }
-    const named = rules.flatMap((rule) =>
-      rule.selectors.flatMap((selector) =>
-        selector.compounds.flatMap((compound) => compound.attributes.map(({ name }) => name)),
-      ),
-    );
+    const named = rules.flatMap((rule) => rule.selectors.flatMap(attributesNamed));
     // Buttons are told from fields by their type, alerts by their role.
     this.#attributes = [...new Set([...named, 'type', 'role'])];
   }
@@ -55,4 +52,12 @@ export class SubjectKinds {
     this.#ids.set(key, this.#ids.size);
     return this.#ids.size - 1;
   }
+}
+
+/** The attributes that a selector asks for, also inside of :is and :not. */
+function attributesNamed({ compounds }: Selector): string[] {
+  return compounds.flatMap(({ attributes, tests }) => [
+    ...attributes.map(({ name }) => name),
+    ...tests.flatMap(({ selectors }) => selectors.flatMap(attributesNamed)),
+  ]);
 }

@@ -26,7 +26,7 @@ export function hasUtilities(element: MarkupElement): boolean {
 export function planUtility(request: StyleRequest, element: MarkupElement, property: Family | null): StyleOutcome {
   const { change } = request.intent;
   if (change.kind === 'border') return planBorder(request, element, change);
-  if (property === null || element.classList === null) return 'complex-value';
+  if (property === null || element.classList === null || isForced(element, property)) return 'complex-value';
   const own = element.classes
     .flatMap((name) => readUtility(name) ?? [])
     .filter((utility) => utility.family === property && utility.variant === '');
@@ -44,6 +44,14 @@ export function planUtility(request: StyleRequest, element: MarkupElement, prope
     default:
       return 'complex-value';
   }
+}
+
+/** !p-4 or p-4!: it wins over what would be put beside it. */
+function isForced(element: MarkupElement, family: Family): boolean {
+  return element.classes.some((name) => {
+    const plain = name.replace(/^!|!$/, '');
+    return plain !== name && readUtility(plain)?.family === family;
+  });
 }
 
 const PREFIX: Partial<Record<Family, string>> = {

@@ -1,5 +1,6 @@
-import { compareSpecificity, isContested, keyOf, rulesFor, selectorOf, winner, type FittingRule } from '../cascade.ts';
+import { compareLayers, isContested, keyOf, rulesFor, selectorOf, winner, type FittingRule } from '../cascade.ts';
 import type { Declaration, FileModel, Insertion, MarkupElement, StyleRule } from '../model/fileModel.ts';
+import { compareSpecificity } from '../model/selector.ts';
 import { readUtility } from './utilityClasses.ts';
 import type { StyleRequest } from './styleRequest.ts';
 import type { StyleView } from '../styleView.ts';
@@ -99,7 +100,7 @@ function insertionFor(
   const own = rules.filter(({ rule }) => rule.insertion !== null && othersOf(workspace, rule, targets).length === 0);
   const strong = own.filter(({ rule, selector }) => {
     if (!beaten) return true;
-    const compared = compareSpecificity(selector.specificity, beaten.specificity);
+    const compared = compareLayers(rule, beaten.rule) || compareSpecificity(selector.specificity, beaten.specificity);
     return compared > 0 || (compared === 0 && workspace.rules.indexOf(rule) > workspace.rules.indexOf(beaten.rule));
   });
   const served = ({ rule }: FittingRule): number =>

@@ -36,6 +36,8 @@ export interface StyleRule {
   componentTag: string;
   /** Holds only for elements of this file and of files that import it: CSS modules, scoped style blocks. */
   scoped: boolean;
+  /** The cascade layer it stands in, an outer one first: "base.reset"; empty outside of all. */
+  layer: string;
 }
 
 export interface Declaration {

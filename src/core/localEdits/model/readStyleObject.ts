@@ -29,12 +29,14 @@ export function stylesIn(
 ): { declarations: Declaration[]; insertion: Insertion | null } {
   const declarations: Declaration[] = [];
   for (const property of node.properties) {
-    if (property.type !== 'ObjectProperty') return { declarations, insertion: null };
+    if (property.type !== 'ObjectProperty') continue;
     const declaration = readProperty(model, property);
     if (declaration) declarations.push(declaration);
   }
   const last = node.properties.at(-1);
-  return { declarations, insertion: last?.type === 'ObjectProperty' ? insertionBehind(model, node, last) : null };
+  const isPlain = node.properties.every(({ type }) => type === 'ObjectProperty');
+  const insertion = isPlain && last?.type === 'ObjectProperty' ? insertionBehind(model, node, last) : null;
+  return { declarations, insertion };
 }
 
 function insertionBehind(model: FileModel, node: ObjectExpression, last: ObjectProperty): Insertion {

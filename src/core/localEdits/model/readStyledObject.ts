@@ -25,5 +25,6 @@ export function readStyledObject(
     component: component.name,
     componentTag: component.tag,
     scoped: true,
+    layer: '',
   });
 }

@@ -35,7 +35,7 @@ export function readStyles(model: FileModel, given: StyleSource): void {
     model.broken = true;
     return;
   }
-  const context: Context = { model, source, conditions: [], parents: null, global: true, depth: 0 };
+  const context: Context = { model, source, conditions: [], parents: null, global: true, layer: '', depth: 0 };
   if (source.component) readComponent(context, root, source.component);
   else readChildren(context, root);
 }
@@ -53,6 +53,7 @@ interface Context {
   /** Selectors around a nested rule; null at the top. */
   parents: string[] | null;
   global: boolean;
+  layer: string;
   depth: number;
 }
 
@@ -87,8 +88,15 @@ function readAtRule(context: Context, node: AtRule): void {
     return;
   const holds = /^(?:layer|at-root|use|scope)$/i.test(node.name);
   const conditions = holds ? context.conditions : [...context.conditions, `@${node.name} ${node.params}`];
-  if (context.parents) pushRule({ ...context, conditions }, node, context.parents);
-  readChildren({ ...context, conditions }, node);
+  const layer = node.name.toLowerCase() === 'layer' ? layerIn(context, node) : context.layer;
+  if (context.parents) pushRule({ ...context, conditions, layer }, node, context.parents);
+  readChildren({ ...context, conditions, layer }, node);
+}
+
+/** A layer without a name is like no other. */
+function layerIn({ layer, source }: Context, node: AtRule): string {
+  const name = node.params.trim() || `@${String(source.offset + (node.source?.start?.offset ?? 0))}`;
+  return layer === '' ? name : `${layer}.${name}`;
 }
 
 function readLessVariable(context: Context, node: AtRule): void {
@@ -144,6 +152,7 @@ function pushRule(context: Context, node: Container, selectors: readonly string[
     component: source.component?.name ?? null,
     componentTag: source.component?.tag ?? '',
     scoped: source.scoped,
+    layer: context.layer,
   };
   node.each((child: ChildNode) => {
     if (child.type === 'decl') readDeclaration(context, rule, child);

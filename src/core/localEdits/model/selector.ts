@@ -20,6 +20,8 @@ export interface Compound {
   /** :first-child, :nth-child(2): selects some of what it names. */
   positional: boolean;
   root: boolean;
+  /** :is, :where and :not: one of these selects it, or none does. */
+  tests: { selectors: readonly Selector[]; negated: boolean }[];
 }
 
 /** What a selector can be tried on: an element of a file, or one made up from another selector. */
@@ -59,8 +61,8 @@ export function parseSelector(source: string): Selector {
       selector.opaque = true;
       break;
     }
+    at += piece[0].length;
     readPiece(selector, piece, counts);
-    at = PIECES.lastIndex;
   }
   selector.state ||= selector.compounds.slice(0, -1).some(isTheme);
   return { ...selector, specificity: counts };
@@ -78,7 +80,7 @@ function isTheme(compound: Compound): boolean {
 }
 
 function newCompound(combinator: Compound['combinator']): Compound {
-  return { combinator, tag: null, id: null, classes: [], attributes: [], positional: false, root: false };
+  return { combinator, tag: null, id: null, classes: [], attributes: [], positional: false, root: false, tests: [] };
 }
 
 function readPiece(selector: Selector, piece: RegExpExecArray, counts: [number, number, number]): void {
@@ -127,26 +129,68 @@ function readPseudo(
   } else if ((name === 'global' || name === 'deep') && argument) {
     const inner = parseSelector(argument.slice(1, -1)).compounds.at(-1);
     if (inner) Object.assign(compound, inner, { combinator: compound.combinator });
-  } else if (name === 'link' || name === 'any-link' || name === 'host') counts[1]++;
+  } else if (TESTS.test(name) && argument) readTest(selector, compound, name, argument, counts);
+  else if (name === 'link' || name === 'any-link' || name === 'host') counts[1]++;
   else selector.opaque = true;
+}
+
+const TESTS = /^(?:is|matches|where|not)$/;
+
+/** The strongest of its selectors counts, whichever of them selects; in :where none does. */
+function readTest(
+  selector: Selector,
+  compound: Compound,
+  name: string,
+  argument: string,
+  counts: [number, number, number],
+): void {
+  const selectors = splitSelectorList(argument.slice(1, -1)).map(parseSelector);
+  if (selectors.some(({ opaque }) => opaque)) selector.opaque = true;
+  compound.tests.push({ selectors, negated: name === 'not' });
+  const strongest = selectors
+    .map(({ specificity }) => specificity)
+    .sort(compareSpecificity)
+    .at(-1);
+  if (name === 'where' || !strongest) return;
+  for (const index of [0, 1, 2] as const) counts[index] += strongest[index];
+}
+
+export function compareSpecificity(a: readonly number[], b: readonly number[]): number {
+  for (let index = 0; index < 3; index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /** Whether a selector (its states aside) selects an element. Positional parts count as not selecting. */
 export function selects(selector: Selector, element: Selectable): boolean {
-  return matchesFrom(selector.compounds, selector.compounds.length - 1, element);
+  const { compounds } = selector;
+  let found = childrenAt(compounds, compounds.length - 1, element);
+  while (found && found.index > 0) {
+    if (compounds[found.index]?.combinator !== ' ') return false;
+    const before = found.index - 1;
+    let outer = found.top.parent;
+    found = null;
+    // The nearest that fits leaves the most above it, so that none further out has to be tried.
+    for (; outer && !found; outer = outer.parent) found = childrenAt(compounds, before, outer);
+  }
+  return found !== null;
 }
 
-function matchesFrom(compounds: readonly Compound[], index: number, element: Selectable): boolean {
-  const compound = compounds[index];
-  if (!compound || !matchesCompound(compound, element)) return false;
-  if (index === 0) return true;
-  if (compound.combinator === '>') return element.parent !== null && matchesFrom(compounds, index - 1, element.parent);
-  if (compound.combinator === ' ') {
-    for (let outer = element.parent; outer; outer = outer.parent) {
-      if (matchesFrom(compounds, index - 1, outer)) return true;
-    }
+/** Matches a compound and those that are joined to it by ">"; where that ends, in the selector and in the page. */
+function childrenAt(
+  compounds: readonly Compound[],
+  last: number,
+  element: Selectable,
+): { index: number; top: Selectable } | null {
+  let top: Selectable | null = element;
+  for (let index = last; top; index--, top = top.parent) {
+    const compound = compounds[index];
+    if (!compound || !matchesCompound(compound, top)) return null;
+    if (index === 0 || compound.combinator !== '>') return { index, top };
   }
-  return false;
+  return null;
 }
 
 export function matchesCompound(compound: Compound, element: Selectable): boolean {
@@ -155,6 +199,9 @@ export function matchesCompound(compound: Compound, element: Selectable): boolea
   if (compound.tag && compound.tag !== element.tag) return false;
   if (compound.id && compound.id !== element.id) return false;
   if (!compound.classes.every((name) => element.classes.includes(name))) return false;
+  // In its plain state no state holds.
+  const holds = (selector: Selector): boolean => !selector.state && selects(selector, element);
+  if (compound.tests.some(({ selectors, negated }) => selectors.some(holds) === negated)) return false;
   return compound.attributes.every(({ name, value }) => {
     const given = element.attributes.get(name)?.value;
     return given !== undefined && (value === null || value === given);

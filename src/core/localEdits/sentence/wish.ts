@@ -73,6 +73,8 @@ function addZone(wish: Wish, zone: Zone): boolean {
   if (word === 'from') return addFrom(wish, zone);
   if (word === 'by') return addBy(wish, zone);
   if (word === 'like' || word === 'as') return addLike(wish, zone);
+  // "between 10px and 20px": which of them is anybody's guess.
+  if (word === 'between' && !zone.phrase && zone.values.length > 0) return false;
   if (zone.phrase && !addPhrase(wish, zone, zone.phrase)) return false;
   addValues(wish, zone);
   return true;

@@ -115,8 +115,13 @@ function paired(id: string, changes: readonly Change[], hunks: Selection['hunks'
   const gone = new Map(changes.filter(({ after }) => after.kind === 'absent').map((change) => [change.path, change]));
   return changes.map((change) => {
     const partner = change.origin === undefined ? undefined : gone.get(change.origin);
-    return { id, change, partner, hunks: hunks?.[change.path] };
+    return { id, change, partner, hunks: hunksOf(hunks, change.path) };
   });
+}
+
+/** The hunks chosen of a file, which may be called like what every object has: "constructor". */
+function hunksOf(hunks: Selection['hunks'], path: string): readonly number[] | undefined {
+  return hunks !== undefined && Object.hasOwn(hunks, path) ? hunks[path] : undefined;
 }
 
 /** A file is chosen by its path of then, by where it stood before, by where it is now, or with a folder of those. */

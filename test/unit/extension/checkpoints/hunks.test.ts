@@ -24,6 +24,16 @@ describe('hunks of a file that was written more than once', () => {
     store.rollBack(ids, { hunks: { 'a.txt': [hunk] }, onConflict: 'stop' });
   const states = async (): Promise<string[]> => (await store.list()).map(({ state }) => state);
 
+  it('are of the chosen file alone, also where another is called like what every object has', async () => {
+    await generated(store, 'g', [
+      ...write(lines({ 1: 'A' })),
+      { kind: 'write', path: 'constructor', content: 'made\n' },
+    ]);
+    await store.rollBack(['g'], { files: ['constructor'], hunks: { 'a.txt': [0] }, onConflict: 'stop' });
+    assert.equal(disk.text('a.txt'), lines({}));
+    assert.deepEqual(Object.keys(disk.snapshot()), ['a.txt']);
+  });
+
   it('are those of the whole answer, in two applies', async () => {
     await store.begin('g', { prompt: 'p' });
     await store.apply('g', [...write(lines({ 1: 'A', 9: 'B' }))]);
