@@ -21,6 +21,7 @@ import { CheckpointCaps, type CapParts } from '../../src/extension/rollback/chec
 import { Checkpoints } from '../../src/extension/rollback/checkpoints.ts';
 import { MemoryMemento } from './memoryMemento.ts';
 import { ScriptedBackend } from './scriptedBackend.ts';
+import { watcherCaughtUp } from './watcherCaughtUp.ts';
 
 const wording = { l10n: vscode.l10n, locale: 'en', dates: datesIn('en', 'UTC') };
 
@@ -42,6 +43,7 @@ export class ChatRoomAlone {
   savings = new Savings(this.#globalState);
 
   async start(): Promise<void> {
+    await watcherCaughtUp();
     await this.backend.start();
   }
 
