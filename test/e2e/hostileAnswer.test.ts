@@ -28,7 +28,12 @@ describe('a hostile answer', () => {
       assert.deepEqual(host.callsOf('openFile'), [[{ path: 'src/app.ts', line: 12 }]]);
     });
     assert.equal(await page.evaluate(() => 'ran' in window), false);
-    assert.deepEqual(asked, []);
+    // What colours code is the page's own, and comes when it is needed.
+    const colours = new URL('/chat/codeColours-', page.url()).href;
+    assert.deepEqual(
+      asked.filter((url) => !url.startsWith(colours)),
+      [],
+    );
   });
 
   it('leaves the page usable with a line of 5 MB', async () => {

@@ -145,10 +145,14 @@ export class StripeLife {
     for (;;) {
       const due = this.#running().find(({ end }) => end * 1_000 <= until);
       if (due === undefined) break;
-      // Stripe's clock may be ahead of ours.
-      bank.now = Math.max(bank.now, (due.end - (this.#draw() % 2)) * 1_000);
+      const ends = due.end * 1_000;
+      // Stripe's clock may be ahead of ours: what we can't take yet comes again soon, not after a month.
+      bank.now = Math.max(bank.now, ends - (this.#draw() % 2) * 1_000);
       this.#plain.at(bank.now);
       this.#double.renew(due);
+      await this.#settle(isLate);
+      bank.now = Math.max(bank.now, ends);
+      this.#plain.at(bank.now);
       await this.#settle(isLate);
     }
     bank.now = until;

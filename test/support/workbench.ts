@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -123,7 +124,8 @@ export async function openChat(page: Page): Promise<Frame> {
   await page.bringToFront();
   // A window that is still restoring its layout can swallow a click, and a second click would close the view again.
   await eventually(async () => {
-    if (!(await title.isVisible())) await icon.click();
+    assert.deepEqual(await page.locator('.monaco-dialog-box').allInnerTexts(), [], 'a dialog stands before the window');
+    if (!(await title.isVisible())) await icon.click({ timeout: VIEW_TIMEOUT_MS });
     await title.waitFor({ timeout: VIEW_TIMEOUT_MS });
   }, WINDOW_TIMEOUT_MS);
   return frameWith(page, (frame) => frame.getByRole('textbox', { name: 'Message', exact: true }));
