@@ -16,8 +16,8 @@ export interface PlanInputs {
 /**
  * Does what a plan says, once what it replaces and the plan itself are durable. All new contents are written beside
  * their places first, so that a full disk is found before anything has changed; then files are removed, and put in
- * place by renaming, which is never half done and changes no other name of a file (hard links). What was touched by somebody else since it was looked at is `changedMeanwhile`. On any error the
- * caller takes back what was done.
+ * place by renaming, which is never half done and changes no other name of a file (hard links). What was touched by
+ * somebody else since it was looked at is `changedMeanwhile`. On any error the caller takes back what was done.
  */
 export async function carryOut(parts: StoreParts, plan: PlanLine, inputs: PlanInputs): Promise<void> {
   for (const [index, step] of plan.steps.entries()) {
