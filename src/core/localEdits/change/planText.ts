@@ -2,7 +2,7 @@ import type { Change, Intent, TargetPhrase } from '../intent.ts';
 import type { MarkupElement, TextPlace } from '../model/fileModel.ts';
 import type { RefusalReason } from '../plan.ts';
 import type { StyleView } from '../styleView.ts';
-import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../target/resolveTarget.ts';
+import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../target/resolveTarget.ts';
 import { inSight } from '../target/lookAround.ts';
 import { sightOf } from '../target/sight.ts';
 import { matchPhrase } from '../target/matchPhrase.ts';
@@ -114,6 +114,7 @@ function planNewText(
     ...groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? [])),
     ...titles,
   ];
+  if (elements.length > MAX_SUBJECTS) return { kind: 'refusal', reason: 'many-targets' };
   const found: PlannedEdit[] = [];
   let computed = false;
   for (const element of new Set(elements)) {
@@ -160,8 +161,14 @@ function textsOf(
   attribute: string | null,
 ): TextPlace[] | 'computed' {
   if (attribute !== null) return texts.filter((place) => place.element === element);
+  const own = new Set([element]);
   const visible = texts.filter(
-    (place) => (place.attribute === null || place.attribute === 'value') && isWithin(place.element, new Set([element])),
+    (place) =>
+      place.path === element.path &&
+      place.start >= element.start &&
+      place.end <= element.end &&
+      (place.attribute === null || place.attribute === 'value') &&
+      isWithin(place.element, own),
   );
   if (visible.length > 0) return element.computed ? 'computed' : visible;
   if (element.translationKey !== null)
