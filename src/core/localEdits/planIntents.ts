@@ -147,7 +147,7 @@ function notTheCurrentValue(
   const today = subjects.flatMap((subject) =>
     change.kind === 'color'
       ? (colorOfSubject(view, subject, change.property, words) ?? [])
-      : lengthsToday({ view, words, subject }, intent, many),
+      : lengthsToday({ view, words, subject }, intent, many).join(' ') || [],
   );
   const [only, ...others] = new Set(today);
   const refusal = refuse('not-the-current-value', phraseText(intent.target));

@@ -17,7 +17,7 @@ type Asked = Pick<StyleRequest, 'view' | 'subject' | 'words'>;
 
 type LengthChange = Extract<Change, { kind: 'length' }>;
 
-/** The lengths that a thing has today where a change would be: none where nothing is set, several where sides differ. */
+/** The lengths that a thing has where a change would be: none where nothing is set, several where sides differ. */
 export function lengthsToday({ view, words, subject }: Asked, intent: Intent, many: boolean): string[] {
   const { change } = intent;
   if (change.kind !== 'length') return [];

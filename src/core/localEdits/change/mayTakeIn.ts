@@ -9,7 +9,17 @@ export function mayTakeIn(
   properties: readonly string[],
   behind: number,
 ): boolean {
-  return rule.takes.some((taken) => taken.at > behind && mayDeclare(workspace, taken, properties, 0));
+  return rule.takes.some((taken) => {
+    if (taken.at <= behind) return false;
+    // What is extended stays where it is: a declaration behind it wins over it.
+    const isBefore = taken.at === Infinity && behind >= 0 && standsBefore(workspace, taken.name, rule);
+    return !isBefore && mayDeclare(workspace, taken, properties, 0);
+  });
+}
+
+function standsBefore({ rules }: Workspace, name: string, { path, order }: StyleRule): boolean {
+  const extended = rules.filter(({ label }) => label === name);
+  return extended.length > 0 && extended.every((each) => each.path === path && each.order < order);
 }
 
 /** Mixins of mixins: deeper than this is a loop or a riddle. */

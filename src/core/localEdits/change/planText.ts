@@ -66,7 +66,11 @@ function narrow(view: StyleView, intent: Intent, places: readonly TextPlace[], f
   const resolved = resolveTarget(view.workspace, { ...intent.target, words, quote: null, inside: null }, focus);
   const groups = [...resolved.groups, ...resolved.elsewhere];
   const elements = new Set(groups.flatMap((group) => group.subjects.map((subject) => subject.element)));
-  const fitting = places.filter((place) => isWithin(place.element, elements));
+  // The tab shows the same words more often than not.
+  const isTitle = /^(?:page )?title$/i.test(words.join(' '));
+  const fitting = places.filter(
+    (place) => isWithin(place.element, elements) || (isTitle && place.element?.tag === 'title'),
+  );
   if (fitting.length > 0) return fitting;
   const named = places.filter((place) => isCalled(view, place.element, words));
   if (named.length > 0) return named;

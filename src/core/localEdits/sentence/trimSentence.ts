@@ -60,7 +60,7 @@ function stripOpenings(text: string): string {
 
 /** "make that …", "I want that …", "it would be nice if …": what follows is told as if it were so already. */
 const SUBORDINATION =
-  /^(?:(?:make|ensure|see|do|have|change|set|fix)(?: (?:it|sure|this|everything))?(?: so)?[, ]*that|(?:so )?that|(?:it )?(?:would|might|'d|’d) be (?:nice|great|good|better|cool|lovely|nicer)[, ]*(?:if|when|that)|(?:if|that)) (?=(?:the|all|my|our|every|each|both|these|those|it|they)\b)/i;
+  /^(?:(?:make|ensure|see|do|have|change|set|fix)(?: (?:it|sure|this|everything))?(?: so)?[, ]*that|(?:so )?that|(?:it )?(?:would|might|'d|’d) be (?:nice|great|good|better|cool|lovely|nicer)[, ]*(?:if|when|that)) (?=(?:the|all|my|our|every|each|both|these|those|it|they)\b)/i;
 
 /** "that the header is blue" wishes that it should be. */
 function asWish(text: string): string {
