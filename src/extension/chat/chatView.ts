@@ -7,7 +7,7 @@ import type { Chat } from './chat.ts';
 import { doneBadge } from './doneBadge.ts';
 
 /** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
-export class ChatView implements vscode.WebviewViewProvider {
+export class ChatView {
   readonly #chat: Chat;
   readonly #pages: vscode.Uri;
 
@@ -16,7 +16,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     this.#pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  show(view: vscode.WebviewView): void {
     const { webview } = view;
     webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
     const page = this.#connect(webview);
