@@ -126,7 +126,11 @@ function commandsOf(parts: CommandParts): Extension['commands'] {
     [commands.chooseModel]: async () => {
       const { chooseModel } = await import('./models/chooseModel.ts');
       const composer = await chat.room.then((room) => room.composer).catch(() => null);
-      await chooseModel(client, composer, locator instanceof EmbeddedBackend ? () => addProvider(chat) : null);
+      await chooseModel(
+        client,
+        composer,
+        locator instanceof EmbeddedBackend ? () => addProvider(chat, context.secrets) : null,
+      );
     },
     [commands.showLog]: () => showLog(log, locator),
     [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
@@ -204,6 +208,7 @@ function embeddedBackend(context: vscode.ExtensionContext): EmbeddedBackend {
     script: path.join(context.extensionPath, 'dist', 'backend.js'),
     dataDir: dataDir(process.env, process.platform),
     version: (context.extension.packageJSON as { version: string }).version,
+    secrets: context.secrets,
   });
 }
 
@@ -237,9 +242,9 @@ function chatCommands(chat: Chat) {
   };
 }
 
-async function addProvider(chat: Chat): Promise<void> {
+async function addProvider(chat: Chat, secrets: vscode.SecretStorage): Promise<void> {
   const models = await import('./models/addProvider.ts');
-  if (await models.addProvider()) (await chat.room).dismissProblem();
+  if (await models.addProvider(secrets)) (await chat.room).dismissProblem();
 }
 
 /** The machine or server that keeps the balance, where that is not the one that the person sits at. */
