@@ -16,17 +16,13 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     vscode.window.registerWebviewViewProvider(views.chat, {
-      resolveWebviewView: async (view) => {
-        (await extension).showChat(view);
-      },
+      resolveWebviewView: async (view) => (await extension).showChat(view),
     }),
     vscode.window.registerWebviewPanelSerializer(pages.review, {
       deserializeWebviewPanel: async (panel, kept) => (await extension).restoreReview(panel, kept),
     }),
     vscode.window.registerWebviewPanelSerializer(pages.account, {
-      deserializeWebviewPanel: async (panel) => {
-        (await extension).restoreAccount(panel);
-      },
+      deserializeWebviewPanel: async (panel) => (await extension).restoreAccount(panel),
     }),
     ...registeredCommands(extension, log),
   );
@@ -40,10 +36,18 @@ export async function deactivate(): Promise<void> {
 
 let started: Promise<Extension> | undefined;
 
+/** One part after the other: each is read and run at once, and between them the editor has its turn. */
 async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Extension> {
-  await new Promise(setImmediate);
+  await theEditorsTurn();
+  await import('../protocol/api.ts');
+  await theEditorsTurn();
   const { startExtension } = await import('./extension.ts');
+  await theEditorsTurn();
   return startExtension(context, log);
+}
+
+function theEditorsTurn(): Promise<void> {
+  return new Promise(setImmediate);
 }
 
 /** Every declared command; what goes wrong is said in one sentence, with the log one press away. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { AccountPanel } from './account/accountPanel.ts';
+import type { AccountPanel } from './account/accountPanel.ts';
 import { AccountProvider } from './account/accountProvider.ts';
 import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
@@ -12,7 +12,6 @@ import { BackendState } from './backend/backendState.ts';
 import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
 import { openPromptingGuide } from './chat/openPromptingGuide.ts';
-import { ChatView } from './chat/chatView.ts';
 import { authentication, commands, contextKeys, settings, views, type CommandId } from './contributions.ts';
 import { freeEditActions } from './localEdits/freeEditActions.ts';
 import { STYLE_AND_MARKUP } from './localEdits/styleAndMarkup.ts';
@@ -32,9 +31,9 @@ import type { TargetParts } from './publish/chooseTarget.ts';
 /** What is registered at activation, once it has been loaded. */
 export interface Extension {
   readonly commands: Readonly<Record<CommandId, (target?: vscode.Uri) => unknown>>;
-  showChat(view: vscode.WebviewView): void;
+  showChat(view: vscode.WebviewView): Promise<void>;
   restoreReview(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
-  restoreAccount(panel: vscode.WebviewPanel): void;
+  restoreAccount(panel: vscode.WebviewPanel): Promise<void>;
   /** Writes what the chat has not yet written. */
   close(): Promise<void>;
 }
@@ -71,10 +70,14 @@ export function startExtension(context: vscode.ExtensionContext, log: vscode.Log
   });
   context.subscriptions.push(connection, liveSpend, savings, meter, chat);
   context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
-  const accountPanel = new AccountPanel(
-    { connection, client, savings, log, canSignOut: isShared },
-    context.extensionUri,
-  );
+  let panel: Promise<AccountPanel> | undefined;
+  const accountPanel = () =>
+    (panel ??= import('./account/accountPanel.ts').then(({ AccountPanel }) => {
+      const parts = { connection, client, savings, log, canSignOut: isShared };
+      const made = new AccountPanel(parts, context.extensionUri);
+      context.subscriptions.push(made);
+      return made;
+    }));
   context.subscriptions.push(
     vscode.languages.registerCodeActionsProvider({ pattern: STYLE_AND_MARKUP }, freeEditActions, {
       providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],
@@ -83,15 +86,15 @@ export function startExtension(context: vscode.ExtensionContext, log: vscode.Log
   if (locator instanceof ServerBackend) registerAccount(context, locator, connection);
   followContext(context, { connection, locator, leaveDraft: async () => (await chat.room).leaveDraft() });
   const parts = { context, log, locator, connection, client, wording, meter, projects, accountPanel, chat, now };
-  const chatView = new ChatView(chat, context.extensionUri);
   return {
     commands: commandsOf(parts),
-    showChat: (view) => {
-      chatView.show(view);
+    showChat: async (view) => {
+      const { ChatView } = await import('./chat/chatView.ts');
+      new ChatView(chat, context.extensionUri).show(view);
     },
     restoreReview: (panel, kept) => chat.restoreReview(panel, kept),
-    restoreAccount: (panel) => {
-      accountPanel.restore(panel);
+    restoreAccount: async (panel) => {
+      (await accountPanel()).restore(panel);
     },
     close: () => chat.close(),
   };
@@ -106,7 +109,7 @@ interface CommandParts {
   readonly wording: Wording;
   readonly meter: Meter;
   readonly projects: Projects;
-  readonly accountPanel: AccountPanel;
+  readonly accountPanel: () => Promise<AccountPanel>;
   readonly chat: Chat;
   readonly now: () => Date;
 }
@@ -120,7 +123,9 @@ function commandsOf(parts: CommandParts): Extension['commands'] {
       showBalanceMenu(meter, wording, { host: hostOf(locator), chat: spent });
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
-    [commands.openAccount]: () => accountPanel.show(),
+    [commands.openAccount]: async () => {
+      (await accountPanel()).show();
+    },
     ...planCommands(parts),
     ...publishCommands(parts),
     [commands.chooseModel]: async () => {

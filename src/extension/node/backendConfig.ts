@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod/mini';
 
 const ConfiguredUpstream = z.looseObject({
@@ -24,6 +23,7 @@ export const backendConfig = {
 
   /** A running backend notices, ends, and is started anew with it. */
   async write(dir: string, config: BackendConfig): Promise<void> {
+    const { default: writeFileAtomic } = await import('write-file-atomic');
     await writeFileAtomic(fileIn(dir), `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   },
 };

@@ -7,7 +7,7 @@ import { BackendUnavailable } from '../backend/backendUnavailable.ts';
 import type { BackendLocator } from '../backend/backendConnection.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { compareVersions } from './compareVersions.ts';
-import type { Secrets } from './providerKeys.ts';
+import { providerKeys, type Secrets } from './providerKeys.ts';
 import { endBackend, runningBackend } from './runningBackend.ts';
 
 /** How long a start may take, a slow disk and a first migration included, before the person is told. */
@@ -47,7 +47,6 @@ export class EmbeddedBackend implements BackendLocator {
   /** A backend that is found has the keys of the person's own providers by the time that anybody calls it. */
   async locate(signal: AbortSignal): Promise<Endpoint> {
     const { secrets, dataDir } = this.#options;
-    const { providerKeys } = await import('./providerKeys.ts');
     await providerKeys.moveFromFiles(secrets, dataDir);
     const endpoint = await this.#find(signal);
     await providerKeys.handOver(secrets, dataDir, endpoint);
