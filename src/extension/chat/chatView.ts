@@ -4,10 +4,11 @@ import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '
 import { checkedCalls } from '../../protocol/checkedCalls.ts';
 import { webviewHtml } from '../webviewHtml.ts';
 import type { Chat } from './chat.ts';
+import { chatCalls } from './chatCalls.ts';
 import { doneBadge } from './doneBadge.ts';
 
 /** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
-export class ChatView implements vscode.WebviewViewProvider {
+export class ChatView {
   readonly #chat: Chat;
   readonly #pages: vscode.Uri;
 
@@ -16,7 +17,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     this.#pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  show(view: vscode.WebviewView): void {
     const { webview } = view;
     webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
     const page = this.#connect(webview);
@@ -39,7 +40,9 @@ export class ChatView implements vscode.WebviewViewProvider {
    * Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further.
    */
   #connect(webview: vscode.Webview): PageCalls {
-    const calls = this.#chat.calls(() => rpc);
+    const calls = chatCalls(this.#chat.room, (room) => {
+      this.#chat.attach(rpc, room);
+    });
     const rpc: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
       post: (message: unknown) => void webview.postMessage(message),
       on: (receive) => void webview.onDidReceiveMessage(receive),
