@@ -73,7 +73,15 @@ for (const { name, create } of testDatabases) {
       const call = { accountId: 'a', generationId: callId, callId, holdId: ids() };
       const answer = await writer.submit('startCall', {
         ...{ ...call, continues: false, bodyHash: 'x', model: 'm', kind: 'question' },
-        ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
+        ...{
+          project: null,
+          limitsProjects: true,
+          session: null,
+          multiplier: 1,
+          firstCall: true,
+          openLimit: 10,
+          owner: 'me',
+        },
         ...{ least: millitokens(1), most: millitokens(most), full: millitokens(most), leaseUntil: now + 30_000 },
       });
       assert.ok(answer.kind === 'started');
