@@ -58,6 +58,7 @@ for (const { name, create } of testDatabases) {
       const completions = new Completions({
         ...{ ...deps, openCalls, keptAnswers, ids, metrics: new Metrics(), models },
         ...{ rateLimit: new RateLimit(100, Date.now), owner: 'me', concurrentGenerations: 8 },
+        setsOwnBudget: () => false,
       });
       server = createServer((request, response) => {
         served = response;

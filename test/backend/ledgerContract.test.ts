@@ -75,7 +75,15 @@ for (const { name, create } of testDatabases) {
       const call = { accountId: 'a', generationId: callId, callId, holdId: ids() };
       const answer = await by.submit('startCall', {
         ...{ ...call, continues: false, bodyHash: 'x', model: 'm', kind: 'question' },
-        ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit, owner: 'me' },
+        ...{
+          project: null,
+          limitsProjects: true,
+          session: null,
+          multiplier: 1,
+          firstCall: true,
+          openLimit,
+          owner: 'me',
+        },
         ...{ least: millitokens(1), most: millitokens(most), full: millitokens(most), leaseUntil: now + 30_000 },
       });
       assert.ok(answer.kind === 'started');
