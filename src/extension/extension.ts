@@ -54,30 +54,11 @@ export function startExtension(context: vscode.ExtensionContext, log: vscode.Log
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
   const isShared = locator instanceof ServerBackend;
   const projects = new Projects({ connection, client, isShared, kept: context.workspaceState, newId: randomUUID });
-<<<<<<< HEAD
-  const chat = new Chat({
-    context,
-    connection,
-    client,
-    liveSpend,
-    savings,
-    meter,
-    projects,
-    kept,
-    log,
-    wording,
-    now,
-    newId: randomUUID,
-  });
-  context.subscriptions.push(connection, liveSpend, savings, meter, chat);
-=======
-  const here = new Chat(
+  const chat = new Chat(
     { context, connection, client, liveSpend, savings, meter, projects, log, wording, now, newId: randomUUID },
     accounts,
   );
-  chat = here;
-  context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
->>>>>>> acct-green
+  context.subscriptions.push(connection, liveSpend, savings, meter, chat);
   context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
   let panel: Promise<AccountPanel> | undefined;
   const accountPanel = () =>

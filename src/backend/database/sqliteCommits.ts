@@ -10,7 +10,10 @@ export interface SqliteCommits {
    * anew: rounds are taken again.
    */
   dataVersion(): Promise<number> | number;
-  /** Writes a round and commits it, onto the disk. Throws a LostRound if others have committed meanwhile, or one before it failed. */
+  /**
+   * Writes a round and commits it, onto the disk. Throws a LostRound if others have committed meanwhile, or one before
+   * it failed.
+   */
   commit(round: SqliteRound): Promise<void> | void;
   close(): Promise<void> | void;
 }

@@ -17,10 +17,7 @@ export class ChatView {
     this.#pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   }
 
-<<<<<<< HEAD
   show(view: vscode.WebviewView): void {
-=======
-  resolveWebviewView(view: vscode.WebviewView): void {
     view.webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
     let shown = this.#show(view);
     const following = this.#chat.onDidChangeRoom(() => {
@@ -35,7 +32,6 @@ export class ChatView {
 
   /** A page that begins anew with the chat's room: nothing of what another account's page had is in it. */
   #show(view: vscode.WebviewView): vscode.Disposable {
->>>>>>> acct-green
     const { webview } = view;
     const { page, line } = this.#connect(webview);
     const badge = this.#chat.room.then(({ session }) => doneBadge(view, session, vscode.l10n));
@@ -57,18 +53,12 @@ export class ChatView {
   /**
    * Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further.
    */
-<<<<<<< HEAD
-  #connect(webview: vscode.Webview): PageCalls {
-    const calls = chatCalls(this.#chat.room, (room) => {
-      this.#chat.attach(rpc, room);
-    });
-    const rpc: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
-=======
   #connect(webview: vscode.Webview): { readonly page: PageCalls; readonly line: vscode.Disposable } {
-    const calls = this.#chat.calls(() => page);
+    const calls = chatCalls(this.#chat.room, (room) => {
+      this.#chat.attach(page, room);
+    });
     let line = vscode.Disposable.from();
     const page: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
->>>>>>> acct-green
       post: (message: unknown) => void webview.postMessage(message),
       on: (receive) => {
         line = vscode.Disposable.from(webview.onDidReceiveMessage(receive));
