@@ -144,7 +144,7 @@ function insertionFor(
   const [best] = strong
     .map((fitting) => ({
       ...fitting,
-      served: selectedBy(workspace, fitting.rule).filter((each) => together.has(each)).length,
+      served: strong.length === 1 ? 0 : selectedBy(workspace, fitting.rule).filter((each) => together.has(each)).length,
     }))
     .sort(
       (a, b) =>
