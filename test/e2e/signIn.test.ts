@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PublicationsBody } from '../../src/protocol/api.ts';
+import { askApp } from '../support/askApp.ts';
 import { chatPage, shownChat } from '../support/chat.ts';
 import { CompanyServer } from '../support/companyServer.ts';
 import { eventually } from '../support/eventually.ts';
@@ -24,6 +26,8 @@ describe('a server of one’s own', () => {
   let server: TestBackend | undefined;
   let company: CompanyServer | undefined;
   let port: number;
+  let key: string;
+  const asOwner = () => ({ headers: { authorization: `Bearer ${key}` } });
 
   before(async () => {
     port = await freePort();
@@ -60,7 +64,7 @@ describe('a server of one’s own', () => {
 
   it('works with the key of an account, and keeps the draft', async () => {
     const made = await runAdmin(dataDir, ['accounts', 'create', '--email', 'a@example.com', '--json']);
-    const { key } = JSON.parse(made.stdout) as { key: string };
+    ({ key } = JSON.parse(made.stdout) as { key: string });
     const chat = await shownChat(workbench.page);
     await chat.button('Change key').click();
     await enterKey(key);
@@ -76,6 +80,25 @@ describe('a server of one’s own', () => {
         /^Tokenfare: 29\d\.\d of 300/,
       );
     });
+  });
+
+  it('publishes there, at a name of its own, after asking where', async () => {
+    const { page } = workbench;
+    const row = (words: string | RegExp) => page.locator('.quick-input-list .monaco-list-row', { hasText: words });
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await row('Your Server').waitFor();
+    await screenshot(page, 'publish-where');
+    await row('Your Server').click();
+    await row(/Publish \d+ files/).waitFor();
+    await screenshot(page, 'publish-server');
+    await row(/Publish \d+ files/).click();
+    await told(page, 'Version 1 is up, and its link is copied. 0 tokens.');
+    await screenshot(page, 'published-server');
+    const { publications } = PublicationsBody.parse(await server?.json('/v1/publications', asOwner()));
+    const [app] = publications;
+    assert.ok(app?.portUrl === null);
+    assert.match(app.url, new RegExp(`^http://[a-z-]+-[a-z0-9]{8}\\.localhost:${String(port)}$`));
+    assert.match((await askApp(app.url, '/')).body, /<html/);
   });
 
   it('forgets the key when told to', async () => {
