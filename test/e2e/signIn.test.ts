@@ -101,9 +101,13 @@ describe('a server of one’s own', () => {
     assert.match((await askApp(app.url, '/')).body, /<html/);
   });
 
-  it('forgets the key when told to', async () => {
+  it('forgets the key when told to, and shows the account no more', async () => {
+    const tab = workbench.page.getByRole('tab', { name: 'Account' });
+    await runCommand(workbench.page, 'Tokenfare: Open Account');
+    await tab.waitFor();
     await runCommand(workbench.page, 'Tokenfare: Sign Out');
     await shownStatus(workbench.page, 'Tokenfare: Sign In');
+    await tab.waitFor({ state: 'detached' });
   });
 
   it('signs in by a code that is shown, copied and approved in the browser, to chats of its own', async () => {

@@ -21,6 +21,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     let shown = this.#show(view);
     const following = this.#chat.onDidChangeRoom(() => {
       shown.dispose();
+      view.badge = undefined;
       shown = this.#show(view);
     });
     view.onDidDispose(() => {
