@@ -127,6 +127,17 @@ for (const { name, create } of testDatabases) {
       await follow();
     });
 
+    it('pays the same invoice with the new card, once its person has another', async () => {
+      const contract = await buy('pro');
+      double.declinedCard = contract.card;
+      assert.match((await collect('pro-3k')) ?? '', /invoice/);
+      contract.card = 'pm_2';
+      assert.equal(await collect('pro-3k'), null);
+      assert.deepEqual((await seen()).slice(0, 2), ['pro-3k', 3_000_000]);
+      assert.equal(double.books.invoices.size, 2);
+      await follow();
+    });
+
     it('schedules a cheaper plan for the end of the period, and calls it off', async () => {
       const contract = await buy('pro-3k');
       await ann.choose('pro');
