@@ -1,5 +1,6 @@
 import { planById } from '../../core/plans.ts';
 import { SubscriptionRequest } from '../../protocol/api.ts';
+import { askProvider } from './askProvider.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext.ts';
 
@@ -29,7 +30,9 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
       case 'pay': {
         const { for: kind, from, amount, currency } = chosen;
         const paidFor = planById(chosen.planId) ?? plan;
-        const url = await deps.payments.collect({ accountId, kind, plan: paidFor, from, amount, currency });
+        const url = await askProvider(
+          deps.payments.collect({ accountId, kind, plan: paidFor, from, amount, currency }),
+        );
         return context.json(url === null ? { kind: 'changed' } : { kind: 'checkout', url });
       }
     }
