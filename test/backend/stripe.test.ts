@@ -171,6 +171,22 @@ for (const { name, create } of testDatabases) {
       await follow();
     });
 
+    it('lets a plan run out that Stripe has ended early, and sells the next one after that', async () => {
+      const contract = await buy('pro');
+      const { periodEnd } = await ann.view();
+      await ann.choose('free');
+      await follow();
+      double.cancel(contract);
+      await deliverNews();
+      for (const plan of ['pro-3k', 'pro']) assert.deepEqual(await ann.choose(plan), { kind: 'ended', at: periodEnd });
+      await bank.writer.submit('callOffChange', { accountId: 'ann' });
+      assert.deepEqual(await seen(), ['pro', 1_500_000, 'free', null]);
+      bank.now = periodEnd;
+      assert.deepEqual(await seen(), ['free', 300_000, null, null]);
+      await buy('pro-3k');
+      assert.deepEqual((await seen()).slice(0, 2), ['pro-3k', 3_000_000]);
+    });
+
     it('renews when Stripe says that it is paid, and not before the period has begun here', async () => {
       const contract = await buy('pro');
       bank.now = contract.end * 1000 - 1;

@@ -25,6 +25,8 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
         return context.json({ kind: 'changed' });
       case 'scheduled':
         return context.json({ kind: 'scheduled', at: new Date(chosen.at).toISOString() });
+      case 'ended':
+        throw hasEnded(chosen.at);
       case 'onHold':
         throw new HttpRefusal('account_on_hold', 'This account is on hold: a payment was disputed. Nothing was paid.');
       case 'pay': {
@@ -43,4 +45,10 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
     await deps.writer.submit('callOffChange', { accountId });
     return context.json({ kind: 'changed' });
   });
+}
+
+function hasEnded(at: number): HttpRefusal {
+  const sentence =
+    'The payment provider has ended this plan. You keep it until its period ends, and can choose a plan again then. Nothing was paid.';
+  return new HttpRefusal('invalid_request', sentence, { param: 'planId', details: { at: new Date(at).toISOString() } });
 }
