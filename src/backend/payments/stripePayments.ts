@@ -96,7 +96,7 @@ export class StripePayments implements PaymentProvider {
     return null;
   }
 
-  /** Pays with the contract's card, else the customer's; what the card or its bank refuses stays open, for its person to pay. */
+  /** Pays with the contract's card, else the customer's; what is refused stays open, for its person to pay. */
   async #payNow(id: string, contractId: string): Promise<Stripe.Invoice> {
     const open = await this.#stripe.invoices.retrieve(id);
     if (open.status === 'paid') return open;
