@@ -25,7 +25,7 @@ import { OpenCalls } from './generations/openCalls.ts';
 import { Recovery } from './generations/recovery.ts';
 import { Stops } from './generations/stops.ts';
 import { Activity } from './http/activity.ts';
-import { keyAuthentication, localAuthentication, sessionAuthentication } from './http/authentication.ts';
+import { keyAuthentication, localAuthentication, ownerCheck, sessionAuthentication } from './http/authentication.ts';
 import { hostGuard } from './http/hostGuard.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
@@ -218,7 +218,8 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
   const accountFor = (user: SignedInUser): Promise<string | null> =>
     signedInAccount(user, { query: database.query, writer });
   const byKeyOrSession = signIn === null ? byKey : sessionAuthentication(signIn, byKey, accountFor);
-  const authenticate = isLocal ? localAuthentication(options.localKey, byKey) : byKeyOrSession;
+  const isOwner = isLocal ? ownerCheck(options.localKey) : () => false;
+  const authenticate = isLocal ? localAuthentication(isOwner, byKey) : byKeyOrSession;
   const newCheckoutId = (): string => randomBytes(CHECKOUT_ID_BYTES).toString('base64url');
   const payments =
     options.createPayments?.({ writer, query: database.query, publicUrl }) ??
@@ -230,6 +231,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
     {
       ...core,
       authenticate,
+      isOwner,
       clock,
       bodyBytes,
       ending: ending.signal,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { AccountPanel } from './account/accountPanel.ts';
+import type { AccountPanel } from './account/accountPanel.ts';
 import { AccountProvider } from './account/accountProvider.ts';
 import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
@@ -12,8 +12,7 @@ import { KnownAccounts } from './backend/knownAccounts.ts';
 import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
 import { openPromptingGuide } from './chat/openPromptingGuide.ts';
-import { ChatView } from './chat/chatView.ts';
-import { authentication, commands, contextKeys, pages, settings, views, type CommandId } from './contributions.ts';
+import { authentication, commands, contextKeys, settings, views, type CommandId } from './contributions.ts';
 import { freeEditActions } from './localEdits/freeEditActions.ts';
 import { STYLE_AND_MARKUP } from './localEdits/styleAndMarkup.ts';
 import { showBalanceMenu } from './meter/balanceMenu.ts';
@@ -29,11 +28,18 @@ import { EmbeddedBackend } from './node/embeddedBackend.ts';
 import { Projects } from './projects/projects.ts';
 import type { TargetParts } from './publish/chooseTarget.ts';
 
-let chat: Chat | undefined;
+/** What is registered at activation, once it has been loaded. */
+export interface Extension {
+  readonly commands: Readonly<Record<CommandId, (target?: vscode.Uri) => unknown>>;
+  showChat(view: vscode.WebviewView): Promise<void>;
+  restoreReview(panel: vscode.WebviewPanel, kept: unknown): Promise<void>;
+  restoreAccount(panel: vscode.WebviewPanel): Promise<void>;
+  /** Writes what the chat has not yet written. */
+  close(): Promise<void>;
+}
 
 /** Wires the parts and returns; whatever is heavy is loaded at its first use. */
-export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Tokenfare', { log: true });
+export function startExtension(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Extension {
   const now = () => new Date();
   const locator = backendLocator(context);
   const connection = new BackendConnection(locator, log, now);
@@ -48,61 +54,83 @@ export function activate(context: vscode.ExtensionContext): void {
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
   const isShared = locator instanceof ServerBackend;
   const projects = new Projects({ connection, client, isShared, kept: context.workspaceState, newId: randomUUID });
-  const here = new Chat(
+  const chat = new Chat(
     { context, connection, client, liveSpend, savings, meter, projects, log, wording, now, newId: randomUUID },
     accounts,
   );
-  chat = here;
-  context.subscriptions.push(log, connection, liveSpend, savings, meter, here);
+  context.subscriptions.push(connection, liveSpend, savings, meter, chat);
   context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
-  const accountPanel = new AccountPanel(
-    { connection, client, savings, log, canSignOut: isShared },
-    context.extensionUri,
-  );
+  let panel: Promise<AccountPanel> | undefined;
+  const accountPanel = () =>
+    (panel ??= import('./account/accountPanel.ts').then(({ AccountPanel }) => {
+      const parts = { connection, client, savings, log, canSignOut: isShared };
+      const made = new AccountPanel(parts, context.extensionUri);
+      context.subscriptions.push(made);
+      return made;
+    }));
   context.subscriptions.push(
     vscode.languages.registerCodeActionsProvider({ pattern: STYLE_AND_MARKUP }, freeEditActions, {
       providedCodeActionKinds: [vscode.CodeActionKind.RefactorRewrite],
     }),
   );
-  registerPages(context, here, accountPanel);
-  registerCommands(context, log, {
-    ...chatCommands(here),
+  if (locator instanceof ServerBackend) registerAccount(context, locator, connection);
+  followContext(context, { connection, locator, leaveDraft: async () => (await chat.room).leaveDraft() });
+  const parts = { context, log, locator, connection, client, wording, meter, projects, accountPanel, chat, now };
+  return {
+    commands: commandsOf(parts),
+    showChat: async (view) => {
+      const { ChatView } = await import('./chat/chatView.ts');
+      new ChatView(chat, context.extensionUri).show(view);
+    },
+    restoreReview: (panel, kept) => chat.restoreReview(panel, kept),
+    restoreAccount: async (panel) => {
+      (await accountPanel()).restore(panel);
+    },
+    close: () => chat.close(),
+  };
+}
+
+interface CommandParts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly locator: EmbeddedBackend | ServerBackend;
+  readonly connection: BackendConnection;
+  readonly client: BackendClient;
+  readonly wording: Wording;
+  readonly meter: Meter;
+  readonly projects: Projects;
+  readonly accountPanel: () => Promise<AccountPanel>;
+  readonly chat: Chat;
+  readonly now: () => Date;
+}
+
+function commandsOf(parts: CommandParts): Extension['commands'] {
+  const { context, log, locator, connection, client, wording, meter, accountPanel, chat } = parts;
+  return {
+    ...chatCommands(chat),
     [commands.showBalance]: async () => {
-      const spent = await here.spent().catch(() => null);
+      const spent = await chat.spent().catch(() => null);
       showBalanceMenu(meter, wording, { host: hostOf(locator), chat: spent });
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
-    [commands.openAccount]: () => accountPanel.show(),
-    ...planCommands({ connection, client, wording, now }),
-    ...publishCommands({ context, locator, client, connection, projects }),
+    [commands.openAccount]: async () => {
+      (await accountPanel()).show();
+    },
+    ...planCommands(parts),
+    ...publishCommands(parts),
     [commands.chooseModel]: async () => {
       const { chooseModel } = await import('./models/chooseModel.ts');
-      const composer = await here.room.then((room) => room.composer).catch(() => null);
-      await chooseModel(client, composer, locator instanceof EmbeddedBackend ? () => addProvider(here) : null);
+      const composer = await chat.room.then((room) => room.composer).catch(() => null);
+      await chooseModel(
+        client,
+        composer,
+        locator instanceof EmbeddedBackend ? () => addProvider(chat, context.secrets) : null,
+      );
     },
     [commands.showLog]: () => showLog(log, locator),
     [commands.signIn]: () => onServer(locator, (server) => signIn(server, connection)),
     [commands.signOut]: () => onServer(locator, (server) => signOut(server, connection)),
-  });
-  if (locator instanceof ServerBackend) registerAccount(context, locator, connection);
-  followContext(context, { connection, locator, leaveDraft: async () => (await here.room).leaveDraft() });
-}
-
-/** The pages, and how those come back that were open when the window was reloaded. */
-function registerPages(context: vscode.ExtensionContext, chat: Chat, accountPanel: AccountPanel): void {
-  context.subscriptions.push(
-    vscode.window.registerWebviewViewProvider(views.chat, new ChatView(chat, context.extensionUri)),
-    vscode.window.registerWebviewPanelSerializer(pages.review, {
-      deserializeWebviewPanel: (panel, kept) => chat.restoreReview(panel, kept),
-    }),
-    accountPanel,
-    vscode.window.registerWebviewPanelSerializer(pages.account, {
-      deserializeWebviewPanel: (panel) => {
-        accountPanel.restore(panel);
-        return Promise.resolve();
-      },
-    }),
-  );
+  };
 }
 
 /** A server's account is also in VS Code's own Accounts menu. */
@@ -120,22 +148,12 @@ function registerAccount(context: vscode.ExtensionContext, server: ServerBackend
   );
 }
 
-/** Awaited by VS Code when the window closes: what the chat has not yet written is written now. */
-export async function deactivate(): Promise<void> {
-  await chat?.close();
-}
-
 function backendLocator(context: vscode.ExtensionContext): EmbeddedBackend | ServerBackend {
   const serverUrl = serverAddress();
   return serverUrl ? new ServerBackend(serverUrl, context.secrets) : embeddedBackend(context);
 }
 
-function planCommands(parts: {
-  connection: BackendConnection;
-  client: BackendClient;
-  wording: Wording;
-  now: () => Date;
-}) {
+function planCommands(parts: CommandParts) {
   const choose = async (title: string): Promise<void> => {
     const { upgradePlan } = await import('./account/upgradePlan.ts');
     await upgradePlan(title, parts);
@@ -151,13 +169,7 @@ function planCommands(parts: {
   };
 }
 
-function publishCommands(parts: {
-  context: vscode.ExtensionContext;
-  locator: EmbeddedBackend | ServerBackend;
-  client: BackendClient;
-  connection: BackendConnection;
-  projects: Projects;
-}) {
+function publishCommands(parts: CommandParts) {
   const { context, locator, client, connection, projects } = parts;
   return {
     [commands.publishApp]: async () => {
@@ -192,6 +204,7 @@ function embeddedBackend(context: vscode.ExtensionContext): EmbeddedBackend {
     script: path.join(context.extensionPath, 'dist', 'backend.js'),
     dataDir: dataDir(process.env, process.platform),
     version: (context.extension.packageJSON as { version: string }).version,
+    secrets: context.secrets,
   });
 }
 
@@ -225,30 +238,9 @@ function chatCommands(chat: Chat) {
   };
 }
 
-/** Registers every declared command; what goes wrong is said in one sentence, with the log one press away. */
-function registerCommands(
-  context: vscode.ExtensionContext,
-  log: vscode.LogOutputChannel,
-  handlers: Record<CommandId, (target?: vscode.Uri) => unknown>,
-): void {
-  for (const [id, handler] of Object.entries(handlers)) {
-    const run = async (target?: vscode.Uri) => {
-      try {
-        await handler(target);
-      } catch (error) {
-        log.error(error instanceof Error ? error : String(error));
-        const showLogLabel = vscode.l10n.t('Show Log');
-        const sentence = error instanceof Error ? error.message : String(error);
-        if ((await vscode.window.showErrorMessage(sentence, showLogLabel)) === showLogLabel) log.show();
-      }
-    };
-    context.subscriptions.push(vscode.commands.registerCommand(id, run));
-  }
-}
-
-async function addProvider(chat: Chat): Promise<void> {
+async function addProvider(chat: Chat, secrets: vscode.SecretStorage): Promise<void> {
   const models = await import('./models/addProvider.ts');
-  if (await models.addProvider()) (await chat.room).dismissProblem();
+  if (await models.addProvider(secrets)) (await chat.room).dismissProblem();
 }
 
 /** The machine or server that keeps the balance, where that is not the one that the person sits at. */

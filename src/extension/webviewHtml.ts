@@ -5,16 +5,26 @@ import { pageHtml } from './pageHtml.ts';
 export function webviewHtml(
   webview: vscode.Webview,
   pages: vscode.Uri,
-  { name, title, ...kind }: { name: string; title: string; isModule: boolean; writesStyles: boolean },
+  { name, later = [], title, ...kind }: PageKind,
 ): string {
   const resource = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
   return pageHtml({
     nonce: crypto.randomUUID().replaceAll('-', ''),
     cspSource: webview.cspSource,
     script: resource(`${name}.js`),
+    later: later.map((part) => resource(`${part}.js`)),
     styles: [resource('codicon.css'), resource(`${name}.css`)],
     language: vscode.env.language,
     title,
     ...kind,
   });
+}
+
+interface PageKind {
+  readonly name: string;
+  readonly title: string;
+  readonly isModule: boolean;
+  readonly writesStyles: boolean;
+  /** Parts that the page's script loads later; their styles are in its own stylesheet. */
+  readonly later?: readonly string[];
 }

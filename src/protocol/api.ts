@@ -262,6 +262,17 @@ export type Discovery = z.infer<typeof Discovery>;
 /** Enough for "CI of the web shop, until spring"; a list of keys has to fit onto a page. */
 const LONGEST_KEY_NAME = 80;
 
+/** The longest that is taken for a provider's key: tokens of companies' own gateways are a few kilobytes. */
+const LONGEST_PROVIDER_KEY = 10_000;
+
+/** Keys by the ids of the configured upstreams that they are for. */
+export const UpstreamKeysRequest = z.object({
+  keys: z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(LONGEST_PROVIDER_KEY))),
+});
+export type UpstreamKeysRequest = z.infer<typeof UpstreamKeysRequest>;
+export const UpstreamKeysBody = z.object({ taken: z.array(z.string()) });
+export type UpstreamKeysBody = z.infer<typeof UpstreamKeysBody>;
+
 export const KeyRequest = z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_KEY_NAME)) });
 /** `prefix` is how the key begins, so that one's keys can be told apart. */
 export const KeyBody = z.object({

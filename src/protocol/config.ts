@@ -33,6 +33,8 @@ export const ConfiguredUpstream = z.strictObject({
   apiKeyEnv: SecretName,
   /** A file that holds nothing but the key, relative to the data folder. */
   apiKeyFile: SecretName,
+  /** The key is in the editor's secret storage: each window hands it over when it finds the backend. */
+  apiKeyFrom: z.optional(z.literal('editor')),
   /**
    * The field that limits the output at this service; without it, the client's own, or what is known of the service.
    */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,9 +9,12 @@ import path from 'node:path';
 import { backendPid, endBackend } from '../../scripts/endBackend.ts';
 import { isRunning } from '../../scripts/isRunning.ts';
 import { BackendUnavailable } from '../../src/extension/backend/backendUnavailable.ts';
+import type { Endpoint } from '../../src/extension/backend/endpoint.ts';
 import { EmbeddedBackend } from '../../src/extension/node/embeddedBackend.ts';
 import { version } from '../../src/backend/version.ts';
 import { eventually } from '../support/eventually.ts';
+import { startFakeUpstream } from '../support/fakeUpstream.ts';
+import { memorySecrets } from '../support/memorySecrets.ts';
 
 const SCRIPT = path.resolve('src/backend/main.ts');
 const never = new AbortController().signal;
@@ -31,8 +34,8 @@ describe('the embedded backend', () => {
     rmSync(path.dirname(dataDir), { recursive: true });
   });
 
-  function window(its = version): EmbeddedBackend {
-    return new EmbeddedBackend({ script: SCRIPT, dataDir, version: its });
+  function window(its = version, secrets = memorySecrets()): EmbeddedBackend {
+    return new EmbeddedBackend({ script: SCRIPT, dataDir, version: its, secrets });
   }
 
   /** Leaves a discovery file that names the given port and process. */
@@ -97,6 +100,34 @@ describe('the embedded backend', () => {
     });
     assert.match(models, /"late-model"/);
     assert.notEqual(backendPid(dataDir), first);
+  });
+
+  it('has the keys of providers from each window that knows them, and takes them from nobody else', async () => {
+    const provider = await startFakeUpstream();
+    const upstreams = [{ id: 'p', baseUrl: provider.baseUrl, apiKeyFrom: 'editor', models: [{ id: 'p-model' }] }];
+    mkdirSync(dataDir);
+    writeFileSync(path.join(dataDir, 'config.json'), JSON.stringify({ upstreams, ollama: { discover: false } }));
+    const knowing = window(version, memorySecrets(new Map([['tokenfare.provider:p', 'sk-1']])));
+    const keySent = async ({ url, key }: Endpoint): Promise<string | undefined> => {
+      const body = JSON.stringify({ model: 'p-model', messages: [{ role: 'user', content: 'Hi' }] });
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      await (await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body })).text();
+      return provider.requests.at(-1)?.headers.authorization;
+    };
+    assert.equal(await keySent(await window().locate(never)), undefined);
+    const endpoint = await knowing.locate(never);
+    assert.equal(await keySent(endpoint), 'Bearer sk-1');
+    await endBackend(dataDir);
+    assert.equal(await keySent(await knowing.locate(never)), 'Bearer sk-1');
+    const { url, key } = await window().locate(never);
+    const post = (route: string, bearer: string, body: object): Promise<Response> =>
+      fetch(url + route, {
+        ...{ method: 'POST', headers: { authorization: `Bearer ${bearer}` }, body: JSON.stringify(body) },
+      });
+    const other = (await (await post('/v1/keys', key, { name: 'other' })).json()) as { key: string };
+    assert.equal((await post('/v1/upstreams/keys', other.key, { keys: { p: 'stolen' } })).status, 404);
+    assert.equal(await keySent({ url, key }), 'Bearer sk-1');
+    await provider.close();
   });
 
   it('puts a log aside that has grown large, and begins another', async () => {

@@ -163,6 +163,8 @@ class HeldStore implements Store {
     return { reached: reached.promise, pass: () => verdict.resolve(null), doInstead: verdict.resolve };
   }
 
+  canFollow: Store['canFollow'] = () => false;
+
   begin: Store['begin'] = (set, keys) => this.#store.begin(set, keys);
 
   commit: Store['commit'] = async (set) => {

@@ -8,7 +8,7 @@ import { createIds } from '../../src/backend/ids.ts';
 // to be killed: whoever reads a line knows that this call was answered before.
 
 const [url = ''] = process.argv.slice(2);
-const CALLERS = 8;
+const CALLERS = 24;
 const ids = createIds(Date.now);
 const database = await openDatabase(url);
 const writer = createWriter(database, {

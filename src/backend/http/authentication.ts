@@ -14,12 +14,14 @@ export type Authenticate = (authorization: string | undefined) => Promise<string
  * Local mode: one account, whose key is in a file that only its user can read. Other clients have keys of their own,
  * which `byKey` knows.
  */
-export function localAuthentication(localKey: string, byKey: Authenticate): Authenticate {
+export function localAuthentication(isOwner: ReturnType<typeof ownerCheck>, byKey: Authenticate): Authenticate {
+  return async (authorization) => (isOwner(authorization) ? LOCAL_ACCOUNT.id : byKey(authorization));
+}
+
+/** Tells whether a request bears the key that is in the file. Throws `unauthenticated` for one that bears none. */
+export function ownerCheck(localKey: string): (authorization: string | undefined) => boolean {
   const expected = Buffer.from(keys.hashOf(localKey));
-  return async (authorization) => {
-    const given = Buffer.from(keys.hashOf(bearerOf(authorization)));
-    return timingSafeEqual(given, expected) ? LOCAL_ACCOUNT.id : byKey(authorization);
-  };
+  return (authorization) => timingSafeEqual(Buffer.from(keys.hashOf(bearerOf(authorization))), expected);
 }
 
 /** Every account has its keys, looked up by their hashes each time, so that a revoked one is out at once. */

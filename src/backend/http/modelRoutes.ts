@@ -1,6 +1,6 @@
 import { estimate } from '../../core/estimate.ts';
 import { classifyRequest, requestKinds } from '../../core/requestKind.ts';
-import { EstimateRequest } from '../../protocol/api.ts';
+import { EstimateRequest, UpstreamKeysRequest, type UpstreamKeysBody } from '../../protocol/api.ts';
 import { readReceipts } from '../generations/receipts.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext.ts';
@@ -20,6 +20,14 @@ export function addModelRoutes(routes: Routes, deps: RouteDeps): void {
         tokenfare: { ...tokenfare, ...(isFailing ? { failing: true } : {}) },
       })),
     });
+  });
+
+  routes.post('/v1/upstreams/keys', async (context) => {
+    if (!deps.isOwner(context.req.header('authorization'))) {
+      throw new HttpRefusal('not_found', 'Only the editor on the same machine hands over keys.');
+    }
+    const { keys } = await jsonBody(context, deps, UpstreamKeysRequest);
+    return context.json({ taken: deps.models.useKeys(keys) } satisfies UpstreamKeysBody);
   });
 
   routes.post('/v1/estimate', async (context) => {

@@ -22,6 +22,8 @@ import {
   PublicationsBody,
   SubscriptionBody,
   SubscriptionRequest,
+  UpstreamKeysBody,
+  UpstreamKeysRequest,
   UsageBody,
 } from '../../protocol/api.ts';
 import { ErrorBody } from '../../protocol/errors.ts';
@@ -76,6 +78,13 @@ export const operations: readonly Operation[] = [
     summary: 'What a message will cost',
     request: EstimateRequest,
     answer: EstimateBody,
+  },
+  {
+    method: 'post',
+    path: '/v1/upstreams/keys',
+    summary: "Hand over providers' keys that the editor keeps; on one's own machine alone",
+    request: UpstreamKeysRequest,
+    answer: UpstreamKeysBody,
   },
   { method: 'post', path: '/v1/chat/completions', summary: 'A chat completion, metered', request: OpenAiRequest },
   {

@@ -24,6 +24,8 @@ import { readBody } from './readBody.ts';
 /** What the routes work with. */
 export interface RouteDeps {
   readonly authenticate: Authenticate;
+  /** Whether this is local mode's own key, which no other client has. */
+  readonly isOwner: (authorization: string | undefined) => boolean;
   readonly database: Database;
   readonly writer: CommandWriter;
   readonly feed: AccountFeed;

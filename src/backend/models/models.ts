@@ -35,6 +35,16 @@ export class Models {
     return offered.map((each) => ({ ...each, isFailing: this.#health.get(each.upstream)?.isFailing === true }));
   }
 
+  /** Keys by the ids of their upstreams; answers the ids that there are. How they are is asked anew. */
+  useKeys(keys: Readonly<Record<string, string>>): string[] {
+    const taken = this.#upstreams.filter((each) => each.useKey !== undefined && keys[each.id] !== undefined);
+    for (const upstream of taken) {
+      upstream.useKey?.(keys[upstream.id] ?? '');
+      this.#health.delete(upstream);
+    }
+    return taken.map(({ id }) => id);
+  }
+
   /** The model of this id; later upstreams are asked only if earlier ones have it not. */
   async find(id: string): Promise<OfferedModel | undefined> {
     for (const upstream of this.#upstreams) {

@@ -10,7 +10,7 @@ export class OpenAiUpstream implements Upstream {
   readonly #pool: Pool;
   /** Up to and including `/v1`. */
   readonly #path: string;
-  readonly #headers: Readonly<Record<string, string>>;
+  #headers: Readonly<Record<string, string>> = {};
 
   constructor(options: OpenAiUpstreamOptions) {
     this.id = options.id;
@@ -22,13 +22,17 @@ export class OpenAiUpstream implements Upstream {
       bodyTimeout: options.betweenChunksMs ?? BETWEEN_CHUNKS_MS,
     });
     this.#path = url.pathname.replace(/\/+$/, '');
-    this.#headers = options.apiKey === null ? {} : { authorization: `Bearer ${options.apiKey}` };
+    if (options.apiKey !== null) this.useKey(options.apiKey);
     const field = options.outputLimitField ?? (url.origin === OPENAI ? 'max_completion_tokens' : null);
     if (field !== null) this.outputLimitField = field;
   }
 
   models(): Promise<UpstreamModel[]> {
     return this.#options.models();
+  }
+
+  useKey(key: string): void {
+    this.#headers = { authorization: `Bearer ${key}` };
   }
 
   async complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer> {

@@ -12,6 +12,8 @@ export interface Upstream {
   models(): Promise<UpstreamModel[]>;
   /** Rejects with what is wrong where the service can't be had. Without it, it always can. */
   check?(signal: AbortSignal): Promise<void>;
+  /** Takes a key that its user hands over, in the place of any before it. */
+  useKey?(key: string): void;
   complete(body: Record<string, unknown>, signal: AbortSignal, text: string): Promise<UpstreamAnswer>;
 }
 

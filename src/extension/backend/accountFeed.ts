@@ -1,4 +1,5 @@
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import type { Readable } from 'node:stream';
+import { createParser } from 'eventsource-parser';
 import { AccountBody, KEY_START, WarningBody } from '../../protocol/api.ts';
 import { BackendUnavailable } from './backendUnavailable.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -13,20 +14,31 @@ export async function followAccount(
   signal: AbortSignal,
   told: { readonly account: (account: AccountBody) => void; readonly warning: (warning: WarningBody) => void },
 ): Promise<void> {
-  const response = await fetch(`${endpoint.url}/v1/account/events`, {
+  const { default: axios } = await import('axios');
+  const response = await axios.get<Readable>(`${endpoint.url}/v1/account/events`, {
     headers: { authorization: `Bearer ${endpoint.key}`, accept: 'text/event-stream' },
+    responseType: 'stream',
+    proxy: false,
+    validateStatus: () => true,
     signal,
   });
-  if (response.status === 401) {
-    const { host } = new URL(endpoint.url);
-    if (!endpoint.key.startsWith(KEY_START)) throw new BackendUnavailable('The session is over.', { signedOut: true });
-    throw new BackendUnavailable(`The key was refused by ${host}.`, { signedOut: true, refusedBy: host });
+  if (response.status !== 200) {
+    response.data.destroy();
+    throw refusal(endpoint, response.status);
   }
-  if (!response.ok || !response.body) throw new Error(`The account's events answered ${String(response.status)}.`);
-  const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
-  for await (const event of events) {
-    if (event.event === 'account') told.account(AccountBody.parse(JSON.parse(event.data)));
-    if (event.event === 'warning') told.warning(WarningBody.parse(JSON.parse(event.data)));
-  }
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      if (event === 'account') told.account(AccountBody.parse(JSON.parse(data)));
+      if (event === 'warning') told.warning(WarningBody.parse(JSON.parse(data)));
+    },
+  });
+  for await (const text of response.data.setEncoding('utf8')) parser.feed(String(text));
   throw new Error('The account’s events ended.');
+}
+
+function refusal({ url, key }: Endpoint, status: number): Error {
+  if (status !== 401) return new Error(`The account's events answered ${String(status)}.`);
+  if (!key.startsWith(KEY_START)) return new BackendUnavailable('The session is over.', { signedOut: true });
+  const { host } = new URL(url);
+  return new BackendUnavailable(`The key was refused by ${host}.`, { signedOut: true, refusedBy: host });
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Millitokens } from '../../core/tokens.ts';
-import type { ExtensionCalls, PageCalls } from '../../protocol/chat.ts';
+import type { PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { AccountState } from '../backend/accountState.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -12,7 +12,6 @@ import type { Savings } from '../meter/savings.ts';
 import type { Projects } from '../projects/projects.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
-import { chatCalls } from './chatCalls.ts';
 import { chargedIn } from './chargedIn.ts';
 import type { HistoryCommands } from './historyCommands.ts';
 import type { ChatRoom } from './chatRoom.ts';
@@ -172,14 +171,10 @@ export class Chat implements vscode.Disposable {
     for (const link of room.links) link.focus();
   }
 
-  /** What a page may call. `page` gives the page's own side as soon as there is one. */
-  calls(page: () => PageCalls | undefined): ExtensionCalls {
-    return chatCalls(this.room, (room) => {
-      const caller = page();
-      if (!caller) return;
-      this.detach(caller);
-      this.#detachers.set(caller, room.link(caller));
-    });
+  /** Tells a page of the room from now on; one that begins anew is told once. */
+  attach(page: PageCalls, room: ChatRoom): void {
+    this.detach(page);
+    this.#detachers.set(page, room.link(page));
   }
 
   detach(page: PageCalls): void {

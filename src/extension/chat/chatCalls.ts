@@ -66,7 +66,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
     useKey: async () =>
       (await opened).guard(async ({ deps }) => {
         const { addProvider } = await import('../models/addProvider.ts');
-        if (await addProvider()) deps.connection.retry();
+        if (await addProvider(deps.context.secrets)) deps.connection.retry();
       }),
     signIn,
     leaveServer: inRoom(async (room) => {

@@ -4,10 +4,11 @@ import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '
 import { checkedCalls } from '../../protocol/checkedCalls.ts';
 import { webviewHtml } from '../webviewHtml.ts';
 import type { Chat } from './chat.ts';
+import { chatCalls } from './chatCalls.ts';
 import { doneBadge } from './doneBadge.ts';
 
 /** The chat's view in the side bar. The page may go and come back at any time: all state is on this side. */
-export class ChatView implements vscode.WebviewViewProvider {
+export class ChatView {
   readonly #chat: Chat;
   readonly #pages: vscode.Uri;
 
@@ -16,7 +17,7 @@ export class ChatView implements vscode.WebviewViewProvider {
     this.#pages = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  show(view: vscode.WebviewView): void {
     view.webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
     let shown = this.#show(view);
     const following = this.#chat.onDidChangeRoom(() => {
@@ -54,7 +55,9 @@ export class ChatView implements vscode.WebviewViewProvider {
    * Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further.
    */
   #connect(webview: vscode.Webview): { readonly page: PageCalls; readonly line: vscode.Disposable } {
-    const calls = this.#chat.calls(() => page);
+    const calls = chatCalls(this.#chat.room, (room) => {
+      this.#chat.attach(page, room);
+    });
     let line = vscode.Disposable.from();
     const page: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
       post: (message: unknown) => void webview.postMessage(message),

@@ -11,11 +11,18 @@ export interface Dates {
 /** `timeZone` is an IANA name; undefined is the host's own. */
 export function datesIn(locale: string, timeZone?: string): Dates {
   const zone = timeZone === undefined ? {} : { timeZone };
-  const day = new Intl.DateTimeFormat(locale, { ...zone, day: 'numeric', month: 'short' });
-  const time = new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  // At their first use: the first format of a process reads all that is known of languages, which takes 15 ms.
+  let formats: Record<'day' | 'time', Intl.DateTimeFormat> | undefined;
+  const format = (part: 'day' | 'time', instant: string) => {
+    formats ??= {
+      day: new Intl.DateTimeFormat(locale, { ...zone, day: 'numeric', month: 'short' }),
+      time: new Intl.DateTimeFormat(locale, { ...zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    };
+    return formats[part].format(new Date(instant));
+  };
   return {
-    day: (instant) => day.format(new Date(instant)),
-    time: (instant) => time.format(new Date(instant)),
-    dayAndTime: (instant) => `${day.format(new Date(instant))}, ${time.format(new Date(instant))}`,
+    day: (instant) => format('day', instant),
+    time: (instant) => format('time', instant),
+    dayAndTime: (instant) => `${format('day', instant)}, ${format('time', instant)}`,
   };
 }

@@ -24,15 +24,15 @@ const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /**
  * Asks for a provider, its key and the models wanted, tries the key, and adds them to the configuration of the backend
- * on this machine. The key goes into a file of its own that only this user can read; the next message goes to the
- * first of the models. Answers whether something was added.
+ * on this machine. The key goes into the secret storage; the next message goes to the first of the models. Answers
+ * whether something was added.
  */
-export async function addProvider(): Promise<boolean> {
+export async function addProvider(secrets: vscode.SecretStorage): Promise<boolean> {
   const provider = await chooseProvider();
   if (!provider) return false;
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('API key for {0}', provider.label),
-    prompt: vscode.l10n.t('It is kept on this machine, in a file that only you can read.'),
+    prompt: vscode.l10n.t('It is kept in VS Code’s secret storage and sent to nobody but {0}.', provider.label),
     password: true,
     ignoreFocusOut: true,
   });
@@ -45,7 +45,7 @@ export async function addProvider(): Promise<boolean> {
   });
   if (!picked || picked.length === 0) return false;
   const { storeProvider } = await import('../node/storeProvider.ts');
-  await storeProvider({ id: provider.id, baseUrl: provider.baseUrl, key: key.trim(), models: picked });
+  await storeProvider({ id: provider.id, baseUrl: provider.baseUrl, key: key.trim(), models: picked }, secrets);
   const { Global } = vscode.ConfigurationTarget;
   await vscode.workspace.getConfiguration().update(settings.defaultModel, picked[0], Global);
   return true;

@@ -7,6 +7,7 @@ import { BackendUnavailable } from '../backend/backendUnavailable.ts';
 import type { BackendLocator } from '../backend/backendConnection.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { compareVersions } from './compareVersions.ts';
+import { providerKeys, type Secrets } from './providerKeys.ts';
 import { endBackend, runningBackend } from './runningBackend.ts';
 
 /** How long a start may take, a slow disk and a first migration included, before the person is told. */
@@ -27,6 +28,8 @@ export interface EmbeddedBackendOptions {
   readonly dataDir: string;
   /** This extension's version: an older backend is drained and replaced by ours. */
   readonly version: string;
+  /** Where the keys of the person's own providers are. */
+  readonly secrets: Secrets;
 }
 
 /** The backend of this machine: one process per user, found through its discovery file, started when there is none. */
@@ -41,7 +44,16 @@ export class EmbeddedBackend implements BackendLocator {
     return path.join(this.#options.dataDir, 'backend.log');
   }
 
+  /** A backend that is found has the keys of the person's own providers by the time that anybody calls it. */
   async locate(signal: AbortSignal): Promise<Endpoint> {
+    const { secrets, dataDir } = this.#options;
+    await providerKeys.moveFromFiles(secrets, dataDir);
+    const endpoint = await this.#find(signal);
+    await providerKeys.handOver(secrets, dataDir, endpoint);
+    return endpoint;
+  }
+
+  async #find(signal: AbortSignal): Promise<Endpoint> {
     const running = await runningBackend(this.#options.dataDir);
     if (running && (await this.#fits(running, signal))) return this.#endpoint(running);
     const child = await this.#start().catch((error: unknown) => {
@@ -144,11 +156,17 @@ export class EmbeddedBackend implements BackendLocator {
 
 /**
  * The environment without what VS Code sets for its own processes, and with the flag that makes its binary a plain
- * Node. Glibc gives each thread a room of its own and takes none back: two rooms keep a tenth of the memory.
+ * Node. Glibc gives each thread a room of its own and keeps what was freed: two rooms do, and a tenth of the memory
+ * goes.
  */
 function backendEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1', MALLOC_ARENA_MAX: '2' };
+  return {
+    ...Object.fromEntries(kept),
+    ELECTRON_RUN_AS_NODE: '1',
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_TRIM_THRESHOLD_: '131072',
+  };
 }
 
 function isAlive(pid: number): boolean {

@@ -12,8 +12,9 @@ const HEALTH_TIMEOUT_MS = 2_000;
 export async function runningBackend(dataDir: string): Promise<Discovery | null> {
   try {
     const discovery = Discovery.parse(JSON.parse(await readFile(path.join(dataDir, 'backend.json'), 'utf8')));
-    const answer = await fetch(`${discovery.url}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
-    const { instance } = HealthBody.parse(await answer.json());
+    const { default: axios } = await import('axios');
+    const answer = await axios.get<unknown>(`${discovery.url}/healthz`, { timeout: HEALTH_TIMEOUT_MS, proxy: false });
+    const { instance } = HealthBody.parse(answer.data);
     return instance === discovery.instance ? discovery : null;
   } catch {
     return null;

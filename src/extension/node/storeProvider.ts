@@ -1,8 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import * as z from 'zod/mini';
+import { mkdir } from 'node:fs/promises';
+import { backendConfig } from './backendConfig.ts';
 import { dataDir } from './dataDir.ts';
+import { providerKeys, type Secrets } from './providerKeys.ts';
 import { endBackend, runningBackend } from './runningBackend.ts';
 
 export interface NewProvider {
@@ -13,43 +12,28 @@ export interface NewProvider {
   readonly models: readonly string[];
 }
 
-const ConfigFile = z.looseObject({ upstreams: z.optional(z.array(z.looseObject({ id: z.string() }))) });
-
 /**
- * Adds a provider to the configuration of the backend on this machine, in the place of one of the same id, and ends the
- * running backend, which every window then starts anew with it. Throws if the configuration there is cannot be read: it
- * is not touched.
+ * Adds a provider to the configuration of the backend on this machine, in the place of one of the same id, keeps its
+ * key in the secret storage, and ends the running backend, which every window then starts anew with it. Throws if the
+ * configuration there cannot be read: it is not touched.
  */
 export async function storeProvider(
   provider: NewProvider,
+  secrets: Secrets,
   dir = dataDir(process.env, process.platform),
 ): Promise<void> {
-  const file = path.join(dir, 'config.json');
-  const config = ConfigFile.parse(JSON.parse(await readIfThere(file)));
-  const keyFile = path.join('keys', `${provider.id}.txt`);
-  if (provider.key) {
-    await mkdir(path.join(dir, 'keys'), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(path.join(dir, keyFile), provider.key, { mode: 0o600 });
-  }
+  const { id, baseUrl, key, models } = provider;
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const config = await backendConfig.read(dir);
+  if (key) await providerKeys.store(secrets, id, key);
   const upstream = {
-    id: provider.id,
-    baseUrl: provider.baseUrl,
-    ...(provider.key ? { apiKeyFile: keyFile } : {}),
-    models: provider.models.map((id) => ({ id })),
+    ...{ id, baseUrl },
+    ...(key ? { apiKeyFrom: 'editor' } : {}),
+    models: models.map((model) => ({ id: model })),
   };
-  const others = (config.upstreams ?? []).filter(({ id }) => id !== provider.id);
-  const changed = { ...config, upstreams: [...others, upstream] };
-  await writeFileAtomic(file, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 });
+  const others = (config.upstreams ?? []).filter((each) => each.id !== id);
+  await backendConfig.write(dir, { ...config, upstreams: [...others, upstream] });
   // The next window that needs one starts it, with the new configuration.
   const running = await runningBackend(dir);
   if (running) endBackend(running);
-}
-
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '{}';
-    throw error;
-  }
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Config } from '../../../../src/protocol/config.ts';
 import { storeProvider } from '../../../../src/extension/node/storeProvider.ts';
+import { memorySecrets } from '../../../support/memorySecrets.ts';
 
 describe('storing a provider', () => {
   let dir: string;
@@ -12,16 +13,21 @@ describe('storing a provider', () => {
   beforeEach(() => (dir = mkdtempSync(path.join(tmpdir(), 'tokenfare-provider-'))));
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  it('writes what the backend reads, with the key in a file of its own', async () => {
-    await storeProvider({ id: 'p', baseUrl: 'https://example.com/v1', key: 'secret', models: ['m1', 'm2'] }, dir);
+  it('writes what the backend reads, and the key into the secret storage alone', async () => {
+    const secrets = memorySecrets();
+    await storeProvider(
+      { id: 'p', baseUrl: 'https://example.com/v1', key: 'secret', models: ['m1', 'm2'] },
+      secrets,
+      dir,
+    );
     const config = Config.parse(read());
     assert.deepEqual(
       config.upstreams[0]?.models.map(({ id }) => id),
       ['m1', 'm2'],
     );
-    const keyFile = path.join(dir, config.upstreams[0].apiKeyFile ?? '');
-    assert.equal(readFileSync(keyFile, 'utf8'), 'secret');
-    assert.equal(statSync(keyFile).mode & 0o777, 0o600);
+    assert.equal(config.upstreams[0].apiKeyFrom, 'editor');
+    assert.deepEqual([...secrets.kept], [['tokenfare.provider:p', 'secret']]);
+    assert.deepEqual(readdirSync(dir), ['config.json']);
     assert.doesNotMatch(JSON.stringify(config), /secret/);
   });
 
@@ -29,8 +35,8 @@ describe('storing a provider', () => {
     const other = { id: 'other', baseUrl: 'http://x/v1', models: [{ id: 'm' }] };
     writeFileSync(path.join(dir, 'config.json'), JSON.stringify({ supportUrl: 'https://s', upstreams: [other] }));
     const provider = { id: 'p', baseUrl: 'https://example.com/v1', key: '', models: ['m1'] };
-    await storeProvider(provider, dir);
-    await storeProvider({ ...provider, models: ['m2'] }, dir);
+    await storeProvider(provider, memorySecrets(), dir);
+    await storeProvider({ ...provider, models: ['m2'] }, memorySecrets(), dir);
     const config = read();
     assert.deepEqual(config, {
       supportUrl: 'https://s',
@@ -40,7 +46,9 @@ describe('storing a provider', () => {
 
   it('does not touch a configuration that it cannot read', async () => {
     writeFileSync(path.join(dir, 'config.json'), '{ broken');
-    await assert.rejects(storeProvider({ id: 'p', baseUrl: 'https://x', key: 'k', models: ['m'] }, dir));
+    const secrets = memorySecrets();
+    await assert.rejects(storeProvider({ id: 'p', baseUrl: 'https://x', key: 'k', models: ['m'] }, secrets, dir));
+    assert.equal(secrets.kept.size, 0);
     assert.equal(readFileSync(path.join(dir, 'config.json'), 'utf8'), '{ broken');
   });
 });

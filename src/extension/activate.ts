@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { commands, pages, views } from './contributions.ts';
+import type { Extension } from './extension.ts';
+
+/**
+ * Registers what VS Code looks for as soon as this returns, and nothing else: every window does this, also where
+ * nobody uses the extension. What stands behind it is loaded when the editor has had its turn.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Tokenfare', { log: true });
+  started = start(context, log);
+  started.catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+  });
+  const extension = started;
+  context.subscriptions.push(
+    log,
+    vscode.window.registerWebviewViewProvider(views.chat, {
+      resolveWebviewView: async (view) => (await extension).showChat(view),
+    }),
+    vscode.window.registerWebviewPanelSerializer(pages.review, {
+      deserializeWebviewPanel: async (panel, kept) => (await extension).restoreReview(panel, kept),
+    }),
+    vscode.window.registerWebviewPanelSerializer(pages.account, {
+      deserializeWebviewPanel: async (panel) => (await extension).restoreAccount(panel),
+    }),
+    ...registeredCommands(extension, log),
+  );
+}
+
+/** Awaited by VS Code when the window closes: what the chat has not yet written is written now. */
+export async function deactivate(): Promise<void> {
+  const extension = await started?.catch(() => undefined);
+  await extension?.close();
+}
+
+let started: Promise<Extension> | undefined;
+
+/** One part after the other: each is read and run at once, and between them the editor has its turn. */
+async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<Extension> {
+  await theEditorsTurn();
+  await import('../protocol/api.ts');
+  await theEditorsTurn();
+  const { startExtension } = await import('./extension.ts');
+  await theEditorsTurn();
+  return startExtension(context, log);
+}
+
+function theEditorsTurn(): Promise<void> {
+  return new Promise(setImmediate);
+}
+
+/** Every declared command; what goes wrong is said in one sentence, with the log one press away. */
+function registeredCommands(extension: Promise<Extension>, log: vscode.LogOutputChannel): vscode.Disposable[] {
+  return Object.values(commands).map((id) =>
+    vscode.commands.registerCommand(id, async (target?: vscode.Uri) => {
+      try {
+        await (await extension).commands[id](target);
+      } catch (error) {
+        log.error(error instanceof Error ? error : String(error));
+        const showLogLabel = vscode.l10n.t('Show Log');
+        const sentence = error instanceof Error ? error.message : String(error);
+        if ((await vscode.window.showErrorMessage(sentence, showLogLabel)) === showLogLabel) log.show();
+      }
+    }),
+  );
+}
