@@ -132,7 +132,10 @@ describe('a server of one’s own', () => {
     await browser.getByText('Your editor is signed in.').waitFor();
     await browser.close();
     await shownStatus(page, WHOLE_BALANCE);
-    await (await shownChat(page)).frame.getByText('What should we build?').waitFor();
+    // The page of the account before goes, and another one comes.
+    await eventually(async () => {
+      assert.ok(await (await shownChat(page)).frame.getByText('What should we build?').isVisible());
+    });
     await page.locator('.activitybar a.action-label[aria-label^="Accounts"]').click();
     await page.locator('.monaco-menu').getByText('ann@example.com (Tokenfare)').waitFor();
     await screenshot(page, 'accounts-menu');
