@@ -22,6 +22,7 @@ export class ChatView {
     let shown = this.#show(view);
     const following = this.#chat.onDidChangeRoom(() => {
       shown.dispose();
+      view.badge = undefined;
       shown = this.#show(view);
     });
     view.onDidDispose(() => {
