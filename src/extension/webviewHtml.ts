@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { pageHtml } from './pageHtml.ts';
 
-/** The document of one of our pages in a webview; `pages` is the folder that they are in. */
+/**
+ * The document of one of our pages in a webview; `pages` is the folder that they are in, `pictures` one whose pictures
+ * the page may show.
+ */
 export function webviewHtml(
   webview: vscode.Webview,
   pages: vscode.Uri,
-  { name, title, ...kind }: { name: string; title: string; isModule: boolean; writesStyles: boolean },
+  { name, title, pictures, ...kind }: PageKind,
 ): string {
   const resource = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
   return pageHtml({
@@ -15,6 +18,15 @@ export function webviewHtml(
     styles: [resource('codicon.css'), resource(`${name}.css`)],
     language: vscode.env.language,
     title,
+    pictures: pictures && webview.asWebviewUri(pictures).toString(),
     ...kind,
   });
+}
+
+interface PageKind {
+  readonly name: string;
+  readonly title: string;
+  readonly pictures?: vscode.Uri | undefined;
+  readonly isModule: boolean;
+  readonly writesStyles: boolean;
 }

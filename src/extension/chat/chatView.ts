@@ -19,7 +19,8 @@ export class ChatView {
 
   show(view: vscode.WebviewView): void {
     const { webview } = view;
-    webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    webview.options = { enableScripts: true, localResourceRoots: [this.#pages, ...(folder ? [folder] : [])] };
     const page = this.#connect(webview);
     const badge = this.#chat.room.then(({ session }) => doneBadge(view, session, vscode.l10n));
     // Without a room there is nothing to be told of; the page says why.
@@ -31,6 +32,7 @@ export class ChatView {
     webview.html = webviewHtml(webview, this.#pages, {
       name: 'chat',
       title: vscode.l10n.t('Chat'),
+      pictures: folder,
       isModule: true,
       writesStyles: false,
     });
