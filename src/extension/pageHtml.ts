@@ -1,7 +1,7 @@
 /**
  * The document of a page: nothing runs or loads but our own script, styles and font. `isModule`: the script loads parts
- * of itself later. `pictures`: the address of the folder whose pictures it may show. `writesStyles`: a library of the page writes style elements of its own, so that they must be let in;
- * scripts still need the nonce.
+ * of itself later. `pictures`: the address of the folder whose pictures it may show. `writesStyles`: a library of the
+ * page writes style elements of its own, so that they must be let in; scripts still need the nonce.
  */
 export function pageHtml(page: {
   readonly nonce: string;
