@@ -36,6 +36,8 @@ class FakeSender {
 
   async settled(conversation: OpenConversation): Promise<void> {
     if (this.isRunningIn(conversation)) await this.#ended.promise;
+    // What nobody retains is closed by now.
+    await turns(2);
   }
 
   async end(state: 'done' | 'stopped' | 'failed' | 'paused' | 'ranOut'): Promise<void> {
@@ -45,12 +47,16 @@ class FakeSender {
     conversation?.dispatch({ kind: 'ended', generation, state, failure: null, changes: [] });
     this.#ended.resolve(undefined);
     this.#letGo();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns(4);
   }
 
   get texts(): string[] {
     return this.sent.map(({ text }) => text);
   }
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('waiting messages', () => {
@@ -103,7 +109,7 @@ describe('waiting messages', () => {
       assert.deepEqual(sender.texts, ['first']);
       assert.deepEqual(session.state.waiting.held, true);
       waiting.sendNow();
-      await new Promise((resolve) => setImmediate(resolve));
+      await turns(4);
       assert.deepEqual(sender.texts, ['first', 'second']);
       assert.deepEqual(session.state.waiting, { held: false, messages: [] });
     });
@@ -118,12 +124,12 @@ describe('waiting messages', () => {
     assert.deepEqual(texts(), ['second']);
     waiting.sendNow();
     waiting.sendNow();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns(4);
     await session.close();
     waiting.dispose();
     await open();
     waiting.sendNow();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns(4);
     assert.deepEqual(sender.texts, [], 'what was sent before the reload is sent again');
   });
 
