@@ -21,7 +21,7 @@ export const stepWords = {
     const { asks } = step;
     if (asks === 'read') return l10n('May it read {path}?', { path });
     if (asks === 'write') return l10n('May it change {path}?', { path });
-    if (asks === 'overlap') return l10n('You changed the same lines of {path} meanwhile. Take the model’s?', { path });
+    if (asks === 'overlap') return l10n('You changed the same lines of {path} meanwhile. Use the model’s?', { path });
     return l10n('May it run this on your machine?');
   },
   danger: ({ asks }: Step): string => {
@@ -32,7 +32,7 @@ export const stepWords = {
   },
   /** For people who listen: the question with all that it is about. */
   said: (step: Step): string => [stepWords.question(step), step.command ?? ''].join(' ').trim(),
-  yes: ({ asks }: Step): string => (asks === 'overlap' ? l10n('Take the model’s lines') : l10n('Allow once')),
+  yes: ({ asks }: Step): string => (asks === 'overlap' ? l10n('Use the model’s') : l10n('Allow once')),
   always: l10n('Always allow here'),
   alwaysHint: l10n('Never ask again for this command in this workspace'),
   no: ({ asks }: Step): string => (asks === 'overlap' ? l10n('Keep mine') : l10n('Don’t')),
