@@ -139,9 +139,9 @@ export function pageBundle(release) {
 }
 
 /**
- * A page in modules: what it does not need at first is loaded later. Of the review page that is a language's grammar,
- * of the chat the words of its advice and the colours of code. In one script, all of Monaco would be wrapped in
- * functions because of its grammars, which nearly doubles the time until the first diff.
+ * A page in modules: what it does not need at first is loaded later. Of the review page that is Monaco and a language's
+ * grammar, of the chat the words of its advice and the colours of code. In one script, all of Monaco would be wrapped
+ * in functions because of its grammars, which nearly doubles the time until the first diff.
  */
 export function moduleBundle(release, name) {
   return {
@@ -151,9 +151,12 @@ export function moduleBundle(release, name) {
     chunkNames: `${name}/[name]-[hash]`,
     // By this Monaco would look for a worker's script, which the page needs none of and its policy forbids.
     define: { ...settings(release).define, 'import.meta.url': 'undefined' },
-    entryPoints: { [name]: `webview/${name}/main.ts` },
+    entryPoints: { [name]: `webview/${name}/main.ts`, ...laterParts[name] },
   };
 }
+
+/** Parts that are loaded later, by names that the page's document can tell the browser from the start. */
+const laterParts = { review: { 'review/diffs': 'webview/review/startDiffs.ts' } };
 
 /** The pages that come in modules. */
 export const modulePages = ['chat', 'review'];

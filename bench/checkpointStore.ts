@@ -4,35 +4,66 @@ import os from 'node:os';
 import path from 'node:path';
 import { openCheckpointStore, type CheckpointStore } from '../src/extension/node/checkpointStore.ts';
 
-/** The checkpoint store in folders of several sizes, a process for each: one JSON line per figure, times as medians. */
+/**
+ * The checkpoint store in folders of several sizes: one JSON line per figure, as medians. Every run is a process of its
+ * own, and the sizes take turns, so that what else the machine is doing meets all of them alike.
+ */
 const SIZES = [100, 5_000, 50_000];
 
-const ROUNDS = 10;
+const [RUNS, ROUNDS] = [5, 10];
 /** Several times what the young generation holds; as many threads as Node has. */
 const [WARM_STRINGS, WARM_THREADS] = [20_000, 4];
 const LARGE_BYTES = 50 * 1024 * 1024;
 const text = (mark: string): string => Array.from({ length: 200 }, (_, n) => `line ${n} of ${mark}\n`).join('');
 
-const [given, place = ''] = process.argv.slice(2);
-if (given !== undefined) {
-  await small(path.join(place, 'root'), path.join(place, 'store'), Number(given));
-  await large(path.join(place, 'root'), path.join(place, 'large'), Number(given));
-} else {
-  for (const size of SIZES) measure(size);
-}
+const [place] = process.argv.slice(2);
+if (place === undefined) measure();
+else await run(place);
 
-/** The folder is made here, so that the memory this takes is not counted. */
-function measure(size: number): void {
+/** The folders are made here, so that the memory this takes is not counted. */
+function measure(): void {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), 'tokenfare-bench-'));
   try {
-    fill(path.join(base, 'root'), size);
-    spawnSync(process.execPath, [import.meta.filename, String(size), base], { stdio: 'inherit' });
+    for (const size of SIZES) fill(path.join(base, String(size), 'root'), size);
+    // What a checkpoint waits for is its own bytes, not those of the folders that were just made.
+    spawnSync('sync');
+    const runs = Array.from({ length: RUNS }, () => SIZES.map((size) => figuresIn(path.join(base, String(size)))));
+    for (const [index, size] of SIZES.entries())
+      report(
+        size,
+        runs.flatMap((sizes) => sizes[index] ?? []),
+      );
   } finally {
     fs.rmSync(base, { recursive: true, force: true });
   }
 }
 
-async function small(root: string, dir: string, size: number): Promise<void> {
+function figuresIn(folder: string): Figure[] {
+  const { stdout } = spawnSync(process.execPath, [import.meta.filename, folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Figure);
+}
+
+interface Figure {
+  readonly metric: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+/** One run in a folder that stays what it is; its stores are made anew. */
+async function run(folder: string): Promise<void> {
+  const [root, dir, large] = [path.join(folder, 'root'), path.join(folder, 'store'), path.join(folder, 'large')];
+  await smallFiles(root, dir);
+  await largeFile(root, large);
+  for (const made of [dir, large]) fs.rmSync(made, { recursive: true });
+}
+
+async function smallFiles(root: string, dir: string): Promise<void> {
   await warmUp(dir);
   const peak = watchMemory();
   const [checkpoints, rollBacks, opens]: [number[], number[], number[]] = [[], [], []];
@@ -41,16 +72,16 @@ async function small(root: string, dir: string, size: number): Promise<void> {
     await timed(checkpoints, () => checkpoint(store, `g${String(round)}`, String(round)));
     await store.close();
   }
-  report(size, 'disk_10_checkpoints', bytesOf(dir), 'bytes');
+  tell('disk_10_checkpoints', bytesOf(dir), 'bytes');
   const store = await openCheckpointStore(dir, root);
   for (let round = ROUNDS - 1; round >= 0; round -= 1) {
     await timed(rollBacks, () => store.rollBack([`g${String(round)}`], { onConflict: 'stop' }));
   }
   await store.close();
-  report(size, 'open', median(opens), 'ms');
-  report(size, 'checkpoint_3_files', median(checkpoints), 'ms');
-  report(size, 'rollback_3_files', median(rollBacks), 'ms');
-  report(size, 'extra_memory', peak(), 'bytes');
+  tell('open', median(opens), 'ms');
+  tell('checkpoint_3_files', median(checkpoints), 'ms');
+  tell('rollback_3_files', median(rollBacks), 'ms');
+  tell('extra_memory', peak(), 'bytes');
 }
 
 async function checkpoint(store: CheckpointStore, id: string, mark: string): Promise<void> {
@@ -63,7 +94,7 @@ async function checkpoint(store: CheckpointStore, id: string, mark: string): Pro
   await store.commit(id);
 }
 
-async function large(root: string, dir: string, size: number): Promise<void> {
+async function largeFile(root: string, dir: string): Promise<void> {
   const store = await openCheckpointStore(dir, root);
   await store.begin('large', { prompt: 'bench' });
   const peak = watchMemory();
@@ -73,14 +104,13 @@ async function large(root: string, dir: string, size: number): Promise<void> {
   fs.writeSync(fd, Buffer.from('touched'), 0, 7, 1_000_000);
   fs.closeSync(fd);
   await timed(times, () => store.commit('large'));
-  report(
-    size,
+  tell(
     'large_checkpoint',
     times.reduce((sum, time) => sum + time, 0),
     'ms',
   );
-  report(size, 'large_extra_memory', peak(), 'bytes');
-  report(size, 'large_store', bytesOf(dir) / LARGE_BYTES, 'ratio');
+  tell('large_extra_memory', peak(), 'bytes');
+  tell('large_store', bytesOf(dir) / LARGE_BYTES, 'ratio');
   await store.close();
 }
 
@@ -134,8 +164,13 @@ function bytesOf(folder: string): number {
   return names.reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).blocks * 512, 0);
 }
 
-function report(size: number, metric: string, value: number, unit: string): void {
-  console.log(
-    JSON.stringify({ bench: `checkpointStore_${String(size)}`, metric, value: Number(value.toFixed(3)), unit }),
-  );
+function tell(metric: string, value: number, unit: string): void {
+  console.log(JSON.stringify({ metric, value, unit } satisfies Figure));
+}
+
+function report(size: number, figures: readonly Figure[]): void {
+  for (const [metric, all] of Map.groupBy(figures, (figure) => figure.metric)) {
+    const value = Number(median(all.map((figure) => figure.value)).toFixed(3));
+    console.log(JSON.stringify({ bench: `checkpointStore_${size}`, metric, value, unit: all[0]?.unit }));
+  }
 }

@@ -78,7 +78,7 @@ async function pair(writer: CommandWriter, callId: string): Promise<void> {
   const started = await writer.submit('startCall', {
     ...name,
     ...{ continues: false, bodyHash: callId, model: 'bench', kind: 'question', project: null, session: null },
-    ...{ multiplier: 1, firstCall: true, owner: 'bench', leaseUntil: Date.now() + 30_000 },
+    ...{ limitsProjects: true, multiplier: 1, firstCall: true, owner: 'bench', leaseUntil: Date.now() + 30_000 },
     ...{ least: millitokens(300), most: millitokens(5_000), full: millitokens(5_000), openLimit: 1_000 },
   });
   if (started.kind !== 'started') throw new Error(started.kind);

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { packageVsix } from '../scripts/packageVsix.ts';
+import { chatPage } from '../test/support/chat.ts';
 import {
+  frameWith,
   openChat,
   openWorkbench,
   runCommand,
@@ -19,6 +21,8 @@ import {
 /** Until a window has done what it does at its start, and its memory stays. */
 const SETTLE_MS = 15_000;
 const OPENINGS = 5;
+/** The answer of the embedded model, which makes a page of some hundred lines. */
+const ANSWER_MS = 60_000;
 
 await packageVsix();
 const empty = emptyExtension();
@@ -29,6 +33,9 @@ await inWindow({ extension: 'vsix' }, async (workbench) => {
   figure('memory added to the extension host', (await hostBytes(workbench)) - without, 'bytes');
   figure('activation', await activation(page), 'ms');
   figure('from the icon to a usable composer, warm, p50', await opening(page), 'ms');
+  const [first = Number.NaN, ...later] = await reviews(page);
+  figure('from Review to the first diff, first time', first, 'ms');
+  figure('from Review to the first diff, p50', median(later), 'ms');
 });
 
 async function inWindow<T>(options: WorkbenchOptions, measure: (workbench: Workbench) => Promise<T>): Promise<T> {
@@ -63,7 +70,32 @@ async function opening(page: Page): Promise<number> {
     await page.keyboard.press('Control+b');
     await page.locator('.sidebar .composite.title', { hasText: 'Tokenfare' }).waitFor({ state: 'hidden' });
   }
-  return times.sort((left, right) => left - right)[times.length >> 1] ?? Number.NaN;
+  return median(times);
+}
+
+/** An answer is written, and its review opened and closed again, from the press to the first diff with its buttons. */
+async function reviews(page: Page): Promise<number[]> {
+  const chat = await chatPage(page);
+  await chat.message.fill('Create a users table with columns: name, email, status (as colored badge).');
+  await chat.send.click();
+  await chat.receipts.first().waitFor({ timeout: ANSWER_MS });
+  await wait(SETTLE_MS);
+  const times: number[] = [];
+  for (let round = 0; round <= OPENINGS; round += 1) {
+    const started = performance.now();
+    await chat.button('Review').last().click();
+    const review = await frameWith(page, (frame) => frame.locator('tokenfare-review .hunk-bar'));
+    await review.locator('.modified-in-monaco-diff-editor .view-line').first().waitFor();
+    times.push(performance.now() - started);
+    const tab = page.locator('.tab', { hasText: 'Review' });
+    await tab.click({ button: 'middle' });
+    await tab.waitFor({ state: 'detached' });
+  }
+  return times;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[values.length >> 1] ?? Number.NaN;
 }
 
 /** What the window's extension host has for itself alone, as Linux tells it. */

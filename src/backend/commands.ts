@@ -187,15 +187,18 @@ export const commands = {
   ),
 
   addVersion: command(
-    (version: NewVersion) => publications.needs(version),
-    (work, version) => publications.addVersion(work, version),
+    (version: NewVersion) => publications.needsToCount(version),
+    (work, version) => {
+      subscriptions.bringUpToDate(work, version.accountId, payments.renew);
+      return publications.addVersion(work, version);
+    },
   ),
   activateVersion: command(
     (version: PublicationName & { number: number }) => publications.needs(version),
     (work, version) => publications.activate(work, version),
   ),
   unpublish: command(
-    (name: PublicationName) => publications.needs(name),
+    (name: PublicationName) => publications.needsToCount(name),
     (work, name) => publications.unpublish(work, name),
   ),
 };

@@ -13,7 +13,7 @@ export type FileChange =
   | { readonly kind: 'mkdir'; readonly path: string }
   | { readonly kind: 'rmdir'; readonly path: string };
 
-export type PathRefusal = 'empty' | 'absolute' | 'drive' | 'outside' | 'backslash' | 'nul' | 'too_long';
+export type PathRefusal = 'empty' | 'absolute' | 'drive' | 'outside' | 'backslash' | 'nul' | 'not_unicode' | 'too_long';
 
 /** `path` is normalised: no `.` and no empty segment. `needsConsent` paths are only touched after an explicit yes. */
 export type ResolvedPath =
@@ -59,6 +59,8 @@ const SHORT_NAME = /^[^.]{1,6}~\d{1,6}(?:\.[^.]{0,3})?$/;
 function refusalOf(path: string): PathRefusal | null {
   if (path.length > MAX_PATH_LENGTH) return 'too_long';
   if (path.includes('\0')) return 'nul';
+  // Systems write half a character as another one, so that two such names are one file.
+  if (!path.isWellFormed()) return 'not_unicode';
   if (path.includes('\\')) return 'backslash';
   if (path.startsWith('/')) return 'absolute';
   // Windows drops trailing dots and blanks of a name, so that `.. ` would climb too.

@@ -8,7 +8,7 @@ import { serverAddress } from './account/serverAddress.ts';
 import { signIn, signOut } from './account/signIn.ts';
 import { BackendClient } from './backend/backendClient.ts';
 import { BackendConnection } from './backend/backendConnection.ts';
-import { BackendState } from './backend/backendState.ts';
+import { KnownAccounts } from './backend/knownAccounts.ts';
 import { ServerBackend } from './backend/serverBackend.ts';
 import { Chat } from './chat/chat.ts';
 import { openPromptingGuide } from './chat/openPromptingGuide.ts';
@@ -48,26 +48,16 @@ export function startExtension(context: vscode.ExtensionContext, log: vscode.Log
     () => connection.restart(),
   );
   const liveSpend = new LiveSpend();
-  const kept = new BackendState(locator instanceof ServerBackend ? locator.url : '', context.globalState);
-  const savings = new Savings(kept);
+  const accounts = new KnownAccounts(locator instanceof ServerBackend ? locator.url : '', context.globalState);
+  const savings = new Savings(accounts.current);
   const wording: Wording = { l10n: vscode.l10n, locale: vscode.env.language, dates: datesIn(vscode.env.language) };
   const meter = new Meter({ connection, client, spend: liveSpend, savings, now });
   const isShared = locator instanceof ServerBackend;
   const projects = new Projects({ connection, client, isShared, kept: context.workspaceState, newId: randomUUID });
-  const chat = new Chat({
-    context,
-    connection,
-    client,
-    liveSpend,
-    savings,
-    meter,
-    projects,
-    kept,
-    log,
-    wording,
-    now,
-    newId: randomUUID,
-  });
+  const chat = new Chat(
+    { context, connection, client, liveSpend, savings, meter, projects, log, wording, now, newId: randomUUID },
+    accounts,
+  );
   context.subscriptions.push(connection, liveSpend, savings, meter, chat);
   context.subscriptions.push(new StatusBar(meter, wording), warningMessages(connection, wording));
   let panel: Promise<AccountPanel> | undefined;
@@ -153,6 +143,7 @@ function registerAccount(context: vscode.ExtensionContext, server: ServerBackend
   });
   context.subscriptions.push(
     provider,
+    server.onDidChangeKey(() => connection.restart()),
     vscode.authentication.registerAuthenticationProvider(authentication, 'Tokenfare', provider),
   );
 }

@@ -7,6 +7,8 @@ export function pageHtml(page: {
   readonly nonce: string;
   readonly cspSource: string;
   readonly script: string;
+  /** What the script loads later, so that the browser can begin with it at once. */
+  readonly later: readonly string[];
   readonly styles: readonly string[];
   readonly language: string;
   readonly title: string;
@@ -14,7 +16,7 @@ export function pageHtml(page: {
   readonly isModule: boolean;
   readonly writesStyles: boolean;
 }): string {
-  const { nonce, cspSource, script, styles, language, title, pictures, isModule, writesStyles } = page;
+  const { nonce, cspSource, script, later, styles, language, title, pictures, isModule, writesStyles } = page;
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -22,7 +24,10 @@ export function pageHtml(page: {
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
   ].join('; ');
-  const links = styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`).join('\n    ');
+  const links = [
+    ...later.map((href) => `<link rel="modulepreload" nonce="${nonce}" href="${escaped(href)}">`),
+    ...styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`),
+  ].join('\n    ');
   return `<!doctype html>
 <html lang="${escaped(language)}">
   <head>

@@ -8,13 +8,14 @@ import { pageHtml } from './pageHtml.ts';
 export function webviewHtml(
   webview: vscode.Webview,
   pages: vscode.Uri,
-  { name, title, pictures, ...kind }: PageKind,
+  { name, later = [], title, pictures, ...kind }: PageKind,
 ): string {
   const resource = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
   return pageHtml({
     nonce: crypto.randomUUID().replaceAll('-', ''),
     cspSource: webview.cspSource,
     script: resource(`${name}.js`),
+    later: later.map((part) => resource(`${part}.js`)),
     styles: [resource('codicon.css'), resource(`${name}.css`)],
     language: vscode.env.language,
     title,
@@ -29,4 +30,6 @@ interface PageKind {
   readonly pictures?: vscode.Uri | undefined;
   readonly isModule: boolean;
   readonly writesStyles: boolean;
+  /** Parts that the page's script loads later; their styles are in its own stylesheet. */
+  readonly later?: readonly string[];
 }

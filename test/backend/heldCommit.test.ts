@@ -58,6 +58,7 @@ for (const { name, create } of testDatabases) {
       const completions = new Completions({
         ...{ ...deps, openCalls, keptAnswers, ids, metrics: new Metrics(), models },
         ...{ rateLimit: new RateLimit(100, Date.now), owner: 'me', concurrentGenerations: 8 },
+        setsOwnBudget: () => false,
       });
       server = createServer((request, response) => {
         served = response;
@@ -161,6 +162,8 @@ class HeldStore implements Store {
     this.#held = { reach: () => reached.resolve(undefined), verdict: verdict.promise };
     return { reached: reached.promise, pass: () => verdict.resolve(null), doInstead: verdict.resolve };
   }
+
+  canFollow: Store['canFollow'] = () => false;
 
   begin: Store['begin'] = (set, keys) => this.#store.begin(set, keys);
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { planById, type Plan } from '../../src/core/plans.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { commands, type CommandWriter } from '../../src/backend/commands.ts';
+import { createWriter } from '../../src/backend/createWriter.ts';
 import type { Database } from '../../src/backend/database/database.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { Writer } from '../../src/backend/database/writer.ts';
@@ -27,8 +28,9 @@ for (const { name, create } of testDatabases) {
       database = await openDatabase(place.url);
       now = Date.parse('2026-01-31T09:00:00Z');
       const clock = (): number => now;
-      writer = new Writer(database.openStore(), commands, {
+      writer = createWriter(database, {
         ...{ clock, onCommit: () => undefined, onFault: () => undefined },
+        sqliteProgram: new URL('../../src/backend/database/sqlite.worker.ts', import.meta.url),
       });
       await writer.submit('createAccount', { id: 'a', email: 'a@example.com', plan: planOf('free') });
     });
@@ -69,21 +71,29 @@ for (const { name, create } of testDatabases) {
       assert.equal(paid.kind, 'paid');
     };
     const ids = createIds(() => now);
-    const start = async (callId: string, most: number) => {
+    const start = async (callId: string, most: number, { by = writer, openLimit = 10 } = {}) => {
       const call = { accountId: 'a', generationId: callId, callId, holdId: ids() };
-      const answer = await writer.submit('startCall', {
+      const answer = await by.submit('startCall', {
         ...{ ...call, continues: false, bodyHash: 'x', model: 'm', kind: 'question' },
-        ...{ project: null, session: null, multiplier: 1, firstCall: true, openLimit: 10, owner: 'me' },
+        ...{
+          project: null,
+          limitsProjects: true,
+          session: null,
+          multiplier: 1,
+          firstCall: true,
+          openLimit,
+          owner: 'me',
+        },
         ...{ least: millitokens(1), most: millitokens(most), full: millitokens(most), leaseUntil: now + 30_000 },
       });
       assert.ok(answer.kind === 'started');
       return call;
     };
-    const settle = async (call: CallName, amount: number) => {
+    const settle = async (call: CallName, amount: number, by = writer) => {
       const none = millitokens(0);
       const usage = { promptTokens: 1, contextTokens: 0, cachedTokens: 0, responseTokens: 1, firstCall: true };
       const parts = { message: millitokens(amount), prompt: none, context: none, response: none };
-      return writer.submit('finishCall', {
+      return by.submit('finishCall', {
         ...call,
         used: { usage, parts, charged: millitokens(amount), counted: false },
       });
@@ -238,6 +248,22 @@ for (const { name, create } of testDatabases) {
       );
       assert.equal((await Promise.all(grants)).filter(Boolean).length, 20);
       assert.equal((await view()).available, 320_000);
+      await other.close();
+    });
+
+    it('keeps the calls of two writers exact, many at once on both', async () => {
+      const other: CommandWriter = new Writer(database.openStore(), commands, {
+        ...{ clock: () => now, onCommit: () => undefined, onFault: assert.ifError },
+      });
+      const call = async (index: number): Promise<number> => {
+        const by = index % 4 === 0 ? other : writer;
+        const started = await start(`call-${index}`, 500, { by, openLimit: 100 });
+        return (await settle(started, index, by))?.charged ?? assert.fail();
+      };
+      const charges = await Promise.all(Array.from({ length: 100 }, (_, index) => call(index)));
+      assert.deepEqual(charges, [...charges.keys()]);
+      const { available, held, used } = await view();
+      assert.deepEqual([available, held, used], [300_000 - 4_950, 0, 4_950]);
       await other.close();
     });
 

@@ -123,12 +123,22 @@ describe('publishing', () => {
     await unpublish(up?.id ?? '');
   });
 
-  it('keeps three apps up on Free, and each in its bounds', async () => {
+  it('keeps three apps up on Free, however many come at once, and each in its bounds', async () => {
     const up = await Promise.all(['a', 'b', 'c'].map((name) => publish(page(name), `?name=${name}`)));
     const fourth = await refusalOf(await post(await zipOf(page('d')), '?name=d'));
     assert.deepEqual([fourth.status, fourth.code], [403, 'plan_required']);
     assert.equal((await publish(page('again'), '?name=a')).version, 2);
-    for (const { id } of up) await unpublish(id);
+    await unpublish(up[0]?.id ?? '');
+    const raced = await Promise.all(
+      ['e', 'f', 'g'].map(async (name) => post(await zipOf(page(name)), `?name=${name}`)),
+    );
+    assert.deepEqual(raced.map(({ status }) => status).sort(), [200, 403, 403]);
+    const three = await list();
+    assert.equal(three.length, 3);
+    for (const { id } of three) {
+      assert.equal(uploadsOf(id).length > 0, true);
+      await unpublish(id);
+    }
     for (const name of ['', '%20', 'x'.repeat(81), '%01']) {
       assert.equal((await refusalOf(await post(await zipOf(page('')), `?name=${name}`))).param, 'name');
     }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { AccountBody, ExportBody, ProjectsBody, RefundBody, SubscriptionBody } from '../../src/protocol/api.ts';
+import { AccountBody, ExportBody, RefundBody, SubscriptionBody } from '../../src/protocol/api.ts';
 import { ask, refusalOf, startMeteredBackend, type MeteredBackend } from '../support/meteredBackend.ts';
 import { runAdmin } from '../support/startBackend.ts';
 
-describe('money and projects over HTTP', () => {
+describe('money over HTTP', () => {
   let metered: MeteredBackend;
 
   beforeEach(async () => {
@@ -78,35 +78,7 @@ describe('money and projects over HTTP', () => {
     assert.equal((await metered.complete(ask)).status, 200);
   });
 
-  it('has one project on Free, which registers itself and moves three times', async () => {
-    const callFrom = (project: string) => metered.complete(ask, { 'tokenfare-project': project });
-    const list = async (): Promise<ProjectsBody> => ProjectsBody.parse(await metered.backend.json('/v1/projects'));
-    assert.equal((await metered.complete(ask)).status, 200);
-    assert.deepEqual(await list(), { projects: [], movesLeft: 3 });
-    assert.equal((await callFrom('shop')).status, 200);
-    const refused = await refusalOf(await callFrom('blog'));
-    assert.deepEqual([refused.status, refused.code], [403, 'project_limit']);
-    assert.deepEqual(refused.details, { activeProject: 'shop' });
-    const named = await metered.backend.json('/v1/projects', { json: { id: 'blog', name: 'My blog' } });
-    assert.deepEqual(named, {
-      projects: [
-        { id: 'shop', name: 'shop', active: true },
-        { id: 'blog', name: 'My blog', active: false },
-      ],
-      movesLeft: 3,
-    });
-    const activate = (id: string) => metered.backend.request(`/v1/projects/${id}/activate`, { method: 'POST' });
-    assert.equal((await activate('none')).status, 404);
-    for (const id of ['blog', 'shop', 'blog']) assert.equal((await activate(id)).status, 200);
-    const used = await refusalOf(await activate('shop'));
-    assert.deepEqual([used.status, used.code, (await list()).movesLeft], [403, 'project_limit', 0]);
-    assert.equal((await callFrom('blog')).status, 200);
-    await buy('pro');
-    assert.deepEqual([(await callFrom('shop')).status, (await list()).movesLeft], [200, null]);
-    assert.ok((await list()).projects.every(({ active }) => active));
-  });
-
-  it('lets whoever pays the models set any budget at once, and then counts no projects', async () => {
+  it('lets whoever pays the models set any budget at once', async () => {
     assert.equal((await account()).setsOwnBudget, true);
     const set = (planId: string) => metered.backend.json('/v1/subscription', { json: { planId, budget: true } });
     for (const [planId, allowance] of [
@@ -118,9 +90,6 @@ describe('money and projects over HTTP', () => {
       const { plan, balance, entitlements, scheduledChange } = await account();
       assert.deepEqual([plan.id, balance.available, balance.allowance], [planId, allowance, allowance]);
       assert.deepEqual([entitlements.projects, scheduledChange], [null, null]);
-    }
-    for (const project of ['shop', 'blog']) {
-      assert.equal((await metered.complete(ask, { 'tokenfare-project': project })).status, 200, project);
     }
     assert.equal(RefundBody.parse(await metered.backend.json('/v1/refunds')).reason, 'nothing_paid');
   });

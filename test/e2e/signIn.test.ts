@@ -83,7 +83,7 @@ describe('a server of one’s own', () => {
     await shownStatus(workbench.page, 'Tokenfare: Sign In');
   });
 
-  it('signs in by a code that is shown, copied and approved in the browser', async () => {
+  it('signs in by a code that is shown, copied and approved in the browser, to chats of its own', async () => {
     const { page } = workbench;
     await server?.dispose();
     server = undefined;
@@ -105,6 +105,7 @@ describe('a server of one’s own', () => {
     await browser.getByText('Your editor is signed in.').waitFor();
     await browser.close();
     await shownStatus(page, WHOLE_BALANCE);
+    await (await shownChat(page)).frame.getByText('What should we build?').waitFor();
     await page.locator('.activitybar a.action-label[aria-label^="Accounts"]').click();
     await page.locator('.monaco-menu').getByText('ann@example.com (Tokenfare)').waitFor();
     await screenshot(page, 'accounts-menu');

@@ -111,22 +111,14 @@ describe('projects in the editor', () => {
     assert.equal(last().state, 'failed');
   });
 
-  it('write nothing into the folder where a budget of one’s own counts none, and keep their id', async () => {
-    const entitlements = { publish: true, codeExport: true, projects: null };
-    alone.backend.account = accountBody({ setsOwnBudget: true, entitlements });
+  it('write nothing into the folder where the person pays the models, and keep their id', async () => {
+    alone.backend.account = accountBody({ setsOwnBudget: true });
     room = await alone.open();
     await send(done);
     const id = sentFor();
     assert.match(String(id), /^[0-9a-f-]{36}$/);
     await send(done);
     assert.deepEqual([sentFor(), existsSync(fileIn(first))], [id, false]);
-  });
-
-  it('are not counted while the person pays the models and has set no budget', async () => {
-    alone.backend.account = accountBody({ setsOwnBudget: true });
-    room = await alone.open();
-    await send(done);
-    assert.deepEqual([sentFor(), existsSync(fileIn(first))], [undefined, false]);
   });
 
   it('say which file is broken, and send nothing', async () => {

@@ -71,7 +71,15 @@ export class AccountDesk {
     this.#count += 1;
     return this.writer.submit('startCall', {
       ...{ ...this.#lastName(), continues: false, bodyHash: 'x', model: 'm', kind: 'question' },
-      ...{ project, session: null, multiplier: 1, firstCall: true, openLimit: 1_000, owner: 'me' },
+      ...{
+        project,
+        limitsProjects: true,
+        session: null,
+        multiplier: 1,
+        firstCall: true,
+        openLimit: 1_000,
+        owner: 'me',
+      },
       ...{ least: millitokens(least), most: millitokens(most), full: millitokens(most) },
       leaseUntil: this.bank.now + 30_000,
     });

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { BackendClient } from '../../src/extension/backend/backendClient.ts';
-import { BackendState } from '../../src/extension/backend/backendState.ts';
+import { KnownAccounts } from '../../src/extension/backend/knownAccounts.ts';
 import { BackendConnection } from '../../src/extension/backend/backendConnection.ts';
 import { ArchivedAnswers } from '../../src/extension/chat/archivedAnswers.ts';
+import { Chat, type ChatDependencies } from '../../src/extension/chat/chat.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { openChatRoom } from '../../src/extension/chat/openChatRoom.ts';
 import { datesIn } from '../../src/extension/meter/dates.ts';
@@ -39,8 +40,8 @@ export class ChatRoomAlone {
   readonly #opened: { dispose(): void }[] = [];
   /** Whether its backend is one that other computers use too. */
   isShared = false;
-  kept = new BackendState('', this.#globalState);
-  savings = new Savings(this.#globalState);
+  accounts = new KnownAccounts('', this.#globalState);
+  savings = new Savings(this.accounts.current);
 
   async start(): Promise<void> {
     await watcherCaughtUp();
@@ -49,6 +50,22 @@ export class ChatRoomAlone {
 
   /** A window's chat on this storage; another one is what a reloaded window finds. Resolves when it could send. */
   async open(): Promise<ChatRoom> {
+    const parts = this.#parts();
+    const room = await openChatRoom({ ...parts, kept: this.accounts.current });
+    this.#opened.push(room);
+    while (parts.connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
+    return room;
+  }
+
+  /** The whole of a window's chat, which follows who is signed in, and its line to the backend. */
+  openChat(): { readonly chat: Chat; readonly connection: BackendConnection } {
+    const parts = this.#parts();
+    const chat = new Chat(parts, this.accounts);
+    this.#opened.push(chat);
+    return { chat, connection: parts.connection };
+  }
+
+  #parts(): Omit<ChatDependencies, 'kept'> {
     const now = () => new Date();
     const locator = { locate: () => Promise.resolve({ url: this.backend.url, key: 'k' }) };
     const connection = new BackendConnection(locator, this.#log, now);
@@ -65,33 +82,24 @@ export class ChatRoomAlone {
     } as unknown as vscode.ExtensionContext;
     const newId = () => randomUUID();
     const projects = new Projects({ connection, client, isShared: this.isShared, kept: this.workspaceState, newId });
-    const room = await openChatRoom({
-      context,
-      connection,
-      client,
-      liveSpend,
-      savings,
-      meter,
-      projects,
-      kept: this.kept,
-      log: this.#log,
-      wording,
-      now,
-      newId,
-    });
-    this.#opened.push(room, meter, connection);
-    while (connection.state.kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
-    return room;
+    this.#opened.push(meter, connection);
+    return {
+      ...{ context, connection, client, liveSpend, savings, meter, projects },
+      ...{ log: this.#log, wording, now, newId },
+    };
   }
 
   /** The next window finds the backend of this address, empty for the one on this machine. */
   switchTo(address: string): void {
-    this.kept = new BackendState(address, this.#globalState);
+    this.accounts = new KnownAccounts(address, this.#globalState);
+    this.savings.show(this.accounts.current);
   }
 
   /** This storage's checkpoints, as another window has them. */
   checkpoints(): Checkpoints {
-    const checkpoints = new Checkpoints(vscode.Uri.file(this.storage));
+    const checkpoints = new Checkpoints(
+      vscode.Uri.file(path.join(this.storage, this.accounts.current.named('checkpoints'))),
+    );
     this.#opened.push(checkpoints);
     return checkpoints;
   }

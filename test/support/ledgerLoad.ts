@@ -8,7 +8,7 @@ import { createIds } from '../../src/backend/ids.ts';
 // to be killed: whoever reads a line knows that this call was answered before.
 
 const [url = ''] = process.argv.slice(2);
-const CALLERS = 8;
+const CALLERS = 24;
 const ids = createIds(Date.now);
 const database = await openDatabase(url);
 const writer = createWriter(database, {
@@ -25,7 +25,8 @@ async function callWithoutEnd(accountId: string): Promise<void> {
     const callId = ids();
     const name = { accountId, generationId: callId, callId, holdId: ids() };
     const started = await writer.submit('startCall', {
-      ...{ ...name, continues: false, bodyHash: callId, model: 'm', kind: 'question', project: null, session: null },
+      ...{ ...name, continues: false, bodyHash: callId, model: 'm', kind: 'question' },
+      ...{ project: null, limitsProjects: true, session: null },
       ...{ multiplier: 1, firstCall: true, owner: 'load', leaseUntil: Date.now() + 30_000, openLimit: 100 },
       ...{ least: millitokens(10), most: millitokens(100), full: millitokens(100) },
     });

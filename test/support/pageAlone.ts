@@ -101,8 +101,7 @@ type PageName = 'chat' | 'review' | 'account';
 type Files = Record<string, { type: string; body: Uint8Array | string }>;
 
 async function bundled(page: PageName): Promise<Files> {
-  const entryPoints = { [page]: `webview/${page}/main.ts` };
-  const bundle = { ...(modulePages.includes(page) ? moduleBundle(true, page) : pageBundle(true)), entryPoints };
+  const bundle = modulePages.includes(page) ? moduleBundle(true, page) : pageBundle(true);
   const result = await build({ ...bundle, write: false });
   const made = Object.fromEntries(
     result.outputFiles.map(({ path: name, contents }) => [
@@ -141,6 +140,8 @@ const POLICY = `default-src 'none'; script-src 'nonce-${NONCE}'; font-src 'self'
 /** As in the extension, only the page with Monaco may have styles of its own. */
 const policies: Record<PageName, string> = { chat: POLICY, account: POLICY, review: `${POLICY} 'unsafe-inline'` };
 
+const LATER = `<link rel="modulepreload" nonce="${NONCE}" href="review/diffs.js">`;
+
 /** As the extension writes it; the first script stands in for what VS Code puts into every page. */
 function document(name: PageName, theme: EditorTheme): string {
   const { bodyClass, kind } = editorThemes[theme];
@@ -151,7 +152,7 @@ function document(name: PageName, theme: EditorTheme): string {
 <meta http-equiv="Content-Security-Policy" content="${policies[name]}">
 <title>Tokenfare</title>
 <meta name="pictures" content="/workspace">
-<link rel="icon" href="data:,"><link rel="stylesheet" href="theme.css?theme=${theme}"><link rel="stylesheet" href="codicon.css"><link rel="stylesheet" href="${name}.css">
+<link rel="icon" href="data:,"><link rel="stylesheet" href="theme.css?theme=${theme}"><link rel="stylesheet" href="codicon.css">${name === 'review' ? LATER : ''}<link rel="stylesheet" href="${name}.css">
 <script nonce="${NONCE}">
 window.acquireVsCodeApi = () => ({
   postMessage: (message) => { void window.toExtension(message); },

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { AccountHostCalls, AccountSetting } from '../../src/protocol/account.ts';
 import type { AccountBody } from '../../src/protocol/api.ts';
 import { LightElement } from '../components/lightElement.ts';
@@ -52,7 +53,7 @@ export class AccountPage extends LightElement {
         }
       </header>
       ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
-      ${this.account === null ? this.#waiting() : this.#sections(this.account)}
+      ${this.account === null ? this.#waiting() : keyed(this.account.account.id, this.#sections(this.account))}
       <p class="sr-only" role="status">${this.said}</p>
     </main>`;
   }

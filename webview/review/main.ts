@@ -10,9 +10,6 @@ import { connectHost, type EditorApi } from '../host.ts';
 import { RollbackView } from '../chat/rollbackView.ts';
 import type { AskReview } from './askReview.ts';
 import { DecidingView } from './decidingView.ts';
-import { DiffView } from './diffView.ts';
-import { followTheme } from './followTheme.ts';
-import { registerLanguages } from './registerLanguages.ts';
 import '../page.css';
 import './review.css';
 import { ReviewPage } from './reviewPage.ts';
@@ -23,10 +20,8 @@ import { reviewWords } from './reviewWords.ts';
 declare function acquireVsCodeApi(): EditorApi;
 
 registerToolkit();
-registerLanguages();
 customElements.define('tokenfare-rollback', RollbackView);
 customElements.define('tokenfare-deciding', DecidingView);
-customElements.define('tokenfare-diff', DiffView);
 customElements.define('tokenfare-review', ReviewPage);
 
 /** What brings the page back in a window that was reloaded: the extension reads the generation from it. */
@@ -55,10 +50,14 @@ page.keepLayout = (layout) => {
 page.keepSelected = (file) => {
   if (page.review?.kind === 'generation') editor.setState({ generation: page.review.id, file });
 };
-followTheme(document.body, () => {
-  page.restyle();
-});
 document.body.append(page);
+// Monaco is most of what there is to load. What it is to show is asked for meanwhile.
+ask(() => reviewWords.notLoaded)(async () => {
+  const { startDiffs } = await import('./startDiffs.ts');
+  startDiffs(document.body, () => {
+    page.restyle();
+  });
+});
 ask(() => reviewWords.notLoaded)(async () => {
   const { review, file, layout } = await extension.ready();
   page.layout = layout;

@@ -307,7 +307,8 @@ export class ReviewPage extends LightElement {
   }
 
   #reveal(focus: boolean): void {
-    void this.updateComplete.then(() => {
+    void Promise.all([this.updateComplete, customElements.whenDefined('tokenfare-diff')]).then(async () => {
+      await this.#diff?.updateComplete;
       this.#diff?.reveal(this.current, { focus });
     });
   }

@@ -20,7 +20,7 @@ export function accountBody(
     balance: { available, held, allowance, used },
     warning: warningFor({ available, held, allowance, smallestHold: options.smallestHold }),
     scheduledChange: scheduledPlanId === null ? null : { planId: scheduledPlanId, at: end },
-    entitlements: { ...view.entitlements },
+    entitlements: { ...view.entitlements, ...(options.setsOwnBudget ? { projects: null } : {}) },
     supportUrl: options.supportUrl,
     ...(options.setsOwnBudget ? { setsOwnBudget: true } : {}),
     ...noticeOf(view),

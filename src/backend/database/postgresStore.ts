@@ -21,6 +21,11 @@ export class PostgresStore implements Store {
     this.#url = url;
   }
 
+  /** Its rows are locked by the transaction that reads them, and there is one at a time. */
+  canFollow(): boolean {
+    return false;
+  }
+
   async begin(set: WorkingSet, keys: readonly RowKey[]): Promise<void> {
     set.forget();
     this.#rounds += 1;
@@ -31,9 +36,9 @@ export class PostgresStore implements Store {
 
   async commit(set: WorkingSet): Promise<void> {
     const writes = set.all.flatMap((rows) => [...this.#update(rows), ...this.#insert(rows)]);
+    set.settle();
     const outcomes = await all([...writes, this.#send({ text: 'COMMIT' })]);
     if (outcomes.at(-1)?.command !== 'COMMIT') throw new LostRound('the transaction had failed');
-    set.settle();
   }
 
   async rollback(): Promise<void> {

@@ -45,8 +45,9 @@ export class Rows<R> {
     this.#changed.add(place);
   }
 
-  /** Adds a row that only the database needs to know; if it is there already, the unit of work fails. */
+  /** Adds a row that stays as it is and only the database needs to know; if it is there, the unit of work fails. */
   add(row: R): void {
+    if (this.table.isChangeable) throw new Error(`${this.table.name} has rows that change: they are put`);
     const place = this.#places.get(this.table.keyOf(row));
     if (place !== undefined) {
       if (place.now !== undefined) throw new Error(`${this.table.name} has this row already`);
@@ -75,7 +76,7 @@ export class Rows<R> {
     return updates;
   }
 
-  /** Everything is on the disk: what is now is what is stored. */
+  /** What is new has been taken to be written: what is now is what is stored. */
   settle(): void {
     for (const place of this.#changed) {
       if (place.stored === place.now) continue;

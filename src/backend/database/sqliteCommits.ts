@@ -3,9 +3,17 @@ import type { TableName } from './tables.ts';
 
 /** Where the rounds of a SQLite file are committed: on a connection here, or in a thread. */
 export interface SqliteCommits {
-  /** A number that changes whenever any other connection, of whatever process, has committed. */
+  /** Whether a round can be handed over while another is on its way to the disk. */
+  readonly queues: boolean;
+  /**
+   * A number that changes whenever any other connection, of whatever process, has committed. Who asks for it begins
+   * anew: rounds are taken again.
+   */
   dataVersion(): Promise<number> | number;
-  /** Writes a round and commits it, onto the disk. Throws a LostRound if others have committed meanwhile. */
+  /**
+   * Writes a round and commits it, onto the disk. Throws a LostRound if others have committed meanwhile, or one before
+   * it failed.
+   */
   commit(round: SqliteRound): Promise<void> | void;
   close(): Promise<void> | void;
 }

@@ -7,26 +7,32 @@ import { tables } from './tables.ts';
 
 /** Commits on a connection of its own, and waits for the disk. */
 export class SqliteConnection implements SqliteCommits {
+  readonly queues = false;
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** A round has failed: those behind it were carried out on what it would have left. */
+  #hasFailed = false;
 
   constructor(file: string) {
     this.#connection = connectSqlite(file);
   }
 
   dataVersion(): number {
-    return Number(this.#statement('PRAGMA data_version').get()?.['data_version']);
+    this.#hasFailed = false;
+    return this.#readDataVersion();
   }
 
   commit({ dataVersion, inserts, updates }: SqliteRound): void {
+    if (this.#hasFailed) throw new LostRound('the round before has failed');
     const writes = inserts.length + updates.length > 0;
     try {
       if (writes) this.#statement('BEGIN IMMEDIATE').run();
-      if (this.dataVersion() !== dataVersion) throw new LostRound('others have committed meanwhile');
+      if (this.#readDataVersion() !== dataVersion) throw new LostRound('others have committed meanwhile');
       for (const update of updates) this.#update(update);
       for (const insert of inserts) this.#insert(insert);
       if (writes) this.#statement('COMMIT').run();
     } catch (error) {
+      this.#hasFailed = true;
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
       throw error;
     }
@@ -34,6 +40,10 @@ export class SqliteConnection implements SqliteCommits {
 
   close(): void {
     this.#connection.close();
+  }
+
+  #readDataVersion(): number {
+    return Number(this.#statement('PRAGMA data_version').get()?.['data_version']);
   }
 
   #insert({ table: name, values }: SqliteInserts): void {

@@ -25,6 +25,11 @@ export class SqliteStore implements Store {
     this.#commits = commits;
   }
 
+  /** What is on its way may not be forgotten. */
+  canFollow(set: WorkingSet): boolean {
+    return this.#commits.queues && this.#dataVersion !== null && set.size <= KEPT_ROWS;
+  }
+
   async begin(set: WorkingSet, keys: readonly RowKey[]): Promise<void> {
     if (this.#dataVersion === null || set.size > KEPT_ROWS) set.forget();
     // First the version, then the rows: a commit in between is noticed.
@@ -38,8 +43,8 @@ export class SqliteStore implements Store {
   async commit(set: WorkingSet): Promise<void> {
     const { updates, inserts } = writesOf(set);
     const dataVersion = this.#dataVersion ?? -1;
-    await this.#commits.commit({ dataVersion, updates, inserts });
     set.settle();
+    await this.#commits.commit({ dataVersion, updates, inserts });
   }
 
   rollback(): void {

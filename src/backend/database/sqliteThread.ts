@@ -5,6 +5,7 @@ import { LostRound } from './store.ts';
 
 /** Commits in a thread of its own, so that waiting for the disk keeps nobody waiting for anything else. */
 export class SqliteThread implements SqliteCommits {
+  readonly queues = true;
   readonly #worker: Worker;
   /** In the order in which they were asked: that is the order of the answers. */
   readonly #waiting: PromiseWithResolvers<number>[] = [];

@@ -5,11 +5,16 @@ import type { RowKey, WorkingSet } from './workingSet.ts';
  * of them. SQLite and PostgreSQL do it alike, as one suite of tests proves.
  */
 export interface Store {
+  /**
+   * Whether a round can be carried out while those before it are on their way to the disk, on what they leave in the
+   * set; it is lost with them.
+   */
+  canFollow(set: WorkingSet): boolean;
   /** Begins a transaction and fills the set with the rows of these keys, as they are until the transaction's end. */
   begin(set: WorkingSet, keys: readonly RowKey[]): Promise<void> | void;
   /**
-   * Writes what has changed in the set, commits, and settles the set: when it resolves, all of it is on the disk. A
-   * row that another has changed since it was read is a LostRound.
+   * Takes what has changed from the set, settles it, writes and commits: when it resolves, all of it is on the disk. A
+   * row that another has changed since it was read is a LostRound, and so is a round behind one that has failed.
    */
   commit(set: WorkingSet): Promise<void> | void;
   /** Ends the transaction as if it had not been, if there is one. */

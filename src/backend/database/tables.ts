@@ -132,6 +132,8 @@ const columns = {
     provider_behind: flag,
     /** The sandbox's card pays the first time only, so that a renewal that fails can be played. */
     card_fails: flag,
+    /** How many of its apps are up. */
+    apps_up: integer,
   },
   /** Apps that are published, or were: the address of one that was is kept for it. */
   publications: {

@@ -59,6 +59,14 @@ export class WorkingSet implements Work {
     });
   }
 
+  /**
+   * Whether the rows of these keys are known here from when they are new until they are on the disk. Rows that are only
+   * added are not.
+   */
+  keeps(keys: readonly RowKey[]): boolean {
+    return keys.every(([name]) => tables[name].isChangeable);
+  }
+
   touch(accountId: string): void {
     if (this.#touched.has(accountId)) return;
     this.#touched.add(accountId);
@@ -82,12 +90,10 @@ export class WorkingSet implements Work {
     }
   }
 
-  /** The round is on the disk. Answers with the accounts that it changed. */
-  settle(): ReadonlySet<string> {
+  /** What is new has been taken to be written: the next round begins with it. */
+  settle(): void {
     for (const rows of this.all) rows.settle();
-    const touched = this.#touched;
     this.#touched = new Set();
-    return touched;
   }
 
   /** Nothing that was read is known to be true any more. */

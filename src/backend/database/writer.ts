@@ -5,7 +5,8 @@ import { WorkingSet, type RowKey, type Work } from './workingSet.ts';
 /**
  * The one writer: takes closed commands (plain data), carries out in one transaction what has gathered, and answers
  * only after its commit. Each command works on the rows in memory as those before it left them, and is written down
- * with them: a balance that fifty calls move is one changed row.
+ * with them: a balance that fifty calls move is one changed row. While one round is on its way to the disk the next is
+ * carried out, where the store can have it follow.
  */
 export class Writer<C extends Commands> implements CommandQueue<C> {
   readonly #store: Store;
@@ -13,7 +14,13 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
   readonly #options: WriterOptions;
   readonly #set = new WorkingSet();
   #queue: Pending[] = [];
+  /** On their way to the disk, the oldest first. */
+  readonly #flying: { readonly batch: readonly Pending[] }[] = [];
+  /** Nothing of them has happened, and they are to be carried out again. */
+  readonly #failed: FailedRound[] = [];
   #running: Promise<void> | null = null;
+  /** Has the next round looked for, where it is waited for. */
+  #wake = (): void => undefined;
   #closed = false;
 
   constructor(store: Store, commands: C, options: WriterOptions) {
@@ -42,8 +49,10 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
       caller.failed(new Error(this.#closed ? 'the writer is closed' : `no command ${kind}`));
       return;
     }
-    this.#queue.push({ command, input, caller, told: null });
+    const needs = command.needs(input as never);
+    this.#queue.push({ command, input, caller, needs, isKept: this.#set.keeps(needs), told: null });
     this.#running ??= this.#run();
+    if (this.#flying.length > 0 && this.#countOfNext() > 0) this.#wake();
   }
 
   /** Carries out what is waiting and takes nothing more. */
@@ -57,46 +66,94 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
   async #run(): Promise<void> {
     // What is submitted in the same turn goes into the same round.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) {
-      // Where one of them is broken, each on its own, so that it takes no other with it.
-      for (const pending of await this.#round(this.#queue.splice(0, LARGEST_ROUND))) await this.#round([pending]);
+    while (this.#queue.length + this.#flying.length + this.#failed.length > 0) {
+      const count = this.#failed.length > 0 ? 0 : this.#countOfNext();
+      if (count > 0) await this.#depart(this.#queue.splice(0, count));
+      else if (this.#flying.length > 0) await new Promise<void>((resolve) => (this.#wake = resolve));
+      else for (const { batch, error } of this.#failed.splice(0)) await this.#repeat(batch, error);
     }
     this.#running = null;
   }
 
-  /**
-   * One round, tried again while others were faster. Answers with what is to be tried alone: a single command has been
-   * told why it failed, and so has one that was told its answer.
-   */
-  async #round(batch: readonly Pending[]): Promise<readonly Pending[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.#carryOut(batch);
-        return [];
-      } catch (error) {
-        this.#set.forget();
-        await this.#undo();
-        if (error instanceof LostRound && attempt < MOST_ATTEMPTS) continue;
-        const untold = batch.length > 1 ? batch.filter(({ told }) => told === null) : [];
-        for (const pending of batch) if (!untold.includes(pending)) pending.caller.failed(error);
-        return untold;
-      }
+  /** How many commands the next round takes; none while it is better to wait. */
+  #countOfNext(): number {
+    const [flying, second] = this.#flying;
+    const count = Math.min(this.#queue.length, LARGEST_ROUND);
+    if (second !== undefined || count < (flying?.batch.length ?? 0)) return 0;
+    const canFollow = (): boolean =>
+      this.#store.canFollow(this.#set) && this.#queue.slice(0, count).every(({ isKept }) => isKept);
+    if (flying !== undefined) return canFollow() ? count : 0;
+    // As two rounds, the one is carried out while the other is written.
+    return count >= WORTH_TWO && canFollow() ? count >> 1 : count;
+  }
+
+  /** A round leaves for the disk. Resolves when the next can be carried out. */
+  async #depart(batch: readonly Pending[]): Promise<void> {
+    try {
+      const { committed, tell } = await this.#carryOut(batch);
+      this.#flying.push({ batch });
+      void this.#land(batch, committed, tell);
+    } catch (error) {
+      this.#failed.push({ batch, error: asError(error) });
     }
   }
 
-  async #carryOut(batch: readonly Pending[]): Promise<void> {
+  /** Rounds land in the order in which they left. */
+  async #land(batch: readonly Pending[], committed: Promise<void>, tell: () => void): Promise<void> {
+    const error = await committed.then(() => null, asError);
+    this.#flying.shift();
+    if (error === null) tell();
+    else this.#failed.push({ batch, error });
+    this.#wake();
+  }
+
+  /**
+   * What has failed is carried out again: while others were faster, all of it; else each on its own, so that one that
+   * is broken takes no other with it. Who is alone, or has been told an answer, is told why it failed.
+   */
+  async #repeat(batch: readonly Pending[], failed: Error): Promise<void> {
+    let error: Error | null = failed;
+    for (let attempt = 1; error instanceof LostRound && attempt < MOST_ATTEMPTS; attempt += 1) {
+      await this.#undo();
+      error = await this.#try(batch);
+    }
+    if (error === null) return;
+    await this.#undo();
+    const untold = batch.length > 1 ? batch.filter(({ told }) => told === null) : [];
+    for (const pending of batch) if (!untold.includes(pending)) pending.caller.failed(error);
+    for (const pending of untold) {
+      const broken = await this.#try([pending]);
+      if (broken !== null) await this.#repeat([pending], broken);
+    }
+  }
+
+  /** One round, to its end. Answers with what it failed of. */
+  async #try(batch: readonly Pending[]): Promise<Error | null> {
+    try {
+      const { committed, tell } = await this.#carryOut(batch);
+      await committed;
+      tell();
+      return null;
+    } catch (error) {
+      return asError(error);
+    }
+  }
+
+  /** Carries out a batch in memory and hands it over to be committed; `tell` is for when it is. */
+  async #carryOut(batch: readonly Pending[]): Promise<{ committed: Promise<void>; tell: () => void }> {
     const set = this.#set;
-    const outcomes: (() => void)[] = [];
     await this.#store.begin(
       set,
-      batch.flatMap(({ command, input }) => command.needs(input as never)),
+      batch.flatMap(({ needs }) => needs),
     );
     set.now = this.#options.clock();
-    for (const pending of batch) outcomes.push(this.#attempt(pending));
+    const outcomes = batch.map((pending) => this.#attempt(pending));
     const { touched } = set;
-    await this.#store.commit(set);
-    for (const tell of outcomes) tell();
-    this.#options.onCommit(touched, batch.length);
+    const tell = (): void => {
+      for (const outcome of outcomes) outcome();
+      this.#options.onCommit(touched, batch.length);
+    };
+    return { committed: Promise.resolve(this.#store.commit(set)), tell };
   }
 
   /** What it gives back tells the caller the end, after the commit. */
@@ -122,8 +179,9 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
     }
   }
 
-  /** A connection that is lost can't be rolled back, and needn't be. */
+  /** Nothing of the rounds that failed is left. A connection that is lost can't be rolled back, and needn't be. */
   async #undo(): Promise<void> {
+    this.#set.forget();
     try {
       await this.#store.rollback();
     } catch (error) {
@@ -197,6 +255,8 @@ export interface WriterOptions {
 
 /** Larger rounds are not faster, and the first of them wait for the last. */
 const LARGEST_ROUND = 512;
+/** So few commands are carried out so fast that two rounds of them would only wait for the disk twice. */
+const WORTH_TWO = 8;
 /** A round is lost to one other at a time; this many in a row is no bad luck. */
 const MOST_ATTEMPTS = 8;
 
@@ -204,8 +264,20 @@ interface Pending {
   readonly command: Command<never, unknown>;
   readonly input: unknown;
   readonly caller: Caller<unknown>;
+  readonly needs: readonly RowKey[];
+  /** Whether all that it needs stays known while it is on its way to the disk. */
+  readonly isKept: boolean;
   /** What the caller has been told before the commit: no other try may lead to anything else. */
   told: { readonly answer: unknown } | null;
+}
+
+interface FailedRound {
+  readonly batch: readonly Pending[];
+  readonly error: Error;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }
 
 /** The caller knows an answer that is not true any more, as others were faster. */

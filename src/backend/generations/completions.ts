@@ -76,7 +76,7 @@ export class Completions {
     request: CompletionRequest,
     offered: UpstreamModel,
   ): Promise<{ call: MeteredCall; hold: Millitokens; bounds: CallBounds; recorded: Promise<void> }> {
-    const { writer, ids, clock, card, owner, concurrentGenerations, metrics } = this.#deps;
+    const { writer, ids, clock, card, owner, concurrentGenerations, metrics, setsOwnBudget } = this.#deps;
     const firstCall = !request.continues;
     const usual = callBounds(request, offered, { card, firstCall });
     const withMessage = firstCall ? usual : callBounds(request, offered, { card, firstCall: true });
@@ -94,7 +94,7 @@ export class Completions {
       firstCall,
       ...{ least: usual.least, most: usual.most, full: usual.full },
       unpaid: { least: withMessage.least, most: withMessage.most, full: withMessage.full },
-      openLimit: concurrentGenerations,
+      ...{ openLimit: concurrentGenerations, limitsProjects: !setsOwnBudget() },
     });
     committed.then(
       () => stopWatch(),
@@ -136,4 +136,6 @@ export interface CompletionsDeps extends ExchangeDeps {
   /** This process, as its holds name it. */
   readonly owner: string;
   readonly concurrentGenerations: number;
+  /** Whether the models are paid by whoever uses this backend: then no plan limits the projects. */
+  readonly setsOwnBudget: () => boolean;
 }

@@ -41,7 +41,8 @@ export const generations = {
     const isUnpaid = call.continues && first?.totalCharged === 0 && first.openCalls === 0;
     const paysForMessage = call.firstCall || isUnpaid;
     const { least, most, full } = (isUnpaid ? call.unpaid : undefined) ?? call;
-    const limited = call.project === null ? null : projects.use(work, { accountId, projectId: call.project });
+    const { project: projectId, limitsProjects } = call;
+    const limited = projectId === null ? null : projects.use(work, { accountId, projectId, limitsProjects });
     if (limited !== null) return { kind: 'projectLimit', ...limited };
     if (most < least) return { kind: 'maxChargeTooLow', paysForMessage };
     const reserved = ledger.reserve(work, accountId, { ...call, least, most });
@@ -107,6 +108,8 @@ export interface CallToStart extends CallName {
   readonly model: string;
   readonly kind: RequestKind;
   readonly project: string | null;
+  /** Whether the plan's number of projects binds. */
+  readonly limitsProjects: boolean;
   readonly session: string | null;
   readonly multiplier: number;
   readonly firstCall: boolean;

@@ -39,7 +39,7 @@ async function projectsBody(deps: RouteDeps, accountId: string): Promise<Project
   const view = await deps.writer.submit('viewAccount', { accountId });
   if (view === null) throw new HttpRefusal('not_found', 'There is no such account.');
   const { entitlements, ledger, subscription } = view;
-  const isLimited = entitlements.projects !== null;
+  const isLimited = entitlements.projects !== null && !deps.setsOwnBudget();
   const { projectId, projectMoves: moves, movesPeriod } = subscription;
   const all = await projects.list(deps.database.query, accountId);
   return {

@@ -27,11 +27,14 @@ export const projects = {
    * Notes that an AI call is for a project, which registers itself by that, also where the plan has no room for it.
    * Then the answer names the one that it has room for. The account must be in its period.
    */
-  use(work: Work, { accountId, projectId }: ProjectName): { activeId: string } | null {
+  use(
+    work: Work,
+    { accountId, projectId, limitsProjects }: ProjectName & { limitsProjects: boolean },
+  ): { activeId: string } | null {
     if (work.projects.find(accountId, projectId) === undefined) {
       work.projects.put({ accountId, id: projectId, name: projectId, createdAt: work.now });
     }
-    const { projects: limit } = subscriptions.entitlements(work, accountId);
+    const limit = limitsProjects ? subscriptions.entitlements(work, accountId).projects : null;
     const used = activeProject.use(stateOf(work, accountId), projectId, limit);
     if (used.kind === 'limited') return { activeId: used.activeId };
     keep(work, accountId, used.state);

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { KEPT_VERSIONS } from '../../core/publishing/publishingLimits.ts';
+import { KEPT_VERSIONS, publishingLimits } from '../../core/publishing/publishingLimits.ts';
 import type { Reader } from '../database/database.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
+import { subscriptions } from '../subscriptions/subscriptions.ts';
 
 /**
  * Published apps: which there are, which versions of them are kept, and which one is up. A version is added and goes up
@@ -14,9 +15,23 @@ export const publications = {
     return [['publications', accountId, id]];
   },
 
-  /** Adds a version and puts it up. Answers with its number, and with the uploads that nothing needs any more. */
-  addVersion(work: Work, { upload, bytes, files, ...app }: NewVersion): { number: number; dropped: string[] } {
+  /** The rows of what puts an app up or takes it down: the subscription counts how many are up. */
+  needsToCount({ accountId, id }: PublicationName): RowKey[] {
+    return [...subscriptions.needs(accountId), ['publications', accountId, id]];
+  },
+
+  /**
+   * Adds a version and puts it up. Answers with its number, and with the uploads that nothing needs any more; nothing
+   * is changed where the plan has no room for one app more. The account must be in its period.
+   */
+  addVersion(work: Work, { upload, bytes, files, ...app }: NewVersion): AddAnswer {
     const earlier = work.publications.find(app.accountId, app.id);
+    if (!isUp(earlier)) {
+      const { publications: limit } = publishingLimits(subscriptions.planNow(work, app.accountId).id);
+      const { appsUp } = subscriptions.read(work, app.accountId);
+      if (appsUp >= limit) return { kind: 'tooMany', limit };
+      subscriptions.change(work, app.accountId, { appsUp: appsUp + 1 });
+    }
     const number = (earlier?.lastNumber ?? 0) + 1;
     const all = [...versionsOf(earlier), { number, upload, bytes, files, createdAt: work.now }];
     const kept = all.slice(-KEPT_VERSIONS);
@@ -26,7 +41,7 @@ export const publications = {
       ...{ active: number, lastNumber: number, versions: JSON.stringify(kept) },
       ...{ createdAt: earlier?.createdAt ?? work.now, updatedAt: work.now },
     });
-    return { number, dropped: all.slice(0, -KEPT_VERSIONS).map((version) => version.upload) };
+    return { kind: 'added', number, dropped: all.slice(0, -KEPT_VERSIONS).map((version) => version.upload) };
   },
 
   /** Puts an earlier version up again. False if there is no such version. */
@@ -40,8 +55,9 @@ export const publications = {
   /** Takes an app down with all its versions; its address is kept for it. False if it isn't up. */
   unpublish(work: Work, { accountId, id }: PublicationName): boolean {
     const found = work.publications.find(accountId, id);
-    if (found === undefined || found.active === 0) return false;
+    if (!isUp(found)) return false;
     work.publications.put({ ...found, active: 0, versions: '[]', updatedAt: work.now });
+    subscriptions.change(work, accountId, { appsUp: subscriptions.read(work, accountId).appsUp - 1 });
     return true;
   },
 
@@ -86,7 +102,16 @@ export interface NewVersion extends Pick<Row<'publications'>, 'accountId' | 'id'
   readonly files: number;
 }
 
+export type AddAnswer =
+  | { readonly kind: 'added'; readonly number: number; readonly dropped: string[] }
+  /** So many apps may be up at a time. */
+  | { readonly kind: 'tooMany'; readonly limit: number };
+
 const Versions = z.array(Version);
+
+function isUp(row: Row<'publications'> | undefined): row is Row<'publications'> {
+  return row !== undefined && row.active > 0;
+}
 
 function versionsOf(row: { versions: string } | undefined): Version[] {
   return Versions.parse(JSON.parse(row?.versions ?? '[]'));

@@ -81,10 +81,15 @@ export class Publisher {
 
   async #putUp(version: NewVersion, prefix: string): Promise<number> {
     const { store, writer, onFault } = this.#deps;
-    const { number, dropped } = await writer.submit('addVersion', version).catch(async (error: unknown) => {
+    const added = await writer.submit('addVersion', version).catch(async (error: unknown) => {
       await store.remove(prefix);
       throw error;
     });
+    if (added.kind === 'tooMany') {
+      await store.remove(prefix);
+      throw tooManyApps(added.limit);
+    }
+    const { number, dropped } = added;
     for (const upload of dropped) await store.remove(uploadPrefix(version.id, upload)).catch(onFault);
     await this.#sweep(version).catch(onFault);
     return number;
@@ -107,13 +112,11 @@ export class Publisher {
     throw new HttpRefusal('unavailable', message, { retry: false });
   }
 
+  /** Before anything is uploaded; those that come at once are told apart when they are put up. */
   async #refuseOneMore({ accountId, id, planId }: { accountId: string; id: string; planId: PlanId }) {
     const limit = publishingLimits(planId).publications;
     const others = (await publications.list(this.#deps.query, accountId)).filter((up) => up.id !== id);
-    if (others.length < limit) return;
-    throw new HttpRefusal('plan_required', `This plan keeps ${limit} apps up at a time. Unpublish one first.`, {
-      details: { publications: limit },
-    });
+    if (others.length >= limit) throw tooManyApps(limit);
   }
 
   #bodyOf({ active, versions, ...app }: Publication): PublicationBody {
@@ -158,6 +161,12 @@ const SUFFIXES = 36 ** SUFFIX_CHARACTERS;
 const SUFFIX_BITS = 48;
 /** An upload of the largest size over a slow line is over by then. */
 const LONGEST_PUBLISH_MS = 60 * 60 * 1000;
+
+function tooManyApps(limit: number): HttpRefusal {
+  return new HttpRefusal('plan_required', `This plan keeps ${limit} apps up at a time. Unpublish one first.`, {
+    details: { publications: limit },
+  });
+}
 
 /** Ids begin with the millisecond in which they were made. */
 function startOf(upload: string): number {

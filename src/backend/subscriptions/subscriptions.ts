@@ -206,7 +206,7 @@ const newSubscription: Omit<Subscription, 'accountId' | 'planId'> = {
   ...{ scheduledPlanId: null, scheduledAt: null, unpaidSince: null },
   ...{ paymentCount: 0, refundedAt: null, exportedAt: null },
   ...{ projectId: null, projectMoves: 0, movesPeriod: 0 },
-  ...{ customerId: null, contractId: null, providerBehind: false, cardFails: false },
+  ...{ customerId: null, contractId: null, providerBehind: false, cardFails: false, appsUp: 0 },
 };
 
 function planOf(id: string): Plan {

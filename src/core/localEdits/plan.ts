@@ -57,6 +57,7 @@ export type RefusalReason =
   | 'no-place'
   | 'nothing-to-change'
   | 'broken-file'
+  | 'large-file'
   | 'conflict'
   | 'proof';
 
@@ -65,6 +66,8 @@ export interface LocalEditRefusal {
   reason: RefusalReason;
   /** The phrase, property or path that the reason is about, if there is one. */
   about?: string;
+  /** What stands there today, where the sentence said that it was something else. */
+  today?: string;
 }
 
 export function refuse(reason: RefusalReason, about?: string): LocalEditRefusal {

@@ -4,7 +4,8 @@ import type { PlannedEdit } from './change/plannedEdit.ts';
 import { hasUtilities } from './change/planUtility.ts';
 import { planText } from './change/planText.ts';
 import { planVariable } from './change/planVariable.ts';
-import { colorToday, filterByColor } from './change/colorToday.ts';
+import { colorOfSubject, colorToday, filterByColor } from './change/colorToday.ts';
+import { filterByLength, lengthsToday } from './change/lengthToday.ts';
 import type { Intent, TargetPhrase } from './intent.ts';
 import {
   refuse,
@@ -20,7 +21,14 @@ import { forgetParsed, type StyleIndex } from './styleIndex.ts';
 import type { StyleView } from './styleView.ts';
 import type { IndexedSubject } from './workspace.ts';
 import { loosePhrase } from './target/loosePhrase.ts';
-import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from './target/resolveTarget.ts';
+import {
+  MAX_SUBJECTS,
+  resolveTarget,
+  wordsOfPhrase,
+  type Focus,
+  type Resolved,
+  type SubjectGroup,
+} from './target/resolveTarget.ts';
 
 /** What one intent can mean: one reading if it is clear. */
 type Readings = { kind: 'readings'; readings: PlannedEdit[][] } | LocalEditRefusal;
@@ -37,14 +45,14 @@ export function planIntents(intents: readonly Intent[], index: StyleIndex, focus
 }
 
 function planInView(intents: readonly Intent[], view: StyleView, focus: Focus | null): LocalEditPlan {
-  const certain: PlannedEdit[] = [];
-  let open: PlannedEdit[][] | null = null;
+  const certain: Wished[] = [];
+  let open: Wished[] | null = null;
   for (const intent of intents) {
     const outcome = planIntent(intent, view, focus);
     if (outcome.kind === 'refusal' && outcome.reason === 'nothing-to-change' && isState(intent)) continue;
     if (outcome.kind === 'refusal') return outcome;
-    const readings = distinct(outcome.readings);
-    if (readings.length === 1) certain.push(...(readings[0] ?? []));
+    const readings = distinct(outcome.readings).map((edits) => ({ edits, isVague: isVague(intent) }));
+    if (readings.length === 1) certain.push(...readings);
     else if (open) return refuse('many-targets', phraseText(intent.target));
     else open = readings;
   }
@@ -57,6 +65,19 @@ function isState({ change }: Intent): boolean {
   if (change.kind === 'keyword') return true;
   if (change.kind === 'color') return change.value.kind !== 'relative';
   return change.kind === 'length' && change.amount.kind === 'set';
+}
+
+/** "More space" may be followed by how much that is; what was said with its value is meant. */
+function isVague({ change }: Intent): boolean {
+  if (change.kind === 'color') return change.value.kind === 'relative';
+  if (change.kind === 'length') return change.amount.kind === 'step' || change.amount.kind === 'default';
+  return change.kind === 'shadow';
+}
+
+/** The edits that one intent comes down to. */
+interface Wished {
+  edits: PlannedEdit[];
+  isVague: boolean;
 }
 
 function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readings {
@@ -80,11 +101,14 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   const variable = isLoose ? variableReadings(intent, view, focus) : null;
   if (variable) return variable;
   const words = wordsOfPhrase(target);
-  const groups = filterByColor(view, resolved.groups, intent, words);
-  const elsewhere = filterByColor(view, resolved.elsewhere, intent, words);
-  if (groups.length + elsewhere.length === 0) return refuse('not-the-current-value', phraseText(target));
-  if (groups.length + elsewhere.length > MAX_SUBJECTS) return refuse('many-targets', phraseText(target));
   const { many } = resolved;
+  const asSaid = (all: readonly SubjectGroup[]): SubjectGroup[] =>
+    filterByLength(view, filterByColor(view, all, intent, words), intent, { words, many });
+  const groups = asSaid(resolved.groups);
+  const elsewhere = asSaid(resolved.elsewhere);
+  if (groups.length + elsewhere.length === 0)
+    return notTheCurrentValue(view, { ...intent, target }, { ...resolved, words });
+  if (groups.length + elsewhere.length > MAX_SUBJECTS) return refuse('many-targets', phraseText(target));
   const named = [...resolved.named, ...elsewhere.flatMap((group) => group.subjects)];
   const plan = (group: SubjectGroup): PlannedEdit[][] | RefusalReason =>
     planGroup(view, intent, words, { group, named, many }, focus);
@@ -112,6 +136,24 @@ function planIntent(intent: Intent, view: StyleView, focus: Focus | null): Readi
   };
 }
 
+/** Says what stands there instead, if that is the same for all that may be meant. */
+function notTheCurrentValue(
+  view: StyleView,
+  intent: Intent,
+  { groups, elsewhere, many, words }: Resolved & { words: readonly string[] },
+): LocalEditRefusal {
+  const subjects = [...groups, ...elsewhere].flatMap((group) => oneOfEachKind(group.subjects));
+  const { change } = intent;
+  const today = subjects.flatMap((subject) =>
+    change.kind === 'color'
+      ? (colorOfSubject(view, subject, change.property, words) ?? [])
+      : lengthsToday({ view, words, subject }, intent, many).join(' ') || [],
+  );
+  const [only, ...others] = new Set(today);
+  const refusal = refuse('not-the-current-value', phraseText(intent.target));
+  return only === undefined || others.length > 0 ? refusal : { ...refusal, today: only };
+}
+
 /** What is named at this cost or more has a name that says something else too: .btn-primary is hardly "the primary". */
 const LOOSELY_NAMED = 1;
 
@@ -128,8 +170,9 @@ function noTarget(intent: Intent, view: StyleView, focus: Focus | null): Reading
   const variable = variableReadings(intent, view, focus);
   if (variable) return variable;
   const words = wordsOfPhrase(intent.target).map((word) => word.toLowerCase());
-  const broken = view.workspace.broken.find(({ text }) => words.some((word) => text.toLowerCase().includes(word)));
-  return broken ? refuse('broken-file', broken.path) : refuse('no-target', phraseText(intent.target));
+  const unread = view.workspace.unread.find(({ text }) => words.some((word) => text.toLowerCase().includes(word)));
+  if (!unread) return refuse('no-target', phraseText(intent.target));
+  return refuse(unread.unread === 'too-large' ? 'large-file' : 'broken-file', unread.path);
 }
 
 /** One of those that look the same to every rule; all of those that carry a style of their own. */
@@ -215,24 +258,27 @@ function distinct(readings: readonly PlannedEdit[][]): PlannedEdit[][] {
   const seen = new Map<string, PlannedEdit[]>();
   for (const reading of readings) {
     const edits = withoutRepeats(reading);
-    const key = edits.map((edit) => `${edit.path}:${String(edit.start)}:${String(edit.end)}:${edit.text}`).join('|');
+    const key = edits.map(keyOfEdit).join('|');
     if (!seen.has(key)) seen.set(key, edits);
   }
   return [...seen.values()];
 }
 
 function withoutRepeats(edits: readonly PlannedEdit[]): PlannedEdit[] {
-  return edits.filter(
-    (edit, at) =>
-      edits.findIndex(
-        (other) =>
-          other.path === edit.path && other.start === edit.start && other.end === edit.end && other.text === edit.text,
-      ) === at,
-  );
+  const seen = new Map<string, PlannedEdit>();
+  for (const edit of edits) {
+    const key = keyOfEdit(edit);
+    if (!seen.has(key)) seen.set(key, edit);
+  }
+  return [...seen.values()];
 }
 
-function finish(view: StyleView, planned: readonly PlannedEdit[]): LocalEditPlan {
-  const all = settle(planned);
+function keyOfEdit({ path, start, end, text }: PlannedEdit): string {
+  return `${path}:${String(start)}:${String(end)}:${text}`;
+}
+
+function finish(view: StyleView, wished: readonly Wished[]): LocalEditPlan {
+  const all = settle(wished);
   if (!all) return refuse('conflict');
   const edits = editsByFile(all);
   if (edits.length === 0) return refuse('nothing-to-change');
@@ -240,12 +286,12 @@ function finish(view: StyleView, planned: readonly PlannedEdit[]): LocalEditPlan
   return { kind: 'edit', edits, steps: all.map((edit) => edit.step) };
 }
 
-function choose(view: StyleView, certain: readonly PlannedEdit[], open: readonly PlannedEdit[][]): LocalEditPlan {
+function choose(view: StyleView, certain: readonly Wished[], open: readonly Wished[]): LocalEditPlan {
   if (open.length > MAX_CANDIDATES) return refuse('many-targets');
   const candidates: PlanCandidate[] = [];
   for (const reading of open) {
-    const plan = finish(view, [...certain, ...reading]);
-    const [first] = reading;
+    const plan = finish(view, [...certain, reading]);
+    const [first] = reading.edits;
     if (plan.kind !== 'edit' || !first) return plan.kind === 'refusal' ? plan : refuse('conflict');
     const { path, line, what } = first.step;
     candidates.push({
@@ -261,25 +307,39 @@ function choose(view: StyleView, certain: readonly PlannedEdit[], open: readonly
   return { kind: 'choose', candidates };
 }
 
-/** Later wishes about the same place win ("more space, like 16px"); wishes that only overlap are a conflict. */
-function settle(planned: readonly PlannedEdit[]): PlannedEdit[] | null {
-  const kept: PlannedEdit[] = [];
-  for (const edit of planned) {
-    const same = kept.findIndex((other) => other.path === edit.path && factKey(other) === factKey(edit));
-    if (same >= 0) kept.splice(same, 1);
-    kept.push(edit);
+/**
+ * A later wish about the same place wins over a vague one ("more space, like 16px"). Two that say what they want of one
+ * place are a conflict, and so are wishes that only overlap.
+ */
+function settle(wished: readonly Wished[]): PlannedEdit[] | null {
+  const kept = new Map<string, { edit: PlannedEdit; isVague: boolean }>();
+  for (const { edits, isVague } of wished) {
+    for (const edit of edits) {
+      const key = factKey(edit);
+      const before = kept.get(key);
+      if (before && !before.isVague && before.edit.fact.after !== edit.fact.after) return null;
+      // What came last stands last: insertions at one place keep the order of the sentence.
+      kept.delete(key);
+      kept.set(key, { edit, isVague });
+    }
   }
-  const clash = kept.some((edit, at) =>
-    kept.some(
-      (other, view) => view > at && other.path === edit.path && other.start < edit.end && edit.start < other.end,
-    ),
+  const settled = [...kept.values()].map(({ edit }) => edit);
+  return haveOverlap(settled) ? null : settled;
+}
+
+function haveOverlap(edits: readonly PlannedEdit[]): boolean {
+  const ordered = edits.toSorted((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : a.start - b.start || a.end - b.end,
   );
-  return clash ? null : kept;
+  return ordered.some((edit, at) => {
+    const next = ordered[at + 1];
+    return next?.path === edit.path && next.start < edit.end;
+  });
 }
 
 /** What a wish is about; of classes there are many in one list. */
-function factKey({ fact }: PlannedEdit): string {
-  return `${fact.owner} ${fact.name} ${fact.name === 'class' ? (fact.before ?? fact.after ?? '') : ''}`;
+function factKey({ path, fact }: PlannedEdit): string {
+  return `${path} ${fact.owner} ${fact.name} ${fact.name === 'class' ? (fact.before ?? fact.after ?? '') : ''}`;
 }
 
 function editsByFile(planned: readonly PlannedEdit[]): FileEdit[] {

@@ -18,7 +18,7 @@ export function prove(
     const text = model && applyChanges(model.text, changes);
     if (!model || text === null || text === undefined || text === model.text) return false;
     const after = readFile(path, text);
-    if (!after || after.broken) return false;
+    if (!after || after.unread !== null) return false;
     const expected = expectedFacts(
       model,
       planned.filter((edit) => edit.path === path),

@@ -27,7 +27,7 @@ export function viewFor(index: StyleIndex, intents: readonly Intent[], focus: Fo
   const again = chosen.size > before ? subjectsNamed(workspace, intents, focus) : named;
   const reached = chosen.size;
   addReachedBy(index, chosen, workspace, again);
-  addVariables(index, chosen, workspace);
+  addDefinitions(index, chosen, workspace);
   if (chosen.size > reached) workspace = joinChosen(index, chosen);
   return { files: modelsOf(index, chosen), workspace, filesNaming: (name) => filesNaming(index, name) };
 }
@@ -180,11 +180,15 @@ function addReachedBy(
 
 const VARIABLE = /--[\w-]+|[$@][\w-]+/g;
 
-function addVariables(index: StyleIndex, chosen: Set<string>, workspace: Workspace): void {
+/** Where the variables and mixins are defined that the rules use. */
+function addDefinitions(index: StyleIndex, chosen: Set<string>, workspace: Workspace): void {
   const used = new Set<string>();
   for (const rule of workspace.rules) {
     for (const { value } of rule.declarations) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
+    for (const { name } of rule.takes) if (name !== '') used.add(name);
   }
+  for (const mixins of workspace.mixins.values())
+    for (const { takes } of mixins) for (const { name } of takes) if (name !== '') used.add(name);
   for (const { value } of workspace.variables) for (const [name] of value.matchAll(VARIABLE)) used.add(name);
   const names = anyOf([...used].map(wordsOfName), index.names);
   for (const file of index.files.values())

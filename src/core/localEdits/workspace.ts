@@ -4,6 +4,7 @@ import { isPage } from './model/readLinks.ts';
 import { mayReach, reachFor, type Reach, type SheetReach } from './sheetReach.ts';
 import { SubjectKinds } from './subjectKinds.ts';
 import type { FileModel, MarkupElement, StyleRule, StyleVariable, TextPlace } from './model/fileModel.ts';
+import type { Mixin } from './model/mixin.ts';
 import type { Compound, Selector } from './model/selector.ts';
 import type { Subject } from './target/matchPhrase.ts';
 
@@ -11,6 +12,8 @@ import type { Subject } from './target/matchPhrase.ts';
 export interface Workspace {
   rules: StyleRule[];
   table: RuleTable;
+  /** Mixins by their names. */
+  mixins: ReadonlyMap<string, readonly Mixin[]>;
   variables: StyleVariable[];
   texts: TextPlace[];
   /** Elements of markup, then what selectors select that no element of the markup is. */
@@ -21,12 +24,13 @@ export interface Workspace {
   /** Subjects by tag, .class and #id: whom a rule may select. */
   subjectsBy: ReadonlyMap<string, readonly IndexedSubject[]>;
   subjectOf: (element: MarkupElement) => IndexedSubject | undefined;
-  broken: FileModel[];
+  /** Files that could not be read. */
+  unread: FileModel[];
   reach: SheetReach;
   /** Pages that are documents of their own, not parts of one. */
   wholePages: ReadonlySet<string>;
-  /** Whom a rule selects, once it was asked. */
-  selected: Map<StyleRule, readonly IndexedSubject[]>;
+  /** Whom a rule selects, by its file and selector, once it was asked. */
+  selected: Map<string, readonly IndexedSubject[]>;
 }
 
 export interface IndexedSubject extends Subject {
@@ -46,6 +50,10 @@ export function joinFiles(models: readonly FileModel[], reach: SheetReach): Work
   return {
     rules,
     table: tableOf(rules),
+    mixins: Map.groupBy(
+      models.flatMap((model) => model.mixins),
+      ({ name }) => name,
+    ),
     variables: models.flatMap((model) => model.variables),
     texts: models.flatMap((model) => model.texts),
     textsByPath: new Map(models.map(({ path, texts }) => [path, texts])),
@@ -53,7 +61,7 @@ export function joinFiles(models: readonly FileModel[], reach: SheetReach): Work
     subjectsByKind: byKind(subjects),
     subjectsBy: byKey(subjects),
     subjectOf: subjectsByElement(subjects),
-    broken: models.filter((model) => model.broken),
+    unread: models.filter(({ unread }) => unread !== null),
     reach,
     wholePages: new Set(models.filter(isWholePage).map(({ path }) => path)),
     selected: new Map(),

@@ -7,6 +7,8 @@ import type { Endpoint } from './endpoint.ts';
 export class ServerBackend implements BackendLocator {
   readonly url: string;
   readonly #secrets: vscode.SecretStorage;
+  /** As this window knows it. */
+  #key: string | undefined;
 
   constructor(url: string, secrets: vscode.SecretStorage) {
     this.url = url.replace(/\/+$/, '');
@@ -15,11 +17,20 @@ export class ServerBackend implements BackendLocator {
 
   async locate(): Promise<Endpoint> {
     const key = await this.#secrets.get(secretName(this.url));
+    this.#key = key;
     if (!key) throw new BackendUnavailable(vscode.l10n.t('Sign in to {0} to go on.', this.url), { signedOut: true });
     return { url: this.url, key };
   }
 
+  /** Calls back when another window has signed in or out. */
+  onDidChangeKey(changed: () => void): vscode.Disposable {
+    return this.#secrets.onDidChange(async ({ key: name }) => {
+      if (name === secretName(this.url) && (await this.#secrets.get(name)) !== this.#key) changed();
+    });
+  }
+
   storeKey(key: string): Thenable<void> {
+    this.#key = key;
     return this.#secrets.store(secretName(this.url), key);
   }
 
@@ -32,6 +43,7 @@ export class ServerBackend implements BackendLocator {
   }
 
   forgetKey(): Thenable<void> {
+    this.#key = undefined;
     return this.#secrets.delete(secretName(this.url));
   }
 }

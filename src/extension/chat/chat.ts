@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
-import type { BackendState } from '../backend/backendState.ts';
+import type { AccountState } from '../backend/accountState.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
+import type { KnownAccounts } from '../backend/knownAccounts.ts';
 import { commands } from '../contributions.ts';
 import type { LiveSpend } from '../meter/liveSpend.ts';
 import type { Meter } from '../meter/meter.ts';
@@ -18,12 +19,19 @@ import { chatStorage } from './chatStorage.ts';
 
 /** Everything that commands and the chat's view call. Light: what is heavy is loaded at its first use. */
 export class Chat implements vscode.Disposable {
-  readonly #deps: ChatDependencies;
+  readonly #deps: Omit<ChatDependencies, 'kept'>;
+  readonly #accounts: KnownAccounts;
+  readonly #roomChanged = new vscode.EventEmitter<void>();
+  /** Another account is signed in, whose chats are shown from now on. */
+  readonly onDidChangeRoom = this.#roomChanged.event;
+  readonly #following: vscode.Disposable;
   #room: Promise<ChatRoom> | undefined;
   readonly #detachers = new Map<PageCalls, () => void>();
 
-  constructor(deps: ChatDependencies) {
+  constructor(deps: Omit<ChatDependencies, 'kept'>, accounts: KnownAccounts) {
     this.#deps = deps;
+    this.#accounts = accounts;
+    this.#following = deps.connection.onDidChange(() => this.#followAccount());
     void this.#openEarlier();
   }
 
@@ -38,7 +46,7 @@ export class Chat implements vscode.Disposable {
   async #open(): Promise<ChatRoom> {
     try {
       const { openChatRoom } = await import('./openChatRoom.ts');
-      return await openChatRoom(this.#deps);
+      return await openChatRoom({ ...this.#deps, kept: this.#accounts.current });
     } catch (error) {
       this.#deps.log.error(error instanceof Error ? error : String(error));
       throw error;
@@ -52,6 +60,19 @@ export class Chat implements vscode.Disposable {
       () => false,
     );
     if (isThere) await this.room.catch(() => undefined);
+  }
+
+  /** The chats, checkpoints and savings of one account are never another's, also at the same server. */
+  #followAccount(): void {
+    const { connection, savings, log } = this.#deps;
+    if (connection.account === null || !this.#accounts.use(connection.account.account.id)) return;
+    savings.show(this.#accounts.current);
+    const left = this.#room;
+    if (left === undefined) return;
+    const leave = left.then((room) => room.leave());
+    const logged = leave.catch((error: unknown) => log.error(error instanceof Error ? error : String(error)));
+    this.#room = logged.then(() => this.#open());
+    this.#roomChanged.fire();
   }
 
   async newChat(): Promise<void> {
@@ -174,6 +195,8 @@ export class Chat implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#following.dispose();
+    this.#roomChanged.dispose();
     for (const detach of this.#detachers.values()) detach();
     void this.#room?.then((room) => room.dispose()).catch(() => undefined);
   }
@@ -187,8 +210,8 @@ export interface ChatDependencies {
   readonly savings: Savings;
   readonly meter: Meter;
   readonly projects: Projects;
-  /** What is remembered of this backend. */
-  readonly kept: BackendState;
+  /** What is remembered of the account whose chats these are. */
+  readonly kept: AccountState;
   readonly log: vscode.LogOutputChannel;
   readonly wording: Wording;
   readonly now: () => Date;

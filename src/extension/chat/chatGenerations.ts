@@ -56,7 +56,15 @@ export class ChatGenerations implements Sender {
   /** Stops what runs in a conversation, and resolves once that is over. */
   async end(session: string): Promise<void> {
     const conversation = this.#session.find(session);
-    if (!conversation) return;
+    if (conversation) await this.#end(conversation);
+  }
+
+  /** The same for every conversation of this window. */
+  async endAll(): Promise<void> {
+    await Promise.all([...this.#session.all].map((conversation) => this.#end(conversation)));
+  }
+
+  async #end(conversation: OpenConversation): Promise<void> {
     const generations = this.#of(conversation);
     generations.stop();
     await generations.settled();

@@ -80,7 +80,7 @@ export class ChatRoom implements vscode.Disposable {
   constructor(
     deps: ChatDependencies,
     session: ChatSession,
-    { storage, files }: { readonly storage: vscode.Uri; readonly files: StorageFiles },
+    { files, ...places }: { readonly files: StorageFiles; readonly checkpoints: vscode.Uri },
   ) {
     const { connection, client, liveSpend, savings, log, now, newId, projects } = deps;
     this.deps = deps;
@@ -88,7 +88,7 @@ export class ChatRoom implements vscode.Disposable {
     this.allowedCommands = new AllowedCommands(deps.context.workspaceState);
     this.#weight = new ContextWeight(session, () => this.#changed());
     this.#catalog = new ModelCatalog(connection, client);
-    this.#checkpoints = new Checkpoints(storage);
+    this.#checkpoints = new Checkpoints(places.checkpoints);
     this.#shared = new StorageFiles(deps.context.globalStorageUri.fsPath);
     const checkpoints = this.#checkpoints;
     const leftTexts = new LeftTexts();
@@ -296,6 +296,14 @@ export class ChatRoom implements vscode.Disposable {
   /** Reads anew what goes along with a message, so that the composer's price is right. */
   refreshContext(): Promise<void> {
     return this.#weight.refresh();
+  }
+
+  /** Ends what runs and writes it all down: the chats of another account come in the place of these. */
+  async leave(): Promise<void> {
+    this.waiting.dispose();
+    await this.#generations.endAll();
+    await this.session.close();
+    this.dispose();
   }
 
   dispose(): void {

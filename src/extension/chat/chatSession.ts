@@ -46,6 +46,11 @@ export class ChatSession {
     return this.#shown.state;
   }
 
+  /** The conversation that is shown, and those in which something runs. */
+  get all(): Iterable<OpenConversation> {
+    return this.#open.values();
+  }
+
   /** The conversation of this id, if it is shown or something runs in it. */
   find(id: string): OpenConversation | null {
     return this.#open.get(id) ?? null;

@@ -18,41 +18,63 @@ export class ChatView {
   }
 
   show(view: vscode.WebviewView): void {
+    const folder = folderWithPictures();
+    view.webview.options = { enableScripts: true, localResourceRoots: [this.#pages, ...(folder ? [folder] : [])] };
+    let shown = this.#show(view);
+    const following = this.#chat.onDidChangeRoom(() => {
+      shown.dispose();
+      shown = this.#show(view);
+    });
+    view.onDidDispose(() => {
+      following.dispose();
+      shown.dispose();
+    });
+  }
+
+  /** A page that begins anew with the chat's room: nothing of what another account's page had is in it. */
+  #show(view: vscode.WebviewView): vscode.Disposable {
     const { webview } = view;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    webview.options = { enableScripts: true, localResourceRoots: [this.#pages, ...(folder ? [folder] : [])] };
-    const page = this.#connect(webview);
+    const { page, line } = this.#connect(webview);
     const badge = this.#chat.room.then(({ session }) => doneBadge(view, session, vscode.l10n));
     // Without a room there is nothing to be told of; the page says why.
     badge.catch(() => undefined);
-    view.onDidDispose(() => {
-      this.#chat.detach(page);
-      void badge.then((end) => end());
-    });
     webview.html = webviewHtml(webview, this.#pages, {
       name: 'chat',
       title: vscode.l10n.t('Chat'),
-      pictures: folder,
+      pictures: folderWithPictures(),
       isModule: true,
       writesStyles: false,
+    });
+    return new vscode.Disposable(() => {
+      line.dispose();
+      this.#chat.detach(page);
+      badge.then((end) => end()).catch(() => undefined);
     });
   }
 
   /**
    * Arguments are parsed before the chat sees them; what cannot be parsed is answered as an error and goes no further.
    */
-  #connect(webview: vscode.Webview): PageCalls {
+  #connect(webview: vscode.Webview): { readonly page: PageCalls; readonly line: vscode.Disposable } {
     const calls = chatCalls(this.#chat.room, (room) => {
-      this.#chat.attach(rpc, room);
+      this.#chat.attach(page, room);
     });
-    const rpc: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
+    let line = vscode.Disposable.from();
+    const page: PageCalls = createBirpc<PageCalls, ExtensionCalls>(checkedCalls(extensionCalls, calls), {
       post: (message: unknown) => void webview.postMessage(message),
-      on: (receive) => void webview.onDidReceiveMessage(receive),
+      on: (receive) => {
+        line = vscode.Disposable.from(webview.onDidReceiveMessage(receive));
+      },
       eventNames: Object.keys(pageCalls) as (keyof PageCalls)[],
       onFunctionError: (error, name) => {
         this.#chat.callFailed(name, error);
       },
     });
-    return rpc;
+    return { page, line };
   }
+}
+
+/** The folder whose pictures may stand in answers. */
+function folderWithPictures(): vscode.Uri | undefined {
+  return vscode.workspace.workspaceFolders?.[0]?.uri;
 }

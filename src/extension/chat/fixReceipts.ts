@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isFix, usualFix, withFix } from '../../core/advice/fixHistory.ts';
 import { Amount } from '../../protocol/api.ts';
-import type { KeptState } from '../backend/backendState.ts';
+import type { KeptState } from '../backend/accountState.ts';
 import type { ChatState } from './chatState.ts';
 import type { ChatSession } from './chatSession.ts';
 

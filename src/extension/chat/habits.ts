@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { learnedReceipts, RECEIPTS_USED, type LearnedReceipts } from '../../core/learnedReceipts.ts';
 import type { Receipt } from '../../protocol/chat.ts';
-import type { KeptState } from '../backend/backendState.ts';
+import type { KeptState } from '../backend/accountState.ts';
 import type { ChatSession } from './chatSession.ts';
 
 const Count = z.int().check(z.nonnegative());

@@ -11,11 +11,15 @@ import { pauseFor } from './pauseFor.ts';
 export async function openChatRoom(deps: ChatDependencies): Promise<ChatRoom> {
   const { context, newId } = deps;
   const storage = chatStorage(context);
-  const files = new StorageFiles(vscode.Uri.joinPath(storage, deps.kept.named('chat')).fsPath);
+  const { kept } = deps;
+  const files = new StorageFiles(vscode.Uri.joinPath(storage, kept.named('chat')).fsPath);
   const start = { session: newId(), mode: chatSettings.mode(), pause: (ms: number) => pauseFor(ms, neverAborted) };
   const { session, damaged } = await ChatSession.open(files, start);
   if (damaged !== null) deps.log.error(`The earlier chat could not be read. It was kept as ${damaged}.`);
-  const room = new ChatRoom(deps, session, { storage, files });
+  const room = new ChatRoom(deps, session, {
+    files,
+    checkpoints: vscode.Uri.joinPath(storage, kept.named('checkpoints')),
+  });
   await room.recover(damaged !== null);
   return room;
 }

@@ -23,6 +23,14 @@ function whyNot(plan: Extract<LocalEditPlan, { kind: 'refusal' }> | null): strin
     case 'shared-rule':
     case 'shared-variable':
       return vscode.l10n.t('Several places share this, so nothing was changed.');
+    case 'not-the-current-value':
+      return plan.today === undefined
+        ? vscode.l10n.t('It is something else today than you say, so nothing was changed.')
+        : vscode.l10n.t('It is {0} today, so nothing was changed.', plan.today);
+    case 'broken-file':
+      return vscode.l10n.t('{0} has a syntax error, so nothing was changed.', plan.about ?? '');
+    case 'large-file':
+      return vscode.l10n.t('{0} is too large to be changed here for free, so nothing was changed.', plan.about ?? '');
     case 'nothing-to-change':
       return vscode.l10n.t('It is like that already.');
     default:

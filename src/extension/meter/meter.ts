@@ -20,7 +20,7 @@ export class Meter implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #parts: MeterParts;
   readonly #subscriptions: vscode.Disposable[];
-  #today: { readonly used: Millitokens; readonly day: string; readonly charged: Millitokens } | null = null;
+  #today: Today | null = null;
 
   constructor(parts: MeterParts) {
     this.#parts = parts;
@@ -42,12 +42,13 @@ export class Meter implements vscode.Disposable {
   get balance(): Balance {
     const { connection, spend, savings, now } = this.#parts;
     const day = localDay(now());
+    const accountId = connection.account?.account.id;
     return {
       day,
       connection: connection.state,
       account: connection.account,
       spend: spend.current,
-      today: this.#today?.day === day ? this.#today.charged : null,
+      today: this.#today?.day === day && this.#today.accountId === accountId ? this.#today.charged : null,
       saved: savings.total,
       now: now().toISOString(),
     };
@@ -61,12 +62,14 @@ export class Meter implements vscode.Disposable {
   /** Asks only when a charge was settled or a new day or period began, whose first day may have charges before it. */
   async #refreshToday(): Promise<void> {
     const { connection, client, now } = this.#parts;
-    const used = connection.account?.balance.used;
-    const day = localDay(now());
-    if (used === undefined || (this.#today?.used === used && this.#today.day === day)) return;
-    const charged = await this.#chargedOn(day, client).catch(() => null);
+    if (connection.account === null) return;
+    const { balance, account } = connection.account;
+    const as = { accountId: account.id, used: balance.used, day: localDay(now()) };
+    const isKnown = this.#today?.used === as.used && this.#today.day === as.day;
+    if (isKnown && this.#today?.accountId === as.accountId) return;
+    const charged = await this.#chargedOn(as.day, client).catch(() => null);
     if (charged === null) return;
-    this.#today = { used, day, charged };
+    this.#today = { ...as, charged };
     this.#changed.fire();
   }
 
@@ -75,6 +78,14 @@ export class Meter implements vscode.Disposable {
     const { series } = await client.usageByDay(startOfDay(this.#parts.now()).toISOString(), tz);
     return series.find(({ key }) => key === day)?.charged ?? millitokens(0);
   }
+}
+
+/** What was charged on a day, as of so many charges in the period. */
+interface Today {
+  readonly accountId: string;
+  readonly used: Millitokens;
+  readonly day: string;
+  readonly charged: Millitokens;
 }
 
 function startOfDay(now: Date): Date {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
-import type { KeptState } from '../backend/backendState.ts';
+import type { KeptState } from '../backend/accountState.ts';
 
 export type SavingKind = 'edit-for-free' | 'roll-back' | 'batch' | 'start-fresh';
 
@@ -12,10 +12,16 @@ const Stored = z.record(z.string(), z.int().check(z.nonnegative()));
 export class Savings implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #state: KeptState;
+  #state: KeptState;
 
   constructor(state: KeptState) {
     this.#state = state;
+  }
+
+  /** From now on another account's. */
+  show(state: KeptState): void {
+    this.#state = state;
+    this.#changed.fire();
   }
 
   get total(): Millitokens {

@@ -6,7 +6,7 @@ import { Blobs } from './checkpoints/blobs.ts';
 import { capCandidates } from './checkpoints/capCandidates.ts';
 import { CheckpointError, checkpointErrorOf } from './checkpoints/checkpointError.ts';
 import { listed, previewed, type ListedGeneration, type PreviewFile } from './checkpoints/describe.ts';
-import type { DecidedFiles } from './checkpoints/decisions.ts';
+import { refuseUnknownChoices, type DecidedFiles, type OnConflict } from './checkpoints/decisions.ts';
 import { Draft } from './checkpoints/draft.ts';
 import { draftChanges } from './checkpoints/draftChanges.ts';
 import { fileSides, type FileSides } from './checkpoints/fileSides.ts';
@@ -31,12 +31,6 @@ export interface StoreOptions {
   readonly newId?: () => string;
   readonly fs?: FileSystem;
 }
-
-/**
- * What to do where the person's later edits overlap: nothing at all, keep theirs, or take what was before the
- * generation.
- */
-export type OnConflict = 'stop' | 'mine' | 'old';
 
 export interface RollBackOptions extends Selection {
   readonly onConflict: OnConflict;
@@ -197,9 +191,11 @@ export class CheckpointStore {
    */
   rollBack(ids: readonly string[], options: RollBackOptions): Promise<RollBackResult> {
     return this.#writing(async () => {
+      refuseUnknownChoices(options.onConflict, options.decisions);
       const preference = options.onConflict === 'old' ? 'old' : 'mine';
       const drafted = await draftRollBack(this.#parts, this.#history, ids, this.#plain(options), preference);
-      const untouched = ids.filter((id) => this.#isUntouched(id, drafted.parts));
+      const isChoice = options.files !== undefined || options.hunks !== undefined;
+      const untouched = isChoice ? [] : ids.filter((id) => this.#isUntouched(id, drafted.parts));
       const undone = [...drafted.parts, ...untouched.map((id) => ({ id, path: '', whole: true }))];
       return this.#undo('rollBack', this.#newId(), drafted, undone, options.onConflict);
     });
@@ -208,6 +204,7 @@ export class CheckpointStore {
   /** Takes a rollback back, also after later generations. Done already: nothing happens. CheckpointError `unknown`. */
   redo(rollbackId: string, { onConflict = 'stop', decisions }: RedoOptions = {}): Promise<RollBackResult> {
     return this.#writing(async () => {
+      refuseUnknownChoices(onConflict, decisions);
       const rollback = this.#history.rollbacks.get(rollbackId);
       if (rollback === undefined) throw new CheckpointError('unknown', { id: rollbackId });
       if (rollback.redone) return nothingDone;
@@ -292,6 +289,7 @@ export class CheckpointStore {
     return this.#log.history;
   }
 
+  /** Whether a generation changed nothing, so that there is nothing of it to name. */
   #isUntouched(id: string, parts: readonly UndonePart[]): boolean {
     return !parts.some((part) => part.id === id) && this.#history.undoneOf(id).size === 0;
   }

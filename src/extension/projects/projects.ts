@@ -28,14 +28,11 @@ export class Projects {
    * The id of the project that a message to the model is for, which registers itself by that. It stands in the folder
    * where other computers need to know it, or already know it. Otherwise, where nothing may be written, or where a
    * budget of one's own counts no projects, it is kept beside the workspace: rolling back leaves a folder as it was.
-   * Null where the person pays the models and has set no budget yet: nothing limits them, and the backend would.
    * Rejects if the folder's project file is broken.
    */
-  async ofMessage(folder: vscode.Uri, access: WorkspaceAccess): Promise<string | null> {
-    const { account } = this.#parts.connection;
-    const setsOwnBudget = account?.setsOwnBudget === true;
-    if (setsOwnBudget && account.entitlements.projects !== null) return null;
-    const isWritten = this.#parts.isShared && access === 'open' && !setsOwnBudget;
+  async ofMessage(folder: vscode.Uri, access: WorkspaceAccess): Promise<string> {
+    const { connection, isShared } = this.#parts;
+    const isWritten = isShared && access === 'open' && connection.account?.setsOwnBudget !== true;
     const project = isWritten ? await this.written(folder) : await this.#beside(folder);
     void this.#register(project);
     return project.id;

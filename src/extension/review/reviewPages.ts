@@ -79,6 +79,7 @@ export class ReviewPages implements vscode.Disposable {
       title: panel.title,
       isModule: true,
       writesStyles: true,
+      later: ['review/diffs'],
     });
   }
 

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
 
-/** The checkpoint stores of this workspace, one per folder, opened at first use. */
+/** The checkpoint stores of an account in this workspace, one per folder, opened at first use. */
 export class Checkpoints implements vscode.Disposable {
-  readonly #storage: vscode.Uri;
+  readonly #place: vscode.Uri;
   readonly #stores = new Map<string, Promise<CheckpointStore>>();
 
-  constructor(storage: vscode.Uri) {
-    this.#storage = storage;
+  /** `place` is the folder that they are in. */
+  constructor(place: vscode.Uri) {
+    this.#place = place;
   }
 
   /** The store of a workspace folder, given by its URI. Rejects if it cannot be opened; the next call tries again. */
@@ -30,7 +31,7 @@ export class Checkpoints implements vscode.Disposable {
       import('../node/checkpointStore.ts'),
       nameOf(folder.toString()),
     ]);
-    const place = vscode.Uri.joinPath(this.#storage, 'checkpoints', name);
+    const place = vscode.Uri.joinPath(this.#place, name);
     await vscode.workspace.fs.createDirectory(place);
     return openCheckpointStore(place.fsPath, folder.fsPath);
   }

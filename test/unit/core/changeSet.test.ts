@@ -34,6 +34,7 @@ describe('resolveWorkspacePath', () => {
     ['C:\\Windows', 'backslash'],
     ['..\\secret', 'backslash'],
     ['a\0b', 'nul'],
+    ['a\ud800.txt', 'not_unicode'],
     ['a'.repeat(5_000), 'too_long'],
   ];
   for (const [path, reason] of refused) {

@@ -6,6 +6,7 @@ describe('the document of a page', () => {
     nonce: 'abc',
     cspSource: 'https://csp',
     script: 'https://x/chat.js',
+    later: [],
     styles: ['https://x/"a.css'],
     language: 'en',
     title: 'Chat <b>',
@@ -33,6 +34,12 @@ describe('the document of a page', () => {
       /<script type="module" nonce="abc" src="https:\/\/x\/chat\.js">/,
     );
     assert.match(pageHtml(page), /<script nonce="abc"/);
+  });
+
+  it('has the browser begin at once with what the script loads later', () => {
+    const html = pageHtml({ ...page, later: ['https://x/diffs.js'] });
+    assert.match(html, /<link rel="modulepreload" nonce="abc" href="https:\/\/x\/diffs\.js">/);
+    assert.doesNotMatch(pageHtml(page), /modulepreload/);
   });
 
   it('escapes what it is given', () => {

@@ -8,7 +8,7 @@ import type { StyleRequest } from './styleRequest.ts';
  * shorthand, or those of single sides. Empty where there is no border.
  */
 export function declaredBorders(
-  request: StyleRequest,
+  request: Pick<StyleRequest, 'view' | 'subject'>,
   sides: readonly Side[],
   part: '' | '-color' | '-width',
 ): string[] {
@@ -23,7 +23,7 @@ export function declaredBorders(
 }
 
 /** Whether a subject has a declaration of exactly this property. */
-export function isDeclared(request: StyleRequest, property: string): boolean {
+export function isDeclared(request: Pick<StyleRequest, 'view' | 'subject'>, property: string): boolean {
   const inline = request.subject.element?.inlineStyle.some((declaration) => declaration.property === property);
   return inline === true || winner(rulesFor(request.view.workspace.table, request.subject), [property]) !== null;
 }

@@ -15,6 +15,13 @@ export function moveSides(value: string, sides: readonly Side[], move: (part: st
   return written === value.trim() ? null : written;
 }
 
+/** One side of "8px 16px"; null where the value is no list of four sides at most. */
+export function sideOf(value: string, side: Side): string | null {
+  const parts = value.trim().split(/\s+/);
+  const [top = '', right = top, bottom = top, left = right] = parts;
+  return parts.length > 4 || top === '' || /[()]/.test(value) ? null : { top, right, bottom, left }[side];
+}
+
 /** What cannot move (auto, a zero that shrinks) stays, as long as something else moves. */
 function moveOne(part: string, move: (part: string) => string | null): string | null {
   if (part === 'auto') return part;

@@ -37,7 +37,8 @@ function isSameVariable(view: StyleView, name: string, one: Reader, other: Reade
   return here.length === there.length && here.every((variable, at) => variable === there[at]);
 }
 
-function colorOfSubject(
+/** The colour that a thing has today, as it is written there; null where it is none, or not clear. */
+export function colorOfSubject(
   view: StyleView,
   subject: IndexedSubject,
   property: ColorProperty,

@@ -20,7 +20,7 @@ export function replaceValue(
   write: (current: string) => string | null,
 ): StyleOutcome {
   const old = declaration.value.slice(part.start, part.end);
-  if (COMPUTED.test(old)) return 'complex-value';
+  if (COMPUTED.test(old) || declaration.notation === '`') return 'complex-value';
   const name = variableIn(old);
   const resolved = resolveValue(request.view, old, request.subject);
   if (name !== null) {
@@ -100,7 +100,6 @@ function edit(request: StyleRequest, place: { path: string; label: string }, cha
 
 /** A value as it may stand in its notation; null if it would need another kind of quoting. */
 function quoteFor(declaration: Declaration, css: string): string | null {
-  if (declaration.notation === '`') return null;
   if (declaration.notation === 'number')
     return /^-?\d+(?:\.\d+)?(?:px)?$/.test(css) ? css.replace('px', '') : `'${css}'`;
   return /["'`\\\n<>]/.test(css) ? null : css;

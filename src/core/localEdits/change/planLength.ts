@@ -49,7 +49,10 @@ function moveRadius(
 }
 
 /** The property that a size or a space is, for this thing; null where that is anybody's guess. */
-export function propertyFor(request: StyleRequest, change: Extract<Change, { kind: 'length' }>): LengthProperty | null {
+export function propertyFor(
+  request: Pick<StyleRequest, 'view' | 'subject' | 'words'>,
+  change: Extract<Change, { kind: 'length' }>,
+): LengthProperty | null {
   if (change.property === 'size')
     return isTextual(request.view.workspace, request.subject, request.words) ? 'font-size' : extentOf(request);
   if (change.property === 'space') return change.sides.length > 0 ? 'margin' : null;
@@ -57,7 +60,7 @@ export function propertyFor(request: StyleRequest, change: Extract<Change, { kin
 }
 
 /** What the size of a picture is: the one of width and height that is set, by which the other goes. */
-function extentOf({ view, subject }: StyleRequest): LengthProperty | null {
+function extentOf({ view, subject }: Pick<StyleRequest, 'view' | 'subject'>): LengthProperty | null {
   if (!PICTURES.has(subject.tag)) return null;
   const rules = rulesFor(view.workspace.table, subject);
   const set = (['width', 'height'] as const).filter((property) => winner(rules, [property]) !== null);

@@ -2,7 +2,7 @@ import type { Change, Intent, TargetPhrase } from '../intent.ts';
 import type { MarkupElement, TextPlace } from '../model/fileModel.ts';
 import type { RefusalReason } from '../plan.ts';
 import type { StyleView } from '../styleView.ts';
-import { resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../target/resolveTarget.ts';
+import { MAX_SUBJECTS, resolveTarget, wordsOfPhrase, type Focus, type SubjectGroup } from '../target/resolveTarget.ts';
 import { inSight } from '../target/lookAround.ts';
 import { sightOf } from '../target/sight.ts';
 import { matchPhrase } from '../target/matchPhrase.ts';
@@ -66,7 +66,11 @@ function narrow(view: StyleView, intent: Intent, places: readonly TextPlace[], f
   const resolved = resolveTarget(view.workspace, { ...intent.target, words, quote: null, inside: null }, focus);
   const groups = [...resolved.groups, ...resolved.elsewhere];
   const elements = new Set(groups.flatMap((group) => group.subjects.map((subject) => subject.element)));
-  const fitting = places.filter((place) => isWithin(place.element, elements));
+  // The tab shows the same words more often than not.
+  const isTitle = /^(?:page )?title$/i.test(words.join(' '));
+  const fitting = places.filter(
+    (place) => isWithin(place.element, elements) || (isTitle && place.element?.tag === 'title'),
+  );
   if (fitting.length > 0) return fitting;
   const named = places.filter((place) => isCalled(view, place.element, words));
   if (named.length > 0) return named;
@@ -114,6 +118,7 @@ function planNewText(
     ...groups.flatMap((group) => group.subjects.flatMap((subject) => subject.element ?? [])),
     ...titles,
   ];
+  if (elements.length > MAX_SUBJECTS) return { kind: 'refusal', reason: 'many-targets' };
   const found: PlannedEdit[] = [];
   let computed = false;
   for (const element of new Set(elements)) {
@@ -160,8 +165,14 @@ function textsOf(
   attribute: string | null,
 ): TextPlace[] | 'computed' {
   if (attribute !== null) return texts.filter((place) => place.element === element);
+  const own = new Set([element]);
   const visible = texts.filter(
-    (place) => (place.attribute === null || place.attribute === 'value') && isWithin(place.element, new Set([element])),
+    (place) =>
+      place.path === element.path &&
+      place.start >= element.start &&
+      place.end <= element.end &&
+      (place.attribute === null || place.attribute === 'value') &&
+      isWithin(place.element, own),
   );
   if (visible.length > 0) return element.computed ? 'computed' : visible;
   if (element.translationKey !== null)

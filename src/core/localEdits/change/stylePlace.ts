@@ -1,6 +1,16 @@
-import { compareLayers, isContested, keyOf, rulesFor, selectorOf, winner, type FittingRule } from '../cascade.ts';
+import {
+  compareLayers,
+  isContested,
+  keyOf,
+  rulesFor,
+  selectorOf,
+  winner,
+  type Claim,
+  type FittingRule,
+} from '../cascade.ts';
 import type { Declaration, FileModel, Insertion, MarkupElement, StyleRule } from '../model/fileModel.ts';
 import { compareSpecificity } from '../model/selector.ts';
+import { mayTakeIn } from './mayTakeIn.ts';
 import { readUtility } from './utilityClasses.ts';
 import type { StyleRequest } from './styleRequest.ts';
 import type { StyleView } from '../styleView.ts';
@@ -25,6 +35,7 @@ export function placeFor(request: StyleRequest, properties: readonly string[]): 
   }
   if (claim && isContested(claim, rules, properties)) return 'two-rules';
   if (claim && !affectsOthers(workspace, claim.declaration, claim.rule, properties, targets)) {
+    if (isTakenOver(workspace, rules, { ...claim, at: claim.declaration.start }, properties)) return 'important';
     return { kind: 'declaration', ...ownerOfRule(view, claim.rule), declaration: claim.declaration };
   }
   if (claim?.declaration.important) return 'important';
@@ -35,7 +46,34 @@ export function placeFor(request: StyleRequest, properties: readonly string[]): 
   ) {
     return 'important';
   }
-  return insertionFor(request, rules, claim && { specificity: claim.specificity, rule: claim.rule });
+  // How much there is of it now is in the mixin.
+  const isUnknown =
+    !claim && isRelative(request) && rules.some(({ rule }) => mayTakeIn(workspace, rule, properties, -1));
+  return isUnknown ? 'important' : insertionFor(request, rules, claim, properties);
+}
+
+function isRelative({ intent: { change } }: StyleRequest): boolean {
+  if (change.kind === 'color') return change.value.kind === 'relative';
+  return change.kind === 'length' && (change.amount.kind === 'step' || change.amount.kind === 'scale');
+}
+
+/** A declaration that stands at some place of a rule, or could. */
+type Standing = Pick<Claim, 'rule' | 'specificity'> & { at: number };
+
+/** Whether a mixin may have the last word: it stands behind the declaration, or in a rule that is as strong. */
+function isTakenOver(
+  workspace: Workspace,
+  rules: readonly FittingRule[],
+  standing: Standing,
+  properties: readonly string[],
+): boolean {
+  const own = rules.findIndex(({ rule }) => rule === standing.rule);
+  return rules.some(({ rule, selector }, place) => {
+    if (rule.takes.length === 0) return false;
+    if (place === own) return mayTakeIn(workspace, rule, properties, standing.at);
+    const compared = compareSpecificity(selector.specificity, standing.specificity);
+    return (compared > 0 || (compared === 0 && place > own)) && mayTakeIn(workspace, rule, properties, -1);
+  });
 }
 
 function inlineClaim(element: MarkupElement | null, properties: readonly string[]): Declaration | null {
@@ -74,46 +112,52 @@ function othersOf(workspace: Workspace, rule: StyleRule, targets: ReadonlySet<In
 
 /** The subjects that a rule selects. */
 function selectedBy(workspace: Workspace, rule: StyleRule): readonly IndexedSubject[] {
-  const known = workspace.selected.get(rule);
+  // Rules of a file that are written alike select alike, however often one stands there.
+  const key = `${rule.path}\n${rule.scoped ? 'scoped' : ''}\n${rule.label}`;
+  const known = workspace.selected.get(key);
   if (known) return known;
   const keys = new Set(rule.selectors.map(keyOf));
-  const candidates = [...keys].flatMap((key) =>
-    key === '*' ? workspace.subjects : (workspace.subjectsBy.get(key) ?? []),
+  const candidates = [...keys].flatMap((each) =>
+    each === '*' ? workspace.subjects : (workspace.subjectsBy.get(each) ?? []),
   );
   const selected = [...new Set(candidates)].filter((subject) => selectorOf(rule, subject) !== null);
-  workspace.selected.set(rule, selected);
+  workspace.selected.set(key, selected);
   return selected;
-}
-
-interface Beaten {
-  specificity: readonly [number, number, number];
-  rule: StyleRule;
 }
 
 /** The rule of what is wished for, strong enough to win over what decides today, that serves the most of it. */
 function insertionFor(
   { view, subject, targets, together }: StyleRequest,
-  rules: ReturnType<typeof rulesFor>,
-  beaten: Beaten | null,
+  rules: readonly FittingRule[],
+  beaten: Claim | null,
+  properties: readonly string[],
 ): StylePlace | PlaceRefusal {
   const workspace = view.workspace;
-  const own = rules.filter(({ rule }) => rule.insertion !== null && othersOf(workspace, rule, targets).length === 0);
-  const strong = own.filter(({ rule, selector }) => {
+  const beatenAt = rules.findIndex(({ rule }) => rule === beaten?.rule);
+  const strong = rules.filter(({ rule, selector }, at) => {
+    if (rule.insertion === null || othersOf(workspace, rule, targets).length > 0) return false;
     if (!beaten) return true;
     const compared = compareLayers(rule, beaten.rule) || compareSpecificity(selector.specificity, beaten.specificity);
-    return compared > 0 || (compared === 0 && workspace.rules.indexOf(rule) > workspace.rules.indexOf(beaten.rule));
+    return compared > 0 || (compared === 0 && at > beatenAt);
   });
-  const served = ({ rule }: FittingRule): number =>
-    selectedBy(workspace, rule).filter((each) => together.has(each)).length;
   // Of equally strong ones, that which says nothing about other files.
-  const best = strong.sort(
-    (a, b) =>
-      served(b) - served(a) ||
-      compareSpecificity(b.selector.specificity, a.selector.specificity) ||
-      Number(b.rule.scoped) - Number(a.rule.scoped),
-  )[0];
-  if (best?.rule.insertion)
-    return { kind: 'insertion', ...ownerOfRule(view, best.rule), insertion: best.rule.insertion };
+  const [best] = strong
+    .map((fitting) => ({
+      ...fitting,
+      served: strong.length === 1 ? 0 : selectedBy(workspace, fitting.rule).filter((each) => together.has(each)).length,
+    }))
+    .sort(
+      (a, b) =>
+        b.served - a.served ||
+        compareSpecificity(b.selector.specificity, a.selector.specificity) ||
+        Number(b.rule.scoped) - Number(a.rule.scoped),
+    );
+  if (best?.rule.insertion) {
+    const { rule, selector } = best;
+    const standing = { rule, specificity: selector.specificity, at: best.rule.insertion.at };
+    if (isTakenOver(workspace, rules, standing, properties)) return 'important';
+    return { kind: 'insertion', ...ownerOfRule(view, rule), insertion: best.rule.insertion };
+  }
   const inline = subject.element?.inlineInsertion;
   if (inline && subject.element)
     return { kind: 'insertion', ...ownerOfElement(view, subject.element), insertion: inline };

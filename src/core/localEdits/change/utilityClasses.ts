@@ -247,6 +247,14 @@ function spaceFor(css: string): string | null {
   return SPACES.includes(px / 4) ? String(px / 4) : `[${css.replace(/^(\d+(?:\.\d+)?)$/, '$1px')}]`;
 }
 
+/** What a class of a length comes to: "24px" for p-6, "700" for font-bold; null where it names none. */
+export function utilityLength({ family, value }: UtilityClass): string | null {
+  if (family === 'font-weight') return `${String(WEIGHTS.indexOf(value) + 1)}00`;
+  const scale = family === 'font-size' || family === 'border-radius' ? SCALES[family] : undefined;
+  const px = scale && !value.startsWith('[') ? (scale.px[scale.names.indexOf(value)] ?? null) : spacePx(value);
+  return px === null ? null : `${String(px)}px`;
+}
+
 function spacePx(value: string): number | null {
   if (value === 'px') return 1;
   return value.startsWith('[') ? pixels(value.slice(1, -1)) : Number.isFinite(Number(value)) ? Number(value) * 4 : null;

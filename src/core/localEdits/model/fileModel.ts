@@ -1,3 +1,4 @@
+import type { Mixin, TakenIn } from './mixin.ts';
 import type { Selector } from './selector.ts';
 
 /** What a style or markup file says, with the place of every piece that may change. Offsets are UTF-16 code units. */
@@ -5,13 +6,14 @@ export interface FileModel {
   path: string;
   text: string;
   rules: StyleRule[];
+  mixins: Mixin[];
   variables: StyleVariable[];
   elements: MarkupElement[];
   texts: TextPlace[];
   /** Files of the workspace that it imports, as paths without their extension. */
   imports: string[];
-  /** The file does not parse; nothing in it may be changed. */
-  broken: boolean;
+  /** Why nothing is known of it and nothing in it may be changed: it does not parse, or would take too long to read. */
+  unread: 'broken' | 'too-large' | null;
 }
 
 export interface StyleRule {
@@ -30,6 +32,8 @@ export interface StyleRule {
   insertion: Insertion | null;
   /** Utility classes that it takes in with @apply. */
   applies: readonly string[];
+  /** Mixins and other rules that it takes in. */
+  takes: readonly TakenIn[];
   /** The component that this rule styles: Card for const Card = styled.div`…`. */
   component: string | null;
   /** The tag that the component is made of, in lower case; empty where it is not said. */
@@ -125,5 +129,5 @@ export interface TextPlace {
 }
 
 export function emptyModel(path: string, text: string): FileModel {
-  return { path, text, rules: [], variables: [], elements: [], texts: [], imports: [], broken: false };
+  return { path, text, rules: [], mixins: [], variables: [], elements: [], texts: [], imports: [], unread: null };
 }

@@ -27,14 +27,16 @@ export function stylesIn(
   model: FileModel,
   node: ObjectExpression,
 ): { declarations: Declaration[]; insertion: Insertion | null } {
-  const declarations: Declaration[] = [];
+  let declarations: Declaration[] = [];
   for (const property of node.properties) {
-    if (property.type !== 'ObjectProperty') continue;
-    const declaration = readProperty(model, property);
+    const isNamed = property.type === 'ObjectProperty' && !property.computed;
+    const declaration = isNamed ? readProperty(model, property) : null;
     if (declaration) declarations.push(declaration);
+    // { padding: 4, ...given } may have another padding in the end.
+    if (!isNamed) declarations = declarations.map((each) => ({ ...each, notation: '`' }));
   }
   const last = node.properties.at(-1);
-  const isPlain = node.properties.every(({ type }) => type === 'ObjectProperty');
+  const isPlain = node.properties.every((property) => property.type === 'ObjectProperty' && !property.computed);
   const insertion = isPlain && last?.type === 'ObjectProperty' ? insertionBehind(model, node, last) : null;
   return { declarations, insertion };
 }
@@ -53,7 +55,7 @@ function insertionBehind(model: FileModel, node: ObjectExpression, last: ObjectP
 function readProperty(model: FileModel, node: ObjectProperty): Declaration | null {
   const name =
     node.key.type === 'Identifier' ? node.key.name : node.key.type === 'StringLiteral' ? node.key.value : null;
-  if (name === null || node.computed) return null;
+  if (name === null) return null;
   const property = cssName(name);
   const start = node.start ?? 0;
   const { value } = node;

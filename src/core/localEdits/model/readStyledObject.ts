@@ -22,6 +22,7 @@ export function readStyledObject(
     end: node.end ?? 0,
     insertion: styles.insertion,
     applies: [],
+    takes: [],
     component: component.name,
     componentTag: component.tag,
     scoped: true,

@@ -8,6 +8,7 @@ import postcss, {
 import less from 'postcss-less';
 import scss from 'postcss-scss';
 import type { FileModel, Insertion, StyleRule } from './fileModel.ts';
+import { mixinOf, takenIn } from './mixin.ts';
 import { parseSelector, splitSelectorList } from './selector.ts';
 
 export type StyleLanguage = 'css' | 'scss' | 'less';
@@ -32,7 +33,7 @@ export function readStyles(model: FileModel, given: StyleSource): void {
   try {
     root = parse(source);
   } catch {
-    model.broken = true;
+    model.unread = 'broken';
     return;
   }
   const context: Context = { model, source, conditions: [], parents: null, global: true, layer: '', depth: 0 };
@@ -67,6 +68,8 @@ function readChildren(outer: Context, container: Container): void {
   const context = { ...outer, depth: outer.depth + 1 };
   if (context.depth > MAX_NESTING) throw new Error('rules are nested too deeply');
   container.each((node: ChildNode) => {
+    const mixin = mixinOf(context.model.path, node);
+    if (mixin) context.model.mixins.push(mixin);
     if (node.type === 'rule') readRule(context, node);
     else if (node.type === 'atrule') readAtRule(context, node);
     else if (node.type === 'decl' && context.parents === null) readVariable(context, node);
@@ -149,6 +152,7 @@ function pushRule(context: Context, node: Container, selectors: readonly string[
     end: node.type === 'root' ? source.offset + source.css.length : endOf(context, node as ChildNode),
     insertion: null,
     applies: appliedIn(node),
+    takes: takenIn(node, source.offset),
     component: source.component?.name ?? null,
     componentTag: source.component?.tag ?? '',
     scoped: source.scoped,

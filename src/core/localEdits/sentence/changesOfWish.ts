@@ -3,10 +3,14 @@ import type { Amount, Change, ColorProperty, Degree, LengthProperty, ShadowStren
 import type { Chunk, PropertyWord } from './chunk.ts';
 import type { Wish } from './wish.ts';
 
+/** The 9999px of a pill is the largest number that people write into a style; beyond it is a slip of the finger. */
+const LARGEST_NUMBER = 9_999;
+
 /** The changes a wish asks for; null where its words don't make one, empty where it names no change at all. */
 export function changesOfWish(wish: Wish): Change[] | null {
   const parts = sortValues(wish);
-  if (!parts) return null;
+  const said = [...wish.lengths, wish.by ?? '0'];
+  if (!parts || said.some((length) => Math.abs(Number.parseFloat(length)) > LARGEST_NUMBER)) return null;
   // Colours and text are there or not; taking them away is taking the thing away.
   if (wish.verb === 'remove' && (wish.colors.length > 0 || wish.property === 'text')) return null;
   const color = colorOf(wish, parts);

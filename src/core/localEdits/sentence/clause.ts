@@ -51,6 +51,7 @@ export function readClause(chunks: readonly Chunk[]): Clause | null {
       clause.factor = chunk.factor ?? clause.factor;
       continue;
     }
+    if (chunk.kind === 'be' && HAS.test(chunk.raw)) clause.verb ??= 'give';
     const next = zoneStart(chunk);
     if (next === null) {
       zone.push(chunk);
@@ -63,6 +64,9 @@ export function readClause(chunks: readonly Chunk[]): Clause | null {
   clause.zones.push(readZone(preposition, zone));
   return clause.zones.some((each) => each.broken) ? null : clause;
 }
+
+/** "The cards should have rounded corners" wishes that they are given them. */
+const HAS = /^(?:should have|must have|should get|must get)$/i;
 
 /** Verbs that say that something changes, not how. */
 function isPlain(verb: Verb): boolean {

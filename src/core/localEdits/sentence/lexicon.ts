@@ -68,7 +68,7 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...property('padding', 'padding|paddings|inner spacing|inner space|internal spacing|inner padding|breathing room'),
   ...property('margin', 'margin|margins|outer spacing|outer space|outer margin'),
   ...property('gap', 'gap|gaps|gutter|gutters'),
-  ...property('space', 'space|spacing|spaces|whitespace|white space|room'),
+  ...property('space', 'space|spacing|spaces|whitespace|white space|room|distance|distances'),
   ...sided('padding', 'padding'),
   ...sided('margin', 'margin'),
   ...property(
@@ -238,11 +238,11 @@ export const lexicon: ReadonlyMap<string, ChunkMeaning> = new Map([
   ...entries({ kind: 'be', states: true }, 'is|are|was|looks|appears|has|were|feel|feels|seem|seems'),
   ...entries(
     { kind: 'be' },
-    'be|need|should be|must be|needs to be|need to be|should|must|needs to|need to|has to be|have to be|ought to be|to be|shall be|become|becomes|look|appear|should look|should have|must have|needs|have|having|should get|gets|get|should become|could be|can be|should use|stay',
+    'be|shall|need|should be|must be|needs to be|need to be|should|must|needs to|need to|has to be|have to be|ought to be|to be|shall be|become|becomes|look|appear|should look|should have|must have|needs|have|having|gets|get|could be|can be|should use|stay|is to be|are to be|should become|must become|needs to become|need to become|has to become|have to become|should get|must get',
   ),
   ...entries(
     { kind: 'say' },
-    'say|says|should say|to say|saying|read|reads|should read|to read|should now say|should now read|must say|must read|needs to say|needs to read|display|should display|show|should show|should be called|be called|should be labeled|should be labelled|should be titled|be named|should be named',
+    'say|says|should say|to say|saying|read|reads|should read|to read|should now say|should now read|must say|must read|needs to say|needs to read|display|should display|show|should show|should be called|be called|should be labeled|should be labelled|should be titled|be named|should be named|shall say|shall read|shall be called|shall be named|shall be labeled|shall be labelled|must be called',
   ),
   ...entries({ kind: 'none' }, 'no|without|zero'),
   ...entries({ kind: 'pronoun' }, 'it|them|they|that one|this one|these ones|its|their'),

@@ -3,6 +3,7 @@ import type { Chunk, PropertyWord, Verb } from './chunk.ts';
 import { changesOfWish } from './changesOfWish.ts';
 import { chunkSentence } from './chunkSentence.ts';
 import { readClause } from './clause.ts';
+import { contradicts } from './contradicts.ts';
 import { readTextWish } from './textWish.ts';
 import { MAX_SENTENCE_LENGTH } from './token.ts';
 import { trimSentence } from './trimSentence.ts';
@@ -28,6 +29,8 @@ export function parseSentence(message: string): SentenceReading {
   }
   const intents = finish(state);
   if (!intents || intents.length === 0 || intents.length > MAX_INTENTS)
+    return { kind: 'refusal', reason: 'not-understood' };
+  if (intents.some((later, at) => intents.slice(0, at).some((earlier) => contradicts(earlier, later))))
     return { kind: 'refusal', reason: 'not-understood' };
   return { kind: 'intents', intents };
 }

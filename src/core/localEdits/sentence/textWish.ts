@@ -20,7 +20,7 @@ export function readTextWish(chunks: readonly Chunk[], sentence: string): TextWi
   const words = chunks.filter((chunk) => chunk.kind !== 'filler');
   const say = words.findIndex((chunk) => chunk.kind === 'say');
   if (say >= 0) return readSaying(words, say, sentence);
-  const to = words.findIndex((chunk, index) => index > 0 && opensText(chunk));
+  const to = words.findIndex((chunk, index) => index > 0 && (opensText(chunk) || isBetweenQuotes(words, index)));
   if (to < 0) return calls(words) ? readCalling(words, sentence) : null;
   const place = placeBehind(words, to, sentence);
   const literal = literalAfter(place ? words.slice(0, place.at) : words, to, sentence);
@@ -88,6 +88,13 @@ function opensText(chunk: Chunk): boolean {
   if (chunk.kind === 'preposition')
     return chunk.word === 'to' || chunk.word === 'with' || chunk.word === 'into' || chunk.word === 'as';
   return chunk.kind === 'arrow' || chunk.kind === 'be' || chunk.kind === 'colon';
+}
+
+/** "from 'Send' in 'Submit'": with no other words behind it, what comes last is what it shall be. */
+function isBetweenQuotes(words: readonly Chunk[], at: number): boolean {
+  const chunk = words[at];
+  const isLast = words[at + 1]?.kind === 'quote' && at + 2 === words.length;
+  return isLast && chunk?.kind === 'preposition' && chunk.word === 'in' && words[at - 1]?.kind === 'quote';
 }
 
 interface Literal {

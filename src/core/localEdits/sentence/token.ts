@@ -12,7 +12,10 @@ export interface Token {
 const PATTERNS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['quote', /"([^"\n]{1,200})"|“([^”\n]{1,200})”|«([^»\n]{1,200})»|`([^`\n]{1,200})`|‘([^’\n]{1,200})’/y],
   ['color', /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![\w-])/iy],
-  ['color', /(?:rgba?|hsla?|hwb|oklch|oklab|lab|lch)\([^()\n]{1,60}\)/iy],
+  [
+    'color',
+    /(?:rgba?|hsla?|hwb|oklch|oklab|lab|lch)\(\s*[-+]?[\d.]+(?:%|deg|turn)?(?:\s*[\s,/]\s*[-+]?[\d.]+%?){2,3}\s*\)/iy,
+  ],
   [
     'length',
     /-?(?:\d+(?:\.\d+)?|\.\d+)(?:\s?(?:px|rem|em|pt|vh|vw|vmin|vmax|[dsl]v[hw]|ch|%|pixels?|percent)(?![\w-]))?(?![\w-])/iy,

@@ -12,7 +12,7 @@ const OPENINGS: readonly RegExp[] = [
   /^(?:i|we)(?:(?:'d|’d| would) (?:like|love|prefer)|(?:'d|’d| would)? ?(?:want|need|wish))(?: you)?(?: to(?: have| see| get)?)?\s+/i,
   /^(?:i|we)(?:'d|’d| would)? (?:think|feel|believe|guess)(?: that)?\s+/i,
   /^(?:get|have|see) (?=(?:the|all|my|our|this|these)\b)/i,
-  /^(?:go ahead and|try to|you should|we should|we need to|i need you to|help me|it would be (?:nice|great|good) (?:if|to))\s+/i,
+  /^(?:go ahead and|try to|you should|we should|we need to|i need you to|help me|it would be (?:nice|great|good) to)\s+/i,
   /^(?:don['’]?t|do not|no need to) (?:roll(?:ing)? back|undo|revert)(?: (?:it|that|anything))?\s*[,;:.–—-]\s*(?:just\s+)?/i,
 ];
 
@@ -53,9 +53,24 @@ function stripOpenings(text: string): string {
   let rest = text;
   for (;;) {
     const opening = OPENINGS.find((pattern) => pattern.test(rest));
-    if (!opening) return rest.replace(COLORING, 'make ').replace(HALVING, 'halve $1');
+    if (!opening) return asWish(rest).replace(COLORING, 'make ').replace(HALVING, 'halve $1');
     rest = rest.replace(opening, '');
   }
+}
+
+/** "make that …", "I want that …", "it would be nice if …": what follows is told as if it were so already. */
+const SUBORDINATION =
+  /^(?:(?:make|ensure|see|do|have|change|set|fix)(?: (?:it|sure|this|everything))?(?: so)?[, ]*that|(?:so )?that|(?:it )?(?:would|might|'d|’d) be (?:nice|great|good|better|cool|lovely|nicer)[, ]*(?:if|when|that)) (?=(?:the|all|my|our|every|each|both|these|those|it|they)\b)/i;
+
+/** "that the header is blue" wishes that it should be. */
+function asWish(text: string): string {
+  const wished = text.replace(SUBORDINATION, '');
+  if (wished === text) return text;
+  return wished
+    .replace(/\b(?:is|are|was|were|(?:will|would) be)\b/i, 'should be')
+    .replace(/\b(?:has|have|had|(?:will|would) have)\b/i, 'should have')
+    .replace(/\b(?:looks?|looked)\b/i, 'should look')
+    .replace(/\b(?:says?|said|reads?)\b/i, 'should say');
 }
 
 /** "reduce the padding by half" */

@@ -114,7 +114,8 @@ function innermost(phrase: TargetPhrase): TargetPhrase {
 
 function addFrom(wish: Wish, zone: Zone): boolean {
   if (zone.phrase) {
-    if (wish.verb !== 'remove' || wish.target) return false;
+    // "remove the border from the cards"; "the colour from the header" is that of the header.
+    if (wish.target || (wish.verb !== 'remove' && wish.property === null)) return false;
     wish.target = zone.phrase;
     return zone.values.length === 0;
   }

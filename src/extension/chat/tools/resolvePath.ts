@@ -31,5 +31,6 @@ export const pathRefusals: Record<PathRefusal, string> = {
   outside: 'The path leads outside the workspace. Nothing outside is read or written.',
   backslash: 'The path must use / between folders.',
   nul: 'The path has a NUL character.',
+  not_unicode: 'The path has half a character (a lone surrogate).',
   too_long: 'The path is too long.',
 };

@@ -3,7 +3,7 @@ import type { FileEntry } from '../../../core/checkpoint.ts';
 import { stagedName } from '../../../core/stagedName.ts';
 import { CheckpointError, checkpointErrorOf, codeOf } from './checkpointError.ts';
 import type { PlanLine, Step } from './journalLine.ts';
-import { stampAt } from './observe.ts';
+import { stillStands } from './observe.ts';
 import { writeAll } from './readChunks.ts';
 import type { StoreParts } from './storeParts.ts';
 
@@ -16,8 +16,8 @@ export interface PlanInputs {
 /**
  * Does what a plan says, once what it replaces and the plan itself are durable. All new contents are written beside
  * their places first, so that a full disk is found before anything has changed; then files are removed, and put in
- * place by renaming. What was touched by somebody else since it was looked at is `changedMeanwhile`. On any error the
- * caller takes back what was done.
+ * place by renaming, which is never half done and changes no other name of a file (hard links). What was touched by
+ * somebody else since it was looked at is `changedMeanwhile`. On any error the caller takes back what was done.
  */
 export async function carryOut(parts: StoreParts, plan: PlanLine, inputs: PlanInputs): Promise<void> {
   for (const [index, step] of plan.steps.entries()) {
@@ -126,7 +126,7 @@ function placeOne({ fs, paths }: StoreParts, step: Step, temporary: string, { st
 }
 
 function expectUntouched(fs: StoreParts['fs'], path: string, absolute: string, stamp: string | null | undefined): void {
-  if (stamp !== undefined && stampAt(fs, absolute) !== stamp) throw new CheckpointError('changedMeanwhile', { path });
+  if (stamp !== undefined && !stillStands(fs, absolute, stamp)) throw new CheckpointError('changedMeanwhile', { path });
 }
 
 async function naming(path: string, work: () => void | Promise<void>): Promise<void> {

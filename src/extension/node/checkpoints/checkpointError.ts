@@ -49,6 +49,7 @@ const meanings = {
   missing: 'There is no such file',
   isFolder: 'The path is a folder',
   noSuchHunk: 'There is no such change in the file',
+  unclear: 'There is no such way to decide an overlap, so nothing was done',
   closed: 'The checkpoint store is closed',
   failed: 'The file system refused',
 } as const;

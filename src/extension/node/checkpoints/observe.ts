@@ -42,6 +42,13 @@ export function stampAt(fs: FileSystem, path: string): string | null {
   return stats === undefined ? null : stampOf(stats);
 }
 
+/** Whether at a path there still stands what had this stamp; null: nothing. */
+export function stillStands(fs: FileSystem, path: string, stamp: string | null): boolean {
+  const stats = lstatExactly(fs, path);
+  if (stats === undefined || stamp === null) return stats === undefined && stamp === null;
+  return [stampOf(stats), stampOf(stats, { ofMany: true })].includes(stamp);
+}
+
 /** Where case is ignored, `a` answers for `A`: only the folder knows which of them it is. */
 function lstatExactly(fs: FileSystem, path: string): BigIntStats | undefined {
   const stats = fs.lstat(path);
@@ -49,10 +56,14 @@ function lstatExactly(fs: FileSystem, path: string): BigIntStats | undefined {
   return isOther ? undefined : stats;
 }
 
-/** A folder's times change with whatever is put into it, so they say nothing about the folder. */
-function stampOf(stats: BigIntStats): string {
+/**
+ * A folder's times change with whatever is put into it, so they say nothing about the folder. One of many names of a
+ * file has another time of change as soon as one of the others goes.
+ */
+function stampOf(stats: BigIntStats, { ofMany } = { ofMany: stats.nlink > 1n }): string {
   const own = [stats.dev, stats.ino, stats.mode];
-  return (stats.isDirectory() ? own : [...own, stats.size, stats.mtimeNs, stats.ctimeNs]).join(' ');
+  const content = [...own, stats.size, stats.mtimeNs];
+  return (stats.isDirectory() ? own : ofMany ? content : [...content, stats.ctimeNs]).join(' ');
 }
 
 async function entryOf(fs: FileSystem, path: string, stats: BigIntStats): Promise<Entry> {

@@ -95,7 +95,8 @@ async function undoingsOf(
 ): Promise<Undoing[]> {
   const already = history.undoneOf(generation.id);
   const changes = (await changesOf(generation, history, draft)).filter(({ path }) => already.get(path) !== true);
-  return paired(generation.id, changes, selection.hunks).filter((undoing) => isSelected(undoing, selection, history));
+  const hunks = byPath(selection.hunks, changes, history);
+  return paired(generation.id, changes, hunks).filter((undoing) => isSelected(undoing, selection, history));
 }
 
 /** Generations that came back to a file one after the other have hunks from the first to the last of them. */
@@ -119,18 +120,38 @@ function paired(id: string, changes: readonly Change[], hunks: Selection['hunks'
   });
 }
 
+/** Chosen hunks by the path that a generation has for their file, also where they go by another of its names. */
+function byPath(hunks: Selection['hunks'], changes: readonly Change[], history: History): Selection['hunks'] {
+  if (hunks === undefined) return undefined;
+  const origins = new Set(changes.map(({ origin }) => origin));
+  const files = changes.filter(({ path, after }) => after.kind !== 'absent' || !origins.has(path));
+  const entries = Object.entries(hunks).map(([name, positions]) => {
+    const known = files.find(({ path }) => path === name) ?? files.find(isCalled(name, history));
+    return [known?.path ?? name, positions] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 /** The hunks chosen of a file, which may be called like what every object has: "constructor". */
 function hunksOf(hunks: Selection['hunks'], path: string): readonly number[] | undefined {
   return hunks !== undefined && Object.hasOwn(hunks, path) ? hunks[path] : undefined;
 }
 
-/** A file is chosen by its path of then, by where it stood before, by where it is now, or with a folder of those. */
-function isSelected({ change }: Undoing, { files, hunks }: Selection, history: History): boolean {
-  if (files === undefined && hunks === undefined) return true;
-  const { path, origin, position } = change;
-  const names = [path, history.placeOf(path, position), ...(origin === undefined ? [] : [origin])];
-  const chosen = [...(files ?? []), ...Object.keys(hunks ?? {})];
-  return chosen.some((file) => names.some((name) => name === file || name.startsWith(`${file}/`)));
+/** A file is chosen by one of its names, or with a folder of those; one of which no hunk is chosen is not. */
+function isSelected({ change, hunks: own }: Undoing, { files, hunks }: Selection, history: History): boolean {
+  if (own !== undefined) return own.length > 0;
+  if (files === undefined) return hunks === undefined;
+  const names = namesOf(change, history);
+  return files.some((file) => names.some((name) => name === file || name.startsWith(`${file}/`)));
+}
+
+function isCalled(name: string, history: History): (change: Change) => boolean {
+  return (change) => namesOf(change, history).includes(name);
+}
+
+/** A file's path of then, where it is now, and where it stood before. */
+function namesOf({ path, position, origin }: Change, history: History): string[] {
+  return [path, history.placeOf(path, position), ...(origin === undefined ? [] : [origin])];
 }
 
 /** Folders made by generations that are or were rolled back: nobody asked for them any more. */

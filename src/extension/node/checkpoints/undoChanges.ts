@@ -211,11 +211,11 @@ export class UndoChanges {
     return { entry: give(text), outcome: decidedOutcome(choices, merge.hunks) };
   }
 
-  /** What a file was after a change but for the chosen hunks. */
+  /** What a file was after a change but for the chosen hunks; what can't be told apart by lines is one hunk. */
   async #partOf(before: Entry, after: Entry, hunks: readonly number[], path: string): Promise<Entry> {
-    if (before.kind !== 'file' || after.kind !== 'file') return before;
+    if (before.kind !== 'file' || after.kind !== 'file') return onlyHunk(before, hunks, path);
     const [old, fresh] = [await this.#draft.text(path, before), await this.#draft.text(path, after)];
-    if (old === null || fresh === null) return before;
+    if (old === null || fresh === null) return onlyHunk(before, hunks, path);
     try {
       return this.#give({ text: takeHunks(fresh.text, old.text, hunks), encoding: fresh.encoding }, after.mode);
     } catch (error) {
@@ -250,6 +250,11 @@ export class UndoChanges {
     const place = this.#history.placeOf(path, position);
     return this.#draft.moves.reduce((at, moves) => moves.get(at) ?? at, place);
   }
+}
+
+function onlyHunk(before: Entry, hunks: readonly number[], path: string): Entry {
+  if (hunks.some((position) => position !== 0)) throw new CheckpointError('noSuchHunk', { path });
+  return before;
 }
 
 /** Hunks of a moved file are told from what stood at its old place. They go back where it is now: the move stays. */

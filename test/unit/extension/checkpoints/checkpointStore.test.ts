@@ -360,7 +360,7 @@ describe('checkpoint store', () => {
     fs.symlinkSync(outside, disk.at('way'));
     fs.symlinkSync(path.join(outside, 'f'), disk.at('file'));
     await store.begin('g', { prompt: '' });
-    for (const bad of ['../x', '/etc/passwd', 'a/../../x', 'way/x', 'file', 'way/deeper/x']) {
+    for (const bad of ['../x', '/etc/passwd', 'a/../../x', 'way/x', 'file', 'way/deeper/x', 'half\ud83d.txt']) {
       const changes: FileChange[] = [
         { kind: 'write', path: 'good', content: '' },
         { kind: 'write', path: bad, content: 'x' },

@@ -54,6 +54,23 @@ describe('checkpoint store with decisions', () => {
     assert.equal(await state(), 'kept');
   });
 
+  it('refuses a word that it does not know, and writes nothing', async () => {
+    const { rollbackId } = await store.rollBack(['g'], { files: ['b.txt'], onConflict: 'stop' });
+    const [before, journal] = [disk.snapshot(), disk.journal()];
+    const said: string = 'theirs';
+    // As it comes from a caller in plain JavaScript.
+    const theirs = said as 'old';
+    const decisions = { 'a.txt': ['old', theirs] } as const;
+    await assert.rejects(store.rollBack(['g'], { onConflict: theirs }), /no such way to decide .* nothing .*: theirs$/);
+    await assert.rejects(store.rollBack(['g'], { onConflict: 'old', decisions }), {
+      kind: 'unclear',
+      details: { path: 'a.txt', code: 'theirs' },
+    });
+    await assert.rejects(store.redo(rollbackId ?? '', { onConflict: theirs }), { kind: 'unclear' });
+    await assert.rejects(store.redo(rollbackId ?? '', { decisions }), { kind: 'unclear' });
+    assert.deepEqual([disk.snapshot(), disk.journal()], [before, journal]);
+  });
+
   it('writes nothing while an overlap is undecided, and shows only what is', async () => {
     const before = disk.snapshot();
     const some = { 'a.txt': ['old'] } as const;

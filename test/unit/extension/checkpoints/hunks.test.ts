@@ -34,6 +34,55 @@ describe('hunks of a file that was written more than once', () => {
     assert.deepEqual(Object.keys(disk.snapshot()), ['a.txt']);
   });
 
+  it('mark only the generations that have some of them as rolled back', async () => {
+    await generated(store, 'g', [...write(lines({ 1: 'A' }))]);
+    await generated(store, 'h', [{ kind: 'write', path: 'b.txt', content: 'b\n' }]);
+    await undoHunk(['g', 'h'], 0);
+    assert.deepEqual(await states(), ['partly', 'kept']);
+    assert.equal((await store.list())[1]?.rollbacks.length, 0);
+  });
+
+  it('are of the same file by any of its names, and never a whole folder', async () => {
+    await generated(store, 'g', [
+      { kind: 'rename', path: 'a.txt', to: 'd/b.txt' },
+      { kind: 'write', path: 'd/b.txt', content: lines({ 1: 'A', 9: 'B' }) },
+    ]);
+    await generated(store, 'h', [{ kind: 'rename', path: 'd/b.txt', to: 'd/c.txt' }]);
+    assert.deepEqual((await store.preview(['g'], { hunks: { d: [0] } })).files, []);
+    for (const name of ['a.txt', 'd/b.txt', 'd/c.txt']) {
+      const { rollbackId } = await store.rollBack(['g'], { hunks: { [name]: [0] }, onConflict: 'stop' });
+      assert.deepEqual(Object.keys(disk.snapshot()), ['d', 'd/c.txt']);
+      assert.equal(disk.text('d/c.txt'), lines({ 9: 'B' }), name);
+      await store.redo(rollbackId ?? '');
+    }
+  });
+
+  it('roll back nothing where none of them is chosen, or nothing of the generation is', async () => {
+    await generated(store, 'g', [...write(lines({ 1: 'A' }))]);
+    const journal = disk.journal();
+    for (const choice of [{ hunks: { 'a.txt': [] } }, { files: ['b.txt'] }, { files: [] }, { hunks: {} }]) {
+      const done = await store.rollBack(['g'], { ...choice, onConflict: 'stop' });
+      assert.deepEqual(done, { rollbackId: null, restored: [], conflicts: [], damaged: [] });
+      assert.deepEqual((await store.preview(['g'], choice)).files, []);
+    }
+    assert.equal(disk.journal(), journal);
+  });
+
+  it('are one where lines can’t be told apart, and there is no second one', async () => {
+    await generated(store, 'g', [
+      { kind: 'write', path: 'made.txt', content: 'made\n' },
+      { kind: 'write', path: 'a.txt', content: Buffer.from([0, 1]) },
+    ]);
+    const before = disk.snapshot();
+    for (const path of ['made.txt', 'a.txt']) {
+      const second = store.rollBack(['g'], { hunks: { [path]: [0, 1] }, onConflict: 'stop' });
+      await assert.rejects(second, { kind: 'noSuchHunk', details: { path } });
+    }
+    assert.deepEqual(disk.snapshot(), before);
+    await store.rollBack(['g'], { hunks: { 'made.txt': [0] }, onConflict: 'stop' });
+    assert.deepEqual(Object.keys(disk.snapshot()), ['a.txt']);
+  });
+
   it('are those of the whole answer, in two applies', async () => {
     await store.begin('g', { prompt: 'p' });
     await store.apply('g', [...write(lines({ 1: 'A', 9: 'B' }))]);

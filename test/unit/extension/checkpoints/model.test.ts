@@ -23,7 +23,13 @@ type Step =
   | { readonly kind: 'generate'; readonly edits: readonly Edit[]; readonly way: 'apply' | 'steps' | 'record' }
   | { readonly kind: 'person'; readonly edit: Edit }
   | { readonly kind: 'rollBack'; readonly picks: readonly number[]; readonly path: string | null; readonly side: Side }
-  | { readonly kind: 'hunks'; readonly pick: number; readonly path: string; readonly mask: number; readonly side: Side }
+  | {
+      readonly kind: 'hunks';
+      readonly picks: readonly number[];
+      readonly path: string;
+      readonly mask: number;
+      readonly side: Side;
+    }
   | { readonly kind: 'redo'; readonly pick: number; readonly side: Side }
   | { readonly kind: 'drop'; readonly pick: number }
   | { readonly kind: 'reopen' };
@@ -39,15 +45,16 @@ const generate = fc.record({
   edits: fc.array(edit, { minLength: 1, maxLength: 4 }),
   way: fc.constantFrom('apply' as const, 'steps' as const, 'record' as const),
 });
+const picks = fc.array(fc.nat(), { minLength: 1, maxLength: 3 });
 const rollBack = fc.record({
   kind: fc.constant('rollBack' as const),
-  picks: fc.array(fc.nat(), { minLength: 1, maxLength: 3 }),
+  picks,
   path: fc.option(fc.constantFrom(...paths), { nil: null, freq: 3 }),
   side,
 });
 const hunks = fc.record({
   kind: fc.constant('hunks' as const),
-  pick: fc.nat(),
+  picks,
   path: fc.constantFrom(...paths),
   /** Which of the changed lines, as bits. */
   mask: fc.nat(2 ** SLOTS - 1),
@@ -117,6 +124,11 @@ class Life {
     if (step.kind === 'redo') await this.#redo(step);
     if (step.kind === 'drop') await this.#drop(step.pick);
     assert.deepEqual(this.#onDisk(), textsOf(this.#model.files));
+    const listed = await this.#open.list();
+    assert.deepEqual(
+      listed.map(({ id, state }) => [id, state]),
+      [...this.#model.generations.keys()].map((id) => [id, this.#model.stateOf(id)]),
+    );
   }
 
   /** Whatever was done can be undone: everything rolled back is the start plus what the person did. */
@@ -158,9 +170,8 @@ class Life {
   }
 
   async #rollBack({ picks, path, side }: Extract<Step, { kind: 'rollBack' }>): Promise<void> {
-    const known = [...this.#model.generations.keys()];
-    if (known.length === 0) return;
-    const ids = [...new Set(picks.map((pick) => known[pick % known.length] ?? ''))];
+    const ids = this.#picked(picks);
+    if (ids.length === 0) return;
     const selection = path === null ? {} : { files: [path] };
     const preview = await this.#open.preview(ids, selection);
     const result = await this.#open.rollBack(ids, { ...selection, onConflict: side });
@@ -172,16 +183,21 @@ class Life {
     }
   }
 
-  /** Unlike lines lie between the changed ones, so that each of them is a hunk. */
-  async #rollBackHunks({ pick, path, mask, side }: Extract<Step, { kind: 'hunks' }>): Promise<void> {
+  /** Generations that are known, each once. */
+  #picked(picks: readonly number[]): string[] {
     const known = [...this.#model.generations.keys()];
-    const id = known[pick % Math.max(1, known.length)] ?? '';
-    const slots = this.#model.changedSlots(id, path);
+    return known.length === 0 ? [] : [...new Set(picks.map((pick) => known[pick % known.length] ?? ''))];
+  }
+
+  /** Unlike lines lie between the changed ones, so that each of them is a hunk. */
+  async #rollBackHunks({ picks, path, mask, side }: Extract<Step, { kind: 'hunks' }>): Promise<void> {
+    const ids = this.#picked(picks);
+    const slots = this.#model.changedSlots(ids, path);
     const positions = slots.map((_, index) => index).filter((index) => (mask >> index) % 2 === 1);
     if (positions.length === 0) return;
-    const result = await this.#open.rollBack([id], { hunks: { [path]: positions }, onConflict: side });
+    const result = await this.#open.rollBack(ids, { hunks: { [path]: positions }, onConflict: side });
     const chosen = slots.filter((_, index) => positions.includes(index));
-    const conflicts = this.#model.rollBackSlots(result.rollbackId ?? '', id, path, chosen, side);
+    const conflicts = this.#model.rollBackSlots(result.rollbackId ?? '', ids, path, chosen, side);
     if (result.rollbackId !== null) this.#rollbackIds.push(result.rollbackId);
     assert.deepEqual([...result.conflicts], conflicts);
   }

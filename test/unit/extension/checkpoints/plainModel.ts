@@ -17,6 +17,10 @@ interface ModelRollback {
   readonly id: string;
   readonly changes: readonly ModelChange[];
   readonly undone: readonly ModelChange[];
+  /** Changes of which a part was taken back, or nothing because the person's edits stand there. */
+  readonly partly: readonly ModelChange[];
+  /** Generations that had changed nothing. */
+  readonly emptied: readonly string[];
   redone: boolean;
 }
 
@@ -44,56 +48,82 @@ export class PlainModel {
     const chosen = [...this.generations].reverse().filter(([generation]) => ids.includes(generation));
     const changes = chosen.flatMap(([, all]) => all.filter(({ path }) => file === null || path === file));
     const open = changes.filter((change) => !this.#isUndone(change));
-    return this.#undo(id, open, side, (change) => change);
+    const emptied = file === null ? chosen.filter(([, all]) => all.length === 0).map(([generation]) => generation) : [];
+    return this.#undo(id, open, side, [], emptied);
   }
 
-  /** In which lines a generation changed a file that it neither made nor removed and that is not rolled back yet. */
-  changedSlots(id: string, path: string): number[] {
-    const change = this.generations.get(id)?.find((each) => each.path === path);
-    if (change === undefined || this.#isUndone(change)) return [];
-    const { before, after } = change;
-    if (before === undefined || after === undefined) return [];
-    return after.slots.flatMap((slot, index) => (slot === before.slots[index] ? [] : [index]));
+  /**
+   * In which lines generations changed a file in sum, unless one of them made or removed it, or somebody else changed
+   * it between them. What is rolled back already is not in it.
+   */
+  changedSlots(ids: readonly string[], path: string): number[] {
+    const sum = this.#sum(ids, path);
+    if (sum?.before === undefined || sum.after === undefined) return [];
+    const { slots } = sum.before;
+    return sum.after.slots.flatMap((slot, index) => (slot === slots[index] ? [] : [index]));
   }
 
-  /** The same for some of the lines that a generation changed in a file. */
-  rollBackSlots(id: string, generation: string, path: string, slots: readonly number[], side: Side): string[] {
-    const changes = this.generations.get(generation)?.filter((change) => change.path === path) ?? [];
-    return this.#undo(id, changes, side, (change) => {
-      const { before, after } = change;
-      if (before === undefined || after === undefined) return change;
-      const wanted = after.slots.map((slot, index) => (slots.includes(index) ? (before.slots[index] ?? '') : slot));
-      return { ...change, before: { mode: after.mode, slots: wanted } };
-    });
+  /** The same for some of the lines that generations changed in a file. */
+  rollBackSlots(id: string, ids: readonly string[], path: string, slots: readonly number[], side: Side): string[] {
+    const sum = this.#sum(ids, path);
+    const [old, fresh] = [sum?.before, sum?.after];
+    if (sum === null || old === undefined || fresh === undefined) return [];
+    const wanted = fresh.slots.map((slot, index) => (slots.includes(index) ? (old.slots[index] ?? '') : slot));
+    const part = { ...sum, before: { mode: fresh.mode, slots: wanted } };
+    return this.#undo(id, [part], side, this.#standing(ids, path));
+  }
+
+  /** What a list says of a generation that has ended. */
+  stateOf(id: string): 'kept' | 'partly' | 'rolledBack' {
+    const changes = this.generations.get(id) ?? [];
+    const active = this.rollbacks.filter(({ redone }) => !redone);
+    if (changes.length === 0) return active.some(({ emptied }) => emptied.includes(id)) ? 'rolledBack' : 'kept';
+    if (changes.every((change) => this.#isUndone(change))) return 'rolledBack';
+    const isTouched = (change: ModelChange): boolean =>
+      active.some(({ undone, partly }) => undone.includes(change) || partly.includes(change));
+    return changes.some(isTouched) ? 'partly' : 'kept';
   }
 
   redo(id: string, side: Side): string[] {
     const rollback = this.rollbacks.find((each) => each.id === id);
     if (rollback === undefined || rollback.redone) return [];
-    const conflicts = this.#undo(null, rollback.changes, side, (change) => change);
+    const conflicts = this.#undo(null, rollback.changes, side);
     if (conflicts.length === 0 || side !== 'stop') rollback.redone = true;
     return conflicts;
+  }
+
+  #standing(ids: readonly string[], path: string): ModelChange[] {
+    const chosen = [...this.generations].filter(([id]) => ids.includes(id));
+    return chosen.flatMap(([, all]) => all.filter((change) => change.path === path && !this.#isUndone(change)));
+  }
+
+  /** The changes of a file that still stand, as one; null if something came between them. */
+  #sum(ids: readonly string[], path: string): ModelChange | null {
+    const changes = this.#standing(ids, path);
+    const [first, last] = [changes[0], changes.at(-1)];
+    const isChain = changes.every(({ before }, index) => index === 0 || same(before, changes[index - 1]?.after));
+    return first === undefined || last === undefined || !isChain ? null : { ...last, before: first.before };
   }
 
   #isUndone(change: ModelChange): boolean {
     return this.rollbacks.some(({ redone, undone }) => !redone && undone.includes(change));
   }
 
-  /** `part` is what of a change is to be taken back; a part of it leaves the rest to be taken back later. */
+  /** Where `partOf` names changes, only a part of them is taken back: the rest can be taken back later. */
   #undo(
     id: string | null,
     changes: readonly ModelChange[],
     side: Side,
-    part: (change: ModelChange) => ModelChange,
+    partOf: readonly ModelChange[] = [],
+    emptied: readonly string[] = [],
   ): string[] {
     const [before, now] = [this.files, new Map(this.files)];
     const conflicts = new Set<string>();
     const whole: ModelChange[] = [];
     for (const change of changes) {
-      const wanted = part(change);
-      const { file, conflict } = undone(wanted.before, wanted.after, now.get(change.path), side);
+      const { file, conflict } = undone(change.before, change.after, now.get(change.path), side);
       if (conflict) conflicts.add(change.path);
-      if (wanted === change && (!conflict || side === 'old')) whole.push(change);
+      if (partOf.length === 0 && (!conflict || side === 'old')) whole.push(change);
       if (file === undefined) now.delete(change.path);
       else now.set(change.path, file);
     }
@@ -101,7 +131,8 @@ export class PlainModel {
     this.files = now;
     const paths = [...new Set(changes.map(({ path }) => path))];
     const steps = paths.map((path) => ({ id: '', path, before: before.get(path), after: now.get(path) }));
-    if (id !== null) this.rollbacks.push({ id, changes: steps, undone: whole, redone: false });
+    const partly = partOf.length > 0 ? partOf : changes.filter((change) => !whole.includes(change));
+    if (id !== null) this.rollbacks.push({ id, changes: steps, undone: whole, partly, emptied, redone: false });
     return [...conflicts];
   }
 }

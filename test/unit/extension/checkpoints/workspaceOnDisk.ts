@@ -38,6 +38,10 @@ export class WorkspaceOnDisk {
     return fs.readFileSync(this.at(file), 'utf8');
   }
 
+  journal(): string {
+    return fs.readFileSync(path.join(this.dir, 'journal.jsonl'), 'utf8');
+  }
+
   /** Every path below the root with its kind, mode and content. */
   snapshot(): Record<string, string> {
     const found: Record<string, string> = {};
