@@ -152,6 +152,13 @@ describe('free edits among broken files', () => {
     assert.equal(planLocalEdit(WISH, [{ path: 'a.scss', text: other }]).kind, 'refusal');
   });
 
+  it('answer where a value is nested deeper than the stack', () => {
+    const text = `.header { background: ${'var(--a, '.repeat(10_000)}red${')'.repeat(10_000)} }`;
+    for (const wish of [WISH, 'make the header background darker']) {
+      assert.equal(planLocalEdit(wish, [{ path: 'a.css', text }]).kind, 'refusal');
+    }
+  });
+
   it('read what is minified to one line', () => {
     const css = `${'.a{top:0}'.repeat(1_400)}.header{background:red}${'.b{top:0}'.repeat(1_400)}`;
     const plan = planLocalEdit(WISH, [{ path: 'a.css', text: css }]);
