@@ -109,7 +109,7 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
 
   /**
    * What has failed is carried out again: while others were faster, all of it; else each on its own, so that one that
-   * is broken takes no other with it. Who is alone, or has been told an answer, is told why it failed.
+   * is broken takes no other with it, and who is alone is told why it failed.
    */
   async #repeat(batch: readonly Pending[], failed: Error): Promise<void> {
     let error: Error | null = failed;
@@ -119,9 +119,9 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
     }
     if (error === null) return;
     await this.#undo();
-    const untold = batch.length > 1 ? batch.filter(({ told }) => told === null) : [];
-    for (const pending of batch) if (!untold.includes(pending)) pending.caller.failed(error);
-    for (const pending of untold) {
+    const [first, ...others] = batch;
+    if (others.length === 0) return first?.caller.failed(error);
+    for (const pending of batch) {
       const broken = await this.#try([pending]);
       if (broken !== null) await this.#repeat([pending], broken);
     }
@@ -150,8 +150,10 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
     const outcomes = batch.map((pending) => this.#attempt(pending));
     const { touched } = set;
     const tell = (): void => {
-      for (const outcome of outcomes) outcome();
-      this.#options.onCommit(touched, batch.length);
+      for (const outcome of outcomes) this.#tell(outcome);
+      this.#tell(() => {
+        this.#options.onCommit(touched, batch.length);
+      });
     };
     return { committed: Promise.resolve(this.#store.commit(set)), tell };
   }
@@ -167,7 +169,7 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
       });
       if (caller.carriedOut !== undefined && pending.told === null) {
         pending.told = { answer };
-        caller.carriedOut(answer);
+        this.#tell(() => caller.carriedOut?.(answer));
       }
       return () => {
         caller.committed(answer);
@@ -176,6 +178,15 @@ export class Writer<C extends Commands> implements CommandQueue<C> {
       return () => {
         caller.failed(error);
       };
+    }
+  }
+
+  /** What has been carried out stays so, whatever those make of it who are told. */
+  #tell(news: () => void): void {
+    try {
+      news();
+    } catch (error) {
+      this.#options.onFault(error);
     }
   }
 

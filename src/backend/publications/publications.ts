@@ -22,10 +22,13 @@ export const publications = {
 
   /**
    * Adds a version and puts it up. Answers with its number, and with the uploads that nothing needs any more; nothing
-   * is changed where the plan has no room for one app more. The account must be in its period.
+   * is changed where the plan has no room for one app more. An upload is one version, however often it is asked for.
+   * The account must be in its period.
    */
   addVersion(work: Work, { upload, bytes, files, ...app }: NewVersion): AddAnswer {
     const earlier = work.publications.find(app.accountId, app.id);
+    const known = versionsOf(earlier).find((version) => version.upload === upload);
+    if (known !== undefined) return { kind: 'added', number: known.number, dropped: [] };
     if (!isUp(earlier)) {
       const { publications: limit } = publishingLimits(subscriptions.planNow(work, app.accountId).id);
       const { appsUp } = subscriptions.read(work, app.accountId);
@@ -52,13 +55,16 @@ export const publications = {
     return true;
   },
 
-  /** Takes an app down with all its versions; its address is kept for it. False if it isn't up. */
-  unpublish(work: Work, { accountId, id }: PublicationName): boolean {
+  /**
+   * Takes an app down with all its versions; its address is kept for it. Answers with the uploads that nothing needs
+   * any more; null if it isn't up.
+   */
+  unpublish(work: Work, { accountId, id }: PublicationName): string[] | null {
     const found = work.publications.find(accountId, id);
-    if (!isUp(found)) return false;
+    if (!isUp(found)) return null;
     work.publications.put({ ...found, active: 0, versions: '[]', updatedAt: work.now });
     subscriptions.change(work, accountId, { appsUp: subscriptions.read(work, accountId).appsUp - 1 });
-    return true;
+    return versionsOf(found).map((version) => version.upload);
   },
 
   /** The apps of an account that are up, the one published last first. */

@@ -13,7 +13,7 @@ import type { AppAddresses } from './appAddress.ts';
 import type { AppPorts } from './appPorts.ts';
 import { uploadPrefix } from './appServer.ts';
 import type { AppStore } from './appStore.ts';
-import { publications, type NewVersion, type Publication } from './publications.ts';
+import { publications, type NewVersion, type Publication, type PublicationName } from './publications.ts';
 import { receiveUpload } from './receiveUpload.ts';
 import { storeUpload } from './storeUpload.ts';
 
@@ -66,12 +66,12 @@ export class Publisher {
     return this.#bodyOf(up);
   }
 
-  /** Takes an app down and removes its files. Throws `not_found`. */
-  async unpublish(app: { accountId: string; id: string }): Promise<void> {
-    const done = await this.#deps.writer.submit('unpublish', app);
-    if (!done) throw new HttpRefusal('not_found', 'There is no such publication.');
+  /** Takes an app down and removes its files, but for those on their way to be put up next. Throws `not_found`. */
+  async unpublish(app: PublicationName): Promise<void> {
+    const dropped = await this.#deps.writer.submit('unpublish', app);
+    if (dropped === null) throw new HttpRefusal('not_found', 'There is no such publication.');
     this.#deps.ports?.close(app.id);
-    await this.#deps.store.remove(`${app.id}/`).catch(this.#deps.onFault);
+    await this.#removeDropped(app, dropped);
   }
 
   /** Opens the ports of everything that was up when the process before this one ended. */
@@ -80,23 +80,24 @@ export class Publisher {
   }
 
   async #putUp(version: NewVersion, prefix: string): Promise<number> {
-    const { store, writer, onFault } = this.#deps;
-    const added = await writer.submit('addVersion', version).catch(async (error: unknown) => {
-      await store.remove(prefix);
-      throw error;
-    });
+    // A database that doesn't answer may have put it up: then its files are needed.
+    const added = await this.#deps.writer.submit('addVersion', version);
     if (added.kind === 'tooMany') {
-      await store.remove(prefix);
+      await this.#deps.store.remove(prefix);
       throw tooManyApps(added.limit);
     }
-    const { number, dropped } = added;
-    for (const upload of dropped) await store.remove(uploadPrefix(version.id, upload)).catch(onFault);
-    await this.#sweep(version).catch(onFault);
-    return number;
+    await this.#removeDropped(version, added.dropped);
+    return added.number;
   }
 
-  /** Removes what publishes that were killed have left, once they can't be running any more. */
-  async #sweep({ accountId, id }: { accountId: string; id: string }): Promise<void> {
+  async #removeDropped(app: PublicationName, dropped: readonly string[]): Promise<void> {
+    const { store, onFault } = this.#deps;
+    for (const upload of dropped) await store.remove(uploadPrefix(app.id, upload)).catch(onFault);
+    await this.#sweep(app).catch(onFault);
+  }
+
+  /** Removes what publishes have left that came to no end, once they can't be running any more. */
+  async #sweep({ accountId, id }: PublicationName): Promise<void> {
     const { store, query, clock } = this.#deps;
     const up = await publications.find(query, { accountId, id });
     const kept = new Set(up?.versions.map(({ upload }) => upload));

@@ -1,5 +1,5 @@
 import type { StyleRule } from '../model/fileModel.ts';
-import type { TakenIn } from '../model/mixin.ts';
+import type { Mixin, TakenIn } from '../model/mixin.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Whether something that a rule takes in, or some of it, may declare one of some properties, or a part of one. */
@@ -9,12 +9,12 @@ export function mayTakeIn(
   properties: readonly string[],
   behind: number,
 ): boolean {
-  return rule.takes.some((taken) => {
-    if (taken.at <= behind) return false;
+  const taken = rule.takes.filter(({ at, name }) => {
     // What is extended stays where it is: a declaration behind it wins over it.
-    const isBefore = taken.at === Infinity && behind >= 0 && standsBefore(workspace, taken.name, rule);
-    return !isBefore && mayDeclare(workspace, taken, properties, 0);
+    const isBefore = at === Infinity && behind >= 0 && standsBefore(workspace, name, rule);
+    return at > behind && !isBefore;
   });
+  return taken.length > 0 && mayDeclare(workspace, taken, properties);
 }
 
 function standsBefore({ rules }: Workspace, name: string, { path, order }: StyleRule): boolean {
@@ -22,23 +22,40 @@ function standsBefore({ rules }: Workspace, name: string, { path, order }: Style
   return extended.length > 0 && extended.every((each) => each.path === path && each.order < order);
 }
 
-/** Mixins of mixins: deeper than this is a loop or a riddle. */
-const MAX_DEPTH = 6;
-
 /** What nobody here defines may declare anything; where it is called with braces, it is a query around them. */
-function mayDeclare(workspace: Workspace, taken: TakenIn, properties: readonly string[], depth: number): boolean {
-  const mixins = workspace.mixins.get(taken.name) ?? [];
-  const rules = /^[.#%]/.test(taken.name) ? workspace.rules.filter(({ label }) => label === taken.name) : [];
-  if (mixins.length + rules.length === 0) return taken.content === null;
-  if (depth === MAX_DEPTH) return true;
-  const inner = [...mixins, ...rules].flatMap(({ takes }) => takes);
-  const content = mixins.some(({ showsContent }) => showsContent) ? (taken.content ?? []) : [];
-  return (
-    content.some((name) => concerns(name, properties)) ||
-    mixins.some((mixin) => mixin.properties.some((name) => concerns(name, properties))) ||
-    rules.some(({ declarations }) => declarations.some(({ property }) => concerns(property, properties))) ||
-    inner.some((each) => mayDeclare(workspace, each, properties, depth + 1))
-  );
+function mayDeclare(workspace: Workspace, taken: readonly TakenIn[], properties: readonly string[]): boolean {
+  const waiting = [...taken];
+  // Mixins take in mixins, in circles too: each is looked into once.
+  const known = new Map<string, Source | null>();
+  for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+    const { name, content } = each;
+    let source = known.get(name);
+    if (source === undefined) {
+      source = sourceOf(workspace, name);
+      known.set(name, source);
+      if (source?.properties.some((property) => concerns(property, properties)) === true) return true;
+      for (const inner of source?.takes ?? []) waiting.push(inner);
+    }
+    if (source === null && content === null) return true;
+    if (source?.showsContent === true && content?.some((property) => concerns(property, properties)) === true)
+      return true;
+  }
+  return false;
+}
+
+/** What all mixins and rules of a name give to whoever takes them in. */
+type Source = Pick<Mixin, 'properties' | 'takes' | 'showsContent'>;
+
+function sourceOf(workspace: Workspace, name: string): Source | null {
+  const mixins = workspace.mixins.get(name) ?? [];
+  const rules = /^[.#%]/.test(name) ? workspace.rules.filter(({ label }) => label === name) : [];
+  if (mixins.length + rules.length === 0) return null;
+  const declared = rules.flatMap(({ declarations }) => declarations.map(({ property }) => property));
+  return {
+    properties: [...mixins.flatMap((mixin) => mixin.properties), ...declared],
+    takes: [...mixins, ...rules].flatMap(({ takes }) => takes),
+    showsContent: mixins.some((mixin) => mixin.showsContent),
+  };
 }
 
 /** Whether a declaration says something about a property: of itself, as its shorthand or as a part of it. */

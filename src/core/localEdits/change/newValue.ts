@@ -20,7 +20,7 @@ export function colorPart(value: string): ValuePart | 'none' | 'complex' {
   let complex = false;
   for (const node of parsed.nodes) {
     if (node.type === 'div' && node.value === ',') complex = true;
-    const text = valueParser.stringify(node);
+    const text = value.slice(node.sourceIndex, node.sourceEndIndex);
     if (node.type === 'function' && /gradient|image|url|light-dark|color-mix/i.test(node.value)) {
       if (!/^url$/i.test(node.value)) complex = true;
     } else if ((node.type === 'word' || node.type === 'function') && isColorLike(text)) {

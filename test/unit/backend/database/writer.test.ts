@@ -121,6 +121,48 @@ describe('the writer, on a disk that takes its time', () => {
     assert.deepEqual(await Promise.all([first, again]), [true, false]);
   });
 
+  it('never carries out again what is there, whoever throws at the news', async () => {
+    const thrown: unknown[] = [];
+    const fail = (news: string) => () => {
+      throw new Error(news);
+    };
+    for (const email of ['second', 'third'])
+      writer.take(
+        'rename',
+        { id: 'a', email },
+        { carriedOut: fail('early'), committed: fail('late'), failed: assert.ifError },
+      );
+    const other = writer.submit('rename', { id: 'b', email: 'other' });
+    await disk.reached(1);
+    // In the round that is carried out again, too.
+    disk.fail(new LostRound('another was faster'));
+    await disk.reached(1);
+    disk.pass();
+    assert.equal(await other, null);
+    for (const fault of faults) thrown.push(fault instanceof Error && fault.message);
+    assert.deepEqual([thrown, disk.emailOf('a')], [['early', 'early', 'late', 'late'], 'third']);
+    writer.take('rename', { id: 'a', email: 'x' }, { committed: fail('late'), failed: assert.ifError });
+    await disk.reached(1);
+    disk.pass();
+    await writer.close();
+    assert.deepEqual([faults.length, disk.commits, disk.isClosed], [5, 4, true]);
+  });
+
+  it('lets who knows an answer keep it when another of the same round is broken', async () => {
+    const broken = writer.submit('rename', { id: 'a', email: 'broken' });
+    const known = writer.carryOut('rename', { id: 'b', email: 'known' });
+    await disk.reached(1);
+    disk.fail(new Error('the disk refuses'));
+    await disk.reached(1);
+    disk.fail(new Error('the disk refuses'));
+    await disk.reached(1);
+    disk.pass();
+    await assert.rejects(broken, /refuses/);
+    const { answer, committed } = await known;
+    await committed;
+    assert.deepEqual([answer, disk.emailOf('a'), disk.emailOf('b')], [null, 'first', 'known']);
+  });
+
   it('closes when all is there', async () => {
     const last = writer.submit('rename', { id: 'a', email: 'last' });
     const closed = writer.close();

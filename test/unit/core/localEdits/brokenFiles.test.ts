@@ -137,6 +137,28 @@ describe('free edits among broken files', () => {
     assert.equal(planLocalEdit('more padding on the header', files).kind, 'edit');
   });
 
+  it('do not hang on mixins that take in others hundreds of times, and others, and themselves', function () {
+    // Each call of each of them followed is a billion of them.
+    this.timeout(20_000);
+    const mixin = (level: number): string =>
+      `@mixin m${String(level)} { ${`@include m${String(level + 1)};`.repeat(150)} }`;
+    const last = '@mixin m4 { top: 1px; @include m0; }';
+    const rule = '.header { background: red; @include m0; }';
+    const text = [...[0, 1, 2, 3].map(mixin), last, rule].join('\n');
+    const plan = planLocalEdit(WISH, [{ path: 'a.scss', text }]);
+    assert.ok(plan.kind === 'edit');
+    assert.equal(applyChanges(text, plan.edits[0]?.changes ?? []), text.replace('red', 'blue'));
+    const other = text.replace('top: 1px', 'background: white');
+    assert.equal(planLocalEdit(WISH, [{ path: 'a.scss', text: other }]).kind, 'refusal');
+  });
+
+  it('answer where a value is nested deeper than the stack', () => {
+    const text = `.header { background: ${'var(--a, '.repeat(10_000)}red${')'.repeat(10_000)} }`;
+    for (const wish of [WISH, 'make the header background darker']) {
+      assert.equal(planLocalEdit(wish, [{ path: 'a.css', text }]).kind, 'refusal');
+    }
+  });
+
   it('read what is minified to one line', () => {
     const css = `${'.a{top:0}'.repeat(1_400)}.header{background:red}${'.b{top:0}'.repeat(1_400)}`;
     const plan = planLocalEdit(WISH, [{ path: 'a.css', text: css }]);
