@@ -75,27 +75,40 @@ export function listed(
 export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile[]> {
   const steps = new Map((await draft.steps()).map((step) => [step.path, step]));
   const origins = new Set([...steps.values()].map(({ origin }) => origin).filter((origin) => origin !== undefined));
-  const outcomes = new Map(undone.map(({ path, outcome }) => [path, outcome]));
+  const outcomes = Map.groupBy(undone, ({ path }) => path);
   const items = [];
   for (const path of [...new Set([...steps.keys(), ...undecided(undone)])].sort()) {
     if (origins.has(path) && steps.get(path)?.to.kind === 'absent') continue;
     const step = steps.get(path);
-    const outcome = outcomes.get(step?.origin ?? path);
+    const outcome = outcomeOf(outcomes.get(step?.origin ?? path) ?? []);
     const counts = step === undefined ? noLines : await countMoved(draft, path, steps, step.origin);
     items.push({
       path: step?.origin ?? path,
       folder: isFolderStep(step),
       kind: previewKind(step),
       ...(step?.origin === undefined ? {} : { to: path }),
-      conflict: outcome?.kind === 'conflict',
-      overlaps: outcome?.kind === 'conflict' ? outcome.hunks : [],
-      damaged: outcome?.kind === 'damaged',
+      ...outcome,
       ...counts,
       otherNames: draft.hasOtherNames(step?.origin ?? path),
-      laterEdits: outcome?.kind === 'conflict' || (outcome?.kind !== 'damaged' && outcome?.laterEdits === true),
     });
   }
   return withoutImpliedFolders(items).map(({ folder: _, ...file }) => file);
+}
+
+/**
+ * What taking back one file comes to. Several generations can have touched it, and an overlap with the latest of them is
+ * one also where the rest then goes back by itself. Overlaps come in the order in which they are decided.
+ */
+function outcomeOf(undone: Drafted['undone']): Pick<PreviewFile, 'conflict' | 'overlaps' | 'damaged' | 'laterEdits'> {
+  const outcomes = undone.map(({ outcome }) => outcome);
+  const conflicts = outcomes.filter((outcome) => outcome.kind === 'conflict');
+  const conflict = conflicts.length > 0;
+  return {
+    conflict,
+    overlaps: conflicts.flatMap(({ hunks }) => hunks),
+    damaged: !conflict && outcomes.some(({ kind }) => kind === 'damaged'),
+    laterEdits: conflict || outcomes.some((outcome) => 'laterEdits' in outcome && outcome.laterEdits),
+  };
 }
 
 const noLines = { added: 0, removed: 0 };
