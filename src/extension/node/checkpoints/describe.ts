@@ -96,8 +96,8 @@ export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile
 }
 
 /**
- * What taking back one file comes to. Several generations can have touched it, and an overlap with the latest of them is
- * one also where the rest then goes back by itself. Overlaps come in the order in which they are decided.
+ * What taking back one file comes to. Several generations can have touched it: an overlap with any of them waits for a
+ * decision, also where the rest would go back by itself. Overlaps come in the order in which they are decided.
  */
 function outcomeOf(undone: Drafted['undone']): Pick<PreviewFile, 'conflict' | 'overlaps' | 'damaged' | 'laterEdits'> {
   const outcomes = undone.map(({ outcome }) => outcome);
