@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { bytesReadAtActivation } from '../scripts/bytesReadAtActivation.ts';
 import { bytesReadAtOnce } from '../scripts/bytesReadAtOnce.ts';
 import { packageVsix } from '../scripts/packageVsix.ts';
 import { projectRoot } from '../scripts/projectRoot.ts';
@@ -8,7 +9,7 @@ import { projectRoot } from '../scripts/projectRoot.ts';
 const { bytes } = await packageVsix();
 const dist = path.join(projectRoot, 'dist');
 report('vsix', bytes);
-report('activation_javascript', bytesReadAtOnce(path.join(dist, 'extension.js')));
+report('activation_javascript', bytesReadAtActivation());
 report('chat_page_javascript', bytesReadAtOnce(path.join(dist, 'webview', 'chat.js')));
 
 function report(metric: string, value: number): void {

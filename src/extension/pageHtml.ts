@@ -1,7 +1,7 @@
 /**
  * The document of a page: nothing runs or loads but our own script, styles and font. `isModule`: the script loads parts
- * of itself later. `writesStyles`: a library of the page writes style elements of its own, so that they must be let in;
- * scripts still need the nonce.
+ * of itself later. `pictures`: the address of the folder whose pictures it may show. `writesStyles`: a library of the
+ * page writes style elements of its own, so that they must be let in; scripts still need the nonce.
  */
 export function pageHtml(page: {
   readonly nonce: string;
@@ -12,10 +12,11 @@ export function pageHtml(page: {
   readonly styles: readonly string[];
   readonly language: string;
   readonly title: string;
+  readonly pictures?: string | undefined;
   readonly isModule: boolean;
   readonly writesStyles: boolean;
 }): string {
-  const { nonce, cspSource, script, later, styles, language, title, isModule, writesStyles } = page;
+  const { nonce, cspSource, script, later, styles, language, title, pictures, isModule, writesStyles } = page;
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -34,6 +35,7 @@ export function pageHtml(page: {
     <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escaped(title)}</title>
+    ${pictures === undefined ? '' : `<meta name="pictures" content="${escaped(pictures)}">`}
     ${links}
   </head>
   <body>

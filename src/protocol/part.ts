@@ -15,8 +15,8 @@ export const Part = z.discriminatedUnion('kind', [
      * nothing went wrong with it.
      */
     state: z.enum(['running', 'asking', 'done', 'failed', 'notDone']),
-    /** What it asks the person to agree to. */
-    asks: z.optional(z.enum(['read', 'write', 'command'])),
+    /** What it asks the person to agree to. `overlap`: to put the model's lines in the place of those they typed. */
+    asks: z.optional(z.enum(['read', 'write', 'overlap', 'command'])),
     /** For a failed step: what went wrong, as it was told to the model. */
     detail: z.optional(z.string()),
     /** The last of what a command wrote. */

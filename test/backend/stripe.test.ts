@@ -6,6 +6,8 @@ import { StripePayments } from '../../src/backend/payments/stripePayments.ts';
 import { plans } from '../../src/core/plans.ts';
 import { AccountBody } from '../../src/protocol/api.ts';
 import { AccountDesk, planOf, TestBank } from '../support/accountDesk.ts';
+import { eventually } from '../support/eventually.ts';
+import { refusalOf } from '../support/meteredBackend.ts';
 import { startBackend } from '../support/startBackend.ts';
 import { priceOf, signed, StripeDouble, type StripeEvent } from '../support/stripeDouble.ts';
 import type { Contract } from '../support/stripeBooks.ts';
@@ -127,6 +129,17 @@ for (const { name, create } of testDatabases) {
       await follow();
     });
 
+    it('pays the same invoice with the new card, once its person has another', async () => {
+      const contract = await buy('pro');
+      double.declinedCard = contract.card;
+      assert.match((await collect('pro-3k')) ?? '', /invoice/);
+      contract.card = 'pm_2';
+      assert.equal(await collect('pro-3k'), null);
+      assert.deepEqual((await seen()).slice(0, 2), ['pro-3k', 3_000_000]);
+      assert.equal(double.books.invoices.size, 2);
+      await follow();
+    });
+
     it('schedules a cheaper plan for the end of the period, and calls it off', async () => {
       const contract = await buy('pro-3k');
       await ann.choose('pro');
@@ -156,6 +169,22 @@ for (const { name, create } of testDatabases) {
       bank.now = contract.end * 1000;
       assert.deepEqual(await seen(), ['free', 300_000, null, null]);
       await follow();
+    });
+
+    it('lets a plan run out that Stripe has ended early, and sells the next one after that', async () => {
+      const contract = await buy('pro');
+      const { periodEnd } = await ann.view();
+      await ann.choose('free');
+      await follow();
+      double.cancel(contract);
+      await deliverNews();
+      for (const plan of ['pro-3k', 'pro']) assert.deepEqual(await ann.choose(plan), { kind: 'ended', at: periodEnd });
+      await bank.writer.submit('callOffChange', { accountId: 'ann' });
+      assert.deepEqual(await seen(), ['pro', 1_500_000, 'free', null]);
+      bank.now = periodEnd;
+      assert.deepEqual(await seen(), ['free', 300_000, null, null]);
+      await buy('pro-3k');
+      assert.deepEqual((await seen()).slice(0, 2), ['pro-3k', 3_000_000]);
     });
 
     it('renews when Stripe says that it is paid, and not before the period has begun here', async () => {
@@ -268,8 +297,12 @@ describe('Stripe in a running backend', () => {
     assert.deepEqual(await backend.json('/v1/subscription', { json: { planId: 'pro-3k' } }), { kind: 'changed' });
     assert.equal(AccountBody.parse(await backend.json('/v1/account')).balance.available, 3_000_000);
     assert.equal(contract.status, 'active');
-    await backend.dispose();
     await double.close();
+    const unheard = await refusalOf(await backend.request('/v1/subscription', { json: { planId: 'pro-6k' } }));
+    assert.deepEqual([unheard.status, unheard.code], [502, 'upstream_failed']);
+    assert.match(unheard.message, /^The payment provider didn't answer, and your plan hasn't changed\. If a payment/);
+    await eventually(() => assert.match(backend.log(), /ECONNREFUSED/));
+    await backend.dispose();
     assert.deepEqual(double.refused, []);
   });
 });

@@ -36,6 +36,9 @@ describe('the account page alone', () => {
     await balance.getByText('Resets 1 Dec, 09:14. Unused tokens don’t carry over.').waitFor();
     await balance.getByText('208.54 used in this period · 4.0 set aside for the running message').waitFor();
     await balance.getByText('From 1 Dec: Free.').waitFor();
+    const free = section('Plans').getByRole('row', { name: /^Free 300/ });
+    await free.getByText('Free starts on 1 Dec. Until then nothing changes.').waitFor();
+    assert.equal(await free.getByRole('button').count(), 0);
     await balance.getByRole('button', { name: 'Keep Pro' }).click();
     await eventually(() => assert.equal(sent('DELETE /v1/subscription/scheduled').length, 1));
   });
@@ -90,6 +93,7 @@ describe('the account page alone', () => {
   it('sets a budget of one’s own at once, without prices', async () => {
     await open(accountScene({ setsOwnBudget: true }, { 'POST /v1/subscription': { kind: 'changed' } }));
     const budget = section('Monthly budget');
+    await budget.getByRole('row', { name: /^Free 300 none publish, any number of projects/ }).waitFor();
     await budget
       .getByRole('row', { name: /^Pro 1,500 none/ })
       .getByRole('button', { name: 'Set' })
@@ -208,6 +212,18 @@ describe('the account page alone', () => {
     await section('Published apps').waitFor({ state: 'detached' });
     await account.page.getByRole('button', { name: 'Sign out' }).click();
     await eventually(() => assert.ok(account.host.signedOut));
+  });
+
+  it('shows nothing of one account to the next that signs in, also where nothing of its own can be had', async () => {
+    await open(accountScene());
+    await section('API keys').getByText('Laptop').waitFor();
+    const next = { account: { id: 'account-2', email: 'bob@example.com' } };
+    account.host.show(accountScene(next, {}, { 'GET /v1/keys': 'unavailable', 'GET /v1/generations': 'unavailable' }));
+    await account.page.getByText('bob@example.com').waitFor();
+    for (const name of ['API keys', 'Receipts']) {
+      await section(name).getByRole('alert').waitFor();
+      assert.equal(await section(name).getByRole('listitem').or(section(name).getByRole('row')).count(), 0, name);
+    }
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {

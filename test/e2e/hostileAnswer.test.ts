@@ -36,6 +36,23 @@ describe('a hostile answer', () => {
     );
   });
 
+  it('shows the pictures of the workspace, and asks for no others', async () => {
+    const asked: string[] = [];
+    const { host, page } = await chat.open(chatScenes['empty'] ?? assert.fail());
+    page.on('request', (request) => asked.push(request.url()));
+    const others = ['../up.png', '%2e%2e/up.png', '//example.com/a.png', 'https://example.com/a.png', 'src/a.ts'];
+    const sources = ['media/logo.png', ...others, 'file:///etc/a.png', 'media/logo.png?told'];
+    const text = sources.map((source, at) => `![p${String(at)}](${source})`).join(' ');
+    host.thread(thread([prompt('m1', 'Show me'), answer('g1', { parts: [{ kind: 'text', text }] })]));
+    const picture = page.locator('.markdown img');
+    await eventually(async () => {
+      assert.ok((await picture.evaluateAll((all) => all.map((each) => each.clientWidth)))[0], 'it is not drawn');
+    });
+    assert.deepEqual(await picture.evaluateAll((all) => all.map((each) => each.getAttribute('alt'))), ['p0']);
+    assert.match(await page.locator('.markdown').innerText(), /\[picture: p1\] .*\[picture: p7\]/);
+    assert.deepEqual(asked, [new URL('/workspace/media/logo.png', page.url()).href]);
+  });
+
   it('leaves the page usable with a line of 5 MB', async () => {
     const { host, page } = await chat.open(chatScenes['empty'] ?? assert.fail());
     const line = 'x'.repeat(5_000_000);

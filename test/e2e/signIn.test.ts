@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PublicationsBody } from '../../src/protocol/api.ts';
+import { askApp } from '../support/askApp.ts';
 import { chatPage, shownChat } from '../support/chat.ts';
 import { CompanyServer } from '../support/companyServer.ts';
 import { eventually } from '../support/eventually.ts';
@@ -24,6 +26,8 @@ describe('a server of one’s own', () => {
   let server: TestBackend | undefined;
   let company: CompanyServer | undefined;
   let port: number;
+  let key: string;
+  const asOwner = () => ({ headers: { authorization: `Bearer ${key}` } });
 
   before(async () => {
     port = await freePort();
@@ -60,7 +64,7 @@ describe('a server of one’s own', () => {
 
   it('works with the key of an account, and keeps the draft', async () => {
     const made = await runAdmin(dataDir, ['accounts', 'create', '--email', 'a@example.com', '--json']);
-    const { key } = JSON.parse(made.stdout) as { key: string };
+    ({ key } = JSON.parse(made.stdout) as { key: string });
     const chat = await shownChat(workbench.page);
     await chat.button('Change key').click();
     await enterKey(key);
@@ -78,9 +82,32 @@ describe('a server of one’s own', () => {
     });
   });
 
-  it('forgets the key when told to', async () => {
+  it('publishes there, at a name of its own, after asking where', async () => {
+    const { page } = workbench;
+    const row = (words: string | RegExp) => page.locator('.quick-input-list .monaco-list-row', { hasText: words });
+    await runCommand(page, 'Tokenfare: Publish App…');
+    await row('Your Server').waitFor();
+    await screenshot(page, 'publish-where');
+    await row('Your Server').click();
+    await row(/Publish \d+ files/).waitFor();
+    await screenshot(page, 'publish-server');
+    await row(/Publish \d+ files/).click();
+    await told(page, 'Version 1 is up, and its link is copied. 0 tokens.');
+    await screenshot(page, 'published-server');
+    const { publications } = PublicationsBody.parse(await server?.json('/v1/publications', asOwner()));
+    const [app] = publications;
+    assert.ok(app?.portUrl === null);
+    assert.match(app.url, new RegExp(`^http://[a-z-]+-[a-z0-9]{8}\\.localhost:${String(port)}$`));
+    assert.match((await askApp(app.url, '/')).body, /<html/);
+  });
+
+  it('forgets the key when told to, and shows the account no more', async () => {
+    const tab = workbench.page.getByRole('tab', { name: 'Account' });
+    await runCommand(workbench.page, 'Tokenfare: Open Account');
+    await tab.waitFor();
     await runCommand(workbench.page, 'Tokenfare: Sign Out');
     await shownStatus(workbench.page, 'Tokenfare: Sign In');
+    await tab.waitFor({ state: 'detached' });
   });
 
   it('signs in by a code that is shown, copied and approved in the browser, to chats of its own', async () => {
@@ -105,7 +132,10 @@ describe('a server of one’s own', () => {
     await browser.getByText('Your editor is signed in.').waitFor();
     await browser.close();
     await shownStatus(page, WHOLE_BALANCE);
-    await (await shownChat(page)).frame.getByText('What should we build?').waitFor();
+    // The page of the account before goes, and another one comes.
+    await eventually(async () => {
+      assert.ok(await (await shownChat(page)).frame.getByText('What should we build?').isVisible());
+    });
     await page.locator('.activitybar a.action-label[aria-label^="Accounts"]').click();
     await page.locator('.monaco-menu').getByText('ann@example.com (Tokenfare)').waitFor();
     await screenshot(page, 'accounts-menu');

@@ -97,4 +97,19 @@ describe('an answer in a chat that was left', () => {
     assert.equal(room.session.find(left), null);
     assert.equal(await room.history.thread(left), null);
   });
+
+  it('is seen to when the next window starts, though its chat is not shown', async () => {
+    alone.backend.script(hangs);
+    const left = await sendAndLeave('Slow');
+    await eventually(() => assert.match(JSON.stringify(room.session.find(left)?.state), /"Half"/));
+    room.dispose();
+    await room.session.close();
+    room = await alone.open();
+    await eventually(async () => {
+      const last = (await room.history.thread(left))?.messages.at(-1);
+      assert.equal(last?.role === 'assistant' && last.state, 'interrupted');
+    });
+    assert.equal(room.session.find(left), null, 'any window may have it now');
+    assert.notEqual(room.session.state.thread.session, left);
+  });
 });

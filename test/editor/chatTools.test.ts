@@ -67,7 +67,7 @@ describe('the model’s tools in the editor', () => {
     return { id: last.id, told: told.map(({ content }) => String(content)) };
   }
 
-  it('merges what the person types into a file meanwhile, and changes nothing where they typed in the same lines', async () => {
+  it('merges what the person types into a file meanwhile; where they typed in the same lines only after a yes', async () => {
     const uri = vscode.Uri.file(at('tools/typed.txt'));
     writeFileSync(uri.fsPath, 'one\ntwo\nthree\nfour\nfive\n');
     const editor = await vscode.window.showTextDocument(uri, { preview: false });
@@ -80,13 +80,16 @@ describe('the model’s tools in the editor', () => {
       });
     await files.read('tools/typed.txt');
     await type(4, 'my ');
-    assert.equal((await files.write('tools/typed.txt', 'ONE\ntwo\nthree\nfour\nfive\n')).kind, 'done');
+    assert.equal((await files.write('tools/typed.txt', 'ONE\ntwo\nthree\nfour\nfive\n', 'stop')).kind, 'done');
     assert.equal(read('tools/typed.txt'), 'ONE\ntwo\nthree\nfour\nmy five\n');
     await type(2, 'my ');
-    assert.equal((await files.write('tools/typed.txt', 'ONE\nTWO!\nthree\nfour\nfive\n')).kind, 'failed');
+    const whole = 'ONE\nTWO!\nTHREE\nfour\nfive\n';
+    assert.equal((await files.write('tools/typed.txt', whole, 'stop')).kind, 'overlap');
     assert.equal(editor.document.getText(), 'ONE\ntwo\nmy three\nfour\nmy five\n');
+    assert.equal((await files.write('tools/typed.txt', whole, 'replace')).kind, 'done');
+    assert.equal(read('tools/typed.txt'), 'ONE\nTWO!\nTHREE\nfour\nmy five\n', 'elsewhere what was typed stays');
     await files.read('tools/typed.txt');
-    assert.equal((await files.write('tools/typed.txt', 'all new\n')).kind, 'done');
+    assert.equal((await files.write('tools/typed.txt', 'all new\n', 'stop')).kind, 'done');
     assert.equal(read('tools/typed.txt'), 'all new\n');
     await applier.commit();
   });

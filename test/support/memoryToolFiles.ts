@@ -1,4 +1,10 @@
-import type { FileRead, FileWrite, ToolFiles, WorkspaceAccess } from '../../src/extension/chat/tools/toolFiles.ts';
+import type {
+  FileRead,
+  FileWrite,
+  OnOverlap,
+  ToolFiles,
+  WorkspaceAccess,
+} from '../../src/extension/chat/tools/toolFiles.ts';
 
 /** A workspace in memory, for tests of what the model's tools do. */
 export class MemoryToolFiles implements ToolFiles {
@@ -7,6 +13,8 @@ export class MemoryToolFiles implements ToolFiles {
   isComplete = true;
   shownProblems = '';
   refusal: string | null = null;
+  /** Where the person types in the same lines as the model. */
+  readonly typedIn = new Set<string>();
 
   constructor(files: Record<string, string> = {}) {
     this.files = new Map(Object.entries(files));
@@ -32,8 +40,9 @@ export class MemoryToolFiles implements ToolFiles {
     return Promise.resolve(this.shownProblems);
   }
 
-  write(path: string, content: string): Promise<FileWrite> {
+  write(path: string, content: string, onOverlap: OnOverlap): Promise<FileWrite> {
     if (this.refusal !== null) return Promise.resolve({ kind: 'failed', reason: this.refusal });
+    if (onOverlap === 'stop' && this.typedIn.has(path)) return Promise.resolve({ kind: 'overlap' });
     const created = !this.files.has(path);
     this.files.set(path, content);
     return Promise.resolve({ kind: 'done', created });

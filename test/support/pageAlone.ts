@@ -114,6 +114,7 @@ async function bundled(page: PageName): Promise<Files> {
     ...made,
     '/codicon.css': { type: 'text/css', body: readFileSync(path.join(icons, 'codicon.css')) },
     '/codicon.ttf': { type: 'font/ttf', body: readFileSync(path.join(icons, 'codicon.ttf')) },
+    '/workspace/media/logo.png': { type: 'image/png', body: readFileSync(path.join(projectRoot, 'media/icon.png')) },
     '/theme.css': { type: 'text/css', body: '' },
   };
 }
@@ -150,6 +151,7 @@ function document(name: PageName, theme: EditorTheme): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policies[name]}">
 <title>Tokenfare</title>
+<meta name="pictures" content="/workspace">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="theme.css?theme=${theme}"><link rel="stylesheet" href="codicon.css">${name === 'review' ? LATER : ''}<link rel="stylesheet" href="${name}.css">
 <script nonce="${NONCE}">
 window.acquireVsCodeApi = () => ({

@@ -46,7 +46,7 @@ export class StripeBooks {
     const { id, customer, status, schedule, cancelAtEnd, metadata, start, end, item, price } = contract;
     const items = [{ id: item, object: 'subscription_item', price: { id: price, object: 'price' }, quantity: 1 }];
     return {
-      ...{ id, object: 'subscription', customer, status, schedule, metadata, default_payment_method: 'pm_1' },
+      ...{ id, object: 'subscription', customer, status, schedule, metadata, default_payment_method: contract.card },
       cancel_at_period_end: cancelAtEnd,
       items: {
         object: 'list',
@@ -92,6 +92,8 @@ export interface Contract {
   status: 'active' | 'past_due' | 'canceled';
   schedule: string | null;
   cancelAtEnd: boolean;
+  /** Of its payment method. */
+  card: string;
 }
 
 export interface Invoice {

@@ -21,9 +21,12 @@ export class StripeDouble {
   readonly events: StripeEvent[] = [];
   /** Whether cards say no. */
   declines = false;
+  /** The one card that says no, if it isn't all of them. */
+  declinedCard = '';
   readonly #clock: () => number;
   readonly #server: Server;
-  readonly #answers = new Map<string, { status: number; body: unknown }>();
+  /** What was asked under an idempotency key, and what was answered: the key is good for nothing else. */
+  readonly #answers = new Map<string, { asked: string; answer: { status: number; body: unknown } }>();
 
   constructor(clock: () => number) {
     this.#clock = clock;
@@ -52,7 +55,7 @@ export class StripeDouble {
     const contract: Contract = {
       ...{ ...session, id: books.newId('sub'), item: books.newId('si'), anchor: start, start },
       end: Date.parse(periodAt(anchor, anchor).end) / 1000,
-      ...{ status: 'active', schedule: null, cancelAtEnd: false },
+      ...{ status: 'active', schedule: null, cancelAtEnd: false, card: 'pm_1' },
     };
     books.contracts.set(contract.id, contract);
     this.pay(this.#invoiceOf(contract, 'subscription_create'));
@@ -121,10 +124,18 @@ export class StripeDouble {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const key = request.headers['idempotency-key'];
+    const asked = `${request.method ?? ''} ${request.url ?? ''} ${body}`;
     const earlier = typeof key === 'string' ? this.#answers.get(key) : undefined;
-    const answer = earlier ?? this.#answer(request, body);
-    if (typeof key === 'string' && answer.status === 200) this.#answers.set(key, answer);
+    const isOther = earlier !== undefined && earlier.asked !== asked;
+    const answer = isOther ? this.#otherUnderKey(asked) : (earlier?.answer ?? this.#answer(request, body));
+    if (typeof key === 'string' && answer.status === 200) this.#answers.set(key, { asked, answer });
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+  }
+
+  #otherUnderKey(asked: string): { status: number; body: unknown } {
+    const message = 'keys are for the same parameters only';
+    this.refused.push(`${asked} ${message}`);
+    return { status: 400, body: { error: { type: 'idempotency_error', message } } };
   }
 
   #answer({ method = '', url = '' }: IncomingMessage, body: string): { status: number; body: unknown } {

@@ -185,10 +185,11 @@ function invoiceRoutes(): Route[] {
       move('draft', 'open'),
     ),
     route('POST', /^\/v1\/invoices\/(\w+)\/void$/, 'Invoices', 'InvoiceVoidInvoiceParams', move('open', 'void')),
-    route('POST', /^\/v1\/invoices\/(\w+)\/pay$/, 'Invoices', 'InvoicePayParams', (double, _, id) => {
+    route('POST', /^\/v1\/invoices\/(\w+)\/pay$/, 'Invoices', 'InvoicePayParams', (double, form, id) => {
       const invoice = found(double.books.invoices, id);
       if (invoice.status !== 'open') throw new StripeRefusal(`it is ${invoice.status}`);
-      if (double.declines) throw new StripeRefusal('declined', { type: 'card_error', code: 'card_declined' });
+      if (double.declines || form['payment_method'] === double.declinedCard)
+        throw new StripeRefusal('declined', { type: 'card_error', code: 'card_declined' });
       double.pay(invoice);
       return double.books.invoiceBody(invoice);
     }),

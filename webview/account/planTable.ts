@@ -61,7 +61,7 @@ export class PlanTable extends AccountSection<PlansBody> {
       <th scope="row">${plan.name}</th>
       <td class="number">${planWords.allowanceOf(plan)}</td>
       <td class="number">${this.#isBudget ? planWords.noPrice : planWords.priceOf(plan)}</td>
-      <td>${planWords.getsOf(offered.entitlements)}</td>
+      <td>${planWords.getsOf(this.#isBudget ? { ...offered.entitlements, projects: null } : offered.entitlements)}</td>
       <td class="change">${isCurrent && !this.#isUnpaid ? planWords.current : this.#change(plan, current)}</td>
     </tr>`;
   }
@@ -70,6 +70,8 @@ export class PlanTable extends AccountSection<PlansBody> {
     if (this.#isBudget) {
       return html`${this.#button(planWords.setBudget, plan)} <span class="aside">${planWords.atOnce}</span>`;
     }
+    const { scheduledChange } = this.account;
+    if (scheduledChange?.planId === plan.id) return html`${planWords.scheduled(plan.name, scheduledChange.at)}`;
     const isDearer = plan.price.amount > current.price.amount;
     const isOwed = this.#isUnpaid && plan.price.amount >= current.price.amount;
     const press = isOwed

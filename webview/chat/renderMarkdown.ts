@@ -4,10 +4,12 @@ import { fencePath } from './codePath.ts';
 import { linkTarget } from './linkTarget.ts';
 import { visibleControls } from './visibleControls.ts';
 import { words } from './words.ts';
+import { workspacePicture } from './workspacePicture.ts';
 
 /**
  * A block of an answer as nodes that can do nothing by themselves. HTML in the text is shown as text; what is rendered
- * is cleaned to a short list of elements; links lead to the web or to a file; pictures are shown only from data URIs.
+ * is cleaned to a short list of elements; links lead to the web or to a file; pictures are shown
+ * only from data URIs and the workspace.
  */
 export function renderMarkdown(source: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(marked.parse(visibleControls(source), { async: false }), {
@@ -68,8 +70,19 @@ function replaceLink(link: HTMLAnchorElement): void {
 }
 
 function replaceImage(image: HTMLImageElement): void {
-  if (/^data:image\//i.test(image.getAttribute('src') ?? '')) return;
-  image.replaceWith(words.pictureLeftOut(image.alt));
+  const source = image.getAttribute('src') ?? '';
+  if (/^data:image\//i.test(source)) return;
+  const leaveOut = () => {
+    image.replaceWith(words.pictureLeftOut(image.alt));
+  };
+  const address = workspacePicture(source);
+  if (address === null) {
+    leaveOut();
+    return;
+  }
+  // One that is not there, or no picture, is said like any other that cannot be shown.
+  image.addEventListener('error', leaveOut, { once: true });
+  image.src = address;
 }
 
 function frameCode(code: HTMLPreElement): void {

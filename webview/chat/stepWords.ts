@@ -21,18 +21,21 @@ export const stepWords = {
     const { asks } = step;
     if (asks === 'read') return l10n('May it read {path}?', { path });
     if (asks === 'write') return l10n('May it change {path}?', { path });
+    if (asks === 'overlap') return l10n('You changed the same lines of {path} meanwhile. Use the model’s?', { path });
     return l10n('May it run this on your machine?');
   },
-  danger: ({ asks }: Step): string =>
-    asks === 'command'
-      ? l10n('It runs with your rights. What it changes can’t be rolled back.')
-      : l10n('Files like this one can hold secrets or run code on this machine.'),
+  danger: ({ asks }: Step): string => {
+    if (asks === 'command') return l10n('It runs with your rights. What it changes can’t be rolled back.');
+    if (asks === 'overlap')
+      return l10n('What you typed elsewhere in the file stays. Rolling back brings your lines back.');
+    return l10n('Files like this one can hold secrets or run code on this machine.');
+  },
   /** For people who listen: the question with all that it is about. */
   said: (step: Step): string => [stepWords.question(step), step.command ?? ''].join(' ').trim(),
-  once: l10n('Allow once'),
+  yes: ({ asks }: Step): string => (asks === 'overlap' ? l10n('Use the model’s') : l10n('Allow once')),
   always: l10n('Always allow here'),
   alwaysHint: l10n('Never ask again for this command in this workspace'),
-  no: l10n('Don’t'),
+  no: ({ asks }: Step): string => (asks === 'overlap' ? l10n('Keep mine') : l10n('Don’t')),
   output: l10n('Output'),
 };
 
@@ -41,6 +44,7 @@ function asking(step: Step): string {
   const [command, path] = [visibleControls(step.command ?? ''), visibleControls(step.path ?? '')];
   if (asks === 'read') return l10n('Asks to read {path}', { path });
   if (asks === 'write') return l10n('Asks to change {path}', { path });
+  if (asks === 'overlap') return l10n('Asks about your lines of {path}', { path });
   return l10n('Asks to run {command}', { command });
 }
 

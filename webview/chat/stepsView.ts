@@ -44,9 +44,9 @@ function questionView(step: Step, ask: Ask): TemplateResult {
     ${step.command === undefined ? nothing : html`<pre tabindex="0" dir="ltr">${step.command}</pre>`}
     <p class="aside">${stepWords.danger(step)}</p>
     <div class="actions">
-      ${button(stepWords.once, answer('once'))}
+      ${button(stepWords.yes(step), answer('once'))}
       ${step.asks === 'command' ? button(stepWords.always, answer('always'), { title: stepWords.alwaysHint }) : nothing}
-      ${button(stepWords.no, answer('no'))}
+      ${button(stepWords.no(step), answer('no'))}
     </div>
   </div>`;
 }

@@ -1,3 +1,4 @@
+import { askProvider } from './askProvider.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { readBody } from './readBody.ts';
 import { accountOf, type RouteDeps, type Routes } from './routeContext.ts';
@@ -5,7 +6,7 @@ import { accountOf, type RouteDeps, type Routes } from './routeContext.ts';
 /** The payment provider's side: its portal for people, and its events. */
 export function addBillingRoutes(routes: Routes, deps: RouteDeps): void {
   routes.post('/v1/billing', async (context) =>
-    context.json({ url: await deps.payments.portal(await accountOf(context, deps)) }),
+    context.json({ url: await askProvider(deps.payments.portal(await accountOf(context, deps))) }),
   );
 
   routes.post('/webhooks/stripe', async (context) => {

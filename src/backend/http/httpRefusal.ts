@@ -11,7 +11,7 @@ export class HttpRefusal extends Error {
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, message: string, extra: RefusalExtra = {}) {
-    super(message);
+    super(message, extra.cause === undefined ? {} : { cause: extra.cause });
     this.name = 'HttpRefusal';
     this.code = code;
     this.param = extra.param;
@@ -39,6 +39,8 @@ export interface RefusalExtra {
   readonly param?: string;
   readonly details?: Record<string, unknown>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The fault behind it, for the log. */
+  readonly cause?: unknown;
   /** False where asking again unchanged can't help although the code's others can. */
   readonly retry?: boolean;
 }

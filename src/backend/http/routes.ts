@@ -39,7 +39,10 @@ export function createRoutes(
   addProjectRoutes(routes, deps);
   routes.notFound((context) => answer(noSuchRoute(context.req.path)));
   routes.onError((error) => {
-    if (error instanceof HttpRefusal) return answer(error);
+    if (error instanceof HttpRefusal) {
+      if (error.cause !== undefined) onFault(error.cause);
+      return answer(error);
+    }
     onFault(error);
     return answer(new HttpRefusal('unavailable', 'Something went wrong here.'));
   });

@@ -1,5 +1,6 @@
 import { planById } from '../../core/plans.ts';
 import { SubscriptionRequest } from '../../protocol/api.ts';
+import { askProvider } from './askProvider.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext.ts';
 
@@ -24,12 +25,16 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
         return context.json({ kind: 'changed' });
       case 'scheduled':
         return context.json({ kind: 'scheduled', at: new Date(chosen.at).toISOString() });
+      case 'ended':
+        throw hasEnded(chosen.at);
       case 'onHold':
         throw new HttpRefusal('account_on_hold', 'This account is on hold: a payment was disputed. Nothing was paid.');
       case 'pay': {
         const { for: kind, from, amount, currency } = chosen;
         const paidFor = planById(chosen.planId) ?? plan;
-        const url = await deps.payments.collect({ accountId, kind, plan: paidFor, from, amount, currency });
+        const url = await askProvider(
+          deps.payments.collect({ accountId, kind, plan: paidFor, from, amount, currency }),
+        );
         return context.json(url === null ? { kind: 'changed' } : { kind: 'checkout', url });
       }
     }
@@ -40,4 +45,10 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
     await deps.writer.submit('callOffChange', { accountId });
     return context.json({ kind: 'changed' });
   });
+}
+
+function hasEnded(at: number): HttpRefusal {
+  const sentence =
+    'The payment provider has ended this plan. You keep it until its period ends, and can choose a plan again then. Nothing was paid.';
+  return new HttpRefusal('invalid_request', sentence, { param: 'planId', details: { at: new Date(at).toISOString() } });
 }

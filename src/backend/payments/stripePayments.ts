@@ -76,13 +76,12 @@ export class StripePayments implements PaymentProvider {
     const { accountId, plan, from, amount, currency } = due;
     const { customerId: customer, contractId, paymentCount } = subscription;
     if (customer === null || contractId === null) throw new Error('an upgrade without a contract');
-    // The same for two clicks, so that they lead to one invoice.
+    // The same for two clicks, so that they lead to one invoice, also where there is another card by then: whatever is
+    // asked under a key must be the same each time.
     const key = `upgrade:${accountId}:${paymentCount}:${plan.id}`;
-    const card = (await this.#stripe.subscriptions.retrieve(contractId)).default_payment_method;
     const draft = await this.#stripe.invoices.create(
       {
         ...{ customer, currency: currency.toLowerCase(), auto_advance: false },
-        ...(card === null ? {} : { default_payment_method: typeof card === 'string' ? card : card.id }),
         automatic_tax: { enabled: true },
         metadata: { account: accountId, plan: plan.id, from, kind: 'upgrade' },
       },
@@ -91,18 +90,20 @@ export class StripePayments implements PaymentProvider {
     const item = { customer, invoice: draft.id, amount, currency: currency.toLowerCase(), description: plan.name };
     await this.#stripe.invoiceItems.create(item, { idempotencyKey: `${key}:item` });
     await this.#stripe.invoices.finalizeInvoice(draft.id, { auto_advance: false }, { idempotencyKey: `${key}:final` });
-    const invoice = await this.#payNow(draft.id);
+    const invoice = await this.#payNow(draft.id, contractId);
     if (invoice.status !== 'paid') return invoice.hosted_invoice_url ?? null;
     await this.#events.pay(`paid:${invoice.id}`, invoice);
     return null;
   }
 
-  /** Pays with the card that is known; what the card or its bank refuses stays open, for its person to pay. */
-  async #payNow(id: string): Promise<Stripe.Invoice> {
+  /** Pays with the contract's card, else the customer's; what is refused stays open, for its person to pay. */
+  async #payNow(id: string, contractId: string): Promise<Stripe.Invoice> {
     const open = await this.#stripe.invoices.retrieve(id);
     if (open.status === 'paid') return open;
+    const { default_payment_method: card } = await this.#stripe.subscriptions.retrieve(contractId);
+    const by = card === null ? {} : { payment_method: typeof card === 'string' ? card : card.id };
     try {
-      return await this.#stripe.invoices.pay(id, { off_session: false });
+      return await this.#stripe.invoices.pay(id, { ...by, off_session: false });
     } catch (error) {
       if (error instanceof Stripe.errors.StripeCardError) return this.#stripe.invoices.retrieve(id);
       throw error;

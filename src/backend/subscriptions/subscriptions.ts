@@ -46,6 +46,9 @@ export const subscriptions = {
   /** What choosing a plan leads to now. A cheaper plan is scheduled; the current one calls off what is scheduled. */
   choose(work: Work, accountId: string, target: Plan): ChooseAnswer {
     const current = subscriptions.planNow(work, accountId);
+    if (target.id !== 'free' && hasEnded(work, accountId)) {
+      return { kind: 'ended', at: ledger.read(work, accountId).periodEnd };
+    }
     const change = changeNow(work, accountId, target);
     switch (change.kind) {
       case 'current':
@@ -78,8 +81,9 @@ export const subscriptions = {
     setPlan(work, accountId, plan);
   },
 
-  /** Calls off a scheduled change, if there is one. */
+  /** Calls off a scheduled change, if there is one; what the provider has ended stays so. */
   callOff(work: Work, accountId: string): void {
+    if (hasEnded(work, accountId)) return;
     if (subscriptions.read(work, accountId).scheduledPlanId !== null) schedule(work, accountId, null);
   },
 
@@ -184,6 +188,8 @@ export interface PaymentApplied extends Pick<
 export type ChooseAnswer =
   | { kind: 'changed' | 'onHold' }
   | { kind: 'scheduled'; at: number }
+  /** The provider has ended the contract: the plan runs until then, and another can be chosen after that. */
+  | { kind: 'ended'; at: number }
   | {
       kind: 'pay';
       for: 'purchase' | 'upgrade' | 'renewal';
@@ -219,6 +225,12 @@ function planOf(id: string): Plan {
 function changeNow(work: Work, accountId: string, target: Plan): PlanChange | RenewalDue {
   const { planId, unpaidSince } = subscriptions.read(work, accountId);
   return unpaidSince === null ? planChange(planOf(planId), target) : unpaidPlanChange(planOf(planId), target);
+}
+
+/** Whether a plan runs on to its period's end without a contract that could be paid or changed. */
+function hasEnded(work: Work, accountId: string): boolean {
+  const { provider, planId, contractId } = subscriptions.read(work, accountId);
+  return planId !== 'free' && contractId === null && ![SANDBOX, OWN].includes(provider);
 }
 
 /** Which change this pays for, as things stand now; null if it is none. */

@@ -103,12 +103,13 @@ export class AccountPanel implements vscode.Disposable {
     return { savings: savings.byKind, canSignOut };
   }
 
-  /** Tells the page whenever the account or the savings are others than before. */
+  /** Tells the page whenever the account or the savings are others than before; without an account it closes. */
   #follow(page: AccountPageCalls): vscode.Disposable {
     const { connection, savings } = this.#parts;
     return vscode.Disposable.from(
       connection.onDidChange(() => {
-        if (connection.account !== null) page.account(connection.account);
+        if (connection.state.kind === 'signedOut') this.#panel?.dispose();
+        else if (connection.account !== null) page.account(connection.account);
       }),
       savings.onDidChange(() => {
         page.setting(this.#setting());

@@ -2,12 +2,13 @@ import type { SendAnswer } from '../../protocol/chat.ts';
 import type { ChatSession } from './chatSession.ts';
 import { Generations, type OutgoingMessage, type PausedGenerations } from './generations.ts';
 import type { GenerationParts } from './generationRun.ts';
+import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import type { OpenConversation } from './openConversation.ts';
+import { unfinishedSessions } from './unfinishedCall.ts';
 import type { Sender } from './waitingMessages.ts';
 
 /**
- * The generations of each conversation that is open in this window: one at a time in each, in several at once. Whoever
- * sends means the conversation that is shown.
+ * The generations of each conversation that is open in this window: one at a time in each, in several at once.
  */
 export class ChatGenerations implements Sender {
   readonly #session: ChatSession;
@@ -25,16 +26,31 @@ export class ChatGenerations implements Sender {
     return this.#of(this.#session.shown);
   }
 
-  get isRunning(): boolean {
-    return this.shown.isRunning;
+  isRunningIn(conversation: OpenConversation): boolean {
+    return this.#of(conversation).isRunning;
   }
 
-  send(message: OutgoingMessage): Promise<SendAnswer> {
-    return this.shown.send(message);
+  send(message: OutgoingMessage, conversation: OpenConversation): Promise<SendAnswer> {
+    return this.#of(conversation).send(message);
   }
 
-  settled(): Promise<void> {
-    return this.shown.settled();
+  settled(conversation: OpenConversation): Promise<void> {
+    return this.#of(conversation).settled();
+  }
+
+  /** What a window that is gone was doing in the conversation that is shown is interrupted, or goes on where it can. */
+  takeUpShown(): Promise<void> {
+    return this.#takeUp(this.#session.shown);
+  }
+
+  /** The same for every conversation that was left with an answer still arriving, unless another window has it. */
+  async takeUpLeft(): Promise<void> {
+    for (const id of await unfinishedSessions(this.#parts.files)) {
+      const conversation = await this.#session.openBehind(id);
+      if (!conversation) continue;
+      const letGo = conversation.retain();
+      await this.#takeUp(conversation).finally(letGo);
+    }
   }
 
   /** Stops what runs in a conversation, and resolves once that is over. */
@@ -52,6 +68,17 @@ export class ChatGenerations implements Sender {
     const generations = this.#of(conversation);
     generations.stop();
     await generations.settled();
+  }
+
+  async #takeUp(conversation: OpenConversation): Promise<void> {
+    const generations = this.#of(conversation);
+    if (generations.isRunning) return;
+    const { checkpoints, log } = this.#parts;
+    markInterrupted(conversation);
+    await findInterruptedChanges(conversation, checkpoints).catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+    });
+    await generations.resumeUnfinished();
   }
 
   #of(conversation: OpenConversation): Generations {

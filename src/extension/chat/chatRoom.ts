@@ -37,7 +37,6 @@ import { ContextWeight } from './contextWeight.ts';
 import { contextKeySetter } from './contextKeySetter.ts';
 import { FixReceipts } from './fixReceipts.ts';
 import { Habits } from './habits.ts';
-import { findInterruptedChanges, markInterrupted } from './interruptedAnswers.ts';
 import { Mentions } from './mentions.ts';
 import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
@@ -141,7 +140,7 @@ export class ChatRoom implements vscode.Disposable {
       newId,
       leave: () => this.showPreview(null),
       end: (id) => this.#generations.end(id),
-      arrive: () => this.#takeUp(),
+      arrive: () => this.#generations.takeUpShown(),
     });
     this.mentions = new Mentions(newId, now);
     this.#fixes = new FixReceipts(deps.kept);
@@ -290,17 +289,8 @@ export class ChatRoom implements vscode.Disposable {
       this.session.dispatch({ kind: 'change', change: { banner: { kind: 'problem', message, showLog: true } } });
     }
     this.#keepContextKeys();
-    await this.#takeUp();
-  }
-
-  /** What a window that is gone was doing in this conversation is interrupted, or goes on where that can be. */
-  async #takeUp(): Promise<void> {
-    if (this.generations.isRunning) return;
-    markInterrupted(this.session);
-    await findInterruptedChanges(this.session, this.#checkpoints).catch((error: unknown) => {
-      this.deps.log.error(error instanceof Error ? error : String(error));
-    });
-    await this.generations.resumeUnfinished();
+    await this.#generations.takeUpShown();
+    await this.#generations.takeUpLeft();
   }
 
   /** Reads anew what goes along with a message, so that the composer's price is right. */

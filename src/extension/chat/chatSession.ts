@@ -82,6 +82,23 @@ export class ChatSession {
     return 'shown';
   }
 
+  /**
+   * Opens a conversation that is not shown; null if it is open already, gone, or another window's. It stays with this
+   * window as long as somebody retains it.
+   */
+  async openBehind(id: string): Promise<OpenConversation | null> {
+    const held = this.find(id) ? null : await this.#files.hold(id);
+    if (!held) return null;
+    const read = await this.#files.read(id);
+    if (read.kind !== 'state') {
+      held.release();
+      return null;
+    }
+    const conversation = this.#opened(Promise.resolve(held), read.state);
+    this.#open.set(id, conversation);
+    return conversation;
+  }
+
   /** Shows a copy of a conversation, under the id `session`: the original stays with the window that has it. */
   async showCopy(id: string, session: string): Promise<ShowAnswer> {
     await this.#leaving;

@@ -18,10 +18,12 @@ export class ChatView {
   }
 
   show(view: vscode.WebviewView): void {
-    view.webview.options = { enableScripts: true, localResourceRoots: [this.#pages] };
+    const folder = folderWithPictures();
+    view.webview.options = { enableScripts: true, localResourceRoots: [this.#pages, ...(folder ? [folder] : [])] };
     let shown = this.#show(view);
     const following = this.#chat.onDidChangeRoom(() => {
       shown.dispose();
+      view.badge = undefined;
       shown = this.#show(view);
     });
     view.onDidDispose(() => {
@@ -40,6 +42,7 @@ export class ChatView {
     webview.html = webviewHtml(webview, this.#pages, {
       name: 'chat',
       title: vscode.l10n.t('Chat'),
+      pictures: folderWithPictures(),
       isModule: true,
       writesStyles: false,
     });
@@ -70,4 +73,9 @@ export class ChatView {
     });
     return { page, line };
   }
+}
+
+/** The folder whose pictures may stand in answers. */
+function folderWithPictures(): vscode.Uri | undefined {
+  return vscode.workspace.workspaceFolders?.[0]?.uri;
 }

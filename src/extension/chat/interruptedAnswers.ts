@@ -1,13 +1,13 @@
 import { Uri } from 'vscode';
 import { changedFile } from '../rollback/changedFile.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
-import type { ChatSession } from './chatSession.ts';
+import type { OpenConversation } from './openConversation.ts';
 import { isOpen } from './stepTracker.ts';
 
 /**
  * An answer that was still streaming when the window closed is interrupted: what arrived stays, and can be rolled back.
  */
-export function markInterrupted(session: ChatSession): void {
+export function markInterrupted(session: Conversation): void {
   for (const message of session.state.thread.messages) {
     if (message.role !== 'assistant' || message.state !== 'streaming') continue;
     for (const part of message.parts) {
@@ -19,7 +19,7 @@ export function markInterrupted(session: ChatSession): void {
 }
 
 /** Finds out what interrupted answers had changed: the store has it, whatever the conversation knew. */
-export async function findInterruptedChanges(session: ChatSession, checkpoints: Checkpoints): Promise<void> {
+export async function findInterruptedChanges(session: Conversation, checkpoints: Checkpoints): Promise<void> {
   const { runs, thread } = session.state;
   for (const message of thread.messages) {
     const run = runs[message.id];
@@ -35,3 +35,5 @@ export async function findInterruptedChanges(session: ChatSession, checkpoints: 
     session.dispatch({ kind: 'ended', generation: message.id, state: 'interrupted', failure: null, changes });
   }
 }
+
+type Conversation = Pick<OpenConversation, 'state' | 'dispatch'>;

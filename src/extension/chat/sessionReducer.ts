@@ -11,11 +11,13 @@ export function sessionReducer(state: ChatState, action: SessionAction): ChatSta
         ...newChatState(action.session, state.mode),
         draft: state.draft,
         batch: state.batch,
-        waiting: held(state).waiting,
+        waiting: isAnswering(state) ? nothingWaits : held(state).waiting,
       };
-    case 'opened':
-      // Whoever has sent what waits there is gone.
-      return held({ ...action.state, batch: [...action.state.batch, ...state.batch] });
+    case 'opened': {
+      const opened = { ...action.state, batch: [...action.state.batch, ...state.batch] };
+      // Where nothing runs, whoever has sent what waits there is gone.
+      return isAnswering(opened) ? opened : held(opened);
+    }
     case 'placed':
       return { ...state, thread: placed(state.thread, action.place) };
     case 'named':
@@ -38,10 +40,18 @@ export type MoveAction =
   /** Another conversation is shown. */
   | { readonly kind: 'opened'; readonly state: ChatState };
 
-/** What stays of a conversation that is left: the batch goes along, and so does the draft into a new one. */
+/**
+ * What stays of a conversation that is left: the batch goes along, and so does the draft into a new one. What waits for
+ * an answer that still arrives waits there.
+ */
 export function leftBehind(state: ChatState, action: MoveAction): ChatState {
   const left = { ...state, batch: [] };
-  return action.kind === 'newChat' ? { ...left, draft: '', waiting: nothingWaits } : left;
+  if (action.kind !== 'newChat') return left;
+  return { ...left, draft: '', waiting: isAnswering(state) ? state.waiting : nothingWaits };
+}
+
+function isAnswering({ thread }: ChatState): boolean {
+  return thread.messages.some((message) => message.role === 'assistant' && message.state === 'streaming');
 }
 
 function placed({ place: _before, ...thread }: Thread, place: Place | null): Thread {

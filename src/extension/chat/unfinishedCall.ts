@@ -56,9 +56,18 @@ export async function readUnfinished(files: StateFiles, session: string): Promis
   }
 }
 
+/** The sessions with such a call, whichever window has them. */
+export async function unfinishedSessions(files: StateFiles): Promise<string[]> {
+  const listed = await files.list(FOLDER);
+  return listed.filter(({ name }) => name.endsWith(END)).map(({ name }) => name.slice(0, -END.length));
+}
+
 /** Messages are our own, as the SDK took them. */
 const Role = z.object({ role: z.enum(['system', 'user', 'assistant', 'tool']) });
 
+const FOLDER = 'unfinished';
+const END = '.json';
+
 function fileOf(session: string): string {
-  return `unfinished/${session}.json`;
+  return `${FOLDER}/${session}${END}`;
 }

@@ -4,12 +4,14 @@ import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { ChatSession } from './chatSession.ts';
 import type { OutgoingMessage } from './generations.ts';
+import type { OpenConversation } from './openConversation.ts';
 import { unfitMessage } from './unfitMessage.ts';
 import type { WaitingMessage } from './waitingState.ts';
 
 /**
  * Messages sent while another is being answered: they wait and go one after the other, each when the answer before it
- * is done. After an answer that is not, and after a reload, they stay until the person sends them.
+ * is done, also in a conversation that was left meanwhile. After an answer that is not done, and after a reload, they
+ * stay until the person sends them.
  */
 export class WaitingMessages {
   readonly #session: ChatSession;
@@ -17,7 +19,7 @@ export class WaitingMessages {
   readonly #newId: () => string;
   readonly #failed: (error: unknown) => void;
   readonly #unlisten: () => void;
-  #underWay: string | null = null;
+  readonly #underWay = new Set<string>();
 
   constructor(session: ChatSession, sender: Sender, newId: () => string, failed: (error: unknown) => void) {
     this.#session = session;
@@ -26,14 +28,16 @@ export class WaitingMessages {
     this.#failed = failed;
     // Whoever has sent what waits here is gone.
     if (session.state.waiting.messages.length > 0) session.dispatch({ kind: 'held', held: true });
-    this.#unlisten = session.onDidChange((_before, _after, action) => {
-      if (action.kind === 'ended' && action.state === 'done') this.#sendSoon();
+    this.#unlisten = session.onDidChangeAny((_before, { thread }, action) => {
+      if (action.kind !== 'ended' || action.state !== 'done') return;
+      const conversation = session.find(thread.session);
+      if (conversation) this.#sendSoon(conversation);
     });
   }
 
   /** Sends a message, or lets it wait while another is being answered. The same id again is the same message. */
   async send(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
-    const answer = await this.#sender.send(message);
+    const answer = await this.#sender.send(message, this.#session.shown);
     if (answer.kind !== 'busy') return answer;
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
@@ -63,20 +67,20 @@ export class WaitingMessages {
 
   drop(id: string): void {
     const { messages } = this.#session.state.waiting;
-    if (id !== this.#underWay)
+    if (!this.#underWay.has(id))
       this.#session.dispatch({ kind: 'waiting', messages: messages.filter((each) => each.id !== id) });
   }
 
   /** Puts a message back into the composer. */
   takeBack(id: string): void {
-    if (id !== this.#underWay) this.#session.dispatch({ kind: 'takenBack', id });
+    if (!this.#underWay.has(id)) this.#session.dispatch({ kind: 'takenBack', id });
   }
 
   /** Makes one message of all that wait. */
   merge(): void {
     const { messages } = this.#session.state.waiting;
     const [first] = messages;
-    if (!first || this.#underWay !== null) return;
+    if (!first || messages.some(({ id }) => this.#underWay.has(id))) return;
     const texts = messages.flatMap((each) => each.texts);
     this.#session.dispatch({ kind: 'waiting', messages: [{ id: first.id, texts, attachments: eachOnce(messages) }] });
   }
@@ -85,25 +89,29 @@ export class WaitingMessages {
     this.#unlisten();
   }
 
-  #sendSoon(): void {
+  #sendSoon(conversation = this.#session.shown): void {
+    // One that was left stays open until its turn has come.
+    const letGo = conversation.retain();
     this.#sender
-      .settled()
-      .then(() => this.#sendNext())
-      .catch(this.#failed);
+      .settled(conversation)
+      .then(() => this.#sendNext(conversation))
+      .catch(this.#failed)
+      .finally(letGo);
   }
 
-  async #sendNext(): Promise<void> {
-    const { messages, held } = this.#session.state.waiting;
+  async #sendNext(conversation: OpenConversation): Promise<void> {
+    const { messages, held } = conversation.state.waiting;
     const [next] = messages;
-    if (!next || held || this.#sender.isRunning) return;
-    this.#underWay = next.id;
+    if (!next || held || this.#sender.isRunningIn(conversation)) return;
+    const { id, texts, attachments } = next;
+    this.#underWay.add(id);
     try {
-      const { id, texts, attachments } = next;
-      const answer = await this.#sender.send({ id, text: mergedRequest(texts), attachments, requests: texts.length });
+      const message = { id, text: mergedRequest(texts), attachments, requests: texts.length };
+      const answer = await this.#sender.send(message, conversation);
       // Neither taken nor in line: the person decides.
-      if (answer.kind !== 'accepted' && answer.kind !== 'busy') this.#session.dispatch({ kind: 'held', held: true });
+      if (answer.kind !== 'accepted' && answer.kind !== 'busy') conversation.dispatch({ kind: 'held', held: true });
     } finally {
-      this.#underWay = null;
+      this.#underWay.delete(id);
     }
   }
 }
@@ -114,10 +122,10 @@ function eachOnce(messages: readonly Pick<WaitingMessage, 'attachments'>[]): Att
   return [...new Map(all.map((attachment) => [attachment.label, attachment])).values()];
 }
 
-/** Sends one message at a time. */
+/** Sends one message at a time in each conversation. */
 export interface Sender {
-  readonly isRunning: boolean;
-  send(message: OutgoingMessage): Promise<SendAnswer>;
-  /** Resolves when nothing runs any more. */
-  settled(): Promise<void>;
+  isRunningIn(conversation: OpenConversation): boolean;
+  send(message: OutgoingMessage, conversation: OpenConversation): Promise<SendAnswer>;
+  /** Resolves when nothing runs there any more. */
+  settled(conversation: OpenConversation): Promise<void>;
 }

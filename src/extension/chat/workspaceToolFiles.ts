@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChangeApplier } from '../rollback/changeApplier.ts';
 import { workspaceText } from '../rollback/workspaceText.ts';
-import type { FileRead, FileWrite, ToolFiles, WorkspaceAccess } from './tools/toolFiles.ts';
+import type { FileRead, FileWrite, OnOverlap, ToolFiles, WorkspaceAccess } from './tools/toolFiles.ts';
 import { problemsText } from './problemsText.ts';
 import { keepBackRules, notSentWords, whyNotSent } from './sendableFiles.ts';
 import { workspaceListing } from './workspaceListing.ts';
@@ -56,11 +56,11 @@ export class WorkspaceToolFiles implements ToolFiles {
     return problemsText();
   }
 
-  async write(path: string, content: string): Promise<FileWrite> {
+  async write(path: string, content: string, onOverlap: OnOverlap): Promise<FileWrite> {
     if (!this.#applier || !this.#folder) return notHere;
     const known = this.#known.get(path);
     const before = await workspaceText(vscode.Uri.joinPath(this.#folder, path));
-    const written = await this.#applier.write(path, content, known);
+    const written = await this.#applier.write(path, content, { base: known, onOverlap });
     if (written.kind !== 'done') return written;
     const after = await workspaceText(vscode.Uri.joinPath(this.#folder, path));
     const hasTyped = known !== undefined && before.kind === 'text' && before.text !== known;

@@ -262,6 +262,8 @@ function placesOf(edit: Edit): { path: string; line: number }[] {
 
 function throwIfRefused(written: FileWrite, path: string): void {
   if (written.kind === 'outside') throw new Error(vscode.l10n.t('{0} is outside the workspace.', path));
+  if (written.kind === 'overlap')
+    throw new Error(vscode.l10n.t('The files have changed since, so nothing was changed.'));
   if (written.kind === 'failed') throw new Error(written.reason);
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Millitokens } from '../../core/tokens.ts';
-import { commands, type CommandId } from '../contributions.ts';
+import { commands, settings, type CommandId } from '../contributions.ts';
 import { balanceLines } from './balanceLines.ts';
 import type { Meter } from './meter.ts';
 import { statusBarView, type Wording } from './statusBarView.ts';
@@ -50,6 +50,11 @@ function actions(setsOwnBudget: boolean): MenuItem[] {
     setsOwnBudget
       ? { label: `$(arrow-up) ${t('Set Monthly Budget…')}`, command: commands.setMonthlyBudget }
       : { label: `$(arrow-up) ${t('Upgrade Plan…')}`, command: commands.upgradePlan },
+    {
+      label: `$(calendar) ${t('Budget per Day…')}`,
+      command: 'workbench.action.openSettings',
+      argument: settings.budgetPerDay,
+    },
     { label: `$(graph) ${t('Usage and Receipts')}`, command: commands.openAccount },
     { label: `$(history) ${t('Roll Back…')}`, command: commands.rollBack },
     { label: `$(symbol-misc) ${t('Choose Model…')}`, command: commands.chooseModel },

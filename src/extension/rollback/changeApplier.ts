@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { needsConsent } from '../../core/changeSet.ts';
 import { mergeRollback } from '../../core/merge.ts';
 import type { AssistantMessage } from '../chat/chatReducer.ts';
-import type { FileWrite } from '../chat/tools/toolFiles.ts';
+import type { FileWrite, OnOverlap } from '../chat/tools/toolFiles.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
 import { changedFile } from './changedFile.ts';
 import { closeDeleted } from './closeDeleted.ts';
@@ -40,10 +40,10 @@ export class ChangeApplier {
 
   /**
    * Writes one file as a whole. `path` is relative, normalised and agreed to; links are followed and judged here.
-   * `base` is the text that `content` was made from: what the person has typed since is merged in, and where they typed
-   * in the same lines nothing is changed.
+   * `base` is the text that `content` was made from: what the person has typed since is merged in; where they typed in
+   * the same lines, `onOverlap` says what happens.
    */
-  async write(path: string, content: string, base?: string): Promise<FileWrite> {
+  async write(path: string, content: string, { base, onOverlap = 'stop' }: WriteOptions = {}): Promise<FileWrite> {
     try {
       const place = await this.#place(path);
       if (place === null) return { kind: 'outside' };
@@ -56,12 +56,12 @@ export class ChangeApplier {
         return { kind: 'failed', reason: `${path} is not a text file that can be replaced.` };
       }
       const now = before.kind === 'text' ? before.text : null;
-      const merged = withTyped(content, base ?? now, now);
-      if (merged === null) return { kind: 'failed', reason: typedMeanwhile(path) };
+      const merged = withTyped(content, { base: base ?? now, now, onOverlap });
+      if (merged === null) return { kind: 'overlap' };
       await this.#begin();
       const document = saved ?? (now === null ? undefined : await this.#shared(uri, place));
-      if (document && now !== null && isCurrent(document, now)) await this.#change(document, path, merged);
-      else await this.#replace(path, merged, now);
+      if (!document || now === null || !isCurrent(document, now)) await this.#replace(path, merged, now);
+      else if (!(await this.#change(document, path, { content: merged, onOverlap }))) return { kind: 'overlap' };
       return { kind: 'done', created: before.kind === 'missing' };
     } catch (error) {
       return { kind: 'failed', reason: writeFailure(error, path) };
@@ -198,22 +198,30 @@ export class ChangeApplier {
     await store.record(this.#target.id, path);
   }
 
-  /** An open document changes in the editor, so that its undo history, caret and other views stay right. */
-  async #change(document: vscode.TextDocument, path: string, content: string): Promise<void> {
+  /**
+   * An open document changes in the editor, so that its undo history, caret and other views stay right. False if the
+   * person typed in the same lines and theirs are to stay.
+   */
+  async #change(
+    document: vscode.TextDocument,
+    path: string,
+    { content, onOverlap }: { content: string; onOverlap: OnOverlap },
+  ): Promise<boolean> {
     const before = document.getText();
-    if (before === fittingText(content, before)) return;
+    if (before === fittingText(content, before)) return true;
     await this.#record(path);
     // Recording takes a moment, in which the person may type.
     const now = document.getText();
-    const merged = withTyped(fittingText(content, before), before, now);
-    if (merged === null) throw new Error(typedMeanwhile(path));
+    const merged = withTyped(fittingText(content, before), { base: before, now, onOverlap });
+    if (merged === null) return false;
     const difference = textDifference(now, merged);
-    if (!difference) return;
+    if (!difference) return true;
     const range = new vscode.Range(document.positionAt(difference.start), document.positionAt(difference.end));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, range, difference.text);
     if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`The editor did not take the change of ${path}.`);
     await saveOrThrow(document);
+    return true;
   }
 
   async #replace(path: string, content: string, before: string | null): Promise<void> {
@@ -251,6 +259,11 @@ export interface CommittedChanges {
   readonly isEmpty: boolean;
 }
 
+interface WriteOptions {
+  readonly base?: string | undefined;
+  readonly onOverlap?: OnOverlap;
+}
+
 /** A file's changes with the text that they were planned on. */
 export interface PlannedText {
   readonly path: string;
@@ -283,17 +296,20 @@ function withoutMark(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
-/** New content with what was typed since the text that it was made from; null where both changed the same lines. */
-function withTyped(content: string, base: string | null, now: string | null): string | null {
+/**
+ * New content with what was typed since the text that it was made from. Where both changed the same lines the new
+ * content's stand if they are to replace the others; else null.
+ */
+function withTyped(
+  content: string,
+  { base, now, onOverlap }: { base: string | null; now: string | null; onOverlap: OnOverlap },
+): string | null {
   if (base === null || now === null || withoutMark(base) === withoutMark(now)) return content;
   const fitting = (text: string) => withoutMark(fittingText(text, now));
   const merge = mergeRollback(fitting(content), fitting(base), withoutMark(now));
-  return merge.kind === 'merged' ? merge.text : null;
-}
-
-/** Said to the model. */
-function typedMeanwhile(path: string): string {
-  return `The person has changed the same lines of ${path} meanwhile, so nothing was changed. Read it again.`;
+  if (merge.kind === 'merged') return merge.text;
+  if (onOverlap === 'stop') return null;
+  return merge.regions.map((region) => (typeof region === 'string' ? region : (region.old ?? ''))).join('');
 }
 
 async function saveOrThrow(document: vscode.TextDocument): Promise<void> {

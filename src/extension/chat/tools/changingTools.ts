@@ -50,8 +50,11 @@ export const changingTools = {
   },
 };
 
-async function write(path: string, content: string, { files }: Toolbox): Promise<ToolResult> {
-  const written = await files.write(path, content);
+/** Where the person has typed in the same lines, they are asked whose lines are to stand. */
+async function write(path: string, content: string, { files, consent }: Toolbox): Promise<ToolResult> {
+  const tried = await files.write(path, content, 'stop');
+  const isReplaced = tried.kind === 'overlap' && (await consent({ kind: 'overlap', path }));
+  const written = isReplaced ? await files.write(path, content, 'replace') : tried;
   const done = written.kind === 'done' && written.created ? `Created ${path}.` : `Changed ${path}.`;
   return answer(written, done, path);
 }
@@ -62,6 +65,11 @@ function answer(written: FileWrite, done: string, path: string): ToolResult {
       return success(done, path);
     case 'outside':
       return failure(pathRefusals.outside, path);
+    case 'overlap':
+      return failure(
+        'The person has changed the same lines meanwhile and wants to keep theirs, so nothing was changed. Read it again.',
+        path,
+      );
     case 'failed':
       return failure(written.reason, path);
   }

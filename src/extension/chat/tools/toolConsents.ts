@@ -1,7 +1,10 @@
 import type { StepAnswer } from '../../../protocol/stepAnswer.ts';
 import type { ToolQuestion } from './toolbox.ts';
 
-/** What the person has said yes to: a path for one message, a command once or for the workspace. */
+/**
+ * What the person has said yes to: a path for one message, a command once or for the workspace; what they typed
+ * themselves is asked about each time.
+ */
 export class ToolConsents {
   readonly #allowedCommands: AllowList;
   readonly #paths = new Set<string>();
@@ -15,8 +18,8 @@ export class ToolConsents {
     if (this.#isAllowed(question)) return true;
     const answer = await ask();
     if (answer === 'no') return false;
-    if (question.kind !== 'command') this.#paths.add(keyOf(question));
-    else if (answer === 'always') await this.#allowedCommands.add(question.command);
+    if (question.kind === 'read' || question.kind === 'write') this.#paths.add(keyOf(question));
+    if (question.kind === 'command' && answer === 'always') await this.#allowedCommands.add(question.command);
     return true;
   }
 

@@ -12,8 +12,11 @@ export interface ToolFiles {
   search(text: string, folder: string): Promise<{ readonly lines: readonly string[]; readonly isComplete: boolean }>;
   /** The errors and warnings that the editor shows, a line each; empty if there are none. */
   problems(): Promise<string>;
-  /** Writes through the checkpoint. A refusal has changed nothing. */
-  write(path: string, content: string): Promise<FileWrite>;
+  /**
+   * Writes through the checkpoint. What the person typed meanwhile stays; `onOverlap` says what becomes of lines that
+   * both changed. A refusal has changed nothing.
+   */
+  write(path: string, content: string, onOverlap: OnOverlap): Promise<FileWrite>;
   /** Deletes one file, as `write`. */
   remove(path: string): Promise<FileWrite>;
   /** Renames one file to a path where nothing stands, as `write`. */
@@ -32,8 +35,13 @@ export type FileRead =
   /** The person keeps it from every model. */
   | { readonly kind: 'keptBack'; readonly reason: string };
 
+/** `stop`: nothing is written. `replace`: the person has agreed to the model's lines. */
+export type OnOverlap = 'stop' | 'replace';
+
 export type FileWrite =
   /** `created`: nothing stood there before. */
   | { readonly kind: 'done'; readonly created: boolean }
   | { readonly kind: 'outside' }
+  /** The person has changed the same lines meanwhile. */
+  | { readonly kind: 'overlap' }
   | { readonly kind: 'failed'; readonly reason: string };

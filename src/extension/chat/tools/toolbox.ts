@@ -13,4 +13,5 @@ export interface Toolbox {
 
 /** What a tool may do only after a yes. `command` is shown exactly as it would run. */
 export type ToolQuestion =
-  { readonly kind: 'read' | 'write'; readonly path: string } | { readonly kind: 'command'; readonly command: string };
+  | { readonly kind: 'read' | 'write' | 'overlap'; readonly path: string }
+  | { readonly kind: 'command'; readonly command: string };

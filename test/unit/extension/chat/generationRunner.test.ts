@@ -371,9 +371,9 @@ describe('generation runner', () => {
     );
     backend.script(calls(four));
     const write = box.files.write.bind(box.files);
-    box.files.write = (path, content) => {
+    box.files.write = (path, content, onOverlap) => {
       if (path === 'f1.txt') stop.abort();
-      return write(path, content);
+      return write(path, content, onOverlap);
     };
     const { end, messages, record } = await run({ generation: 'stopped among steps' });
     assert.deepEqual(end, { kind: 'stopped' });

@@ -1,52 +1,62 @@
 import assert from 'node:assert/strict';
 import type { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import type { OutgoingMessage } from '../../../../src/extension/chat/generations.ts';
+import type { OpenConversation } from '../../../../src/extension/chat/openConversation.ts';
 import { WaitingMessages } from '../../../../src/extension/chat/waitingMessages.ts';
 import type { SendAnswer } from '../../../../src/protocol/chat.ts';
 import { MemoryFiles } from '../../../support/memoryFiles.ts';
 import { openSession } from '../../../support/openSession.ts';
 import { prompt } from '../../../support/chatSnapshots.ts';
 
-/** Sends one message at a time, as the real one does; a test says when and how an answer ends. */
+/** Sends one message at a time in the one conversation, as the real one does; a test says when and how it ends. */
 class FakeSender {
   readonly sent: OutgoingMessage[] = [];
-  readonly session: ChatSession;
   refusal: SendAnswer | null = null;
-  isRunning = false;
+  #running: OpenConversation | null = null;
   #ended = Promise.withResolvers<undefined>();
+  #letGo: () => void = () => undefined;
 
-  constructor(session: ChatSession) {
-    this.session = session;
+  isRunningIn(conversation: OpenConversation): boolean {
+    return this.#running === conversation;
   }
 
-  send(message: OutgoingMessage): Promise<SendAnswer> {
-    if (this.session.state.thread.messages.some(({ id }) => id === message.id))
+  send(message: OutgoingMessage, conversation: OpenConversation): Promise<SendAnswer> {
+    if (conversation.state.thread.messages.some(({ id }) => id === message.id))
       return Promise.resolve({ kind: 'accepted' });
-    if (this.isRunning) return Promise.resolve({ kind: 'busy' });
+    if (this.isRunningIn(conversation)) return Promise.resolve({ kind: 'busy' });
     if (this.refusal) return Promise.resolve(this.refusal);
-    this.isRunning = true;
+    this.#running = conversation;
+    this.#letGo = conversation.retain();
     this.#ended = Promise.withResolvers();
     this.sent.push(message);
     const generation = `g${String(this.sent.length)}`;
-    this.session.dispatch({ kind: 'sent', message: prompt(message.id, message.text), generation });
+    conversation.dispatch({ kind: 'sent', message: prompt(message.id, message.text), generation });
     return Promise.resolve({ kind: 'accepted' });
   }
 
-  async settled(): Promise<void> {
-    if (this.isRunning) await this.#ended.promise;
+  async settled(conversation: OpenConversation): Promise<void> {
+    if (this.isRunningIn(conversation)) await this.#ended.promise;
+    // What nobody retains is closed by now.
+    await turns(2);
   }
 
   async end(state: 'done' | 'stopped' | 'failed' | 'paused' | 'ranOut'): Promise<void> {
     const generation = `g${String(this.sent.length)}`;
-    this.isRunning = false;
-    this.session.dispatch({ kind: 'ended', generation, state, failure: null, changes: [] });
+    const conversation = this.#running;
+    this.#running = null;
+    conversation?.dispatch({ kind: 'ended', generation, state, failure: null, changes: [] });
     this.#ended.resolve(undefined);
-    await new Promise((resolve) => setImmediate(resolve));
+    this.#letGo();
+    await turns(4);
   }
 
   get texts(): string[] {
     return this.sent.map(({ text }) => text);
   }
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('waiting messages', () => {
@@ -57,7 +67,7 @@ describe('waiting messages', () => {
 
   async function open(): Promise<void> {
     session = await openSession(files);
-    sender = new FakeSender(session);
+    sender = new FakeSender();
     waiting = new WaitingMessages(
       session,
       sender,
@@ -99,7 +109,7 @@ describe('waiting messages', () => {
       assert.deepEqual(sender.texts, ['first']);
       assert.deepEqual(session.state.waiting.held, true);
       waiting.sendNow();
-      await new Promise((resolve) => setImmediate(resolve));
+      await turns(4);
       assert.deepEqual(sender.texts, ['first', 'second']);
       assert.deepEqual(session.state.waiting, { held: false, messages: [] });
     });
@@ -114,12 +124,12 @@ describe('waiting messages', () => {
     assert.deepEqual(texts(), ['second']);
     waiting.sendNow();
     waiting.sendNow();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns(4);
     await session.close();
     waiting.dispose();
     await open();
     waiting.sendNow();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns(4);
     assert.deepEqual(sender.texts, [], 'what was sent before the reload is sent again');
   });
 
@@ -179,12 +189,37 @@ describe('waiting messages', () => {
     assert.deepEqual(texts(), ['second']);
   });
 
-  it('go with the person to a new chat, held', async () => {
+  it('stay in a chat that is left while it is being answered, and go when their turn comes', async () => {
+    const { session: left } = session.state.thread;
+    await lets('m2', 'second');
+    await lets('m3', 'third');
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    assert.deepEqual(texts(), []);
+    await sender.end('done');
+    assert.deepEqual(sender.texts, ['first', 'second']);
+    await sender.end('done');
+    assert.deepEqual(sender.texts, ['first', 'second', 'third']);
+    await session.show(left);
+    assert.deepEqual(session.state.waiting, { held: false, messages: [] });
+    await sender.end('done');
+    assert.deepEqual(session.state.thread.messages.map(({ role }) => role).filter((role) => role === 'user').length, 3);
+  });
+
+  it('are not held by a look into the chat in which they wait', async () => {
+    const { session: left } = session.state.thread;
     await lets('m2', 'second');
     session.dispatch({ kind: 'newChat', session: 's2' });
-    assert.deepEqual(texts(), ['second']);
+    await session.show(left);
+    assert.deepEqual([texts(), session.state.waiting.held], [['second'], false]);
+    await sender.end('done');
+    assert.deepEqual(sender.texts, ['first', 'second']);
+  });
+
+  it('go with the person to a new chat, held, where nothing is being answered', async () => {
+    await lets('m2', 'second');
     await sender.end('stopped');
-    assert.equal(session.state.waiting.held, true);
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    assert.deepEqual([texts(), session.state.waiting.held], [['second'], true]);
   });
 
   it('do not wait if they could not be sent at all', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { runTool } from '../../../../../src/extension/chat/tools/runTool.ts';
+import { ToolConsents } from '../../../../../src/extension/chat/tools/toolConsents.ts';
 import { toolsFor } from '../../../../../src/extension/chat/tools/toolDefinitions.ts';
 import { MemoryToolbox } from '../../../../support/memoryToolbox.ts';
 
@@ -43,6 +44,23 @@ describe('tools', () => {
       assert.equal(box.files.files.size, 0);
     });
   }
+
+  it('asks whose lines stand where the person typed in the same ones, each time', async () => {
+    const box = new MemoryToolbox({ 'a.ts': 'mine' });
+    box.files.typedIn.add('a.ts');
+    const write = () => run(box, 'write_file', { path: 'a.ts', content: 'theirs' });
+    const kept = await write();
+    assert.ok(kept.failed && /wants to keep theirs/.test(kept.output));
+    assert.equal(box.files.files.get('a.ts'), 'mine');
+    box.consents = true;
+    assert.equal((await write()).output, 'Changed a.ts.');
+    assert.equal(box.files.files.get('a.ts'), 'theirs');
+    const question = { kind: 'overlap', path: 'a.ts' } as const;
+    assert.deepEqual(box.asked, [question, question]);
+    const consents = new ToolConsents({ has: () => false, add: () => Promise.resolve() });
+    assert.equal(await consents.allows(question, () => Promise.resolve('once')), true);
+    assert.equal(await consents.allows(question, () => Promise.resolve('no')), false);
+  });
 
   it('asks before it touches what is guarded, for reading too', async () => {
     const box = new MemoryToolbox({ '.env': 'SECRET=1' });
