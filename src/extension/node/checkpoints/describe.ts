@@ -153,9 +153,12 @@ function stateOf(
   history: History,
   isAlive: (generation: Generation) => boolean,
 ): GenerationState {
+  const isFolder = ({ before, after }: Change): boolean => before.kind === 'folder' || after.kind === 'folder';
+  const files = changes.filter((change) => !isFolder(change));
   const undone = history.undoneOf(generation.id);
+  // A folder goes and comes with the files in it; it speaks for itself only where it holds none.
+  if (files.length > 0) for (const { path } of changes.filter(isFolder)) undone.delete(path);
   if (undone.size > 0) {
-    const files = changes.filter(({ before, after }) => before.kind !== 'folder' && after.kind !== 'folder');
     const isWhole = [...undone.values()].every(Boolean) && files.every(({ path }) => undone.get(path) === true);
     return isWhole ? 'rolledBack' : 'partly';
   }
