@@ -60,6 +60,31 @@ describe('the dry run and the small diffs of the chat page', () => {
     assert.deepEqual(await axeProblems(chat.page), []);
   });
 
+  it('leads from an overlap to the review of that file, where the answer changed it', async () => {
+    const [file, ...rest] = rollbackPreview().files;
+    assert.ok(file);
+    const files = [{ ...file, conflictLine: 12 }, { ...file, path: 'later.html', conflictLine: 3 }, ...rest];
+    const { host } = await open({ status: preview({ files }) });
+    await button('Compare').click();
+    await eventually(() => assert.deepEqual(host.callsOf('reviewChanges'), [['g1', file.path]]));
+    await keep('compare');
+    assert.deepEqual(await axeProblems(chat.page), []);
+  });
+
+  it('shows the whole name of a file beside what became of it, in a narrow view', async () => {
+    const asked = usersTableThread();
+    const messages = asked.messages.map((message) =>
+      message.role === 'assistant'
+        ? { ...message, changes: message.changes.map((file) => ({ ...file, state: 'partly' as const })) }
+        : message,
+    );
+    const { page } = await open({ thread: { ...asked, messages } });
+    await page.setViewportSize({ width: 250, height: 700 });
+    const name = page.locator('.changes .path', { hasText: 'users.html' });
+    assert.ok(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+    await keep('partly');
+  });
+
   it('rolls back only files of an earlier chat', async () => {
     const { host } = await open({ thread: thread(), status: preview({ inChat: false }) });
     await button('Roll back').waitFor();

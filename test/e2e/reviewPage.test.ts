@@ -99,6 +99,15 @@ describe('the review page alone', () => {
     await review.page.getByText('Nothing is undone until you decide.').waitFor({ state: 'detached' });
   });
 
+  it('offers both only where there are two to take', async () => {
+    const sides = edited('same\n', 'new\nsame\n', 'mine\nsame\n');
+    await open(scene([reviewedFile('app.js')], () => sides));
+    review.host.outcome = { kind: 'conflicts', paths: ['app.js'] };
+    await button('Undo file').click();
+    await review.page.getByRole('radio', { name: 'Take the old (nothing)' }).waitFor();
+    assert.equal(await review.page.getByRole('radio').count(), 2);
+  });
+
   it('asks for the whole file where it is no text', async () => {
     await open(reviewScenes['binary']);
     await review.page.getByText('binary, 2.3 MB').waitFor();

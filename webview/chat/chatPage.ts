@@ -183,7 +183,7 @@ export class ChatPage extends LightElement {
   #stray(messages: readonly Message[], preview: RollbackPreview | null): TemplateResult | typeof nothing {
     if (preview === null) return nothing;
     if (messages.some((message) => message.role !== 'user' && message.id === preview.generation)) return nothing;
-    return html`<tokenfare-rollback .preview=${preview} .choosesScope=${true} .ask=${this.ask}></tokenfare-rollback>`;
+    return html`<tokenfare-rollback .preview=${preview} .ask=${this.ask}></tokenfare-rollback>`;
   }
 
   #latestView(): TemplateResult {

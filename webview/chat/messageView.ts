@@ -8,6 +8,7 @@ import type { Ask } from './ask.ts';
 import { editWords } from './editWords.ts';
 import { localEditView } from './localEditView.ts';
 import { messageWords } from './messageWords.ts';
+import type { RollbackView } from './rollbackView.ts';
 import { textDirection } from './textDirection.ts';
 import { words } from './words.ts';
 
@@ -36,11 +37,19 @@ export class MessageView extends LightElement {
         ? nothing
         : html`<tokenfare-rollback
             .preview=${this.preview}
-            .choosesScope=${true}
+            .compareOf=${this.#compareOf}
             .ask=${this.ask}
           ></tokenfare-rollback>`;
     return html`${this.#content()}${rollback}`;
   }
+
+  readonly #compareOf: RollbackView['compareOf'] = (path) => {
+    const { message, ask } = this;
+    if (message.role !== 'assistant' || !message.changes.some((file) => file.path === path)) return null;
+    return () => {
+      ask((extension) => extension.reviewChanges(message.id, path));
+    };
+  };
 
   #content(): TemplateResult {
     switch (this.message.role) {

@@ -18,15 +18,15 @@ export type RollbackCalls = Pick<ExtensionCalls, 'rollBack' | 'previewRollback' 
 export class RollbackView extends LightElement {
   static override properties = {
     preview: { attribute: false },
-    choosesScope: { attribute: false },
+    compareOf: { attribute: false },
     ask: { attribute: false },
     what: { state: true },
     onConflict: { state: true },
     left: { state: true },
   };
   declare preview: RollbackPreview;
-  /** Whether a dry run of another scope can be asked for and is shown here then. */
-  declare choosesScope: boolean;
+  /** Opens a file's review where there is one: null for a file of later messages, and on the review page itself. */
+  declare compareOf: (path: string) => (() => void) | null;
   declare ask: (call: (extension: RollbackCalls) => Promise<unknown>) => void;
   declare what: What;
   declare onConflict: OnConflict;
@@ -35,7 +35,7 @@ export class RollbackView extends LightElement {
 
   constructor() {
     super();
-    this.choosesScope = false;
+    this.compareOf = () => null;
     this.what = 'both';
     // Shown and changeable; of the two it is the one that loses nothing of the person's.
     this.onConflict = 'mine';
@@ -69,7 +69,7 @@ export class RollbackView extends LightElement {
       <p class="rollback-title">${title.before} <em>${title.prompt}</em>${title.after}</p>
       ${this.#files()}
       ${preview.laterMessages === 0 ? nothing : html`<p>${rollbackWords.laterMessages(preview.laterMessages)}</p>`}
-      ${this.choosesScope && preview.hasLater ? choice(rollbackWords.scope, 'scope', preview.scope, scopes, this.#setScope) : nothing}
+      ${preview.hasLater ? choice(rollbackWords.scope, 'scope', preview.scope, scopes, this.#setScope) : nothing}
       ${preview.inChat ? choice(rollbackWords.what, 'what', this.what, whats, (what) => (this.what = what)) : nothing}
       ${
         this.#hasConflict
@@ -103,10 +103,17 @@ export class RollbackView extends LightElement {
       ${this.preview.files.map(
         (file) =>
           html`<li class=${file.conflictLine === undefined ? '' : 'conflict'}>
-            ${this.#nameView(file)} <span>${rollbackWords.file(file)}</span>
+            ${this.#nameView(file)} <span>${rollbackWords.file(file)} ${this.#compareView(file)}</span>
           </li>`,
       )}
     </ul>`;
+  }
+
+  #compareView({ path, conflictLine }: PreviewedFile): TemplateResult | typeof nothing {
+    const compare = conflictLine === undefined ? null : this.compareOf(path);
+    return compare === null
+      ? nothing
+      : linkButton(rollbackWords.compare, compare, { title: rollbackWords.compareHint });
   }
 
   /** A box to leave a file out, where there is more than one to choose from. */

@@ -24,6 +24,8 @@ export const rollbackWords = {
   onConflict: l10n('Where you and the AI changed the same lines'),
   mine: l10n('Keep mine'),
   old: l10n('Take the old'),
+  compare: l10n('Compare'),
+  compareHint: l10n('See both side by side, and decide line by line'),
   rollBack: l10n('Roll back'),
   cancel: l10n('Cancel'),
   free: l10n('Free. You can redo it.'),

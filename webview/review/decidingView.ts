@@ -40,7 +40,8 @@ export class DecidingView extends LightElement {
   #placeView(path: string, place: Place, index: number): TemplateResult {
     const name = place.kind === 'file' ? reviewWords.wholeFile : reviewWords.overlap(place.line);
     const { mine, old } = place;
-    const both = typeof mine === 'string' && typeof old === 'string' ? [mine, old] : null;
+    // Where one side is empty, both together are the other one.
+    const both = typeof mine === 'string' && typeof old === 'string' && mine !== '' && old !== '' ? [mine, old] : null;
     const choice = (value: Decision, label: string, texts: readonly Place['mine'][]): TemplateResult =>
       html`<label class="decision"
         ><span

@@ -200,7 +200,7 @@ export class ReviewPage extends LightElement {
   #rollbackView(): TemplateResult | typeof nothing {
     if (this.preview === null) return nothing;
     return html`<section aria-label=${reviewWords.rollBack}>
-      <tokenfare-rollback .preview=${this.preview} .choosesScope=${true} .ask=${this.#askRollback}></tokenfare-rollback>
+      <tokenfare-rollback .preview=${this.preview} .ask=${this.#askRollback}></tokenfare-rollback>
     </section>`;
   }
 

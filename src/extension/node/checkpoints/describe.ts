@@ -75,27 +75,40 @@ export function listed(
 export async function previewed({ draft, undone }: Drafted): Promise<PreviewFile[]> {
   const steps = new Map((await draft.steps()).map((step) => [step.path, step]));
   const origins = new Set([...steps.values()].map(({ origin }) => origin).filter((origin) => origin !== undefined));
-  const outcomes = new Map(undone.map(({ path, outcome }) => [path, outcome]));
+  const outcomes = Map.groupBy(undone, ({ path }) => path);
   const items = [];
   for (const path of [...new Set([...steps.keys(), ...undecided(undone)])].sort()) {
     if (origins.has(path) && steps.get(path)?.to.kind === 'absent') continue;
     const step = steps.get(path);
-    const outcome = outcomes.get(step?.origin ?? path);
+    const outcome = outcomeOf(outcomes.get(step?.origin ?? path) ?? []);
     const counts = step === undefined ? noLines : await countMoved(draft, path, steps, step.origin);
     items.push({
       path: step?.origin ?? path,
       folder: isFolderStep(step),
       kind: previewKind(step),
       ...(step?.origin === undefined ? {} : { to: path }),
-      conflict: outcome?.kind === 'conflict',
-      overlaps: outcome?.kind === 'conflict' ? outcome.hunks : [],
-      damaged: outcome?.kind === 'damaged',
+      ...outcome,
       ...counts,
       otherNames: draft.hasOtherNames(step?.origin ?? path),
-      laterEdits: outcome?.kind === 'conflict' || (outcome?.kind !== 'damaged' && outcome?.laterEdits === true),
     });
   }
   return withoutImpliedFolders(items).map(({ folder: _, ...file }) => file);
+}
+
+/**
+ * What taking back one file comes to. Several generations can have touched it: an overlap with any of them waits for a
+ * decision, also where the rest would go back by itself. Overlaps come in the order in which they are decided.
+ */
+function outcomeOf(undone: Drafted['undone']): Pick<PreviewFile, 'conflict' | 'overlaps' | 'damaged' | 'laterEdits'> {
+  const outcomes = undone.map(({ outcome }) => outcome);
+  const conflicts = outcomes.filter((outcome) => outcome.kind === 'conflict');
+  const conflict = conflicts.length > 0;
+  return {
+    conflict,
+    overlaps: conflicts.flatMap(({ hunks }) => hunks),
+    damaged: !conflict && outcomes.some(({ kind }) => kind === 'damaged'),
+    laterEdits: conflict || outcomes.some((outcome) => 'laterEdits' in outcome && outcome.laterEdits),
+  };
 }
 
 const noLines = { added: 0, removed: 0 };
@@ -140,9 +153,12 @@ function stateOf(
   history: History,
   isAlive: (generation: Generation) => boolean,
 ): GenerationState {
+  const isFolder = ({ before, after }: Change): boolean => before.kind === 'folder' || after.kind === 'folder';
+  const files = changes.filter((change) => !isFolder(change));
   const undone = history.undoneOf(generation.id);
+  // A folder goes and comes with the files in it; it speaks for itself only where it holds none.
+  if (files.length > 0) for (const { path } of changes.filter(isFolder)) undone.delete(path);
   if (undone.size > 0) {
-    const files = changes.filter(({ before, after }) => before.kind !== 'folder' && after.kind !== 'folder');
     const isWhole = [...undone.values()].every(Boolean) && files.every(({ path }) => undone.get(path) === true);
     return isWhole ? 'rolledBack' : 'partly';
   }

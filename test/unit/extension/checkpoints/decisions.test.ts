@@ -54,6 +54,22 @@ describe('checkpoint store with decisions', () => {
     assert.equal(await state(), 'kept');
   });
 
+  it('shows the overlap with a later generation where all since is to go, so that it can be decided', async () => {
+    await generate('made', [{ kind: 'write', path: 'new.txt', content: 'one\ntwo\n' }]);
+    await generate('later', [{ kind: 'write', path: 'new.txt', content: 'one\nTWO\n' }]);
+    disk.put('new.txt', 'one\nmy two\n');
+    const shown = (await store.preview(['made', 'later'])).files;
+    assert.deepEqual(
+      shown.map(({ path, kind, conflict, laterEdits }) => ({ path, kind, conflict, laterEdits })),
+      [{ path: 'new.txt', kind: 'deleted', conflict: true, laterEdits: true }],
+    );
+    const overlaps = [{ mine: 'my two\n', old: 'two\n', base: 'TWO\n', startLine: 2 }];
+    assert.deepEqual(shown[0]?.overlaps, overlaps);
+    assert.deepEqual((await store.rollBack(['made', 'later'], { onConflict: 'stop' })).conflicts, ['new.txt']);
+    await store.rollBack(['made', 'later'], { onConflict: 'stop', decisions: { 'new.txt': ['old'] } });
+    assert.equal(fs.existsSync(disk.at('new.txt')), false);
+  });
+
   it('refuses a word that it does not know, and writes nothing', async () => {
     const { rollbackId } = await store.rollBack(['g'], { files: ['b.txt'], onConflict: 'stop' });
     const [before, journal] = [disk.snapshot(), disk.journal()];

@@ -48,7 +48,9 @@ export class PlainModel {
     const chosen = [...this.generations].reverse().filter(([generation]) => ids.includes(generation));
     const changes = chosen.flatMap(([, all]) => all.filter(({ path }) => file === null || path === file));
     const open = changes.filter((change) => !this.#isUndone(change));
-    const emptied = file === null ? chosen.filter(([, all]) => all.length === 0).map(([generation]) => generation) : [];
+    const isLeft = ([generation, all]: (typeof chosen)[number]): boolean =>
+      all.length === 0 && this.stateOf(generation) === 'kept';
+    const emptied = file === null ? chosen.filter(isLeft).map(([generation]) => generation) : [];
     return this.#undo(id, open, side, [], emptied);
   }
 
