@@ -124,7 +124,7 @@ describe('the chat in the editor', () => {
     assert.ok(document.isDirty);
     alone.backend.script(writes({ path: 'other.txt', find: 'b', replace: 'B' }, 'edit_file'), done);
     const id = await send('Change b');
-    assert.equal(read('other.txt'), 'mine\r\na\r\nB\r\n');
+    assert.equal(read('other.txt'), 'mine\r\na\r\nB\r\n', JSON.stringify(answer(id).parts));
     assert.equal(document.isDirty, false);
     await room.rollBack({ generation: id, what: 'both', onConflict: 'stop' });
     assert.equal(read('other.txt'), 'mine\r\na\r\nb\r\n');
