@@ -2,7 +2,9 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', '.vscode-test/', 'examples/', 'test/fixtures/', '**/golden/'] },
+  {
+    ignores: ['dist/', 'node_modules/', '.vscode-test/', '.stryker-tmp/', 'examples/', 'test/fixtures/', '**/golden/'],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

@@ -18,7 +18,7 @@ import { paymentInbox, type ProviderEvent, type ProviderPayment } from './paymen
 import { payments } from './payments/payments.ts';
 import { refunds, type RefundQuestion } from './payments/refunds.ts';
 import { projects, type ProjectName } from './projects/projects.ts';
-import { subscriptions, type ChooseAnswer, type Followed } from './subscriptions/subscriptions.ts';
+import { subscriptions, type CallOffAnswer, type ChooseAnswer, type Followed } from './subscriptions/subscriptions.ts';
 import { publications, type NewVersion, type PublicationName } from './publications/publications.ts';
 
 /**
@@ -106,10 +106,10 @@ export const commands = {
   ),
   callOffChange: command(
     ({ accountId }: { accountId: string }) => subscriptions.needs(accountId),
-    (work, { accountId }) => {
+    (work, { accountId }): CallOffAnswer => {
       // First the roll-over, then the event: what was due is not called off any more, and no renewal is charged for it.
       subscriptions.bringUpToDate(work, accountId, payments.renew);
-      subscriptions.callOff(work, accountId);
+      return subscriptions.callOff(work, accountId);
     },
   ),
   openCheckout: command(

@@ -3,7 +3,6 @@ import {
   exactCharge,
   multiplierHundredths,
   UNITS_PER_MILLITOKEN,
-  wholeCount,
   type RateCard,
   type Usage,
 } from './rateCard.ts';
@@ -43,17 +42,14 @@ export function holdFor(bounds: HoldBounds & { readonly outputLimit: number }): 
 
 /**
  * The largest output limit, in model tokens, whose hold fits into `available`; 0 if not even an empty answer fits, and
- * the largest safe integer on a card where output is free. The exact inverse of `holdFor`.
+ * the largest safe integer at most, as on a card where output is free. The exact inverse of `holdFor`.
  */
 export function affordableOutput(bounds: HoldBounds & { readonly available: Millitokens }): number {
-  const hundredths = multiplierHundredths(bounds.multiplier);
-  const perToken = wholeCount(bounds.card.responsePer1000, 'responsePer1000') * hundredths;
-  const left =
-    wholeCount(bounds.available, 'available') * UNITS_PER_MILLITOKEN -
-    exactCharge(dearestUsage(bounds, 0), bounds.multiplier, bounds.card);
+  const { available, multiplier, card } = bounds;
+  const left = BigInt(available) * UNITS_PER_MILLITOKEN - exactCharge(dearestUsage(bounds, 0), multiplier, card);
   if (left < 0n) return 0;
-  const output = perToken === 0n ? BigInt(Number.MAX_SAFE_INTEGER) : left / perToken;
-  return Number(output > BigInt(Number.MAX_SAFE_INTEGER) ? BigInt(Number.MAX_SAFE_INTEGER) : output);
+  const perToken = BigInt(card.responsePer1000) * multiplierHundredths(multiplier);
+  return perToken === 0n ? Number.MAX_SAFE_INTEGER : Math.min(Number(left / perToken), Number.MAX_SAFE_INTEGER);
 }
 
 /**

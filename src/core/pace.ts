@@ -16,7 +16,8 @@ const SHORTEST_OBSERVATION_MS = 24 * 60 * 60 * 1000;
  */
 export function runsOutAt({ available, used, period, now }: PaceInput): string | null {
   const elapsed = Date.parse(now) - Date.parse(period.start);
-  if (used === 0 || elapsed < SHORTEST_OBSERVATION_MS) return null;
+  if (elapsed < SHORTEST_OBSERVATION_MS) return null;
+  // Where nothing was spent, this is no number or beyond all: before no end.
   const runsOut = Date.parse(now) + (available / used) * elapsed;
   return runsOut < Date.parse(period.end) ? new Date(runsOut).toISOString() : null;
 }

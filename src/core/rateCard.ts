@@ -82,7 +82,7 @@ export function multiplierHundredths(multiplier: number): bigint {
 }
 
 /** The bigint of a count or rate. RangeError unless it is a safe integer from 0. */
-export function wholeCount(value: number, name: string): bigint {
+function wholeCount(value: number, name: string): bigint {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} is not a whole number from 0: ${value}`);
   return BigInt(value);
 }
@@ -116,23 +116,16 @@ function exactParts(usage: Usage, hundredths: bigint, card: RateCard): ExactPart
  * Largest remainder: every part is rounded down, then those cut most are raised by one until they add up to the total.
  */
 function roundParts(exact: ExactParts, total: bigint): ChargeParts {
-  const floors = partNames.map((name) => ({
-    name,
-    floor: exact[name] / UNITS_PER_MILLITOKEN,
-    rest: exact[name] % UNITS_PER_MILLITOKEN,
-  }));
-  let missing = total - floors.reduce((sum, part) => sum + part.floor, 0n);
-  const rounded = { message: 0, prompt: 0, context: 0, response: 0 };
-  for (const { name, floor } of floors.sort((a, b) => (a.rest < b.rest ? 1 : a.rest > b.rest ? -1 : 0))) {
-    rounded[name] = Number(missing > 0n ? floor + 1n : floor);
-    missing -= 1n;
-  }
-  const { message, prompt, context, response } = rounded;
+  const missing = total - partNames.reduce((sum, name) => sum + exact[name] / UNITS_PER_MILLITOKEN, 0n);
+  const cutOf = (name: keyof ChargeParts): number => Number(exact[name] % UNITS_PER_MILLITOKEN);
+  const raised = partNames.toSorted((one, other) => cutOf(other) - cutOf(one)).slice(0, Number(missing));
+  const rounded = (name: keyof ChargeParts): Millitokens =>
+    millitokens(Number(exact[name] / UNITS_PER_MILLITOKEN) + (raised.includes(name) ? 1 : 0));
   return {
-    message: millitokens(message),
-    prompt: millitokens(prompt),
-    context: millitokens(context),
-    response: millitokens(response),
+    message: rounded('message'),
+    prompt: rounded('prompt'),
+    context: rounded('context'),
+    response: rounded('response'),
   };
 }
 

@@ -6,7 +6,7 @@ export const renewal = {
   /** What the roll-over grants: never more than Free, so that an unpaid plan costs nobody anything. */
   provisional(plan: Plan): Millitokens {
     const free = planById('free')?.allowance ?? plan.allowance;
-    return plan.allowance < free ? plan.allowance : free;
+    return millitokens(Math.min(plan.allowance, free));
   },
 
   /** What the payment grants. */

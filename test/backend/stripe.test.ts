@@ -55,7 +55,7 @@ for (const { name, create } of testDatabases) {
       const chosen = await ann.choose(planId);
       assert.ok(chosen.kind === 'pay');
       const { for: kind, from, amount, currency } = chosen;
-      return stripe.collect({ accountId: 'ann', kind, plan: planOf(chosen.planId), from, amount, currency });
+      return stripe.collect({ accountId: ann.accountId, kind, plan: planOf(chosen.planId), from, amount, currency });
     };
     const deliver = ({ body }: StripeEvent) => stripe.receive(body, signed(body, SECRET));
     /** Everything that has not been told yet. */
@@ -100,6 +100,23 @@ for (const { name, create } of testDatabases) {
       assert.equal(await stripe.receive(body, ''), 'forged');
       assert.equal((await ann.view()).plan, 'free');
       await deliverNews();
+    });
+
+    it('sells a dearer plan whole where the operator gave the one before, and the next for the difference', async () => {
+      ann = new AccountDesk(bank, 'eve');
+      await ann.open('pro');
+      const urls = [await collect('pro-3k'), await collect('pro-3k')];
+      assert.deepEqual((await seen()).slice(0, 2), ['pro', 1_500_000]);
+      const [contract, second] = urls.map((url) => double.payCheckout(url ?? ''));
+      await deliverNews();
+      assert.deepEqual([await seen(), second?.status], [['pro-3k', 3_000_000, null, null], 'canceled']);
+      assert.equal((await ann.view()).periodEnd, (contract?.end ?? 0) * 1000);
+      assert.equal(await collect('pro-6k'), null);
+      await follow();
+      assert.deepEqual([(await ann.view()).allowance, contract?.price], [6_000_000, priceOf('pro-6k')]);
+      await ann.requestRefund();
+      await follow();
+      assert.deepEqual([(await ann.view()).plan, double.books.money], ['pro-3k', 4_000]);
     });
 
     it('takes the whole difference for a dearer plan at once, and keeps the contract at its new price', async () => {
@@ -179,7 +196,8 @@ for (const { name, create } of testDatabases) {
       double.cancel(contract);
       await deliverNews();
       for (const plan of ['pro-3k', 'pro']) assert.deepEqual(await ann.choose(plan), { kind: 'ended', at: periodEnd });
-      await bank.writer.submit('callOffChange', { accountId: 'ann' });
+      const calledOff = await bank.writer.submit('callOffChange', { accountId: 'ann' });
+      assert.deepEqual(calledOff, { kind: 'ended', at: periodEnd });
       assert.deepEqual(await seen(), ['pro', 1_500_000, 'free', null]);
       bank.now = periodEnd;
       assert.deepEqual(await seen(), ['free', 300_000, null, null]);
@@ -301,6 +319,14 @@ describe('Stripe in a running backend', () => {
     const unheard = await refusalOf(await backend.request('/v1/subscription', { json: { planId: 'pro-6k' } }));
     assert.deepEqual([unheard.status, unheard.code], [502, 'upstream_failed']);
     assert.match(unheard.message, /^The payment provider didn't answer, and your plan hasn't changed\. If a payment/);
+    await backend.json('/v1/subscription', { json: { planId: 'free' } });
+    double.cancel(contract);
+    const ended = double.events.at(-1)?.body ?? '';
+    const headers = { 'stripe-signature': signed(ended, SECRET) };
+    await fetch(`${backend.url}/webhooks/stripe`, { method: 'POST', body: ended, headers });
+    const tooLate = await refusalOf(await backend.request('/v1/subscription/scheduled', { method: 'DELETE' }));
+    assert.deepEqual([tooLate.status, tooLate.code], [422, 'invalid_request']);
+    assert.match(tooLate.message, /^The payment provider has ended this plan\. You keep it until its period ends/);
     await eventually(() => assert.match(backend.log(), /ECONNREFUSED/));
     await backend.dispose();
     assert.deepEqual(double.refused, []);

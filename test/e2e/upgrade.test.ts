@@ -76,9 +76,9 @@ describe('upgrading', () => {
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'shop', scripts: { build } }));
     await runCommand(page, 'Tokenfare: Publish App…');
     await pick(page, 'Build, then publish');
-    await row(page, 'Publish 1 files').waitFor({ timeout: 30_000 });
+    await row(page, 'Publish 1 file,').waitFor({ timeout: 30_000 });
     await screenshot(page, 'publish-built');
-    await pick(page, 'Publish 1 files');
+    await pick(page, 'Publish 1 file,');
     await told(page, 'Version 3 is up');
     await runCommand(page, 'Tokenfare: Publish App…');
     await pick(page, 'Publish Somewhere Else…');
@@ -91,7 +91,7 @@ describe('upgrading', () => {
     await screenshot(page, 'publish-bucket');
     await enter(page, secretAccessKey);
     await pick(page, 'Publish what is built');
-    await pick(page, 'Publish 1 files');
+    await pick(page, 'Publish 1 file,');
     await eventually(() => assert.equal(bucket.objects.get('index.html')?.bytes.toString().trim(), 'Built'), 30_000);
     await runCommand(page, 'Tokenfare: Publish App…');
     await row(page, 'Unpublish…').waitFor();

@@ -23,10 +23,10 @@ export class AccountDesk {
     return this.bank.writer;
   }
 
-  /** Opens the account on Free. */
-  async open(): Promise<void> {
+  /** Opens the account, on Free unless the operator gives another plan. */
+  async open(planId = 'free'): Promise<void> {
     const { accountId: id } = this;
-    await this.writer.submit('createAccount', { id, email: `${id}@example.com`, plan: planOf('free') });
+    await this.writer.submit('createAccount', { id, email: `${id}@example.com`, plan: planOf(planId) });
   }
 
   async view() {

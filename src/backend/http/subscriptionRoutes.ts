@@ -42,7 +42,8 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
 
   routes.delete('/v1/subscription/scheduled', async (context) => {
     const accountId = await accountOf(context, deps);
-    await deps.writer.submit('callOffChange', { accountId });
+    const calledOff = await deps.writer.submit('callOffChange', { accountId });
+    if (calledOff.kind === 'ended') throw hasEnded(calledOff.at);
     return context.json({ kind: 'changed' });
   });
 }
@@ -50,5 +51,5 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
 function hasEnded(at: number): HttpRefusal {
   const sentence =
     'The payment provider has ended this plan. You keep it until its period ends, and can choose a plan again then. Nothing was paid.';
-  return new HttpRefusal('invalid_request', sentence, { param: 'planId', details: { at: new Date(at).toISOString() } });
+  return new HttpRefusal('invalid_request', sentence, { details: { at: new Date(at).toISOString() } });
 }

@@ -22,14 +22,11 @@ export class StripePayments implements PaymentProvider {
 
   async collect(due: PaymentDue): Promise<string | null> {
     const view = await this.#view(due.accountId);
-    switch (due.kind) {
-      case 'purchase':
-        return this.#checkout(due, view);
-      case 'upgrade':
-        return this.#invoice(due, view);
-      case 'renewal':
-        return (await this.#openInvoice(view)) ?? this.portal(due.accountId);
-    }
+    const { contractId } = view.subscription;
+    // A plan that the operator gave has no contract that more could be added to: whatever is paid for it begins one.
+    if (due.kind === 'purchase' || contractId === null) return this.#checkout(due, view);
+    if (due.kind === 'upgrade') return this.#invoice(due, view, contractId);
+    return (await this.#openInvoice(contractId)) ?? this.portal(due.accountId);
   }
 
   async portal(accountId: string): Promise<string | null> {
@@ -56,7 +53,7 @@ export class StripePayments implements PaymentProvider {
     return this.#events.giveBack(invoiceId);
   }
 
-  async #checkout({ accountId, plan, from }: PaymentDue, view: AccountView): Promise<string | null> {
+  async #checkout({ accountId, kind, plan, from }: PaymentDue, view: AccountView): Promise<string | null> {
     const metadata = { account: accountId, plan: plan.id, from };
     const { url } = await this.#stripe.checkout.sessions.create({
       mode: 'subscription',
@@ -65,6 +62,7 @@ export class StripePayments implements PaymentProvider {
       automatic_tax: { enabled: true },
       line_items: [{ price: this.#priceOf(plan.id), quantity: 1 }],
       subscription_data: { metadata },
+      ...(kind === 'purchase' ? {} : { custom_text: { submit: { message: WHOLE_PLAN } } }),
       success_url: this.#returnUrl,
       cancel_url: this.#returnUrl,
     });
@@ -72,10 +70,10 @@ export class StripePayments implements PaymentProvider {
   }
 
   /** The difference, at once and whole: an invoice beside the contract, which nothing prorates. */
-  async #invoice(due: PaymentDue, { subscription }: AccountView): Promise<string | null> {
+  async #invoice(due: PaymentDue, { subscription }: AccountView, contractId: string): Promise<string | null> {
     const { accountId, plan, from, amount, currency } = due;
-    const { customerId: customer, contractId, paymentCount } = subscription;
-    if (customer === null || contractId === null) throw new Error('an upgrade without a contract');
+    const { customerId: customer, paymentCount } = subscription;
+    if (customer === null) throw new Error('a contract without a customer');
     // The same for two clicks, so that they lead to one invoice, also where there is another card by then: whatever is
     // asked under a key must be the same each time.
     const key = `upgrade:${accountId}:${paymentCount}:${plan.id}`;
@@ -110,8 +108,7 @@ export class StripePayments implements PaymentProvider {
     }
   }
 
-  async #openInvoice({ subscription: { contractId } }: AccountView): Promise<string | null> {
-    if (contractId === null) return null;
+  async #openInvoice(contractId: string): Promise<string | null> {
     const open = await this.#stripe.invoices.list({ subscription: contractId, status: 'open', limit: 1 });
     return open.data[0]?.hosted_invoice_url ?? null;
   }
@@ -140,6 +137,10 @@ export class StripePayments implements PaymentProvider {
     return `${this.#options.publicUrl()}/account`;
   }
 }
+
+/** What the checkout says where the list of plans has shown a difference. */
+const WHOLE_PLAN =
+  'No payment stands behind your plan of now, so this buys the new one whole: all its tokens at once, and a new period from today.';
 
 export interface StripeOptions extends PaymentDeps {
   readonly secretKey: string;

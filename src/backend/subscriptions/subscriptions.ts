@@ -82,9 +82,10 @@ export const subscriptions = {
   },
 
   /** Calls off a scheduled change, if there is one; what the provider has ended stays so. */
-  callOff(work: Work, accountId: string): void {
-    if (hasEnded(work, accountId)) return;
+  callOff(work: Work, accountId: string): CallOffAnswer {
+    if (hasEnded(work, accountId)) return { kind: 'ended', at: ledger.read(work, accountId).periodEnd };
     if (subscriptions.read(work, accountId).scheduledPlanId !== null) schedule(work, accountId, null);
+    return { kind: 'changed' };
   },
 
   /**
@@ -185,11 +186,15 @@ export interface PaymentApplied extends Pick<
   readonly previous: PlanId;
 }
 
-export type ChooseAnswer =
-  | { kind: 'changed' | 'onHold' }
-  | { kind: 'scheduled'; at: number }
+export type CallOffAnswer =
+  | { kind: 'changed' }
   /** The provider has ended the contract: the plan runs until then, and another can be chosen after that. */
-  | { kind: 'ended'; at: number }
+  | { kind: 'ended'; at: number };
+
+export type ChooseAnswer =
+  | CallOffAnswer
+  | { kind: 'onHold' }
+  | { kind: 'scheduled'; at: number }
   | {
       kind: 'pay';
       for: 'purchase' | 'upgrade' | 'renewal';
@@ -234,10 +239,12 @@ function hasEnded(work: Work, accountId: string): boolean {
 }
 
 /** Which change this pays for, as things stand now; null if it is none. */
-function changePaidFor(work: Work, { accountId, plan, from, renews }: PaidInvoice) {
+function changePaidFor(work: Work, { accountId, plan, from, renews, anchor }: PaidInvoice) {
   if (renews) return { kind: 'renewal', grant: renewal.rest(plan) } as const;
   const change = changeNow(work, accountId, plan);
-  return 'pay' in change && subscriptions.planNow(work, accountId).id === from ? change : null;
+  if (!('pay' in change) || subscriptions.planNow(work, accountId).id !== from) return null;
+  // A contract that begins is paid whole, also from a plan that none stood behind.
+  return anchor === undefined ? change : ({ kind: 'purchase' } as const);
 }
 
 /** A plan whose renewal has stayed unpaid for too long is Free, and keeps what was provisional. */

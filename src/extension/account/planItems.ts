@@ -57,10 +57,10 @@ function detail(current: Plan, target: Plan, account: AccountBody, now: string, 
       );
     case 'upgrade':
       return t(
-        'Today {0} more, +{1} tokens now; {2} days left in this period, billing date stays {3}',
+        'Today {0} more, +{1} tokens now; {2} left in this period, billing date stays {3}',
         cents(change.pay, locale),
         formatAllowance(change.grant, locale),
-        Math.ceil((Date.parse(account.period.end) - Date.parse(now)) / DAY_MS),
+        daysLeft(account.period.end, now, l10n),
         end,
       );
     case 'renewal':
@@ -73,6 +73,11 @@ function detail(current: Plan, target: Plan, account: AccountBody, now: string, 
     case 'downgrade':
       return t('From {0}. You keep {1} until then.', end, current.name);
   }
+}
+
+function daysLeft(end: string, now: string, { t }: Wording['l10n']): string {
+  const days = Math.ceil((Date.parse(end) - Date.parse(now)) / DAY_MS);
+  return days === 1 ? t('1 day') : t('{0} days', days);
 }
 
 /** "$20", "$533": a plan's price has no cents. */

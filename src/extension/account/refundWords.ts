@@ -1,7 +1,7 @@
 import type { RefundBody } from '../../protocol/api.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 
-/** What asking for a refund would be answered, or was: the answer, why, and how much it is about. */
+/** What asking for a refund would be answered, or was: the answer, why, how much it is about, and what goes with it. */
 export function refundWords(refund: RefundBody, asked: boolean, wording: Wording): string {
   const { t } = wording.l10n;
   const answers = asked
@@ -16,7 +16,12 @@ export function refundWords(refund: RefundBody, asked: boolean, wording: Wording
         refused: t('No refund is possible.'),
       };
   const money = refund.money === null ? [] : [t('It is about {0}.', moneyOf(refund.money, wording.locale))];
-  return [answers[refund.status], reasonOf(refund.reason, wording), ...money].join(' ');
+  const follows = {
+    approved: [t('The plan that it paid for ends at once, and its unused tokens go back.')],
+    waiting: [t('If it is approved, the plan that it paid for ends at once, and its unused tokens go back.')],
+    refused: [],
+  };
+  return [answers[refund.status], reasonOf(refund.reason, wording), ...money, ...follows[refund.status]].join(' ');
 }
 
 function reasonOf(reason: string, { l10n: { t } }: Wording): string {

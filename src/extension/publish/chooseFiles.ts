@@ -67,7 +67,8 @@ async function builtFolder(
 async function confirm({ files, bytes }: Collected, target: TargetKind): Promise<boolean> {
   const { t } = vscode.l10n;
   const size = t('{0} MB', megabytes(bytes, vscode.env.language));
-  const yes = { label: `$(cloud-upload) ${t('Publish {0} files, {1}', files.length, size)}`, detail: wordsOf(target) };
+  const publish = files.length === 1 ? t('Publish 1 file, {0}', size) : t('Publish {0} files, {1}', files.length, size);
+  const yes = { label: `$(cloud-upload) ${publish}`, detail: wordsOf(target) };
   const rest = files.slice(SHOWN_FILES).length;
   const items: vscode.QuickPickItem[] = [
     yes,

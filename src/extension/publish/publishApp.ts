@@ -90,12 +90,16 @@ async function publish(
 }
 
 async function rollBack(up: PublicationBody, target: AppTarget): Promise<void> {
-  const items = up.versions.map(({ version, files, createdAt }) => ({
-    label: vscode.l10n.t('Version {0}', version),
-    description: version === up.version ? vscode.l10n.t('is up') : '',
-    detail: vscode.l10n.t('{0} files, {1}', files, new Date(createdAt).toLocaleString(vscode.env.language)),
-    version,
-  }));
+  const { t } = vscode.l10n;
+  const items = up.versions.map(({ version, files, createdAt }) => {
+    const at = new Date(createdAt).toLocaleString(vscode.env.language);
+    return {
+      label: t('Version {0}', version),
+      description: version === up.version ? t('is up') : '',
+      detail: files === 1 ? t('1 file, {0}', at) : t('{0} files, {1}', files, at),
+      version,
+    };
+  });
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which version should be up?') });
   if (!picked || picked.version === up.version) return;
   await target.activate(up, picked.version);

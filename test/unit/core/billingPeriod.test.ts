@@ -62,6 +62,13 @@ describe('periodAt', () => {
       '2025-03-01T01:30:00.000Z',
     ],
     [
+      'an instant without seconds',
+      '2025-01-14T12:00Z',
+      '2025-02-14T12:00Z',
+      '2025-02-14T12:00:00.000Z',
+      '2025-03-14T12:00:00.000Z',
+    ],
+    [
       'a first-century anchor',
       '0050-03-31T00:00:00Z',
       '0050-04-30T00:00:00Z',
@@ -80,21 +87,24 @@ describe('periodAt', () => {
     it(`gives the period of ${name}`, () => assert.deepEqual(periodAt(anchor, instant), { start, end }));
   }
 
-  const bad: [anchor: string, instant: string][] = [
-    ['2025-01-31T09:14:00Z', '2025-01-31T09:13:59.999Z'],
-    ['', '2025-01-31T09:14:00Z'],
-    ['yesterday', '2025-01-31T09:14:00Z'],
-    ['2025-01-31', '2025-02-01T00:00:00Z'],
-    ['2025-01-31T09:14:00', '2025-02-01T00:00:00Z'],
-    ['2025-02-30T00:00:00Z', '2025-04-01T00:00:00Z'],
-    ['2025-13-01T00:00:00Z', '2026-04-01T00:00:00Z'],
-    ['2025-01-01T25:00:00Z', '2026-04-01T00:00:00Z'],
-    ['2025-01-01T00:00:00Z', 'NaN'],
-    ['2025-01-01T00:00:00Z', '+275760-09-13T00:00:00Z'],
+  const bad: [anchor: string, instant: string, says: string][] = [
+    ['2025-01-31T09:14:00Z', '2025-01-31T09:13:59.999Z', 'is before the anchor 2025-01-31T09:14:00Z'],
+    ['', '2025-01-31T09:14:00Z', 'not an instant: '],
+    ['yesterday', '2025-01-31T09:14:00Z', 'not an instant: yesterday'],
+    ['2025-01-31', '2025-02-01T00:00:00Z', 'not an instant: 2025-01-31'],
+    ['2025-01-31T09:14:00', '2025-02-01T00:00:00Z', 'not an instant: 2025-01-31T09:14:00'],
+    ['2025-02-30T00:00:00Z', '2025-04-01T00:00:00Z', 'no such day: 2025-02-30T00:00:00Z'],
+    ['2025-13-01T00:00:00Z', '2026-04-01T00:00:00Z', 'not an instant: 2025-13-01T00:00:00Z'],
+    ['2025-01-01T25:00:00Z', '2026-04-01T00:00:00Z', 'not an instant: 2025-01-01T25:00:00Z'],
+    ['2025-01-01T00:00:00Z', 'NaN', 'not an instant: NaN'],
+    ['2025-01-01T00:00:00Z', '+275760-09-13T00:00:00Z', 'Invalid time value'],
   ];
-  for (const [anchor, instant] of bad) {
+  for (const [anchor, instant, says] of bad) {
     it(`refuses ${JSON.stringify(instant)} with anchor ${JSON.stringify(anchor)}`, () =>
-      assert.throws(() => periodAt(anchor, instant), RangeError));
+      assert.throws(
+        () => periodAt(anchor, instant),
+        (error) => error instanceof RangeError && error.message.endsWith(says),
+      ));
   }
 
   const times = fc.integer({ min: Date.UTC(1600, 0, 1), max: Date.UTC(6000, 0, 1) });

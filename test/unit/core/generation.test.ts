@@ -49,6 +49,14 @@ describe('moveHold', () => {
   });
 });
 
+describe('statesBefore', () => {
+  it('names the states that an event moves a hold from, and no other', () => {
+    assert.deepEqual(statesBefore('send'), ['reserved']);
+    assert.deepEqual(statesBefore('settle'), ['sent']);
+    assert.deepEqual(statesBefore('release'), ['reserved', 'sent']);
+  });
+});
+
 describe('generationState', () => {
   it('is open while a call is, then settled if any was charged', () => {
     assert.equal(generationState({ open: 1, settled: 1 }), 'open');

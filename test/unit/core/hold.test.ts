@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { affordableOutput, holdFor, IMAGE_TOKENS, inputTokensBound } from '../../../src/core/hold.ts';
+import {
+  affordableOutput,
+  holdFor,
+  IMAGE_TOKENS,
+  inputTokensBound,
+  PROVIDER_PREAMBLE_TOKENS,
+} from '../../../src/core/hold.ts';
 import { charge, defaultRateCard, type Usage } from '../../../src/core/rateCard.ts';
 import { millitokens } from '../../../src/core/tokens.ts';
 import { multipliers, rateCards, usages } from '../../support/arbitraries.ts';
@@ -117,11 +123,26 @@ describe('affordableOutput', () => {
       });
     assert.deepEqual([buy(450), buy(451), buy(750), buy(1_000)], [0, 3, 1_000, 1_833]);
   });
+
+  it('is a safe integer, however much there is and however cheap output is', () => {
+    const buy = (available: number, responsePer1000: number): number =>
+      affordableOutput({
+        available: millitokens(available),
+        inputTokens: 0,
+        multiplier: 1,
+        firstCall: true,
+        card: { ...defaultRateCard, responsePer1000 },
+      });
+    assert.equal(buy(249, 0), 0);
+    assert.equal(buy(250, 0), Number.MAX_SAFE_INTEGER);
+    assert.equal(buy(Number.MAX_SAFE_INTEGER, 1), Number.MAX_SAFE_INTEGER);
+  });
 });
 
 describe('inputTokensBound', () => {
-  it('grows by one a byte and by a constant an image', () => {
+  it('grows by one a byte and by a constant an image, on top of what a provider adds', () => {
     const empty = inputTokensBound(0, 0);
+    assert.equal(empty, PROVIDER_PREAMBLE_TOKENS);
     assert.equal(inputTokensBound(5_000, 0) - empty, 5_000);
     assert.equal(inputTokensBound(5_000, 3) - empty, 5_000 + 3 * IMAGE_TOKENS);
   });

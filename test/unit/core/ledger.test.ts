@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   endHold,
+  fallBack,
   grant,
   move,
   newAccount,
@@ -10,6 +11,7 @@ import {
   rollOver,
   settlementOf,
   sidesOf,
+  takeBack,
   transferKinds,
   type Hold,
   type LedgerAccount,
@@ -32,6 +34,9 @@ function reserved(account: LedgerAccount, now = start): { account: LedgerAccount
 }
 
 const rowsOf = ({ available, held, allowance, used }: LedgerAccount): number[] => [available, held, allowance, used];
+const carriedOf = ({ carriedAllowance, carriedUsed, carriedUntil }: LedgerAccount): number[] => [
+  ...[carriedAllowance, carriedUsed, carriedUntil],
+];
 const kindsOf = ({ transfers }: Moved<LedgerAccount>): string[] =>
   transfers.map(({ kind, amount }) => `${kind} ${amount}`);
 
@@ -72,6 +77,7 @@ describe('reserve', () => {
   it('sets aside what is wanted, or what is there', () => {
     const { account, hold } = reserved(opened);
     assert.deepEqual([rowsOf(account), account.openHolds, hold.reserved], [[260, 40, 300, 0], 1, 40]);
+    assert.deepEqual([hold.state, hold.periodStart], ['reserved', start]);
     const poor = { ...opened, available: millitokens(30) };
     assert.equal(reserved(poor).hold.reserved, 30);
   });
@@ -79,6 +85,7 @@ describe('reserve', () => {
   it('refuses below the least, beyond the limit, and for a frozen account', () => {
     const kindOf = (account: LedgerAccount, more = {}): string => reserve(account, { ...wanted, ...more }, start).kind;
     assert.equal(kindOf(opened, { least: millitokens(301), most: millitokens(400) }), 'insufficient');
+    assert.equal(kindOf(opened, { least: millitokens(300), most: millitokens(400) }), 'reserved');
     assert.equal(kindOf(reserved(opened).account, { openLimit: 1 }), 'tooMany');
     assert.equal(kindOf({ ...opened, frozen: true }), 'frozen');
   });
@@ -106,7 +113,8 @@ describe('endHold', () => {
       [kindsOf(settled), settled.hold.state, settled.hold.charged],
       [['settle 25', 'release 15'], 'settled', 25],
     );
-    assert.deepEqual(kindsOf(ended(account, hold, null)), ['release 40']);
+    const released = ended(account, hold, null);
+    assert.deepEqual([kindsOf(released), released.hold.state], [['release 40'], 'released']);
     assert.deepEqual(kindsOf(ended(account, hold, 41)), ['settle 40']);
   });
 
@@ -115,6 +123,7 @@ describe('endHold', () => {
     const settled = ended(account, hold, 25);
     assert.equal(endHold(settled.account, settled.hold, null, start), null);
     assert.equal(endHold(account, { ...hold, state: 'reserved' }, millitokens(1), start), null);
+    assert.deepEqual(kindsOf(ended(account, { ...hold, state: 'reserved' }, null)), ['release 40']);
   });
 
   it('counts in the period of the hold, and what comes back later expires', () => {
@@ -144,6 +153,50 @@ describe('periods', () => {
   it('start again at a purchase, with another anchor', () => {
     const moved = restart(opened, { amount: millitokens(1_500) }, start + DAY);
     assert.deepEqual([kindsOf(moved), moved.account.anchor], [['expire 300', 'grant 1500'], start + DAY]);
+  });
+
+  it("end with the payment's own month, if that began before, and never begin in the future", () => {
+    const endOf = (anchor: number): number[] => {
+      const { account } = restart(opened, { amount: millitokens(1_500), anchor }, start + DAY);
+      return [account.anchor, account.periodStart, account.periodEnd];
+    };
+    assert.deepEqual(endOf(start), [start, start + DAY, opened.periodEnd]);
+    assert.deepEqual(endOf(start + 2 * DAY), endOf(start + DAY));
+  });
+});
+
+describe('a refund', () => {
+  const bought = restart(opened, { amount: millitokens(1_500) }, start + DAY).account;
+  const free = { anchor: start, allowance: millitokens(300), charged: millitokens(120), left: millitokens(180) };
+
+  it('takes back to where grants come from, and leaves what was granted', () => {
+    const moved = takeBack(bought, millitokens(500), start + DAY);
+    assert.deepEqual([kindsOf(moved), rowsOf(moved.account)], [['take_back 500'], [1_000, 0, 1_500, 0]]);
+    const sides = sidesOf([{ kind: 'grant', amount: 1_500 }, ...moved.transfers]);
+    assert.deepEqual(sides, { available: 1_000, held: 0, issued: 1_000, consumed: 0, expired: 0 });
+  });
+
+  it('goes back to the free period that would be running, with all that was charged since it began', () => {
+    const { account, transfers } = fallBack(bought, free, start + 2 * DAY);
+    assert.deepEqual(
+      transfers.map(({ kind, amount, at }) => [kind, amount, at]),
+      [['take_back', 1_320, start + 2 * DAY]],
+    );
+    assert.deepEqual(rowsOf(account), [180, 0, 300, 120]);
+    assert.deepEqual([account.anchor, account.periodStart, account.periodEnd], [start, start, opened.periodEnd]);
+    assert.deepEqual(carriedOf(account), [300, 120, account.transferCount]);
+  });
+
+  it('is later than the period that it ends, so that another purchase starts one of its own', () => {
+    const back = fallBack(bought, free, start + DAY).account;
+    assert.equal(back.lastEventAt, bought.periodStart + 1);
+    assert.ok(restart(back, { amount: millitokens(1_500) }, start + DAY).account.periodStart > bought.periodStart);
+  });
+
+  it('carries nothing into the period after', () => {
+    const next = rollOver(fallBack(bought, free, start + DAY).account, opened.periodEnd) ?? assert.fail();
+    assert.deepEqual(carriedOf(next.account), [0, 0, 0]);
+    assert.deepEqual(carriedOf(opened), [0, 0, 0]);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { estimate, type Estimate } from '../../../src/core/estimate.ts';
 import { mergedPrice } from '../../../src/core/mergedPrice.ts';
+import { millitokens } from '../../../src/core/tokens.ts';
 
 const price = (prompt: string): Estimate => estimate({ prompt, contextTokens: 4_000, multiplier: 1 });
 const part = (each: Estimate, name: string): number =>
@@ -38,5 +39,10 @@ describe('merged price', () => {
     const { together } = mergedPrice(prices);
     assert.ok(together.low >= Math.max(...prices.map(({ low }) => low)));
     assert.ok(together.high >= Math.max(...prices.map(({ high }) => high)));
+    const [one] = three;
+    assert.ok(one);
+    const reasons = [{ part: 'context', millitokens: millitokens(300), basis: 'prior' }] as const;
+    const priced = [100, 500].map((sum) => ({ ...one, low: millitokens(sum), high: millitokens(sum + 10), reasons }));
+    assert.deepEqual(mergedPrice(priced).together, { low: 500, high: 510 });
   });
 });

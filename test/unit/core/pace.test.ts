@@ -16,6 +16,13 @@ describe('pace', () => {
   it('says nothing when it lasts, when nothing was used and on the first day', () => {
     assert.equal(runsOut(290_000, 10_000, '2026-11-11T00:00:00.000Z'), null);
     assert.equal(runsOut(300_000, 0, '2026-11-11T00:00:00.000Z'), null);
-    assert.equal(runsOut(100_000, 200_000, '2026-11-01T23:00:00.000Z'), null);
+    assert.equal(runsOut(0, 0, '2026-11-11T00:00:00.000Z'), null);
+    assert.equal(runsOut(100_000, 200_000, '2026-11-01T23:59:59.999Z'), null);
+  });
+
+  it('tells from the first whole day on, and until the last millisecond', () => {
+    assert.equal(runsOut(100_000, 200_000, '2026-11-02T00:00:00.000Z'), '2026-11-02T12:00:00.000Z');
+    assert.equal(runsOut(100_000, 100_000, '2026-11-16T00:00:00.000Z'), null);
+    assert.equal(runsOut(100_000, 100_000, '2026-11-15T23:59:59.999Z'), '2026-11-30T23:59:59.998Z');
   });
 });

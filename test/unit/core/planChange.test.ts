@@ -20,6 +20,8 @@ describe('planChange', () => {
   it('waits for the end of the period to a cheaper plan or to Free', () => {
     assert.deepEqual(planChange(plan('pro-9k'), plan('pro')), { kind: 'downgrade' });
     assert.deepEqual(planChange(plan('pro'), plan('free')), { kind: 'downgrade' });
+    const same = { ...plan('pro-3k'), price: plan('pro').price };
+    assert.deepEqual(planChange(plan('pro'), same), { kind: 'downgrade' }, 'nothing to pay is no upgrade');
   });
 
   it('never lets a step by step upgrade cost or grant another sum than one at once', () => {

@@ -40,6 +40,13 @@ describe('charge', () => {
       251,
       [250, 0, 0, 1],
     ],
+    [
+      'equal remainders, raised in the largest part first',
+      { contextTokens: 25, responseTokens: 5, firstCall: false },
+      1,
+      2,
+      [0, 0, 0, 2],
+    ],
     ['nothing at all', { firstCall: false }, 1, 0, [0, 0, 0, 0]],
     ['a multiplier that binary fractions miss', { responseTokens: 1_000, firstCall: false }, 1.15, 345, [0, 0, 0, 345]],
   ];
@@ -54,14 +61,23 @@ describe('charge', () => {
   it('refuses counts that are negative, fractional or not finite', () => {
     for (const name of ['promptTokens', 'contextTokens', 'cachedTokens', 'responseTokens'] as const) {
       for (const value of [-1, 0.5, NaN, Infinity, -Infinity]) {
-        assert.throws(() => charge({ ...nothing, [name]: value }, 1), RangeError, `${name} ${value}`);
+        const message = `${name} is not a whole number from 0: ${value}`;
+        assert.throws(() => charge({ ...nothing, [name]: value }, 1), { name: 'RangeError', message });
       }
+    }
+  });
+
+  it('names the rate of a card that is no whole number', () => {
+    const rates = ['message', 'promptPer1000', 'promptCap', 'contextPer1000', 'cachedPer1000', 'responsePer1000'];
+    for (const name of rates) {
+      const message = `${name} is not a whole number from 0: 0.5`;
+      assert.throws(() => charge(nothing, 1, { ...defaultRateCard, [name]: 0.5 }), { name: 'RangeError', message });
     }
   });
 
   it('refuses multipliers out of bounds or with more than two decimals', () => {
     for (const value of [0, 0.24, 20.01, -1, 1.005, 0.333, NaN, Infinity]) {
-      assert.throws(() => charge(nothing, value), RangeError, `${value}`);
+      assert.throws(() => charge(nothing, value), { name: 'RangeError', message: `not a multiplier: ${value}` });
     }
     for (const value of [0.25, 0.29, 1.1, 4.35, 19.99, 20]) charge(nothing, value);
   });

@@ -8,7 +8,8 @@ describe('millitokens', () => {
 
   it('refuses what is negative, fractional, unsafe or no number', () => {
     for (const value of [-1, 0.5, Number.MAX_SAFE_INTEGER + 1, NaN, Infinity, -Infinity]) {
-      assert.throws(() => millitokens(value), RangeError);
+      const message = `not an amount in millitokens: ${value}`;
+      assert.throws(() => millitokens(value), { name: 'RangeError', message });
       assert.equal(isMillitokens(value), false);
     }
   });

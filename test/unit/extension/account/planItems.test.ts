@@ -34,6 +34,11 @@ describe('plan list', () => {
     );
   });
 
+  it('counts the last day as one', () => {
+    const period = { start: '2026-10-23T08:00:00.000Z', end: '2026-11-23T08:00:00.000Z' };
+    assert.match(detailOf('pro-6k', accountBody({ plan: { id: 'pro', name: 'Pro' }, period })) ?? '', /; 1 day left/);
+  });
+
   it('says from when a cheaper plan holds', () => {
     const pro = accountBody({ plan: { id: 'pro', name: 'Pro' } });
     assert.equal(detailOf('free', pro), 'From 1 Dec. You keep Pro until then.');

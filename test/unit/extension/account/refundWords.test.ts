@@ -5,10 +5,10 @@ import { wording } from '../wording.ts';
 describe('what is said of a refund', () => {
   const money = { amount: 2_000, currency: 'USD' };
 
-  it('is what would be answered before it is asked for, why, and how much it is about', () => {
+  it('is what would be answered before it is asked for, why, how much it is about, and what goes with it', () => {
     assert.equal(
       refundWords({ id: 'i1', status: 'approved', reason: 'little_used', money }, false, wording),
-      'A refund would be approved at once. Little of it was used. It is about $20.00.',
+      'A refund would be approved at once. Little of it was used. It is about $20.00. The plan that it paid for ends at once, and its unused tokens go back.',
     );
     assert.equal(
       refundWords({ id: null, status: 'refused', reason: 'nothing_paid', money: null }, false, wording),
@@ -19,7 +19,7 @@ describe('what is said of a refund', () => {
   it('is the answer once it was asked for; a reason that is new here is said as it came', () => {
     assert.equal(
       refundWords({ id: 'i1', status: 'waiting', reason: 'moon_phase', money: null }, true, wording),
-      'A person will look at the request. moon_phase',
+      'A person will look at the request. moon_phase If it is approved, the plan that it paid for ends at once, and its unused tokens go back.',
     );
   });
 });
