@@ -106,13 +106,13 @@ describe('the review of what a message changed', () => {
     await review.getByText('Nothing is undone until you decide.').waitFor();
     assert.equal(now(), lines.join(''));
     await screenshot(workbench.page, 'review-deciding');
-    await review.getByRole('radio', { name: /^Take both/ }).check();
+    await review.getByRole('radio', { name: /^Take the old/ }).check();
     await button('Undo like this').click();
     const merge = mergeRollback(old[file] ?? '', made[file] ?? '', lines.join(''));
-    const both = merge.kind === 'conflict' ? resolveConflict(merge, () => 'both') : null;
-    assert.ok(both?.includes(mine));
+    const taken = merge.kind === 'conflict' ? resolveConflict(merge, () => 'old') : null;
+    assert.equal(taken?.includes(mine), false);
     await eventually(() => {
-      assert.equal(now(), both);
+      assert.equal(now(), taken);
     });
     await button('Redo').click();
     await eventually(() => {
