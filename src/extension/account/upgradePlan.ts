@@ -43,6 +43,8 @@ export async function upgradePlan(title: string, parts: UpgradeParts): Promise<v
     title: account.setsOwnBudget === true ? vscode.l10n.t('Set Monthly Budget') : title,
     placeHolder: placeHolder(account),
     matchOnDetail: true,
+    // Whoever looks something up in another window finds the plans again.
+    ignoreFocusOut: true,
   });
   await picked?.choose();
 }
