@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { json } from 'node:stream/consumers';
 import { Config } from '../../../../src/protocol/config.ts';
 import { providerKeys } from '../../../../src/extension/node/providerKeys.ts';
 import { memorySecrets } from '../../../support/memorySecrets.ts';
@@ -44,5 +48,26 @@ describe('keys that an earlier version wrote into files', () => {
     await providerKeys.handOver(secrets, dir, { url: 'http://127.0.0.1:9', key: 'k' });
     assert.equal(secrets.kept.size, 0);
     assert.equal(readFileSync(path.join(dir, 'keys', 'openai.txt'), 'utf8'), 'sk-1\n');
+  });
+
+  it('are handed over under the local key, each to its own provider, and to those of the editor alone', async () => {
+    const asked: unknown[] = [];
+    const backend = createServer((request, response) => {
+      void json(request).then((body) => {
+        asked.push([request.method, request.url, request.headers.authorization, body]);
+        response.writeHead(204).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(backend, 'listening');
+    const of = (id: string, more = {}) => ({ id, baseUrl: `https://${id}.example.com/v1`, ...more });
+    const editor = { apiKeyFrom: 'editor' };
+    write({ upstreams: [of('one', editor), of('two', editor), of('none', editor), of('file', { apiKeyFile: 'f' })] });
+    const secrets = memorySecrets();
+    for (const id of ['one', 'two', 'file']) await providerKeys.store(secrets, id, `sk-${id}`);
+    const url = `http://127.0.0.1:${(backend.address() as AddressInfo).port}`;
+    await providerKeys.handOver(secrets, dir, { url, key: 'local' });
+    backend.close();
+    const keys = { one: 'sk-one', two: 'sk-two' };
+    assert.deepEqual(asked, [['POST', '/v1/upstreams/keys', 'Bearer local', { keys }]]);
   });
 });
