@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { planById, type Plan } from '../../src/core/plans.ts';
 import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
 import { button } from '../components/button.ts';
+import { linkButton } from '../components/linkButton.ts';
 import { AccountSection } from './accountSection.ts';
 import { planWords } from './planWords.ts';
 
@@ -52,7 +53,16 @@ export class PlanTable extends AccountSection<PlansBody> {
           })}
         </tbody>
       </table>
-      <p class="aside">${this.#isBudget ? planWords.budgetFooter : planWords.footer}</p>`;
+      <p class="aside">${this.#isBudget ? planWords.budgetFooter : planWords.footer}</p>
+      ${this.#isBudget ? nothing : linkButton(planWords.billing, () => void this.#showBilling())}`;
+  }
+
+  #showBilling(): Promise<void> {
+    return this.attempt(async () => {
+      const url = await this.api.billing();
+      if (url === null) this.said = planWords.noBilling;
+      else await this.openLink(url);
+    });
   }
 
   #row(plan: Plan, current: Plan, offered: PlansBody['plans'][number]): TemplateResult {
