@@ -82,6 +82,11 @@ export const accountWords = {
     waiting: l10n('A person will look at the request.'),
     refused: l10n('The refund was refused.'),
   },
+  refundEnds: {
+    approved: l10n('The plan that it paid for ends at once, and its unused tokens go back.'),
+    waiting: l10n('If it is approved, the plan that it paid for ends at once, and its unused tokens go back.'),
+    refused: '',
+  },
   refundOf: (money: { amount: number; currency: string }): string =>
     l10n('It is about {money}.', { money: formatMoney(money, 'exact') }),
   refundReason: ({ reason }: RefundBody): string => refundReasons[reason] ?? reason,

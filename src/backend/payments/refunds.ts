@@ -5,7 +5,7 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger } from '../ledger/ledger.ts';
-import { subscriptions } from '../subscriptions/subscriptions.ts';
+import { GIVEN, subscriptions } from '../subscriptions/subscriptions.ts';
 import { payments } from './payments.ts';
 
 /**
@@ -153,14 +153,15 @@ function hasOpenGeneration(work: Work, accountId: string): boolean {
 
 /**
  * Takes back what is unused of the payment's grant, and lets the plan fall to what it was before. Where something was
- * paid or given later, that stays, and so does its plan.
+ * paid or given later, that stays, and so does its plan; and where an upgrade's plan is over, so does what came after.
  */
 function giveBack(work: Work, invoice: Invoice, { isLatest, charged }: RefundQuestion): void {
   const { accountId, kind } = invoice;
   const { available, periodStart } = ledger.read(work, accountId);
-  const isRunning = isLatest && !subscriptions.isGiven(subscriptions.read(work, accountId));
+  const { provider, planId } = subscriptions.read(work, accountId);
+  const isLast = isLatest && provider !== GIVEN;
   subscriptions.change(work, accountId, { refundedAt: ledger.now(work, accountId) });
-  if (isRunning && kind !== 'upgrade') {
+  if (isLast && kind !== 'upgrade') {
     // A purchase is made from Free, or from a plan that was given.
     const before = planOf(kind === 'purchase' ? invoice.previousPlanId : 'free');
     const free = { allowance: before.allowance, charged: charged.sinceFree };
@@ -173,7 +174,7 @@ function giveBack(work: Work, invoice: Invoice, { isLatest, charged }: RefundQue
     const left = refund.leftAfterUpgrade(available, invoice.granted);
     ledger.takeBack(work, accountId, millitokens(available - left));
   }
-  if (isRunning) subscriptions.undoUpgrade(work, accountId, planOf(invoice.previousPlanId));
+  if (isLast && planId === invoice.planId) subscriptions.undoUpgrade(work, accountId, planOf(invoice.previousPlanId));
 }
 
 function planOf(id: string): Plan {

@@ -225,7 +225,7 @@ export type RenewPayment = (work: Work, paid: PaidInvoice) => void;
 /** Its practice cards pay; also what stands in the row of whoever has never paid. */
 export const SANDBOX = 'sandbox';
 /** Nobody takes money: the operator gave the plan, or it is the budget of whoever pays the models themselves. */
-const GIVEN = 'given';
+export const GIVEN = 'given';
 
 const newSubscription: Omit<Subscription, 'accountId' | 'planId'> = {
   provider: SANDBOX,
