@@ -115,8 +115,8 @@ export const subscriptions = {
   },
 
   /**
-   * Goes back to Free now, or to the plan that was given before, as the refund of a purchase does. What was scheduled is
-   * called off.
+   * Goes back to Free now, or to the plan that was given before, as the refund of a purchase does. What was scheduled
+   * is called off.
    */
   fallBack(work: Work, accountId: string, planBefore: PlanId): void {
     if (planBefore !== 'free') subscriptions.change(work, accountId, { provider: GIVEN });
