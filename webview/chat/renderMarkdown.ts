@@ -5,7 +5,7 @@ import { codeReference } from './codeReference.ts';
 import { linkTarget, type LinkTarget } from './linkTarget.ts';
 import { visibleControls } from './visibleControls.ts';
 import { words } from './words.ts';
-import { workspacePicture } from './workspacePicture.ts';
+import { workspacePictures } from './workspacePictures.ts';
 
 /**
  * A block of an answer as nodes that can do nothing by themselves. HTML in the text is shown as text; what is rendered
@@ -88,17 +88,15 @@ function fileButton({ path, line }: Extract<LinkTarget, { kind: 'file' }>): HTML
 function replaceImage(image: HTMLImageElement): void {
   const source = image.getAttribute('src') ?? '';
   if (/^data:image\//i.test(source)) return;
-  const leaveOut = () => {
-    image.replaceWith(words.pictureLeftOut(image.alt));
+  const addresses = workspacePictures(source);
+  // One that is in no folder, or no picture, is said like any other that cannot be shown.
+  const next = () => {
+    const address = addresses.shift();
+    if (address === undefined) image.replaceWith(words.pictureLeftOut(image.alt));
+    else image.src = address;
   };
-  const address = workspacePicture(source);
-  if (address === null) {
-    leaveOut();
-    return;
-  }
-  // One that is not there, or no picture, is said like any other that cannot be shown.
-  image.addEventListener('error', leaveOut, { once: true });
-  image.src = address;
+  image.addEventListener('error', next);
+  next();
 }
 
 function frameCode(code: HTMLPreElement): void {

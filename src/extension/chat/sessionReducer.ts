@@ -16,7 +16,10 @@ export function sessionReducer(state: ChatState, action: SessionAction): ChatSta
       };
     case 'opened': {
       const { batch } = action.state;
-      const opened = { ...(isEmpty(state) ? withAll(action.state, state) : action.state), batch: [...batch, ...state.batch] };
+      const opened = {
+        ...(isEmpty(state) ? withAll(action.state, state) : action.state),
+        batch: [...batch, ...state.batch],
+      };
       // Where nothing runs, whoever has sent what waits there is gone.
       return isAnswering(opened) ? opened : held(opened);
     }

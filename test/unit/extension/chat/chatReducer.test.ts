@@ -167,7 +167,12 @@ describe('chat reducer', () => {
   });
 
   it('keeps the draft with what is attached, and the mode, in a new chat, and nothing else', () => {
-    const state = after(sent, ended, { kind: 'attached', attachment: attached }, { kind: 'change', change: { draft: 'next', mode: 'ask' } });
+    const state = after(
+      sent,
+      ended,
+      { kind: 'attached', attachment: attached },
+      { kind: 'change', change: { draft: 'next', mode: 'ask' } },
+    );
     const fresh = chatReducer(state, { kind: 'newChat', session: 's2' });
     assert.equal(fresh.draft, 'next');
     assert.deepEqual(fresh.attachments, [attached]);

@@ -10,7 +10,15 @@ describe('a name in code that is a place in a file', () => {
   });
 
   it('is no other code, and nothing outside the workspace', () => {
-    const others = ['console.log', 'app.ts', 'application/json', '127.0.0.1:8080', 'localhost:3000', 'a / b.c', 'and/or'];
+    const others = [
+      'console.log',
+      'app.ts',
+      'application/json',
+      '127.0.0.1:8080',
+      'localhost:3000',
+      'a / b.c',
+      'and/or',
+    ];
     const outside = ['/etc/hosts.conf', '../up/a.ts', 'https://example.com/a.ts', 'file:///a/b.ts', 'src/${name}.ts'];
     for (const code of [...others, ...outside, 'f("a/b.ts")', '@types/node', '']) {
       assert.equal(codeReference(code), null, code);
