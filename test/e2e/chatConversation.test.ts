@@ -68,7 +68,7 @@ describe('the conversation on the chat page', () => {
     assert.ok(snapshot);
     const [message] = snapshot.thread.messages;
     assert.ok(message?.role === 'localEdit');
-    const places = [7, 42, 106, 1_200, 31].map((line) => ({ path: `styles/${'x'.repeat(line % 9)}.css`, line }));
+    const places = [7, 42].map((line) => ({ path: `${'some-folder/'.repeat(line)}styles.css`, line }));
     const thread = { ...snapshot.thread, messages: [{ ...message, places }] };
     chat = await page.open({ ...snapshot, thread }, { width: 250 });
     const behind = await chat.page.locator('.place').evaluateAll((all) =>
@@ -79,7 +79,7 @@ describe('the conversation on the chat page', () => {
         return (rects.at(-1)?.left ?? 0) - place.getBoundingClientRect().left;
       }),
     );
-    assert.equal(behind.length, 5);
+    assert.equal(behind.length, 2);
     assert.ok(
       behind.every((distance) => distance > 20),
       behind.join(),
