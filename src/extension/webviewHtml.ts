@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { pageHtml } from './pageHtml.ts';
 
 /**
- * The document of one of our pages in a webview; `pages` is the folder that they are in, `pictures` those whose pictures
- * the page may show.
+ * The document of one of our pages in a webview; `pages` is the folder that they are in, `pictures` are those whose
+ * pictures the page may show.
  */
 export function webviewHtml(
   webview: vscode.Webview,

@@ -12,7 +12,10 @@ export const editorStyles = `@layer vscode-default {
   img, video { max-height: 100%; max-width: 100%; }
   a, a code { color: var(--vscode-textLink-foreground); }
   a:hover { color: var(--vscode-textLink-activeForeground); }
-  a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+  a:focus, input:focus, select:focus, textarea:focus {
+    outline: 1px solid -webkit-focus-ring-color;
+    outline-offset: -1px;
+  }
   code {
     background-color: var(--vscode-textPreformat-background);
     border-radius: 4px;

@@ -44,7 +44,7 @@ export class DraftKeeper {
    * an echo of what we saved.
    */
   hear({ session, draft: told }: ToldDraft): string | null {
-    // A new conversation has the draft of the one before; where another has none, that is no echo of a box just emptied.
+    // Where another conversation has no draft, that is no echo of a box that was just emptied.
     const isOther = session !== this.#session && told === '';
     const news = isOther || (told !== this.#told && told !== this.#saved && !this.#saves.includes(told));
     this.#session = session;
