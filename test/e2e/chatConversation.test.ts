@@ -61,6 +61,10 @@ describe('the conversation on the chat page', () => {
     await button('src/app.ts').click();
     await asked('openFile', { path: 'src/app.ts' });
     assert.equal(await chat.page.locator('.markdown .file-link').count(), 2);
+    const ground = await button('src/app.ts')
+      .locator('code')
+      .evaluate((code) => getComputedStyle(code).backgroundColor);
+    assert.equal(ground, 'rgba(0, 0, 0, 0)', 'the colour of a link is made for the ground of the page');
   });
 
   it('begins no line with the comma behind a place that was changed', async () => {
