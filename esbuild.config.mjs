@@ -1,7 +1,7 @@
 import { context, build as runBuild } from 'esbuild';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
  * Bundles what ships into dist/: the extension, its threads for free edits and searches, the embedded backend and
@@ -48,6 +48,17 @@ const englishZod = {
       contents: "export { default as en } from './en.js';",
       resolveDir: path.dirname(file),
     }));
+  },
+};
+
+/** A tokenizer's 200,000 words as one text: parsed as a program, they take 20 MB more that are never given back. */
+const ranksAsText = {
+  name: 'ranks-as-text',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /gpt-tokenizer[\\/]esm[\\/]bpeRanks[\\/]\w+\.js$/ }, async ({ path: file }) => {
+      const { default: ranks } = await import(pathToFileURL(file).href);
+      return { contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(ranks))});` };
+    });
   },
 };
 
@@ -100,6 +111,7 @@ function bundles(release) {
     },
     {
       ...node,
+      plugins: [englishZod, ranksAsText],
       entryPoints: { backend: 'src/backend/main.ts', backendSqlite: 'src/backend/database/sqlite.worker.ts' },
       chunkNames: 'backend/[name]-[hash]',
       // A company's sign-in is for a server, which runs from the source; what ships is the backend of one machine.

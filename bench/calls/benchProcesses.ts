@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../../scripts/projectRoot.ts';
+import { embeddedCommand } from '../../src/extension/node/embeddedCommand.ts';
 import { PAUSE_MS, type Target } from './load.ts';
 
 /**
@@ -31,11 +32,11 @@ export class BenchProcesses {
     return { ...upstream, origin: await this.#startProgram('bareProxy.ts', upstream.origin) };
   }
 
-  /** The real backend by one of its programs. Its log goes into a file. */
-  async startBackend(program: readonly string[]): Promise<MeteredTarget> {
+  /** The real backend as it ships. Its log goes into a file. */
+  async startBackend(): Promise<MeteredTarget> {
     const log = openSync(path.join(this.#dataDir, 'log'), 'a');
     const args = ['--data', this.#dataDir, '--port', '0', '--config', this.#config];
-    const child = this.#start([...program, ...args], log);
+    const child = this.#start([...program.args, ...args], log, program.env);
     const { url, pid } = JSON.parse(await firstLine(child)) as { url: string; pid: number };
     return {
       origin: url,
@@ -69,18 +70,15 @@ export class BenchProcesses {
     return firstLine(this.#start([path.join(import.meta.dirname, file), ...args], 'inherit'));
   }
 
-  #start(args: readonly string[], stderr: number | 'inherit'): ChildProcess {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', stderr] });
+  #start(args: readonly string[], stderr: number | 'inherit', env = process.env): ChildProcess {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', stderr], env });
     this.#children.push(child);
     return child;
   }
 }
 
-/** The backend as `npm run backend` starts it, and as the extension does. */
-export const backendPrograms = {
-  fromSource: [path.join(projectRoot, 'scripts/launch.mjs'), 'backend'],
-  embedded: [path.join(projectRoot, 'dist/backend.js')],
-} as const;
+/** The backend as the extension starts it. */
+const program = embeddedCommand(path.join(projectRoot, 'dist/backend.js'), process.env);
 
 export interface MeteredTarget extends Target {
   residentBytes(): number;

@@ -19,17 +19,25 @@ const program = new Command('tokenfare-admin')
   .option('--config <file>', 'configuration in JSON; else config.json in the data folder, if it is there')
   .option('--json', 'machine-readable output');
 
+const planIds = plans.map(({ id }) => id).join(', ');
 const accounts = program.command('accounts').description('who has a balance');
 accounts
   .command('create')
   .requiredOption('--email <email>')
-  .option('--plan <plan>', plans.map(({ id }) => id).join(', '), 'free')
+  .option('--plan <plan>', `${planIds}; given: nobody pays for it, and it can't be refunded`, 'free')
   .action((options: { email: string; plan: string }) => run((admin) => admin.createAccount(options)));
 accounts.command('list').action(() => run((admin) => admin.listAccounts()));
 accounts
   .command('show')
   .argument('<id>')
   .action((id: string) => run((admin) => admin.showAccount(id)));
+
+accounts
+  .command('give')
+  .description('a plan that nobody pays for, at once with all its tokens; free takes it back')
+  .argument('<id>')
+  .argument('<plan>', planIds)
+  .action((id: string, plan: string) => run((admin) => admin.givePlan(id, plan)));
 
 accounts
   .command('hold')

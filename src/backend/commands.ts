@@ -97,11 +97,12 @@ export const commands = {
       return subscriptions.choose(work, accountId, plan);
     },
   ),
-  setBudget: command(
+  /** Gives a plan that nobody pays for, at once. */
+  givePlan: command(
     ({ accountId }: PlanChoice) => subscriptions.needs(accountId),
     (work, { accountId, plan }) => {
       subscriptions.bringUpToDate(work, accountId, payments.renew);
-      subscriptions.setBudget(work, accountId, plan);
+      subscriptions.give(work, accountId, plan);
     },
   ),
   callOffChange: command(

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import Table from 'cli-table3';
 import { formatAllowance } from '../core/formatTokens.ts';
-import { planById } from '../core/plans.ts';
+import { planById, type Plan } from '../core/plans.ts';
 import { millitokens } from '../core/tokens.ts';
+import type { AccountView } from './accounts/accounts.ts';
 import { keys } from './accounts/keys.ts';
 import { commands, type CommandWriter } from './commands.ts';
 import type { Database } from './database/database.ts';
@@ -12,6 +13,7 @@ import { createIds } from './ids.ts';
 import { verifyLedger } from './ledger/verifyLedger.ts';
 import { answeredRefund } from './payments/answeredRefund.ts';
 import { StartRefusal } from './startRefusal.ts';
+import { subscriptions } from './subscriptions/subscriptions.ts';
 
 /** Opens the database for an operator's commands, beside a running backend if there is one. */
 export async function createAdmin(url: string): Promise<Admin> {
@@ -44,8 +46,7 @@ export class Admin {
   }
 
   async createAccount({ email, plan: planId }: { email: string; plan: string }): Promise<Report> {
-    const plan = planById(planId);
-    if (plan === undefined) throw new StartRefusal(`There is no plan ${planId}.`);
+    const plan = planOf(planId);
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new StartRefusal(`${email} is not an email address.`);
     const id = this.#ids();
     const { query } = this.#database;
@@ -53,7 +54,19 @@ export class Admin {
     if (taken !== undefined) throw new StartRefusal(`There is an account of ${email} already.`);
     await this.#writer.submit('createAccount', { id, email, plan });
     const { key } = await this.#addKey(id, 'default');
-    return done({ id, email, plan: plan.id, key }, `Account ${id} on ${plan.name}.\nIts key, shown this once: ${key}`);
+    const on = plan.id === 'free' ? plan.name : `${plan.name}, which nobody pays for`;
+    return done({ id, email, plan: plan.id, key }, `Account ${id} on ${on}.\nIts key, shown this once: ${key}`);
+  }
+
+  /** Gives an account a plan that nobody pays for, at once; Free takes it back. A contract that it pays for ends. */
+  async givePlan(id: string, planId: string): Promise<Report> {
+    const plan = planOf(planId);
+    const { subscription } = await this.#view(id);
+    await this.#writer.submit('givePlan', { accountId: id, plan });
+    const has = `Account ${id} has ${plan.name} from now on, and nobody pays for it.`;
+    const ends = ' What it paid for ends now; its money goes back only by a refund.';
+    const hasPaid = subscription.planId !== 'free' && !subscriptions.isGiven(subscription);
+    return done({ id, plan: plan.id }, `${has}${hasPaid ? ends : ''}`);
   }
 
   async listAccounts(): Promise<Report> {
@@ -61,29 +74,32 @@ export class Admin {
       .selectFrom('accounts')
       .innerJoin('subscriptions', 'subscriptions.account_id', 'accounts.id')
       .innerJoin('ledger_accounts', 'ledger_accounts.account_id', 'accounts.id')
-      .select(['accounts.id', 'email', 'plan_id as plan', 'available', 'held', 'allowance', 'used'])
+      .select(['accounts.id', 'email', 'plan_id as plan', 'provider', 'available', 'held', 'allowance', 'used'])
       .orderBy('accounts.id')
       .execute();
+    const listed = rows.map(({ provider, ...row }) => ({
+      ...row,
+      given: subscriptions.isGiven({ provider, planId: row.plan }),
+    }));
     const table = new Table({ head: ['id', 'email', 'plan', 'available', 'of'], style: { head: [], border: [] } });
-    for (const { id, email, plan, available, allowance } of rows) {
-      table.push([id, email, plan, formatAllowance(millitokens(available)), formatAllowance(millitokens(allowance))]);
+    for (const { id, email, plan, given, available, allowance } of listed) {
+      const amounts = [available, allowance].map((amount) => formatAllowance(millitokens(amount)));
+      table.push([id, email, given ? `${plan}, given` : plan, ...amounts]);
     }
-    return done({ accounts: rows }, table.toString());
+    return done({ accounts: listed }, table.toString());
   }
 
   async showAccount(id: string): Promise<Report> {
-    const view = await this.#writer.submit('viewAccount', { accountId: id });
-    if (view === null) throw new StartRefusal(`There is no account ${id}.`);
+    const { account, plan, subscription, ledger } = await this.#view(id);
     const held = await this.#database.query
       .selectFrom('api_keys')
       .select(['id', 'name', 'prefix', 'created_at', 'last_used_at', 'revoked_at'])
       .where('account_id', '=', id)
       .execute();
-    const { account, plan, ledger } = view;
     const period = { start: isoOf(ledger.periodStart), end: isoOf(ledger.periodEnd) };
     const { available, held: inHolds, allowance, used } = ledger;
     const value = {
-      ...{ id: account.id, email: account.email, plan: plan.id, period },
+      ...{ id: account.id, email: account.email, plan: plan.id, given: subscriptions.isGiven(subscription), period },
       balance: { available, held: inHolds, allowance, used },
       keys: held.map(({ id: keyId, name, prefix, created_at, last_used_at, revoked_at }) => ({
         ...{ id: keyId, name, prefix, createdAt: isoOf(created_at) },
@@ -95,7 +111,7 @@ export class Admin {
   }
 
   async createKey(accountId: string, name: string): Promise<Report> {
-    await this.#mustExist(accountId);
+    await this.#view(accountId);
     const key = await this.#addKey(accountId, name);
     return done(key, `Key ${key.id}, shown this once: ${key.key}`);
   }
@@ -107,7 +123,7 @@ export class Admin {
   }
 
   async addGrant(accountId: string, amount: string, reason: string): Promise<Report> {
-    await this.#mustExist(accountId);
+    await this.#view(accountId);
     if (!/^\d{1,15}$/.test(amount) || Number(amount) === 0) {
       throw new StartRefusal(`${amount} is not a whole number of millitokens from 1.`);
     }
@@ -119,7 +135,7 @@ export class Admin {
 
   /** Puts an account on hold or takes it off: AI calls are refused while it is. */
   async setHold(accountId: string, onHold: boolean): Promise<Report> {
-    await this.#mustExist(accountId);
+    await this.#view(accountId);
     await this.#writer.submit('setHold', { accountId, onHold });
     return done({ id: accountId, onHold }, `Account ${accountId} is ${onHold ? 'on hold' : 'no longer on hold'}.`);
   }
@@ -179,9 +195,11 @@ export class Admin {
     await this.#database.close();
   }
 
-  async #mustExist(accountId: string): Promise<void> {
-    const found = await this.#writer.submit('viewAccount', { accountId });
-    if (found === null) throw new StartRefusal(`There is no account ${accountId}.`);
+  /** An account that must be there. */
+  async #view(accountId: string): Promise<AccountView> {
+    const view = await this.#writer.submit('viewAccount', { accountId });
+    if (view === null) throw new StartRefusal(`There is no account ${accountId}.`);
+    return view;
   }
 
   async #addKey(accountId: string, name: string): Promise<{ id: string; name: string; prefix: string; key: string }> {
@@ -190,6 +208,12 @@ export class Admin {
     await this.#writer.submit('addKey', { id, accountId, name, prefix, hash, expiresAt: null });
     return { id, name, prefix, key };
   }
+}
+
+function planOf(id: string): Plan {
+  const plan = planById(id);
+  if (plan === undefined) throw new StartRefusal(`There is no plan ${id}.`);
+  return plan;
 }
 
 function done(value: unknown, text: string): Report {

@@ -144,8 +144,9 @@ export function takeBack<A extends LedgerAccount>(account: A, amount: Millitoken
 }
 
 /**
- * Goes back to the free period that would be running anyway, counted from `anchor`, as the refund of a purchase does:
- * all but `left` is taken back, and the period shows Free's allowance and all that was charged since it began.
+ * Goes back to the period that would be running anyway without a payment, counted from `anchor`, as the refund of a
+ * purchase does: all but `left` is taken back, and the period shows its allowance and all that was charged since it
+ * began.
  */
 export function fallBack<A extends LedgerAccount>(account: A, free: FreePeriod, now: number): Moved<A> {
   // A later purchase starts a period that no other has started in.

@@ -4,12 +4,12 @@ import { millitokens, type Millitokens } from './tokens.ts';
 export const refund = { decide, leftAfterUpgrade, leftAfterPurchase };
 
 /**
- * Whether a payment is given back. `refused` only outside 168 hours or if there is nothing to
- * refund; `approved` by itself if little was used, nothing was exported and none was in the last 365 days; else a
- * person looks at it.
+ * Whether a payment is given back. `refused` only outside 168 hours or if there is nothing to refund, as nothing was
+ * paid or the plan was given; `approved` by itself if little was used, nothing was exported and none was in the last
+ * 365 days; else a person looks at it.
  */
-function decide(payment: RefundFacts | null, now: number): RefundDecision {
-  if (payment === null) return { status: 'refused', reason: 'nothing_paid' };
+function decide(payment: RefundFacts | 'nothing_paid' | 'given', now: number): RefundDecision {
+  if (typeof payment === 'string') return { status: 'refused', reason: payment };
   if (now - payment.paidAt > WITHIN_MS) return { status: 'refused', reason: 'too_late' };
   const { granted, used, exportedAt, refundedAt } = payment;
   if (payment.isOnHold) return { status: 'waiting', reason: 'on_hold' };
@@ -36,7 +36,7 @@ export interface RefundFacts {
 export type RefundDecision =
   | { readonly status: 'approved'; readonly reason: 'little_used' }
   | { readonly status: 'waiting'; readonly reason: 'used' | 'exported' | 'refunded_before' | 'on_hold' }
-  | { readonly status: 'refused'; readonly reason: 'nothing_paid' | 'too_late' };
+  | { readonly status: 'refused'; readonly reason: 'nothing_paid' | 'given' | 'too_late' };
 
 /**
  * What is left after an upgrade is given back: what came before it was used first, so that nobody is better off than
@@ -47,8 +47,8 @@ function leftAfterUpgrade(available: Millitokens, granted: Millitokens): Millito
 }
 
 /**
- * What is left after a purchase is given back: as much of Free's allowance as all charges since its period began have
- * left, and never more than there is: a refund never grants.
+ * What is left after a purchase is given back: as much of the allowance of Free, or of what was given before, as all
+ * charges since that period began have left, and never more than there is: a refund never grants.
  */
 function leftAfterPurchase(
   available: Millitokens,

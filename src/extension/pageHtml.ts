@@ -1,7 +1,7 @@
 /**
  * The document of a page: nothing runs or loads but our own script, styles and font. `isModule`: the script loads parts
- * of itself later. `pictures`: the address of the folder whose pictures it may show. `writesStyles`: a library of the
- * page writes style elements of its own, so that they must be let in; scripts still need the nonce.
+ * of itself later. `pictures`: the addresses of the folders whose pictures it may show. `writesStyles`: a library of
+ * the page writes style elements of its own, so that they must be let in; scripts still need the nonce.
  */
 export function pageHtml(page: {
   readonly nonce: string;
@@ -12,7 +12,7 @@ export function pageHtml(page: {
   readonly styles: readonly string[];
   readonly language: string;
   readonly title: string;
-  readonly pictures?: string | undefined;
+  readonly pictures: readonly string[];
   readonly isModule: boolean;
   readonly writesStyles: boolean;
 }): string {
@@ -35,7 +35,7 @@ export function pageHtml(page: {
     <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escaped(title)}</title>
-    ${pictures === undefined ? '' : `<meta name="pictures" content="${escaped(pictures)}">`}
+    ${pictures.length === 0 ? '' : `<meta name="pictures" content="${escaped(pictures.join(' '))}">`}
     ${links}
   </head>
   <body>

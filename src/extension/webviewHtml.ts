@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { pageHtml } from './pageHtml.ts';
 
 /**
- * The document of one of our pages in a webview; `pages` is the folder that they are in, `pictures` one whose pictures
- * the page may show.
+ * The document of one of our pages in a webview; `pages` is the folder that they are in, `pictures` are those whose
+ * pictures the page may show.
  */
 export function webviewHtml(
   webview: vscode.Webview,
   pages: vscode.Uri,
-  { name, later = [], title, pictures, ...kind }: PageKind,
+  { name, later = [], title, pictures = [], ...kind }: PageKind,
 ): string {
   const resource = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(pages, file)).toString();
   return pageHtml({
@@ -19,7 +19,7 @@ export function webviewHtml(
     styles: [resource('codicon.css'), resource(`${name}.css`)],
     language: vscode.env.language,
     title,
-    pictures: pictures && webview.asWebviewUri(pictures).toString(),
+    pictures: pictures.map((folder) => webview.asWebviewUri(folder).toString()),
     ...kind,
   });
 }
@@ -27,7 +27,7 @@ export function webviewHtml(
 interface PageKind {
   readonly name: string;
   readonly title: string;
-  readonly pictures?: vscode.Uri | undefined;
+  readonly pictures?: readonly vscode.Uri[];
   readonly isModule: boolean;
   readonly writesStyles: boolean;
   /** Parts that the page's script loads later; their styles are in its own stylesheet. */

@@ -65,6 +65,8 @@ export const AccountBody = z.object({
   supportUrl: z.string(),
   /** The models are paid by the person, so that a plan is a monthly budget of their own, without a checkout. */
   setsOwnBudget: z.optional(z.boolean()),
+  /** Nobody pays for the plan: whoever runs the server gave it. Absent as a rule, and on Free. */
+  planIsGiven: z.optional(z.boolean()),
   /** What stands against the account; absent as a rule. A renewal that stays unpaid ends in Free at `until`. */
   notice: z.optional(
     z.union([

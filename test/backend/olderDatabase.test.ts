@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { after, before, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { Database } from '../../src/backend/database/database.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { testDatabases, type TestDatabase } from '../support/testDatabases.ts';
 
@@ -10,24 +11,31 @@ const subscription = {
   ...{ provider_behind: 0, card_fails: 0 },
 };
 
+const ledgerAccount = {
+  ...{ available: 0, held: 0, allowance: 0, used: 0, next_allowance: 300_000, open_holds: 0, transfer_count: 0 },
+  ...{ carried_allowance: 0, carried_used: 0, carried_until: 0 },
+  ...{ anchor: 1, period_start: 1, period_end: 2, last_event_at: 1, frozen: 0 },
+};
+const invoiceFacts = {
+  ...{ plan_id: 'pro', previous_plan_id: 'free', amount: 2_000, currency: 'USD', granted: 1_200_000 },
+  ...{ paid_at: 1, period_start: 1, anchor_before: 1, transfer_number: 1 },
+};
+
 for (const { name, create } of testDatabases) {
   describe(`a database of an older version, on ${name}`, () => {
     let database: TestDatabase;
-    before(async () => {
+    beforeEach(async () => {
       database = await create();
     });
-    after(() => database.dispose());
+    afterEach(() => database.dispose());
 
     it('knows how many apps each account has up', async () => {
       const older = await openDatabase(database.url);
       await sql`alter table subscriptions drop column apps_up`.execute(older.query);
-      await sql`delete from kysely_migration where name = '0002-count-apps'`.execute(older.query);
-      const insert = (table: string, row: Readonly<Record<string, string | number | null>>) =>
-        sql`insert into ${sql.table(table)} (${sql.join(Object.keys(row).map((column) => sql.ref(column)))})
-          values (${sql.join(Object.values(row))})`.execute(older.query);
-      for (const account_id of ['two', 'none']) await insert('subscriptions', { ...subscription, account_id });
+      await forget(older, '0002-count-apps');
+      for (const account_id of ['two', 'none']) await insert(older, 'subscriptions', { ...subscription, account_id });
       for (const [id, active] of Object.entries({ a: 1, b: 3, down: 0 })) {
-        await insert('publications', { ...app, account_id: 'two', id, slug: id, active });
+        await insert(older, 'publications', { ...app, account_id: 'two', id, slug: id, active });
       }
       await older.close();
       const opened = await openDatabase(database.url);
@@ -35,5 +43,54 @@ for (const { name, create } of testDatabases) {
       await opened.close();
       assert.deepEqual(Object.fromEntries(counts.map((row) => [row.account_id, row.apps_up])), { two: 2, none: 0 });
     });
+
+    it('knows which plans nobody pays for, and gives no money back that nobody paid', async () => {
+      const older = await openDatabase(database.url);
+      await forget(older, '0003-given-plans');
+      const plan = async (account_id: string, plan_id: string, provider: string): Promise<void> => {
+        await insert(older, 'subscriptions', { ...subscription, account_id, plan_id, provider });
+        await insert(older, 'ledger_accounts', { ...ledgerAccount, account_id });
+      };
+      const invoice = async (account_id: string, kind: string, id: string, number = 1): Promise<void> => {
+        await insert(older, 'invoices', { ...invoiceFacts, account_id, kind, id, number });
+      };
+      await plan('given', 'pro-3k', 'sandbox');
+      await invoice('given', 'renewal', 'sandbox-renewal:given:1');
+      await plan('bought', 'pro', 'sandbox');
+      await invoice('bought', 'purchase', 'sandbox:1');
+      await invoice('bought', 'renewal', 'sandbox-renewal:bought:1', 2);
+      await plan('owner', 'pro', 'own');
+      await plan('customer', 'pro', 'stripe');
+      await older.close();
+      const opened = await openDatabase(database.url);
+      const found = await opened.query
+        .selectFrom('subscriptions')
+        .innerJoin('ledger_accounts', 'ledger_accounts.account_id', 'subscriptions.account_id')
+        .select(['subscriptions.account_id as id', 'provider', 'next_allowance as next'])
+        .orderBy('id')
+        .execute();
+      const refunds = await opened.query.selectFrom('refunds').select(['invoice_id', 'status', 'reason']).execute();
+      await opened.close();
+      assert.deepEqual(
+        found.map(({ id, provider, next }) => `${id} ${provider} ${next}`),
+        ['bought sandbox 300000', 'customer stripe 300000', 'given given 3000000', 'owner given 1500000'],
+      );
+      const answers = refunds.map(({ invoice_id, status, reason }) => [invoice_id, status, reason]);
+      assert.deepEqual(answers, [['sandbox-renewal:given:1', 'refused', 'given']]);
+    });
   });
+}
+
+/** As it was before a migration and those after it. */
+async function forget(older: Database, migration: string): Promise<void> {
+  await sql`delete from kysely_migration where name >= ${migration}`.execute(older.query);
+}
+
+async function insert(
+  { query }: Database,
+  table: string,
+  row: Readonly<Record<string, string | number | null>>,
+): Promise<void> {
+  const columns = sql.join(Object.keys(row).map((column) => sql.ref(column)));
+  await sql`insert into ${sql.table(table)} (${columns}) values (${sql.join(Object.values(row))})`.execute(query);
 }

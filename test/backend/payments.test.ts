@@ -154,6 +154,20 @@ for (const { name, create } of testDatabases) {
       assert.deepEqual([plan, available, unpaidSince, await ann.money()], ['free', 200_000, null, 2_000]);
     });
 
+    it('brings no plan back with the money of an upgrade whose plan is over', async () => {
+      await ann.buy('pro');
+      bank.now = Date.parse('2026-02-27T09:00:00Z');
+      await ann.buy('pro-9k', PAYS_ONCE);
+      await ann.writer.submit('recordExport', { accountId: 'ann' });
+      const asked = await ann.requestRefund();
+      assert.ok(asked.kind === 'answered' && asked.status === 'waiting');
+      bank.now = Date.parse('2026-03-05T09:00:00Z');
+      assert.equal((await ann.view()).plan, 'free');
+      assert.equal((await ann.decideRefund(asked.id ?? '', true)).kind, 'decided');
+      const { plan, available } = await ann.view();
+      assert.deepEqual([plan, available, await ann.money()], ['free', 300_000, 2_000]);
+    });
+
     it('grants the rest when an unpaid renewal is paid, whatever was chosen', async () => {
       await ann.buy('pro', PAYS_ONCE);
       bank.now = Date.parse('2026-03-01T09:00:00Z');

@@ -145,8 +145,8 @@ describe('the backend as a process', () => {
     ]);
     const { id, key } = JSON.parse(created.stdout) as { id: string; key: string };
     const backend = await startBackend({ dataDir, config, key });
-    const { account, balance } = AccountBody.parse(await backend.json('/v1/account'));
-    assert.deepEqual([account, balance.available], [{ id, email: 'ann@example.com' }, 1_500_000]);
+    const { account, balance, planIsGiven } = AccountBody.parse(await backend.json('/v1/account'));
+    assert.deepEqual([account, balance.available, planIsGiven], [{ id, email: 'ann@example.com' }, 1_500_000, true]);
     assert.equal(existsSync(path.join(dataDir, 'backend.json')), false);
     const json = { model: 'test-model', messages: [{ role: 'user', content: 'Hi' }] };
     await backend.json('/v1/chat/completions', { json, headers: { 'Idempotency-Key': 'mine' } });
@@ -163,6 +163,10 @@ describe('the backend as a process', () => {
     await runAdmin(dataDir, ['keys', 'revoke', shown.keys[0]?.id ?? '']);
     assert.equal((await backend.request('/v1/account')).status, 401);
     assert.equal((await runAdmin(dataDir, ['accounts', 'create', '--email', 'bob@example.com'])).code, 1);
+    const { id: bob } = AccountBody.parse(await backend.json('/v1/account', { headers: asBob })).account;
+    assert.match((await runAdmin(dataDir, ['accounts', 'give', bob, 'pro-3k'])).stdout, /nobody pays for it\.\n$/);
+    const given = AccountBody.parse(await backend.json('/v1/account', { headers: asBob }));
+    assert.deepEqual([given.plan.id, given.planIsGiven, given.balance.available], ['pro-3k', true, 3_000_000]);
     await backend.dispose();
     await upstream.close();
   });

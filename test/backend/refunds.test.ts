@@ -91,7 +91,8 @@ describe('money over HTTP', () => {
       assert.deepEqual([plan.id, balance.available, balance.allowance], [planId, allowance, allowance]);
       assert.deepEqual([entitlements.projects, scheduledChange], [null, null]);
     }
-    assert.equal(RefundBody.parse(await metered.backend.json('/v1/refunds')).reason, 'nothing_paid');
+    assert.equal(RefundBody.parse(await metered.backend.json('/v1/refunds')).reason, 'given');
+    assert.equal((await account()).planIsGiven, undefined, 'it is a budget');
   });
 
   it('exports on paid plans only', async () => {

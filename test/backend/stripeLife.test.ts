@@ -14,6 +14,7 @@ const runs = Math.ceil(propertyRuns(1_000) / 200);
 
 const step: fc.Arbitrary<StripeStep> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('choose' as const), plan: fc.constantFrom(...plans) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('give' as const), plan: fc.constantFrom(...plans) }) },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('spend' as const), amount: fc.integer({ min: 1, max: 200_000 }) }),

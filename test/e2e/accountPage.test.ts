@@ -90,6 +90,21 @@ describe('the account page alone', () => {
     assert.deepEqual(sent('POST /v1/subscription'), [{ planId: 'pro' }]);
   });
 
+  it('says of a plan that was given that nobody pays for it, and sells a dearer one whole', async () => {
+    const refused = { id: null, status: 'refused', reason: 'given', money: null };
+    const given = { plan: { id: 'pro', name: 'Pro' }, planIsGiven: true };
+    await open(accountScene(given, { 'GET /v1/refunds': refused }));
+    await account.page.getByText('local@localhost · Plan: Pro, given to you').waitFor();
+    const row = (name: RegExp) => section('Plans').getByRole('row', { name });
+    await row(/^Pro 1,500/)
+      .getByText('Your plan, given to you. Nothing is paid for it.')
+      .waitFor();
+    await row(/^Pro 3K/)
+      .getByText('Today $40.00. 3,000 tokens at once, new period starts today')
+      .waitFor();
+    await section('Refund').getByText('No refund is possible. Nothing was paid for this plan, so there is').waitFor();
+  });
+
   it('sets a budget of one’s own at once, without prices', async () => {
     await open(accountScene({ setsOwnBudget: true }, { 'POST /v1/subscription': { kind: 'changed' } }));
     const budget = section('Monthly budget');
@@ -113,6 +128,7 @@ describe('the account page alone', () => {
     await open(accountScene({}, { 'POST /v1/refunds': waiting }));
     const refund = section('Refund');
     await refund.getByText('A refund would be approved at once. Little of it was used. It is about $20.00.').waitFor();
+    await refund.getByText('The plan that it paid for ends at once, and its unused tokens go back.').waitFor();
     assert.deepEqual(sent('POST /v1/refunds'), []);
     await refund.getByRole('button', { name: 'Request a refund' }).click();
     await refund.getByText('A person will look at the request. More than a tenth of it was used.').waitFor();

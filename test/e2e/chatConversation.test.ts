@@ -52,6 +52,44 @@ describe('the conversation on the chat page', () => {
     await asked('useCode', { action: 'newFile', code, language: 'js' });
   });
 
+  it('opens a place in a file that an answer names in code, and nothing else in code', async () => {
+    await open('answered');
+    const text = 'See `styles.css:12` in `src/app.ts`, not `console.log` or [`README.md`](https://example.com/).';
+    chat.host.thread(usersTableThread({ parts: [{ kind: 'text', text }] }));
+    await button('styles.css:12').click();
+    await asked('openFile', { path: 'styles.css', line: 12 });
+    await button('src/app.ts').click();
+    await asked('openFile', { path: 'src/app.ts' });
+    assert.equal(await chat.page.locator('.markdown .file-link').count(), 2);
+    const ground = await button('src/app.ts')
+      .locator('code')
+      .evaluate((code) => getComputedStyle(code).backgroundColor);
+    assert.equal(ground, 'rgba(0, 0, 0, 0)', 'the colour of a link is made for the ground of the page');
+  });
+
+  it('begins no line with the comma behind a place that was changed', async () => {
+    const snapshot = chatScenes['localEdit'];
+    assert.ok(snapshot);
+    const [message] = snapshot.thread.messages;
+    assert.ok(message?.role === 'localEdit');
+    const places = [7, 42].map((line) => ({ path: `${'some-folder/'.repeat(line)}styles.css`, line }));
+    const thread = { ...snapshot.thread, messages: [{ ...message, places }] };
+    chat = await page.open({ ...snapshot, thread }, { width: 250 });
+    const behind = await chat.page.locator('.place').evaluateAll((all) =>
+      all.map((place) => {
+        const mark = document.createRange();
+        mark.selectNodeContents(place);
+        const rects = [...mark.getClientRects()];
+        return (rects.at(-1)?.left ?? 0) - place.getBoundingClientRect().left;
+      }),
+    );
+    assert.equal(behind.length, 2);
+    assert.ok(
+      behind.every((distance) => distance > 20),
+      behind.join(),
+    );
+  });
+
   it('applies a code block to the file that its fence or the text before it names', async () => {
     await open('code');
     await button('Apply to a file').first().click();
@@ -97,6 +135,8 @@ describe('the conversation on the chat page', () => {
     chat.host.page.delta({ message: 'g1', text: `let b;\n\`\`\`\n\nThen` });
     await block.locator('.hljs-keyword').first().waitFor();
     assert.equal(await block.textContent(), `${code}\nlet b;\n`);
+    const ground = await block.locator('code').evaluate((shown) => getComputedStyle(shown).backgroundColor);
+    assert.equal(ground, 'rgba(0, 0, 0, 0)', 'the editor’s own ground for words in code shows through');
     assert.equal(await block.locator('img').count(), 0);
     chat.host.page.delta({ message: 'g1', text: ' this:\n\n```py\ndef f(): pass\n```' });
     const last = chat.page.locator('.code pre').last();
@@ -122,6 +162,8 @@ describe('the conversation on the chat page', () => {
     chat.host.composer(composer({ draft: 'Create a table', editing: { message: 'm1', later: 2, files: 3 } }));
     const bar = chat.page.getByRole('group', { name: 'Instead of an earlier message' });
     await bar.getByText('2 later messages go').waitFor();
+    const [box, cross] = [await bar.boundingBox(), await bar.getByRole('button').boundingBox()];
+    assert.ok(box && cross && cross.y < box.y + 6, 'the way out stands at the top');
     const files = bar.getByRole('checkbox', { name: 'Roll back 3 files' });
     assert.ok(await files.isChecked());
     await message().press('Enter');

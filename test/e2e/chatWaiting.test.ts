@@ -34,6 +34,13 @@ describe('messages that wait', () => {
       assert.equal(await message().inputValue(), '');
     });
     await message().fill('Sort by name');
+    // What it will cost is known before it is sent, also while something else costs.
+    assert.match(
+      await chat.page.locator('.price').innerText(),
+      /^\d\.\d\d so far · stops at \d\.\d · next \d\.\d–\d\.\d$/,
+    );
+    await button('Why?').click();
+    await chat.page.locator('#estimate-reasons').getByText('your words').waitFor();
     await button('Send when this answer is done').click();
     await eventually(() => {
       assert.equal(host.callsOf('send').length, 2);

@@ -36,7 +36,7 @@ describe('a hostile answer', () => {
     );
   });
 
-  it('shows the pictures of the workspace, and asks for no others', async () => {
+  it('shows the pictures of the workspace, in whichever of its folders they are, and asks for no others', async () => {
     const asked: string[] = [];
     const { host, page } = await chat.open(chatScenes['empty'] ?? assert.fail());
     page.on('request', (request) => asked.push(request.url()));
@@ -50,7 +50,8 @@ describe('a hostile answer', () => {
     });
     assert.deepEqual(await picture.evaluateAll((all) => all.map((each) => each.getAttribute('alt'))), ['p0']);
     assert.match(await page.locator('.markdown').innerText(), /\[picture: p1\] .*\[picture: p7\]/);
-    assert.deepEqual(asked, [new URL('/workspace/media/logo.png', page.url()).href]);
+    const folders = ['/first', '/workspace'].map((folder) => new URL(`${folder}/media/logo.png`, page.url()).href);
+    assert.deepEqual(asked, folders);
   });
 
   it('leaves the page usable with a line of 5 MB', async () => {

@@ -36,7 +36,7 @@ describe('Roll Back…', () => {
     const pick = page.locator('.quick-input-widget');
     await pick.getByText(/Roll Back: [\d.]+ of 500 MB used on the disk/).waitFor();
     const rows = pick.locator('.monaco-list-row');
-    await rows.filter({ hasText: 'Create a form with name and email.' }).filter({ hasText: 'kept' }).waitFor();
+    await rows.filter({ hasText: 'Create a form with name and email.' }).filter({ hasText: ' · done · ' }).waitFor();
     await rows.filter({ hasText: /\d\.\d\d tokens/ }).waitFor();
     await screenshot(page, 'roll-back-pick');
     await page.keyboard.type('nothing like this');

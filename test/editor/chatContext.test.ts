@@ -34,7 +34,11 @@ describe('what goes along with a message in the editor', () => {
     await alone.stop();
   });
 
-  beforeEach(() => room.newChat());
+  beforeEach(() => {
+    room.newChat();
+    // What is attached goes along into a new chat.
+    for (const { id } of room.session.state.attachments) room.session.dispatch({ kind: 'detached', id });
+  });
 
   const file = (name: string) => vscode.Uri.joinPath(folder, name);
   const labels = () => room.session.state.attachments.map(({ label }) => label);
@@ -79,6 +83,24 @@ describe('what goes along with a message in the editor', () => {
     assert.match(along, /A long log/);
     assert.match(along, /"image_url":\{"url":"data:image\/png;base64,aGVsbG8="/);
     assert.deepEqual(labels(), []);
+  });
+
+  it('keeps every picture that is pasted, also after one was taken off, and counts each', async () => {
+    const { attachmentCalls } = await import('../../src/extension/chat/attachmentCalls.ts');
+    const calls = attachmentCalls(Promise.resolve(room));
+    await room.refreshContext();
+    const without = room.composer.contextTokens;
+    const paste = () => calls.attachPasted({ kind: 'image', data: 'data:image/png;base64,aGVsbG8=' });
+    await paste();
+    await paste();
+    await calls.removeAttachment(room.session.state.attachments[0]?.id ?? '');
+    await paste();
+    assert.deepEqual(labels(), ['Picture 2', 'Picture 1']);
+    await eventually(async () => {
+      await room.refreshContext();
+      const { contextTokens, attachedTokens } = room.composer;
+      assert.deepEqual([contextTokens - without, attachedTokens], [2_000, 2_000]);
+    });
   });
 
   it('takes nothing from outside the workspace', async () => {

@@ -7,6 +7,7 @@ import { Writer } from '../../src/backend/database/writer.ts';
 import type { CallName, StartAnswer } from '../../src/backend/generations/generations.ts';
 import { verifyLedger } from '../../src/backend/ledger/verifyLedger.ts';
 import { answeredRefund } from '../../src/backend/payments/answeredRefund.ts';
+import { subscriptions } from '../../src/backend/subscriptions/subscriptions.ts';
 
 /** One account as its person uses it, on a real database. */
 export class AccountDesk {
@@ -36,7 +37,13 @@ export class AccountDesk {
     const { available, held, allowance, used, periodStart, periodEnd, frozen } = ledger;
     const { scheduledPlanId: scheduled, unpaidSince } = subscription;
     const balance = { available, held, allowance, used };
-    return { plan: plan.id, scheduled, unpaidSince, ...balance, periodStart, periodEnd, frozen };
+    const given = subscriptions.isGiven(subscription);
+    return { plan: plan.id, given, scheduled, unpaidSince, ...balance, periodStart, periodEnd, frozen };
+  }
+
+  /** The operator gives a plan. */
+  async give(planId: string): Promise<void> {
+    await this.writer.submit('givePlan', { accountId: this.accountId, plan: planOf(planId) });
   }
 
   choose(planId: string) {

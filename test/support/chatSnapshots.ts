@@ -1,3 +1,4 @@
+import type { Attachment } from '../../src/extension/chat/chatAttachment.ts';
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { accountBody } from './accountBody.ts';
@@ -39,6 +40,7 @@ export function status(changes: Partial<Status> = {}): Status {
 
 export function composer(changes: Partial<Composer> = {}): Composer {
   return {
+    session: 'session-1',
     draft: '',
     editing: null,
     mode: 'agent',
@@ -172,3 +174,9 @@ export function rollbackPreview(changes: Partial<RollbackPreview> = {}): Rollbac
     ...changes,
   };
 }
+
+/** A file that goes along with the next message. */
+export const attached: Attachment = {
+  ...{ id: 'a1', kind: 'file', label: 'styles.css', modelTokens: 120 },
+  ...{ uri: 'file:///w/styles.css', path: 'styles.css', lines: null },
+};

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { moduleBundle, modulePages, pageBundle } from '../../esbuild.config.mjs';
 import { projectRoot } from '../../scripts/projectRoot.ts';
+import { editorStyles } from './editorStyles.ts';
 import { editorThemes, type EditorTheme } from './editorThemes.ts';
 import { launchChromium } from './workbench.ts';
 
@@ -114,6 +115,7 @@ async function bundled(page: PageName): Promise<Files> {
     ...made,
     '/codicon.css': { type: 'text/css', body: readFileSync(path.join(icons, 'codicon.css')) },
     '/codicon.ttf': { type: 'font/ttf', body: readFileSync(path.join(icons, 'codicon.ttf')) },
+    '/first/media/logo.png': { type: 'text/plain', body: 'no picture' },
     '/workspace/media/logo.png': { type: 'image/png', body: readFileSync(path.join(projectRoot, 'media/icon.png')) },
     '/theme.css': { type: 'text/css', body: '' },
   };
@@ -151,7 +153,7 @@ function document(name: PageName, theme: EditorTheme): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policies[name]}">
 <title>Tokenfare</title>
-<meta name="pictures" content="/workspace">
+<meta name="pictures" content="/first /workspace">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="theme.css?theme=${theme}"><link rel="stylesheet" href="codicon.css">${name === 'review' ? LATER : ''}<link rel="stylesheet" href="${name}.css">
 <script nonce="${NONCE}">
 window.acquireVsCodeApi = () => ({
@@ -169,5 +171,5 @@ window.acquireVsCodeApi = () => ({
 
 function themeCss(theme: EditorTheme): string {
   const variables = Object.entries(editorThemes[theme].variables).map(([name, value]) => `--vscode-${name}: ${value};`);
-  return `html { ${variables.join(' ')} background: var(--vscode-sideBar-background); }`;
+  return `${editorStyles}\nhtml { ${variables.join(' ')} background: var(--vscode-sideBar-background); }`;
 }

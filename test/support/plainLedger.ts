@@ -7,6 +7,8 @@ import { planById, type Plan } from '../../src/core/plans.ts';
  */
 export class PlainLedger {
   plan = planOf('free');
+  /** The plan was given, or Free came after one that was: nobody pays for it. */
+  given = false;
   scheduled: Plan | null = null;
   available = 300_000;
   allowance = 300_000;
@@ -38,6 +40,16 @@ export class PlainLedger {
     return [...this.holds.values()].reduce((sum, { amount }) => sum + amount, 0);
   }
 
+  /** The account as it stands now, as an AccountDesk shows it. */
+  view(now: number) {
+    this.at(now);
+    const { plan, scheduled, available, held, allowance, used, start, end, frozen, unpaidSince } = this;
+    const given = this.given && plan.id !== 'free';
+    const period = { periodStart: start, periodEnd: end };
+    const balance = { available, held, allowance, used };
+    return { plan: plan.id, given, scheduled: scheduled?.id ?? null, unpaidSince, ...balance, ...period, frozen };
+  }
+
   /** First the roll-over, then the event. Nothing happens before what happened last; looking is no event. */
   at(now: number): number {
     const at = Math.max(this.#last, now);
@@ -46,8 +58,8 @@ export class PlainLedger {
     this.#last = at;
     this.plan = this.scheduled ?? this.plan;
     this.scheduled = null;
-    this.#begin(this.#periodOf(at), Math.min(this.plan.allowance, FREE));
-    if (this.plan.id === 'free') return at;
+    this.#begin(this.#periodOf(at), this.given ? this.plan.allowance : Math.min(this.plan.allowance, FREE));
+    if (this.plan.id === 'free' || this.given) return at;
     this.unpaidSince = this.start;
     if (!this.cardFails) this.#renew(at);
     this.#lapse(at);
@@ -101,6 +113,13 @@ export class PlainLedger {
     }
   }
 
+  /** The operator gives a plan. */
+  give(now: number, planId: string): void {
+    this.#start(planOf(planId), Math.max(this.at(now), this.start + 1));
+    this.given = true;
+    this.unpaidSince = null;
+  }
+
   export(now: number): void {
     const at = this.at(now);
     if (this.plan.id !== 'free') this.#exportedAt = at;
@@ -141,14 +160,16 @@ export class PlainLedger {
     return !this.frozen && used * 10 <= payment.granted && !isExported && isFirst;
   }
 
-  #undo({ previous, anchorBefore, granted, start }: Payment, at: number): void {
-    if (previous !== null) {
+  #undo({ plan, previous, given, anchorBefore, granted, start }: Payment, at: number): void {
+    if (this.given || previous !== null) {
       if (start === this.start) this.available -= Math.min(this.available, granted);
+      if (this.given || previous === null || this.plan !== plan) return;
       this.plan = previous;
       if (this.scheduled !== null && this.scheduled.price.amount >= previous.price.amount) this.scheduled = null;
       return;
     }
-    this.plan = planOf('free');
+    this.plan = given ?? planOf('free');
+    this.given = given !== null;
     this.scheduled = null;
     this.unpaidSince = null;
     this.#anchor = anchorBefore;
@@ -157,23 +178,24 @@ export class PlainLedger {
     const charged = this.#charges.filter((each) => each.at >= since).reduce((sum, { amount }) => sum + amount, 0);
     this.start = since;
     this.end = end;
-    this.available = Math.min(this.available, Math.max(0, FREE - charged));
-    this.allowance = FREE;
+    this.available = Math.min(this.available, Math.max(0, this.plan.allowance - charged));
+    this.allowance = this.plan.allowance;
     this.used = charged;
   }
 
   /** What comes first is what is owed. */
   #pay(target: Plan, at: number): void {
     if (this.unpaidSince !== null) this.#renew(at);
-    else if (this.plan.id === 'free') this.#buy(target, Math.max(at, this.start + 1));
+    else if (this.plan.id === 'free' || this.given) this.#buy(target, Math.max(at, this.start + 1));
     else {
       const granted = target.allowance - this.plan.allowance;
       this.#last = at;
       this.#add(granted);
       const cents = target.price.amount - this.plan.price.amount;
-      this.#book({ cents, granted, previous: this.plan, anchorBefore: this.#anchor, start: this.start });
+      const previous = this.plan;
       this.plan = target;
       this.scheduled = null;
+      this.#book({ cents, granted, previous, given: null, anchorBefore: this.#anchor, start: this.start });
     }
   }
 
@@ -182,22 +204,28 @@ export class PlainLedger {
     this.#last = at;
     this.#add(granted);
     const cents = this.plan.price.amount;
-    this.#book({ cents, granted, previous: null, anchorBefore: this.#anchor, start: this.start });
+    this.#book({ cents, granted, previous: null, given: null, anchorBefore: this.#anchor, start: this.start });
     this.unpaidSince = null;
   }
 
   #buy(plan: Plan, start: number): void {
     const anchorBefore = this.#anchor;
+    const given = this.given && this.plan.id !== 'free' ? this.plan : null;
+    this.#start(plan, start);
+    this.given = false;
+    this.#book({ cents: plan.price.amount, granted: plan.allowance, previous: null, given, anchorBefore, start });
+  }
+
+  #start(plan: Plan, start: number): void {
     this.plan = plan;
     this.scheduled = null;
     this.#anchor = start;
     this.#last = start;
     this.#begin(this.#periodOf(start), plan.allowance);
-    this.#book({ cents: plan.price.amount, granted: plan.allowance, previous: null, anchorBefore, start });
   }
 
-  #book(payment: Omit<Payment, 'state' | 'at'>): void {
-    this.#payments.push({ ...payment, at: this.#last, state: 'paid' });
+  #book(payment: Omit<Payment, 'state' | 'at' | 'plan'>): void {
+    this.#payments.push({ ...payment, plan: this.plan, at: this.#last, state: 'paid' });
     this.money += payment.cents;
   }
 
@@ -232,11 +260,14 @@ export class PlainLedger {
 }
 
 interface Payment {
+  readonly plan: Plan;
   readonly at: number;
   readonly cents: number;
   readonly granted: number;
   /** What an upgrade was made from; null for a purchase or a renewal. */
   readonly previous: Plan | null;
+  /** What had been given before a purchase. */
+  readonly given: Plan | null;
   readonly anchorBefore: number;
   readonly start: number;
   state: 'paid' | 'waiting' | 'given back';

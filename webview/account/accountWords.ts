@@ -30,6 +30,7 @@ export const accountWords = {
   left: (left: Millitokens, { allowance }: AccountBody['balance']): string =>
     l10n('{left} of {all} tokens left', { left: formatBalance(left), all: formatAllowance(allowance) }),
   plan: (name: string): string => l10n('Plan: {name}', { name }),
+  givenPlan: (name: string): string => l10n('Plan: {name}, given to you', { name }),
   resets: (end: string): string =>
     l10n('Resets {date}. Unused tokens don’t carry over.', { date: days.dayAndTime(end) }),
   used: (used: Millitokens): string => l10n('{used} used in this period', { used: formatCharge(used) }),
@@ -80,6 +81,11 @@ export const accountWords = {
     approved: l10n('The refund is approved.'),
     waiting: l10n('A person will look at the request.'),
     refused: l10n('The refund was refused.'),
+  },
+  refundEnds: {
+    approved: l10n('The plan that it paid for ends at once, and its unused tokens go back.'),
+    waiting: l10n('If it is approved, the plan that it paid for ends at once, and its unused tokens go back.'),
+    refused: '',
   },
   refundOf: (money: { amount: number; currency: string }): string =>
     l10n('It is about {money}.', { money: formatMoney(money, 'exact') }),
@@ -133,6 +139,7 @@ const refundReasons: Readonly<Record<string, string>> = {
   refunded_before: l10n('There was a refund within the last year.'),
   on_hold: l10n('The account is on hold.'),
   nothing_paid: l10n('Nothing was paid that could be given back.'),
+  given: l10n('Nothing was paid for this plan, so there is no money to give back. If you don’t want it, choose Free.'),
   too_late: l10n('The payment is more than 7 days old.'),
   by_person: l10n('A person decided so.'),
 };

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { planById } from '../../src/core/plans.ts';
+import { planStanding } from '../../src/core/planStanding.ts';
 import { shownBalance } from '../../src/core/shownBalance.ts';
 import type { AccountBody } from '../../src/protocol/api.ts';
 import { linkButton } from '../components/linkButton.ts';
@@ -9,9 +10,10 @@ import { accountWords } from './accountWords.ts';
 export function balanceView(body: AccountBody, acts: BalanceActs): TemplateResult {
   const { account, plan, balance, period, warning } = body;
   const left = shownBalance(balance, null);
+  const planLine = planStanding(body) === 'given' ? accountWords.givenPlan(plan.name) : accountWords.plan(plan.name);
   const percent = balance.allowance === 0 ? 0 : Math.floor((left * 100) / balance.allowance);
   return html`<section class="balance ${warning ?? 'fine'}" aria-label=${accountWords.left(left, balance)}>
-    <p class="aside">${account.email} · ${accountWords.plan(plan.name)}</p>
+    <p class="aside">${account.email} · ${planLine}</p>
     <p class="left">${accountWords.left(left, balance)}</p>
     <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
       <rect class="bar-ground" width="100" height="1"></rect>

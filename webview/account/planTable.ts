@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { planById, type Plan } from '../../src/core/plans.ts';
+import { planStanding } from '../../src/core/planStanding.ts';
 import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
 import { button } from '../components/button.ts';
 import { AccountSection } from './accountSection.ts';
@@ -17,7 +18,11 @@ export class PlanTable extends AccountSection<PlansBody> {
 
   /** What is owed is paid first, by whoever chooses this plan or a dearer one. */
   get #isUnpaid(): boolean {
-    return this.account.notice?.kind === 'renewal_unpaid';
+    return planStanding(this.account) === 'owed';
+  }
+
+  get #current(): string {
+    return planStanding(this.account) === 'given' ? planWords.given : planWords.current;
   }
 
   protected override get heading(): string {
@@ -62,7 +67,7 @@ export class PlanTable extends AccountSection<PlansBody> {
       <td class="number">${planWords.allowanceOf(plan)}</td>
       <td class="number">${this.#isBudget ? planWords.noPrice : planWords.priceOf(plan)}</td>
       <td>${planWords.getsOf(this.#isBudget ? { ...offered.entitlements, projects: null } : offered.entitlements)}</td>
-      <td class="change">${isCurrent && !this.#isUnpaid ? planWords.current : this.#change(plan, current)}</td>
+      <td class="change">${isCurrent && !this.#isUnpaid ? this.#current : this.#change(plan, current)}</td>
     </tr>`;
   }
 

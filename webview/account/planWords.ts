@@ -1,6 +1,7 @@
 import { formatAllowance } from '../../src/core/formatTokens.ts';
-import { planChange, unpaidPlanChange } from '../../src/core/planChange.ts';
+import { planChange } from '../../src/core/planChange.ts';
 import type { Plan } from '../../src/core/plans.ts';
+import { planStanding } from '../../src/core/planStanding.ts';
 import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
 import { l10n, l10nCount } from '../l10n.ts';
 import { formatMoney } from './accountWords.ts';
@@ -22,6 +23,7 @@ export const planWords = {
   gets: l10n('Includes'),
   change: l10n('Change'),
   current: l10n('Your plan'),
+  given: l10n('Your plan, given to you. Nothing is paid for it.'),
   upgrade: l10n('Upgrade'),
   downgrade: l10n('Downgrade'),
   cancel: l10n('Cancel plan'),
@@ -45,9 +47,9 @@ export const planWords = {
     l10n('{name} starts on {date}. Until then nothing changes.', { name, date: days.day(at) }),
 
   /** What choosing a plan does, when, and for how much today. */
-  detail: (current: Plan, target: Plan, { period, notice }: AccountBody, now: Date): string => {
-    const isUnpaid = notice?.kind === 'renewal_unpaid';
-    const change = isUnpaid ? unpaidPlanChange(current, target) : planChange(current, target);
+  detail: (current: Plan, target: Plan, account: AccountBody, now: Date): string => {
+    const { period } = account;
+    const change = planChange(current, target, planStanding(account));
     const date = days.day(period.end);
     switch (change.kind) {
       case 'current':

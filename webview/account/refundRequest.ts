@@ -32,6 +32,7 @@ export class RefundRequest extends AccountSection<RefundBody> {
     return html`<p>
         ${status} ${accountWords.refundReason(refund)}
         ${refund.money === null ? nothing : accountWords.refundOf(refund.money)}
+        ${accountWords.refundEnds[refund.status]}
       </p>
       <div class="actions">
         ${

@@ -89,8 +89,9 @@ export class ComposerBox extends LightElement {
     });
   }
 
+  /** The caret stays where it is: at the end of a text that was put in, else where the person left it. */
   focusText(): void {
-    this.#moveCaret(this.text.length);
+    this.querySelector('textarea')?.focus();
   }
 
   #moveCaret(at: number): void {
@@ -121,7 +122,8 @@ export class ComposerBox extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<div class="composer-box">
-        ${this.#editing()} ${chipsView(this.composer, this.ask)}
+        ${editingView(this.composer.editing, this.rollsBackFiles, (chosen) => (this.rollsBackFiles = chosen), this.ask)}
+        ${chipsView(this.composer, this.ask)}
         <tokenfare-completions
           id="completions"
           .sources=${this.parts.completions}
@@ -170,12 +172,6 @@ export class ComposerBox extends LightElement {
         },
       })}
       ${this.#line()}`;
-  }
-
-  #editing(): TemplateResult | typeof nothing {
-    const { editing } = this.composer;
-    if (editing === null) return nothing;
-    return editingView(editing, this.rollsBackFiles, (chosen) => (this.rollsBackFiles = chosen), this.ask);
   }
 
   /** In reserved height: what is wrong with the draft, else what would save tokens. */
@@ -233,10 +229,10 @@ export class ComposerBox extends LightElement {
   #hearComposer(before: Composer | undefined): void {
     if (before?.editing?.message !== this.composer.editing?.message) this.#beginEdit();
     if (before === undefined) {
-      this.text = this.parts.drafts.open(this.composer.draft);
+      this.text = this.parts.drafts.open(this.composer);
       return;
     }
-    const told = this.parts.drafts.hear(this.composer.draft);
+    const told = this.parts.drafts.hear(this.composer);
     if (told !== null) this.text = told;
   }
 

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
  */
 export class DraftKeeper {
   readonly #store: DraftStore;
+  #session = '';
   #text = '';
   #saved = '';
   #told = '';
@@ -20,7 +21,8 @@ export class DraftKeeper {
   }
 
   /** The draft to begin with: the extension's, unless this page had typed on from that very draft. */
-  open(told: string): string {
+  open({ session, draft: told }: ToldDraft): string {
+    this.#session = session;
     const kept = KeptDraft.safeParse(this.#store.read());
     const typedOn = kept.success && (told === kept.data.saved || told === kept.data.told);
     this.#told = told;
@@ -38,11 +40,14 @@ export class DraftKeeper {
   }
 
   /**
-   * The extension's draft changed: the new text if it means it (a rolled-back prompt), `null` for an echo of what we
-   * saved.
+   * The extension's draft changed: the new text if it means it (a rolled-back prompt, another conversation), `null` for
+   * an echo of what we saved.
    */
-  hear(told: string): string | null {
-    const news = told !== this.#told && told !== this.#saved && !this.#saves.includes(told);
+  hear({ session, draft: told }: ToldDraft): string | null {
+    // Where another conversation has no draft, that is no echo of a box that was just emptied.
+    const isOther = session !== this.#session && told === '';
+    const news = isOther || (told !== this.#told && told !== this.#saved && !this.#saves.includes(told));
+    this.#session = session;
     this.#told = told;
     if (!news) return null;
     this.#settle(told);
@@ -100,6 +105,12 @@ export class DraftKeeper {
   #keep(): void {
     this.#store.keep({ text: this.#text, saved: this.#saved, told: this.#told });
   }
+}
+
+/** The draft of a conversation, as the extension has it. */
+export interface ToldDraft {
+  readonly session: string;
+  readonly draft: string;
 }
 
 export interface DraftStore {

@@ -6,11 +6,12 @@ import { editWords } from './editWords.ts';
 
 /** Above the text, while it is to take the place of an earlier message: what goes with that message, and a way out. */
 export function editingView(
-  editing: NonNullable<Composer['editing']>,
+  editing: Composer['editing'],
   rollsBackFiles: boolean,
   choose: (rollsBackFiles: boolean) => void,
   ask: Ask,
-): TemplateResult {
+): TemplateResult | typeof nothing {
+  if (editing === null) return nothing;
   return html`<div class="editing" role="group" aria-label=${editWords.editing}>
     <span>${editWords.editing}${editing.later === 0 ? nothing : html` · ${editWords.later(editing.later)}`}</span>
     ${

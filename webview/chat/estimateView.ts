@@ -12,7 +12,7 @@ import { slashWords } from './slashWords.ts';
 import { words } from './words.ts';
 
 /**
- * The price of the draft, or the live spend while an answer runs. The visible text follows every key and is for the
+ * The price of the draft, behind the live spend while an answer runs. The visible text follows every key and is for the
  * eye; the status beside it follows slowly and is for the ear.
  */
 export function estimateView(line: EstimateLine): TemplateResult {
@@ -23,7 +23,7 @@ export function estimateView(line: EstimateLine): TemplateResult {
         >${spoken === null ? '' : words.price(spoken.low, spoken.high, spoken.stopsAt)}</span
       >
       ${
-        price === null || line.status.running !== null
+        price === null
           ? nothing
           : html`<button
               type="button"
@@ -59,7 +59,10 @@ export interface EstimateLine {
 
 function priceView({ price, status, hasText, send }: EstimateLine): TemplateResult | typeof nothing {
   const { running } = status;
-  if (running !== null) return forTheEye(words.spentSoFar(running.spent, running.stopsAt));
+  if (running !== null) {
+    const next = price === null ? '' : ` · ${words.next(price.low, price.high)}`;
+    return forTheEye(words.spentSoFar(running.spent, running.stopsAt) + next);
+  }
   if (send.kind === 'here') return forTheEye(slashWords.free);
   if (price === null) return hasText ? forTheEye(words.noPriceYet) : nothing;
   return html`${forTheEye(`${words.range(price.low, price.high)} · `)}<button

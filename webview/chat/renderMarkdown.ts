@@ -1,10 +1,11 @@
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
 import { fencePath } from './codePath.ts';
-import { linkTarget } from './linkTarget.ts';
+import { codeReference } from './codeReference.ts';
+import { linkTarget, type LinkTarget } from './linkTarget.ts';
 import { visibleControls } from './visibleControls.ts';
 import { words } from './words.ts';
-import { workspacePicture } from './workspacePicture.ts';
+import { workspacePictures } from './workspacePictures.ts';
 
 /**
  * A block of an answer as nodes that can do nothing by themselves. HTML in the text is shown as text; what is rendered
@@ -22,6 +23,7 @@ export function renderMarkdown(source: string): DocumentFragment {
     RETURN_DOM_FRAGMENT: true,
   });
   for (const link of fragment.querySelectorAll('a')) replaceLink(link);
+  for (const code of fragment.querySelectorAll(':not(pre) > code')) linkCode(code);
   for (const image of fragment.querySelectorAll('img')) replaceImage(image);
   for (const code of fragment.querySelectorAll('pre')) frameCode(code);
   for (const table of fragment.querySelectorAll('table')) frameTable(table);
@@ -62,27 +64,39 @@ function replaceLink(link: HTMLAnchorElement): void {
     link.replaceWith(...link.childNodes);
     return;
   }
-  const open = element('button', 'link file-link');
-  open.dataset['path'] = target.path;
-  if (target.line !== undefined) open.dataset['line'] = String(target.line);
+  const open = fileButton(target);
   open.append(...link.childNodes);
   link.replaceWith(open);
+}
+
+/** A name in code that is a place in a file opens it; one in a link leads where the link leads. */
+function linkCode(code: Element): void {
+  const target = codeReference(code.textContent);
+  if (target === null || code.closest('a, button') !== null) return;
+  const open = fileButton(target);
+  code.replaceWith(open);
+  open.append(code);
+}
+
+function fileButton({ path, line }: Extract<LinkTarget, { kind: 'file' }>): HTMLElement {
+  const open = element('button', 'link file-link');
+  open.dataset['path'] = path;
+  if (line !== undefined) open.dataset['line'] = String(line);
+  return open;
 }
 
 function replaceImage(image: HTMLImageElement): void {
   const source = image.getAttribute('src') ?? '';
   if (/^data:image\//i.test(source)) return;
-  const leaveOut = () => {
-    image.replaceWith(words.pictureLeftOut(image.alt));
+  const addresses = workspacePictures(source);
+  // One that is in no folder, or no picture, is said like any other that cannot be shown.
+  const next = () => {
+    const address = addresses.shift();
+    if (address === undefined) image.replaceWith(words.pictureLeftOut(image.alt));
+    else image.src = address;
   };
-  const address = workspacePicture(source);
-  if (address === null) {
-    leaveOut();
-    return;
-  }
-  // One that is not there, or no picture, is said like any other that cannot be shown.
-  image.addEventListener('error', leaveOut, { once: true });
-  image.src = address;
+  image.addEventListener('error', next);
+  next();
 }
 
 function frameCode(code: HTMLPreElement): void {

@@ -61,6 +61,8 @@ export const words = {
   noPriceYet: l10n('The price follows as soon as Tokenfare is ready.'),
   spentSoFar: (spent: Millitokens, stopsAt: Millitokens): string =>
     l10n('{spent} so far · stops at {limit}', { spent: formatSpent(spent), limit: formatLimit(stopsAt) }),
+  /** What a message costs that is typed while another is answered. */
+  next: (low: Millitokens, high: Millitokens): string => l10n('next {range}', { range: formatRange(low, high) }),
   why: l10n('Why?'),
 
   doItFree: l10n('Do it free'),

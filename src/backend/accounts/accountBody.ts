@@ -2,6 +2,7 @@ import { renewal } from '../../core/renewal.ts';
 import { warningFor } from '../../core/warning.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { AccountBody } from '../../protocol/api.ts';
+import { subscriptions } from '../subscriptions/subscriptions.ts';
 import type { AccountView } from './accounts.ts';
 
 /** An account as `GET /v1/account` and its events say it. `smallestHold` decides when it counts as empty. */
@@ -23,6 +24,7 @@ export function accountBody(
     entitlements: { ...view.entitlements, ...(options.setsOwnBudget ? { projects: null } : {}) },
     supportUrl: options.supportUrl,
     ...(options.setsOwnBudget ? { setsOwnBudget: true } : {}),
+    ...(subscriptions.isGiven(subscription) && !options.setsOwnBudget ? { planIsGiven: true } : {}),
     ...noticeOf(view),
   };
 }

@@ -3,28 +3,28 @@ import { Worker } from 'node:worker_threads';
 import type { SqliteCommits, SqliteRound } from './sqliteCommits.ts';
 import { LostRound } from './store.ts';
 
-/** Commits in a thread of its own, so that waiting for the disk keeps nobody waiting for anything else. */
+/**
+ * Commits in a thread of its own, so that waiting for the disk keeps nobody waiting for anything else. One that has
+ * died takes the rounds on their way with it, which may be on the disk or not; who begins anew gets another.
+ */
 export class SqliteThread implements SqliteCommits {
   readonly queues = true;
-  readonly #worker: Worker;
+  readonly #program: URL;
+  readonly #file: string;
+  #worker: Worker;
   /** In the order in which they were asked: that is the order of the answers. */
   readonly #waiting: PromiseWithResolvers<number>[] = [];
   #ended: Error | null = null;
 
   /** `program` is the thread's: `sqlite.worker.ts`, or what it was built into. */
   constructor(program: URL, file: string) {
-    this.#worker = new Worker(program, {
-      workerData: { file } satisfies SqliteThreadData,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-    });
-    this.#worker.on('message', this.#receive);
-    this.#worker.on('error', this.#end);
-    this.#worker.on('exit', () => {
-      this.#end(new Error('the thread of the database has ended'));
-    });
+    this.#program = program;
+    this.#file = file;
+    this.#worker = this.#start();
   }
 
   dataVersion(): Promise<number> {
+    if (this.#ended !== null) this.#worker = this.#start();
     return this.#ask('dataVersion');
   }
 
@@ -37,6 +37,29 @@ export class SqliteThread implements SqliteCommits {
     const exit = once(this.#worker, 'exit');
     this.#worker.postMessage('close' satisfies ToSqliteThread);
     await exit;
+  }
+
+  #start(): Worker {
+    this.#ended = null;
+    const worker = new Worker(this.#program, {
+      workerData: { file: this.#file } satisfies SqliteThreadData,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    // What the one before says when its end has been told is of nobody's concern.
+    const current = <T>(take: (value: T) => void) => {
+      return (value: T): void => {
+        if (worker === this.#worker) take(value);
+      };
+    };
+    worker.on('message', current(this.#receive));
+    worker.on('error', current(this.#end));
+    worker.on(
+      'exit',
+      current(() => {
+        this.#end(new Error('the thread of the database has ended'));
+      }),
+    );
+    return worker;
   }
 
   #ask(message: ToSqliteThread): Promise<number> {
@@ -53,7 +76,7 @@ export class SqliteThread implements SqliteCommits {
     else waiting?.reject(answer.kind === 'lost' ? new LostRound(answer.reason) : answer.error);
   };
 
-  /** Without it a backend can do nothing: whoever waits is told, and whoever comes. */
+  /** Whoever waits is told, and whoever comes until somebody begins anew. */
   readonly #end = (error: Error): void => {
     this.#ended ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);

@@ -16,7 +16,7 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
         const sentence = 'Only who pays the models themselves, on this machine, sets a budget without a checkout.';
         throw new HttpRefusal('invalid_request', sentence, { param: 'budget' });
       }
-      await deps.writer.submit('setBudget', { accountId, plan });
+      await deps.writer.submit('givePlan', { accountId, plan });
       return context.json({ kind: 'changed' });
     }
     const chosen = await deps.writer.submit('choosePlan', { accountId, plan });

@@ -3,7 +3,7 @@ import type { Reader } from '../database/database.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger } from '../ledger/ledger.ts';
-import { subscriptions } from '../subscriptions/subscriptions.ts';
+import { SANDBOX, subscriptions } from '../subscriptions/subscriptions.ts';
 import { payments } from './payments.ts';
 
 /** The sandbox's checkouts: opened for a change of plan, and paid with practice cards. No money moves. */
@@ -100,7 +100,7 @@ function complete(work: Work, checkout: OpenCheckout, does: 'pays' | 'paysOnce' 
   const { id, accountId, plan, previous, amount, currency } = checkout;
   subscriptions.bringUpToDate(work, accountId, payments.renew);
   const invoice = `sandbox:${id}`;
-  const paid = { accountId, plan, from: previous.id, amount, currency, invoice };
+  const paid = { accountId, provider: SANDBOX, plan, from: previous.id, amount, currency, invoice };
   if (!payments.settle(work, paid)) return { kind: 'outOfDate', checkout };
   const body = JSON.stringify({ checkout: id, planId: plan.id, amount, currency });
   payments.receive(work, { id: invoice, kind: 'invoice.paid', accountId, body });

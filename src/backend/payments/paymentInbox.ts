@@ -17,7 +17,7 @@ export const paymentInbox = {
 
   /** An invoice was paid. Where it is no longer what it pays for, nothing is kept: the money is to go back. */
   pay(work: Work, paid: ProviderPayment): PaymentReceived {
-    const { accountId, eventId, provider, customerId, contractId, startsAt } = paid;
+    const { accountId, eventId, customerId, contractId, startsAt } = paid;
     if (work.subscriptions.find(accountId) === undefined) return 'unknown';
     const isKnown = work.invoices.find(paid.invoice) !== undefined;
     if (isKnown || work.paymentEvents.find(eventId) !== undefined) return 'again';
@@ -27,7 +27,7 @@ export const paymentInbox = {
     const { plan, amount, currency, invoice } = paid;
     const body = JSON.stringify({ planId: plan.id, amount, currency, invoice });
     payments.receive(work, { id: eventId, kind: 'invoice.paid', accountId, body });
-    subscriptions.change(work, accountId, { provider, customerId, ...(contractId === null ? {} : { contractId }) });
+    subscriptions.change(work, accountId, { customerId, ...(contractId === null ? {} : { contractId }) });
     return 'applied';
   },
 
@@ -37,7 +37,10 @@ export const paymentInbox = {
     ledger.setFrozen(work, event.accountId, event.isOpen);
   },
 
-  /** The provider has ended a contract, as it does when nobody pays. What was called off by ourselves goes its way. */
+  /**
+   * The provider has ended a contract, as it does when nobody pays. What was called off by ourselves goes its way, and
+   * a plan that was given since stays.
+   */
   endContract(work: Work, event: ProviderEvent & { contractId: string }): void {
     const { accountId, contractId } = event;
     if (!receiveOnce(work, event, 'contract.ended')) return;
@@ -45,7 +48,8 @@ export const paymentInbox = {
     const subscription = subscriptions.read(work, accountId);
     if (subscription.contractId !== contractId) return;
     subscriptions.change(work, accountId, { contractId: null });
-    if (subscription.scheduledPlanId !== 'free') subscriptions.fallBack(work, accountId);
+    if (subscription.scheduledPlanId === 'free' || subscriptions.isGiven(subscription)) return;
+    subscriptions.fallBack(work, accountId, 'free');
   },
 };
 
@@ -56,7 +60,6 @@ export interface ProviderEvent {
 }
 
 export interface ProviderPayment extends ProviderEvent, PaidInvoice {
-  readonly provider: string;
   readonly customerId: string;
   /** The contract that it is for; null for a payment beside it. */
   readonly contractId: string | null;

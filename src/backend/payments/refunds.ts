@@ -5,7 +5,7 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger } from '../ledger/ledger.ts';
-import { subscriptions } from '../subscriptions/subscriptions.ts';
+import { GIVEN, subscriptions } from '../subscriptions/subscriptions.ts';
 import { payments } from './payments.ts';
 
 /**
@@ -124,8 +124,9 @@ function look(work: Work, question: RefundQuestion) {
 function decideNow(work: Work, question: RefundQuestion, invoice: Invoice | null): RefundDecision {
   const { accountId, charged } = question;
   const now = ledger.now(work, accountId);
-  if (invoice === null) return refund.decide(null, now);
-  const { exportedAt, refundedAt } = subscriptions.read(work, accountId);
+  const subscription = subscriptions.read(work, accountId);
+  if (invoice === null) return refund.decide(subscriptions.isGiven(subscription) ? 'given' : 'nothing_paid', now);
+  const { exportedAt, refundedAt } = subscription;
   const { held, frozen } = ledger.read(work, accountId);
   const used = millitokens(charged.sincePayment + held);
   const { paidAt, granted } = invoice;
@@ -152,24 +153,28 @@ function hasOpenGeneration(work: Work, accountId: string): boolean {
 
 /**
  * Takes back what is unused of the payment's grant, and lets the plan fall to what it was before. Where something was
- * paid later, that stays, and so does its plan.
+ * paid or given later, that stays, and so does its plan; and where an upgrade's plan is over, so does what came after.
  */
 function giveBack(work: Work, invoice: Invoice, { isLatest, charged }: RefundQuestion): void {
   const { accountId, kind } = invoice;
   const { available, periodStart } = ledger.read(work, accountId);
+  const { provider, planId } = subscriptions.read(work, accountId);
+  const isLast = isLatest && provider !== GIVEN;
   subscriptions.change(work, accountId, { refundedAt: ledger.now(work, accountId) });
-  if (isLatest && kind !== 'upgrade') {
-    const free = { allowance: planOf('free').allowance, charged: charged.sinceFree };
+  if (isLast && kind !== 'upgrade') {
+    // A purchase is made from Free, or from a plan that was given.
+    const before = planOf(kind === 'purchase' ? invoice.previousPlanId : 'free');
+    const free = { allowance: before.allowance, charged: charged.sinceFree };
     const left = refund.leftAfterPurchase(available, free);
     ledger.fallBack(work, accountId, { ...free, anchor: invoice.anchorBefore, left });
-    subscriptions.fallBack(work, accountId);
+    subscriptions.fallBack(work, accountId, before.id);
     return;
   }
   if (invoice.periodStart === periodStart) {
     const left = refund.leftAfterUpgrade(available, invoice.granted);
     ledger.takeBack(work, accountId, millitokens(available - left));
   }
-  if (isLatest) subscriptions.undoUpgrade(work, accountId, planOf(invoice.previousPlanId));
+  if (isLast && planId === invoice.planId) subscriptions.undoUpgrade(work, accountId, planOf(invoice.previousPlanId));
 }
 
 function planOf(id: string): Plan {

@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import type { PlanId } from '../../core/plans.ts';
 import type { AccountView } from '../accounts/accounts.ts';
 import type { PaymentDeps, PaymentDue, PaymentProvider } from './paymentProvider.ts';
+import { subscriptions } from '../subscriptions/subscriptions.ts';
 import { followContract } from './stripeContract.ts';
 import { StripeEvents } from './stripeEvents.ts';
 
@@ -23,8 +24,8 @@ export class StripePayments implements PaymentProvider {
   async collect(due: PaymentDue): Promise<string | null> {
     const view = await this.#view(due.accountId);
     const { contractId } = view.subscription;
-    // A plan that the operator gave has no contract that more could be added to: whatever is paid for it begins one.
-    if (due.kind === 'purchase' || contractId === null) return this.#checkout(due, view);
+    if (due.kind === 'purchase') return this.#checkout(due, view);
+    if (contractId === null) throw new Error('a plan that is paid for without a contract');
     if (due.kind === 'upgrade') return this.#invoice(due, view, contractId);
     return (await this.#openInvoice(contractId)) ?? this.portal(due.accountId);
   }
@@ -43,17 +44,19 @@ export class StripePayments implements PaymentProvider {
   async follow(accountId: string): Promise<void> {
     const { plan, subscription } = await this.#view(accountId);
     const { scheduledPlanId, contractId } = subscription;
-    const wanted = { planId: plan.id, scheduledPlanId };
-    if (contractId !== null)
-      await followContract(this.#stripe, contractId, { ...wanted, prices: this.#options.prices });
-    await this.#options.writer.submit('markFollowed', { accountId, ...wanted, contractId });
+    if (contractId !== null) {
+      // Nobody is to pay for a plan that was given.
+      const planId = subscriptions.isGiven(subscription) ? 'free' : plan.id;
+      await followContract(this.#stripe, contractId, { planId, scheduledPlanId, prices: this.#options.prices });
+    }
+    await this.#options.writer.submit('markFollowed', { accountId, planId: plan.id, scheduledPlanId, contractId });
   }
 
   giveBack(invoiceId: string): Promise<void> {
     return this.#events.giveBack(invoiceId);
   }
 
-  async #checkout({ accountId, kind, plan, from }: PaymentDue, view: AccountView): Promise<string | null> {
+  async #checkout({ accountId, plan, from }: PaymentDue, view: AccountView): Promise<string | null> {
     const metadata = { account: accountId, plan: plan.id, from };
     const { url } = await this.#stripe.checkout.sessions.create({
       mode: 'subscription',
@@ -62,7 +65,6 @@ export class StripePayments implements PaymentProvider {
       automatic_tax: { enabled: true },
       line_items: [{ price: this.#priceOf(plan.id), quantity: 1 }],
       subscription_data: { metadata },
-      ...(kind === 'purchase' ? {} : { custom_text: { submit: { message: WHOLE_PLAN } } }),
       success_url: this.#returnUrl,
       cancel_url: this.#returnUrl,
     });
@@ -137,10 +139,6 @@ export class StripePayments implements PaymentProvider {
     return `${this.#options.publicUrl()}/account`;
   }
 }
-
-/** What the checkout says where the list of plans has shown a difference. */
-const WHOLE_PLAN =
-  'No payment stands behind your plan of now, so this buys the new one whole: all its tokens at once, and a new period from today.';
 
 export interface StripeOptions extends PaymentDeps {
   readonly secretKey: string;

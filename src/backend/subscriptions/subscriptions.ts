@@ -1,5 +1,5 @@
 import { entitlementsOf, type Entitlements } from '../../core/entitlements.ts';
-import { planChange, unpaidPlanChange, type PlanChange, type RenewalDue } from '../../core/planChange.ts';
+import { planChange, type PlanChange } from '../../core/planChange.ts';
 import { planById, type Plan, type PlanId } from '../../core/plans.ts';
 import { renewal } from '../../core/renewal.ts';
 import type { Row } from '../database/tables.ts';
@@ -16,17 +16,18 @@ export const subscriptions = {
     return [...ledger.needs(accountId), ['subscriptions', accountId]];
   },
 
-  /** Begins an account's subscription with its first period. */
+  /** Begins an account's subscription with its first period; another plan than Free is given to it. */
   begin(work: Work, accountId: string, plan: Plan): void {
-    work.subscriptions.put({ ...newSubscription, accountId, planId: plan.id });
+    const provider = plan.id === 'free' ? SANDBOX : GIVEN;
+    work.subscriptions.put({ ...newSubscription, accountId, planId: plan.id, provider });
     ledger.open(work, { accountId, allowance: plan.allowance });
-    ledger.setNextAllowance(work, accountId, renewal.provisional(plan));
+    setNextAllowance(work, accountId);
   },
 
   /**
    * Brings an account into the period of now: rolls an overdue one over, carries out a scheduled change, and lets the
    * sandbox take the renewal of a paid plan, for the current period only. `renew` is told what the sandbox's card pays.
-   * A renewal that stays unpaid for too long ends in Free.
+   * A renewal that stays unpaid for too long ends in Free; a plan that was given begins anew, and nobody pays for it.
    */
   bringUpToDate(work: Work, accountId: string, renew: RenewPayment): void {
     lapse(work, accountId);
@@ -34,12 +35,12 @@ export const subscriptions = {
     const { planId, scheduledPlanId, provider, cardFails } = subscriptions.read(work, accountId);
     const plan = planOf(scheduledPlanId ?? planId);
     if (scheduledPlanId !== null) setPlan(work, accountId, plan);
-    if (plan.price.amount === 0 || provider === OWN) return;
+    if (plan.price.amount === 0 || provider === GIVEN) return;
     const { periodStart } = ledger.read(work, accountId);
     subscriptions.change(work, accountId, { unpaidSince: periodStart });
     const invoice = `sandbox-renewal:${accountId}:${periodStart}`;
     if (provider === SANDBOX && !cardFails)
-      renew(work, { accountId, plan, from: plan.id, ...plan.price, invoice, renews: true });
+      renew(work, { accountId, provider, plan, from: plan.id, ...plan.price, invoice, renews: true });
     lapse(work, accountId);
   },
 
@@ -64,20 +65,21 @@ export const subscriptions = {
       case 'renewal': {
         if (ledger.read(work, accountId).frozen) return { kind: 'onHold' };
         const plan = change.kind === 'renewal' ? current : target;
-        return { kind: 'pay', for: change.kind, planId: plan.id, from: current.id, ...change.pay };
+        const from = paidPlanNow(work, accountId).id;
+        return { kind: 'pay', for: change.kind, planId: plan.id, from, ...change.pay };
       }
     }
   },
 
   /**
-   * Sets the monthly budget of somebody who pays the models themselves: any plan, at once and without a payment. A new
-   * period starts with all of it.
+   * Gives an account a plan that nobody pays for: what its operator decides, or the monthly budget of somebody who pays
+   * the models themselves. At once: a new period starts with all of it. A contract with a provider ends.
    */
-  setBudget(work: Work, accountId: string, plan: Plan): void {
+  give(work: Work, accountId: string, plan: Plan): void {
     const { transferCount } = ledger.read(work, accountId);
-    const key = `budget:${accountId}:${transferCount}`;
+    const key = `given:${accountId}:${transferCount}`;
     ledger.restart(work, accountId, { amount: plan.allowance, key, reason: plan.id });
-    subscriptions.change(work, accountId, { provider: OWN });
+    subscriptions.change(work, accountId, { provider: GIVEN });
     setPlan(work, accountId, plan);
   },
 
@@ -94,16 +96,17 @@ export const subscriptions = {
    * (another change came between). A renewal that comes after the plan has lapsed brings it back.
    */
   applyPayment(work: Work, paid: PaidInvoice): PaymentApplied | null {
-    const { accountId, plan, invoice, anchor } = paid;
+    const { accountId, plan, provider, invoice, anchor } = paid;
     const { anchor: anchorBefore } = ledger.read(work, accountId);
     const current = subscriptions.planNow(work, accountId);
     const change = changePaidFor(work, paid);
     if (change === null) return null;
     const granted = change.kind === 'purchase' ? plan.allowance : change.grant;
     const grant = { amount: granted, key: `invoice:${invoice}`, reason: plan.id };
-    if (change.kind === 'purchase')
+    if (change.kind === 'purchase') {
       ledger.restart(work, accountId, { ...grant, ...(anchor === undefined ? {} : { anchor }) });
-    else ledger.grant(work, { accountId, ...grant });
+      subscriptions.change(work, accountId, { provider });
+    } else ledger.grant(work, { accountId, ...grant });
     if (change.kind === 'renewal') subscriptions.change(work, accountId, { unpaidSince: null });
     if (change.kind !== 'renewal' || current.id === 'free') setPlan(work, accountId, plan);
     const { periodStart, transferCount } = ledger.read(work, accountId);
@@ -111,9 +114,13 @@ export const subscriptions = {
     return { kind, previous: current.id, granted, periodStart, anchorBefore, transferNumber: transferCount };
   },
 
-  /** Goes back to Free now, as the refund of a purchase does. What was scheduled is called off. */
-  fallBack(work: Work, accountId: string): void {
-    setPlan(work, accountId, planOf('free'));
+  /**
+   * Goes back to Free now, or to the plan that was given before, as the refund of a purchase does. What was scheduled
+   * is called off.
+   */
+  fallBack(work: Work, accountId: string, planBefore: PlanId): void {
+    if (planBefore !== 'free') subscriptions.change(work, accountId, { provider: GIVEN });
+    setPlan(work, accountId, planOf(planBefore));
   },
 
   /** Goes back to the plan before an upgrade. What was scheduled stays if it is cheaper still, and so does a debt. */
@@ -124,6 +131,7 @@ export const subscriptions = {
     const scheduled = scheduledPlanId === null ? null : planOf(scheduledPlanId);
     if (scheduled === null || scheduled.price.amount >= previous.price.amount) return;
     subscriptions.change(work, accountId, { scheduledPlanId, scheduledAt });
+    setNextAllowance(work, accountId);
   },
 
   /** The provider has been told; unless something has changed since, it needs to be told no more. */
@@ -135,9 +143,12 @@ export const subscriptions = {
 
   /** What an account may do now. */
   entitlements(work: Work, accountId: string): Entitlements {
-    const entitlements = entitlementsOf(subscriptions.planNow(work, accountId));
-    // Whoever pays the models themselves has as many projects as they like.
-    return subscriptions.read(work, accountId).provider === OWN ? { ...entitlements, projects: null } : entitlements;
+    return entitlementsOf(subscriptions.planNow(work, accountId));
+  },
+
+  /** Whether nobody pays for its plan. */
+  isGiven({ provider, planId }: Pick<Subscription, 'provider' | 'planId'>): boolean {
+    return provider === GIVEN && planId !== 'free';
   },
 
   /** The plan that an account is on. */
@@ -166,8 +177,10 @@ export type Followed = Pick<Subscription, 'accountId' | 'planId' | 'scheduledPla
 
 export interface PaidInvoice {
   readonly accountId: string;
+  /** Who took the money. */
+  readonly provider: string;
   readonly plan: Plan;
-  /** The plan that it was paid from; for the provider's renewals it is `plan`, whatever has happened since. */
+  /** What was paid for before; for the provider's renewals it is `plan`, whatever has happened since. */
   readonly from: PlanId;
   /** In the currency's minor unit. */
   readonly amount: number;
@@ -200,6 +213,7 @@ export type ChooseAnswer =
       for: 'purchase' | 'upgrade' | 'renewal';
       /** What is paid for: the current plan while its renewal is unpaid, whatever was chosen. */
       planId: PlanId;
+      /** What has been paid for until now: Free, where the plan was given. */
       from: PlanId;
       amount: number;
       currency: string;
@@ -208,9 +222,10 @@ export type ChooseAnswer =
 /** Books a renewal's payment and applies it; one that was booked before fails the command. */
 export type RenewPayment = (work: Work, paid: PaidInvoice) => void;
 
-const SANDBOX = 'sandbox';
-/** Nobody takes money: the plan is a budget that the person sets. */
-const OWN = 'own';
+/** Its practice cards pay; also what stands in the row of whoever has never paid. */
+export const SANDBOX = 'sandbox';
+/** Nobody takes money: the operator gave the plan, or it is the budget of whoever pays the models themselves. */
+export const GIVEN = 'given';
 
 const newSubscription: Omit<Subscription, 'accountId' | 'planId'> = {
   provider: SANDBOX,
@@ -227,24 +242,34 @@ function planOf(id: string): Plan {
 }
 
 /** What choosing a plan leads to, as things stand now. */
-function changeNow(work: Work, accountId: string, target: Plan): PlanChange | RenewalDue {
-  const { planId, unpaidSince } = subscriptions.read(work, accountId);
-  return unpaidSince === null ? planChange(planOf(planId), target) : unpaidPlanChange(planOf(planId), target);
+function changeNow(work: Work, accountId: string, target: Plan): PlanChange {
+  const subscription = subscriptions.read(work, accountId);
+  const isOwed = subscription.unpaidSince !== null;
+  const standing = subscriptions.isGiven(subscription) ? 'given' : isOwed ? 'owed' : 'paid';
+  return planChange(planOf(subscription.planId), target, standing);
+}
+
+/** The plan that money stands behind: a given one is worth nothing when another is paid for. */
+function paidPlanNow(work: Work, accountId: string): Plan {
+  const subscription = subscriptions.read(work, accountId);
+  return planOf(subscriptions.isGiven(subscription) ? 'free' : subscription.planId);
 }
 
 /** Whether a plan runs on to its period's end without a contract that could be paid or changed. */
 function hasEnded(work: Work, accountId: string): boolean {
   const { provider, planId, contractId } = subscriptions.read(work, accountId);
-  return planId !== 'free' && contractId === null && ![SANDBOX, OWN].includes(provider);
+  return planId !== 'free' && contractId === null && ![SANDBOX, GIVEN].includes(provider);
 }
 
 /** Which change this pays for, as things stand now; null if it is none. */
-function changePaidFor(work: Work, { accountId, plan, from, renews, anchor }: PaidInvoice) {
-  if (renews) return { kind: 'renewal', grant: renewal.rest(plan) } as const;
+function changePaidFor(work: Work, { accountId, plan, from, renews }: PaidInvoice) {
+  if (renews) {
+    // What was given since is not renewed by anybody.
+    if (subscriptions.isGiven(subscriptions.read(work, accountId))) return null;
+    return { kind: 'renewal', grant: renewal.rest(plan) } as const;
+  }
   const change = changeNow(work, accountId, plan);
-  if (!('pay' in change) || subscriptions.planNow(work, accountId).id !== from) return null;
-  // A contract that begins is paid whole, also from a plan that none stood behind.
-  return anchor === undefined ? change : ({ kind: 'purchase' } as const);
+  return 'pay' in change && paidPlanNow(work, accountId).id === from ? change : null;
 }
 
 /** A plan whose renewal has stayed unpaid for too long is Free, and keeps what was provisional. */
@@ -259,16 +284,24 @@ function lapse(work: Work, accountId: string): void {
 function setPlan(work: Work, accountId: string, plan: Plan): void {
   const none = { scheduledPlanId: null, scheduledAt: null, unpaidSince: null };
   subscriptions.change(work, accountId, { planId: plan.id, ...none, ...behind(work, accountId) });
-  const isOwn = subscriptions.read(work, accountId).provider === OWN;
-  ledger.setNextAllowance(work, accountId, isOwn ? plan.allowance : renewal.provisional(plan));
+  setNextAllowance(work, accountId);
 }
 
 function schedule(work: Work, accountId: string, change: { planId: PlanId; at: number } | null): void {
   const scheduled = { scheduledPlanId: change?.planId ?? null, scheduledAt: change?.at ?? null };
   subscriptions.change(work, accountId, { ...scheduled, ...behind(work, accountId) });
+  setNextAllowance(work, accountId);
 }
 
-/** A provider has to be told of every change; the sandbox and one's own budget have nobody to tell. */
+/** What the next period begins with: all of a given plan, and of a paid one what comes before its payment. */
+function setNextAllowance(work: Work, accountId: string): void {
+  const subscription = subscriptions.read(work, accountId);
+  const next = planOf(subscription.scheduledPlanId ?? subscription.planId);
+  const isWhole = subscriptions.isGiven(subscription);
+  ledger.setNextAllowance(work, accountId, isWhole ? next.allowance : renewal.provisional(next));
+}
+
+/** A provider has to be told of every change of what it has a contract about. */
 function behind(work: Work, accountId: string): Pick<Subscription, 'providerBehind'> {
-  return { providerBehind: ![SANDBOX, OWN].includes(subscriptions.read(work, accountId).provider) };
+  return { providerBehind: subscriptions.read(work, accountId).contractId !== null };
 }

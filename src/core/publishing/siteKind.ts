@@ -4,8 +4,8 @@ import type { PackageManifest } from './packageManifest.ts';
 export type SiteKind =
   | { readonly kind: 'static'; readonly folder: string }
   | { readonly kind: 'build'; readonly script: string; readonly runner: Runner; readonly outputs: readonly string[] }
-  /** A program that answers requests by itself: it can be exported, and is no page to publish. */
-  | { readonly kind: 'server'; readonly script: string; readonly runner: Runner }
+  /** A program that answers requests by itself: it can be exported, and is no page to publish. Some are built first. */
+  | { readonly kind: 'server'; readonly script: string; readonly build: string | null; readonly runner: Runner }
   | { readonly kind: 'none' };
 
 export type Runner = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -19,7 +19,7 @@ export function siteKind(manifest: PackageManifest | null, has: (path: string) =
   const script = buildScripts.find((name) => manifest?.scripts[name] !== undefined);
   const start = manifest?.scripts['start'] === undefined ? null : 'start';
   const server = manifest !== null && manifest.dependencies.some((name) => serverPackages.has(name));
-  if (server && start !== null) return { kind: 'server', script: start, runner };
+  if (server && start !== null) return { kind: 'server', script: start, build: script ?? null, runner };
   if (manifest !== null && script !== undefined) {
     return { kind: 'build', script, runner, outputs: outputFolders(manifest) };
   }

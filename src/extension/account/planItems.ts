@@ -1,6 +1,7 @@
 import { formatAllowance } from '../../core/formatTokens.ts';
 import { planById, plans, type Money, type Plan, type PlanId } from '../../core/plans.ts';
-import { planChange, unpaidPlanChange } from '../../core/planChange.ts';
+import { planChange } from '../../core/planChange.ts';
+import { planStanding } from '../../core/planStanding.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 
@@ -43,12 +44,13 @@ function label(plan: Plan, { l10n, locale }: Wording): string {
 function detail(current: Plan, target: Plan, account: AccountBody, now: string, wording: Wording): string {
   const { l10n, locale, dates } = wording;
   const { t } = l10n;
-  const isUnpaid = account.notice?.kind === 'renewal_unpaid';
-  const change = isUnpaid ? unpaidPlanChange(current, target) : planChange(current, target);
+  const standing = planStanding(account);
+  const change = planChange(current, target, standing);
   const end = dates.day(account.period.end);
   switch (change.kind) {
     case 'current':
-      return account.scheduledChange ? t('Your plan. Choosing it keeps it after {0}.', end) : t('Your plan');
+      if (account.scheduledChange) return t('Your plan. Choosing it keeps it after {0}.', end);
+      return standing === 'given' ? t('Your plan, given to you. Nothing is paid for it.') : t('Your plan');
     case 'purchase':
       return t(
         'Today {0}. {1} tokens at once, new period starts today',

@@ -1,4 +1,5 @@
 import { planById } from '../../core/plans.ts';
+import { planStanding } from '../../core/planStanding.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 
@@ -9,24 +10,25 @@ export interface SubscriptionItem {
   readonly detail: string;
 }
 
-/** Calling off what is scheduled, cancelling, and asking for money back: each where it applies. */
+/** Calling off what is scheduled, cancelling, and asking for money back, if any was paid: each where it applies. */
 export function subscriptionItems(account: AccountBody, { l10n, dates }: Wording): SubscriptionItem[] {
   const { plan, period, scheduledChange, setsOwnBudget } = account;
-  const isPaid = plan.id !== 'free' && setsOwnBudget !== true;
+  const canEnd = plan.id !== 'free' && setsOwnBudget !== true;
+  const isGiven = planStanding(account) === 'given';
   const items: SubscriptionItem[] = [];
   if (scheduledChange !== null) {
     const next = planById(scheduledChange.planId)?.name ?? scheduledChange.planId;
     const detail = l10n.t('Calls off: {0} from {1}', next, dates.day(scheduledChange.at));
     items.push({ kind: 'keep', label: l10n.t('Keep {0}', plan.name), detail });
   }
-  if (isPaid && scheduledChange?.planId !== 'free') {
-    items.push({
-      kind: 'cancel',
-      label: l10n.t('Cancel plan'),
-      detail: l10n.t('Free from {0}', dates.day(period.end)),
-    });
+  if (canEnd && scheduledChange?.planId !== 'free') {
+    const end = dates.day(period.end);
+    const detail = isGiven
+      ? l10n.t('Free from {0}. Only whoever gave {1} can give it again', end, plan.name)
+      : l10n.t('Free from {0}', end);
+    items.push({ kind: 'cancel', label: l10n.t('Cancel plan'), detail });
   }
-  if (isPaid) {
+  if (canEnd && !isGiven) {
     const detail = l10n.t('Shows the answer before anything is sent');
     items.push({ kind: 'refund', label: l10n.t('Request a refund…'), detail });
   }

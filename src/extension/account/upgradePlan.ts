@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatAllowance } from '../../core/formatTokens.ts';
 import { planById, type PlanId } from '../../core/plans.ts';
+import { planStanding } from '../../core/planStanding.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -67,7 +68,7 @@ async function carryOut(kind: SubscriptionItem['kind'], account: AccountBody, pa
 }
 
 async function choose(planId: PlanId, account: AccountBody, parts: UpgradeParts): Promise<void> {
-  const isUnpaid = account.notice?.kind === 'renewal_unpaid';
+  const isUnpaid = planStanding(account) === 'owed';
   if (planId === account.plan.id && !account.scheduledChange && !isUnpaid) return;
   const { connection, client, wording } = parts;
   const answer = await (account.setsOwnBudget === true ? client.setBudget(planId) : client.subscribe(planId));
@@ -123,7 +124,7 @@ function planReached(
     };
     const look = () => {
       const { account } = connection;
-      if (account?.plan.id === planId && account.notice?.kind !== 'renewal_unpaid') end(true);
+      if (account?.plan.id === planId && planStanding(account) !== 'owed') end(true);
     };
     subscriptions.push(
       connection.onDidChange(look),

@@ -17,9 +17,10 @@ export function attachmentCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls,
     attachPasted: async ({ kind, data }) => {
       const room = await opened;
       const { attachments } = room.session.state;
-      const number = attachments.filter((each) => each.kind === kind).length + 1;
-      const label = kind === 'text' ? vscode.l10n.t('Pasted text {0}', number) : vscode.l10n.t('Picture {0}', number);
-      room.addAttachment(pastedAttachment(room.deps.newId(), kind, data, label));
+      const taken = new Set(attachments.map(({ label }) => label));
+      let number = 1;
+      while (taken.has(labelOf(kind, number))) number += 1;
+      room.addAttachment(pastedAttachment(room.deps.newId(), kind, data, labelOf(kind, number)));
     },
     includeOpenEditor: async (isIncluded) => {
       const configuration = vscode.workspace.getConfiguration();
@@ -31,3 +32,7 @@ export function attachmentCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls,
 
 type AttachmentCall =
   'findMentions' | 'mention' | 'attachDropped' | 'attachPasted' | 'includeOpenEditor' | 'removeAttachment';
+
+function labelOf(kind: 'text' | 'image', number: number): string {
+  return kind === 'text' ? vscode.l10n.t('Pasted text {0}', number) : vscode.l10n.t('Picture {0}', number);
+}

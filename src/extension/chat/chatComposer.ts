@@ -24,6 +24,7 @@ export function chatComposer(parts: {
   const { state, catalog, weight, learned, dismissals, fixes, budget } = parts;
   const { draft, mode, attachments, waiting, batch } = state;
   return {
+    session: state.thread.session,
     draft,
     editing: shownEdit(state),
     mode,

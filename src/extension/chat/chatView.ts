@@ -18,8 +18,7 @@ export class ChatView {
   }
 
   show(view: vscode.WebviewView): void {
-    const folder = folderWithPictures();
-    view.webview.options = { enableScripts: true, localResourceRoots: [this.#pages, ...(folder ? [folder] : [])] };
+    view.webview.options = { enableScripts: true, localResourceRoots: [this.#pages, ...foldersWithPictures()] };
     let shown = this.#show(view);
     const following = this.#chat.onDidChangeRoom(() => {
       shown.dispose();
@@ -42,7 +41,7 @@ export class ChatView {
     webview.html = webviewHtml(webview, this.#pages, {
       name: 'chat',
       title: vscode.l10n.t('Chat'),
-      pictures: folderWithPictures(),
+      pictures: foldersWithPictures(),
       isModule: true,
       writesStyles: false,
     });
@@ -75,7 +74,7 @@ export class ChatView {
   }
 }
 
-/** The folder whose pictures may stand in answers. */
-function folderWithPictures(): vscode.Uri | undefined {
-  return vscode.workspace.workspaceFolders?.[0]?.uri;
+/** The folders whose pictures may stand in answers. */
+function foldersWithPictures(): vscode.Uri[] {
+  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
 }

@@ -11,6 +11,8 @@ export interface HistoryEntry {
   /** The instant of its last message. */
   readonly at: string;
   readonly messages: number;
+  /** Messages that are not sent yet. */
+  readonly waiting: number;
   readonly charged: Millitokens;
   /** All that was said in it, and the same in lower case to be searched. */
   readonly text: string;
@@ -18,7 +20,7 @@ export interface HistoryEntry {
 }
 
 /** Null for a session in which nothing was said. */
-export function historyEntry({ thread, isPinned }: ChatState): HistoryEntry | null {
+export function historyEntry({ thread, isPinned, waiting }: ChatState): HistoryEntry | null {
   const last = thread.messages.at(-1);
   if (!last) return null;
   const text = [thread.title, ...thread.messages.map(saidIn)].join('\n');
@@ -28,6 +30,7 @@ export function historyEntry({ thread, isPinned }: ChatState): HistoryEntry | nu
     isPinned,
     at: last.at,
     messages: thread.messages.filter(({ role }) => role !== 'assistant').length,
+    waiting: waiting.messages.length,
     charged: chargedIn(thread),
     text,
     folded: text.toLowerCase(),

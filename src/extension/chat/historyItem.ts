@@ -15,9 +15,10 @@ export function historyItem(
   { isShown, isRunning }: { readonly isShown: boolean; readonly isRunning: boolean },
   { l10n, dates, locale }: Wording,
 ): HistoryItem {
-  const { title, isPinned, at, messages, charged, snippet } = hit;
+  const { title, isPinned, at, messages, waiting, charged, snippet } = hit;
   const length = messages === 1 ? l10n.t('1 message') : l10n.t('{0} messages', messages);
-  const facts = [dates.dayAndTime(at), length, l10n.t('{0} tokens', formatCharge(charged, locale))];
+  const waits = waiting === 0 ? [] : [l10n.t('{0} not sent yet', waiting)];
+  const facts = [...waits, dates.dayAndTime(at), length, l10n.t('{0} tokens', formatCharge(charged, locale))];
   return {
     label: `${isRunning ? '$(loading~spin) ' : ''}${isPinned ? '$(pinned) ' : ''}${title || l10n.t('No title')}`,
     description: [...(isShown ? [l10n.t('shown now')] : []), ...(isRunning ? [l10n.t('running')] : []), ...facts].join(

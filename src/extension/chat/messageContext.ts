@@ -8,6 +8,7 @@ import { sinceSummary } from './compacted.ts';
 import { conversation, type AttachedText } from './conversation.ts';
 import { instructions } from './instructions.ts';
 import { ownInstructions, type OwnInstruction } from './ownInstructions.ts';
+import { PICTURE_MODEL_TOKENS } from './pictureModelTokens.ts';
 import { toolDefinitions, toolsFor, type ToolName } from './tools/toolDefinitions.ts';
 import type { WorkspaceAccess } from './tools/toolFiles.ts';
 import { generationFolder, workspaceAccess } from './workspaceFolder.ts';
@@ -56,8 +57,10 @@ function tokensOf(
   attached: number,
 ): Pick<MessageContext, 'contextTokens' | 'historyTokens'> {
   const declared = JSON.stringify(tools.map((name) => toolDefinitions[name]));
-  const along = messages.slice(0, -1).map(({ content }) => (typeof content === 'string' ? content : ''));
-  const history = along.slice(0, along.length - attached);
-  const count = (texts: readonly string[]) => texts.reduce((sum, text) => sum + approximateModelTokens(text), 0);
-  return { contextTokens: count([words, declared, ...along]), historyTokens: count(history) };
+  const along = messages.slice(0, -1).map(({ content }) => {
+    return typeof content === 'string' ? approximateModelTokens(content) : PICTURE_MODEL_TOKENS;
+  });
+  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+  const fixed = approximateModelTokens(words) + approximateModelTokens(declared);
+  return { contextTokens: fixed + sum(along), historyTokens: sum(along.slice(0, along.length - attached)) };
 }

@@ -1,6 +1,7 @@
 import { chatReducer, type ChatAction } from './chatReducer.ts';
 import type { ChatState } from './chatState.ts';
 import type { HeldSession } from './sessionFiles.ts';
+import { isEmpty } from './sessionReducer.ts';
 
 /**
  * One conversation that this window may write: its state, what changes it, and its file. It stays with the window as
@@ -71,18 +72,18 @@ export class OpenConversation {
   /** The window shows another one; this one stays as long as something runs in it. One that is empty goes. */
   async leave(state: ChatState): Promise<void> {
     this.#state = state;
-    const isEmpty = state.thread.messages.length === 0;
+    const isGone = isEmpty(state);
     await this.#inTurn(async (held) => {
-      await (isEmpty ? held.remove() : held.write(state));
+      await (isGone ? held.remove() : held.write(state));
       await held.unmarkShown();
     }).catch(() => undefined);
     this.#users -= 1;
-    if (this.#users === 0) await this.close(isEmpty);
+    if (this.#users === 0) await this.close(isGone);
   }
 
   /** Writes what is not yet written, and lets another window have it. Nothing is written afterwards. */
-  async close(isEmpty = false): Promise<void> {
-    if (!isEmpty) await this.flush().catch(() => undefined);
+  async close(isGone = false): Promise<void> {
+    if (!isGone) await this.flush().catch(() => undefined);
     clearTimeout(this.#timer);
     if (this.#isClosed || (this.#users > 0 && !this.#parts.isClosing())) return;
     this.#isClosed = true;

@@ -1,8 +1,6 @@
 import { approximateModelTokens } from '../../core/modelTokens.ts';
 import type { Attachment } from './chatAttachment.ts';
-
-/** About what providers count for a picture of a screen; the receipt says what it was. */
-const PICTURE_MODEL_TOKENS = 1_000;
+import { PICTURE_MODEL_TOKENS } from './pictureModelTokens.ts';
 
 /** A chip of a text or a picture that was pasted. `data` is the text, or the picture as a data URI. */
 export function pastedAttachment(id: string, kind: 'text' | 'image', data: string, label: string): Attachment {

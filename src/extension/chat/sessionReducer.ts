@@ -9,12 +9,17 @@ export function sessionReducer(state: ChatState, action: SessionAction): ChatSta
     case 'newChat':
       return {
         ...newChatState(action.session, state.mode),
-        draft: state.draft,
+        draft: typed(state),
+        attachments: state.editing ? [] : state.attachments,
         batch: state.batch,
-        waiting: isAnswering(state) ? nothingWaits : held(state).waiting,
+        waiting: isEmpty(state) ? held(state).waiting : nothingWaits,
       };
     case 'opened': {
-      const opened = { ...action.state, batch: [...action.state.batch, ...state.batch] };
+      const { batch } = action.state;
+      const opened = {
+        ...(isEmpty(state) ? withAll(action.state, state) : action.state),
+        batch: [...batch, ...state.batch],
+      };
       // Where nothing runs, whoever has sent what waits there is gone.
       return isAnswering(opened) ? opened : held(opened);
     }
@@ -41,13 +46,38 @@ export type MoveAction =
   | { readonly kind: 'opened'; readonly state: ChatState };
 
 /**
- * What stays of a conversation that is left: the batch goes along, and so does the draft into a new one. What waits for
- * an answer that still arrives waits there.
+ * What stays of a conversation that is left: the batch goes along, and so does the draft into a new one. Messages that
+ * wait belong to what was said before them, and stay.
  */
 export function leftBehind(state: ChatState, action: MoveAction): ChatState {
   const left = { ...state, batch: [] };
   if (action.kind !== 'newChat') return left;
-  return { ...left, draft: '', waiting: isAnswering(state) ? state.waiting : nothingWaits };
+  return state.editing ? withTyped(left, '') : { ...left, draft: '', attachments: [] };
+}
+
+/** One in which nothing was said is not kept once it is left. */
+export function isEmpty({ thread }: ChatState): boolean {
+  return thread.messages.length === 0;
+}
+
+/** The person's own words in the composer: while an earlier message is edited there, those that wait. */
+function typed({ draft, editing }: ChatState): string {
+  return editing ? editing.draft : draft;
+}
+
+function withTyped(state: ChatState, draft: string): ChatState {
+  return state.editing ? { ...state, editing: { ...state.editing, draft } } : { ...state, draft };
+}
+
+/** A conversation with all that stood in the composer of another one, which is not kept. */
+function withAll(state: ChatState, left: ChatState): ChatState {
+  const drafts = [typed(state), typed(left)].filter((draft) => draft.trim() !== '');
+  const { held: isHeld, messages } = state.waiting;
+  return {
+    ...withTyped(state, drafts.join('\n\n')),
+    attachments: [...state.attachments, ...left.attachments],
+    waiting: { held: isHeld, messages: [...messages, ...left.waiting.messages] },
+  };
 }
 
 function isAnswering({ thread }: ChatState): boolean {

@@ -7,6 +7,7 @@ import { BackendUnavailable } from '../backend/backendUnavailable.ts';
 import type { BackendLocator } from '../backend/backendConnection.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { compareVersions } from './compareVersions.ts';
+import { embeddedCommand } from './embeddedCommand.ts';
 import { providerKeys, type Secrets } from './providerKeys.ts';
 import { endBackend, runningBackend } from './runningBackend.ts';
 
@@ -104,10 +105,11 @@ export class EmbeddedBackend implements BackendLocator {
     await this.#keepLogSmall();
     const log = await open(this.logFile, 'a', 0o600);
     await chmod(this.logFile, 0o600);
-    const child = spawn(process.execPath, [script, '--data', dataDir, '--port', '0', '--exit-when-idle'], {
+    const { args, env } = embeddedCommand(script, process.env);
+    const child = spawn(process.execPath, [...args, '--data', dataDir, '--port', '0', '--exit-when-idle'], {
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      env: backendEnvironment(),
+      env,
       windowsHide: true,
     });
     child.on('error', () => undefined);
@@ -152,21 +154,6 @@ export class EmbeddedBackend implements BackendLocator {
       return null;
     }
   }
-}
-
-/**
- * The environment without what VS Code sets for its own processes, and with the flag that makes its binary a plain
- * Node. Glibc gives each thread a room of its own and keeps what was freed: two rooms do, and a tenth of the memory
- * goes.
- */
-function backendEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  return {
-    ...Object.fromEntries(kept),
-    ELECTRON_RUN_AS_NODE: '1',
-    MALLOC_ARENA_MAX: '2',
-    MALLOC_TRIM_THRESHOLD_: '131072',
-  };
 }
 
 function isAlive(pid: number): boolean {

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import * as vscode from 'vscode';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -30,12 +32,12 @@ export async function exportCode({ connection, client, projects }: ExportParts):
   if (!target) return;
   if (!(await isAllowed(client, project.id))) return offerUpgrade();
   const { kind, has } = await findSite(folder);
-  const [{ zipFiles }, { writeWhole }] = await Promise.all([
-    import('../node/zipFiles.ts'),
-    import('../node/writeWhole.ts'),
-  ]);
   const added = exportFiles({ name: project.name, kind }, has);
-  await writeWhole(target.fsPath, zipFiles(folder.fsPath, collected.files, added));
+  const title = vscode.l10n.t('Exporting {0}', project.name);
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
+    const { zipFiles } = await import('../node/zipFiles.ts');
+    await save(target, zipFiles(folder.fsPath, collected.files, added));
+  });
   await tellOfExport(target, collected.files.length + Object.keys(added).length);
 }
 
@@ -69,10 +71,27 @@ async function offerUpgrade(): Promise<void> {
   await vscode.commands.executeCommand(commands.upgradePlan);
 }
 
+/** On the machine that the extension runs on, else where the person sits: there it is written in one piece. */
+async function save(target: vscode.Uri, zip: Readable): Promise<void> {
+  if (target.scheme === 'file') {
+    const { writeWhole } = await import('../node/writeWhole.ts');
+    return writeWhole(target.fsPath, zip);
+  }
+  return vscode.workspace.fs.writeFile(target, await buffer(zip));
+}
+
 async function tellOfExport(file: vscode.Uri, count: number): Promise<void> {
   const { t } = vscode.l10n;
   const show = t('Show File');
+  const shownBy = commandToShow(file);
   const said = t('{0} files are in {1}. 0 tokens.', count, file.fsPath);
-  if ((await vscode.window.showInformationMessage(said, show)) !== show) return;
-  await vscode.commands.executeCommand('revealFileInOS', file);
+  const pressed = await vscode.window.showInformationMessage(said, ...(shownBy === null ? [] : [show]));
+  if (pressed === show && shownBy !== null) await vscode.commands.executeCommand(shownBy, file);
+}
+
+/** The explorer has what is in the workspace; a desktop's own file manager only what is on that desktop. */
+function commandToShow(file: vscode.Uri): string | null {
+  if (vscode.workspace.getWorkspaceFolder(file) !== undefined) return 'revealInExplorer';
+  const isHere = vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined;
+  return isHere ? 'revealFileInOS' : null;
 }

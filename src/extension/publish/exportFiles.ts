@@ -20,32 +20,51 @@ export function exportFiles(
     [name('README.md', 'HOSTING.md')]: readme(project, names),
     [names.dockerfile]: dockerfile(project.kind, names.nginx, has),
     ...ignore,
-    ...(server ? {} : { [names.nginx]: NGINX }),
+    ...(server ? {} : { [names.nginx]: nginxConfiguration(hasNotFoundPage(project.kind, has)) }),
   };
 }
 
 const DOCKER_IGNORE = `Dockerfile*
+.dockerignore
 node_modules
 .git
 .env*
 `;
 
-/** Pages without their ending, folders, and the first page for what an app shows by itself. */
-const NGINX = `server {
-  listen 8080;
-  root /usr/share/nginx/html;
-  index index.html;
-  gzip on;
-  gzip_types text/css text/javascript application/javascript application/json image/svg+xml;
-  add_header X-Content-Type-Options nosniff;
-
-  location / {
-    try_files $uri $uri.html $uri/ /index.html;
-    add_header Cache-Control no-cache;
-    add_header X-Content-Type-Options nosniff;
-  }
+/** Whether the pages have one of their own for what is not there. A build copies what is in \`public\`. */
+function hasNotFoundPage(kind: SiteKind, has: (path: string) => boolean): boolean {
+  if (kind.kind === 'build') return ['public', ...kind.outputs].some((folder) => has(`${folder}/404.html`));
+  return has(kind.kind === 'static' && kind.folder !== '' ? `${kind.folder}/404.html` : '404.html');
 }
-`;
+
+/**
+ * As a published app is served: pages without their ending, folders, and for every other path the app's page for what
+ * is not there, else its first page, which then finds its way by itself. Files that begin with a dot are nobody's.
+ */
+function nginxConfiguration(notFoundPage: boolean): string {
+  return lines(
+    'server {',
+    '  listen 8080;',
+    '  root /usr/share/nginx/html;',
+    '  index index.html;',
+    // Else it would send people to the port inside of the container.
+    '  absolute_redirect off;',
+    ...(notFoundPage ? ['  error_page 404 /404.html;'] : []),
+    '  gzip on;',
+    '  gzip_types text/css text/javascript application/javascript application/json image/svg+xml;',
+    '  add_header X-Content-Type-Options nosniff always;',
+    '  add_header Cache-Control no-cache always;',
+    '',
+    '  location / {',
+    `    try_files $uri $uri.html $uri/ ${notFoundPage ? '=404' : '/index.html'};`,
+    '  }',
+    '',
+    '  location ~ /\\.(?!well-known/) {',
+    '    return 404;',
+    '  }',
+    '}',
+  );
+}
 
 /** The Node that is supported longest at the time of writing. */
 const NODE_IMAGE = 'node:24-alpine';
@@ -54,36 +73,44 @@ const NGINX_IMAGE = 'nginx:1-alpine';
 function dockerfile(kind: SiteKind, nginx: string, has: (path: string) => boolean): string {
   const install = kind.kind === 'build' || kind.kind === 'server' ? installLines(kind.runner, has) : [];
   if (kind.kind === 'server') {
+    const build = kind.build === null ? [] : [`RUN ${kind.runner} run ${kind.build}`];
     const start = `CMD ["${kind.runner}", "run", "${kind.script}"]`;
-    return lines(`FROM ${NODE_IMAGE}`, 'WORKDIR /app', 'COPY . .', ...install, 'ENV NODE_ENV=production', start);
+    const run = ['ENV NODE_ENV=production', 'ENV PORT=3000', 'EXPOSE 3000', start];
+    return lines(`FROM ${NODE_IMAGE}`, 'WORKDIR /app', 'COPY . .', ...install, ...build, ...run);
   }
   const serve = [`FROM ${NGINX_IMAGE}`, `COPY ${nginx} /etc/nginx/conf.d/default.conf`];
   const root = '/usr/share/nginx/html';
   if (kind.kind === 'build') {
     const build = [`FROM ${NODE_IMAGE} AS build`, 'WORKDIR /app', 'COPY . .', ...install];
-    const output = kind.outputs[0] ?? 'dist';
+    // Which of them it is, only the build tells.
+    const take = '[ -f "$folder/index.html" ] && mv "$folder" /pages && break';
+    const look = `for folder in ${kind.outputs.join(' ')}; do ${take}; done`;
     return lines(
       ...build,
       `RUN ${kind.runner} run ${kind.script}`,
+      `RUN ${look}; [ -d /pages ]`,
       '',
       ...serve,
-      `COPY --from=build /app/${output} ${root}`,
+      `COPY --from=build /pages ${root}`,
       'EXPOSE 8080',
     );
   }
-  const folder = kind.kind === 'static' && kind.folder !== '' ? kind.folder : '.';
-  return lines(...serve, `COPY ${folder} ${root}`, 'EXPOSE 8080');
+  const folder = kind.kind === 'static' ? kind.folder : '';
+  if (folder !== '') return lines(...serve, `COPY ${folder} ${root}`, 'EXPOSE 8080');
+  // What says how it is served is no page.
+  return lines(...serve, `COPY . ${root}`, `RUN rm ${root}/${nginx}`, 'EXPOSE 8080');
 }
 
 function installLines(runner: Runner, has: (path: string) => boolean): string[] {
   switch (runner) {
     case 'npm':
       return [has('package-lock.json') ? 'RUN npm ci' : 'RUN npm install'];
-    case 'pnpm':
     case 'yarn':
-      return [`RUN npm install --global ${runner}`, `RUN ${runner} install --frozen-lockfile`];
+      // The image has an old one, in the way of any that npm would put there.
+      return ['RUN corepack enable', 'RUN yarn install --frozen-lockfile'];
+    case 'pnpm':
     case 'bun':
-      return ['RUN npm install --global bun', 'RUN bun install --frozen-lockfile'];
+      return [`RUN npm install --global ${runner}`, `RUN ${runner} install --frozen-lockfile`];
   }
 }
 
@@ -114,9 +141,11 @@ function readme(
 function withoutDocker(kind: SiteKind): string[] {
   switch (kind.kind) {
     case 'build':
-      return steps('## Build', kind.runner, kind.script, `The pages are then in \`${kind.outputs[0] ?? 'dist'}\`.`);
-    case 'server':
-      return steps('## Run', kind.runner, kind.script, 'The program answers requests by itself.');
+      return steps('## Build', kind.runner, [kind.script], `The pages are then in ${oneOf(kind.outputs)}.`);
+    case 'server': {
+      const scripts = kind.build === null ? [kind.script] : [kind.build, kind.script];
+      return steps('## Run', kind.runner, scripts, 'The program answers requests by itself.');
+    }
     case 'static':
     case 'none':
       return [
@@ -127,8 +156,24 @@ function withoutDocker(kind: SiteKind): string[] {
   }
 }
 
-function steps(title: string, runner: Runner, script: string, then: string): string[] {
-  return [title, '', '```sh', `${runner} install`, `${runner} run ${script}`, '```', '', then];
+function steps(title: string, runner: Runner, scripts: readonly string[], then: string): string[] {
+  return [
+    title,
+    '',
+    '```sh',
+    `${runner} install`,
+    ...scripts.map((script) => `${runner} run ${script}`),
+    '```',
+    '',
+    then,
+  ];
+}
+
+/** "`dist`", or "`dist`, `build` or `out`". */
+function oneOf(folders: readonly string[]): string {
+  const named = folders.map((folder) => `\`${folder}\``);
+  const last = named.pop() ?? '';
+  return named.length === 0 ? last : `${named.join(', ')} or ${last}`;
 }
 
 function lines(...all: string[]): string {

@@ -8,7 +8,7 @@ export async function findSite(folder: vscode.Uri): Promise<{ kind: SiteKind; ha
     (bytes) => packageManifest(new TextDecoder().decode(bytes)),
     () => null,
   );
-  const found = new Set(await existing(folder, [...lookedFor]));
+  const found = new Set(await existing(folder, lookedFor));
   const has = (path: string): boolean => found.has(path);
   return { kind: siteKind(manifest, has), has };
 }
@@ -23,7 +23,10 @@ export async function folderWithPage(folder: vscode.Uri, candidates: readonly st
 }
 
 const lookedFor = [
-  ...['', 'public/', 'dist/', 'site/', 'www/', 'docs/', 'build/'].map((folder) => `${folder}index.html`),
+  ...['', 'public/', 'dist/', 'site/', 'www/', 'docs/', 'build/'].flatMap((folder) => [
+    `${folder}index.html`,
+    `${folder}404.html`,
+  ]),
   ...['pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'package-lock.json'],
   ...['README.md', 'Dockerfile', 'nginx.conf', '.dockerignore'],
 ];

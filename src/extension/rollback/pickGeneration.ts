@@ -39,7 +39,6 @@ export function pickGeneration(given: GenerationPick): Promise<PickedGeneration 
   pick.title = vscode.l10n.t('Roll Back: {0} of {1} MB used on the disk', size(bytes), size(maxBytes));
   pick.placeholder = vscode.l10n.t('Pick what to roll back. You see what would happen first.');
   pick.value = given.text;
-  pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = itemsOf(given, given.known);
   let isShown = true;

@@ -7,7 +7,7 @@ import type { KeptGeneration } from './keptGenerations.ts';
 /** A line of the list of generations, in words. */
 export interface RollbackItem {
   readonly label: string;
-  readonly description: string;
+  /** On a line of its own: a long prompt leaves no room beside it. */
   readonly detail: string;
 }
 
@@ -31,8 +31,9 @@ export function rollbackItem(
   const time = at === '' ? [] : [dates.dayAndTime(at)];
   return {
     label: `$(${icons[state]}) ${shortened(prompt) || l10n.t('No prompt')}`,
-    description: [...time, stateWord(state, l10n), ...redoWord(state, redo, l10n)].join(' · '),
-    detail: [...cost, filesOf(files, l10n)].filter(Boolean).join(' · '),
+    detail: [...time, stateWord(state, l10n), ...redoWord(state, redo, l10n), ...cost, filesOf(files, l10n)]
+      .filter(Boolean)
+      .join(' · '),
   };
 }
 
@@ -47,7 +48,8 @@ const icons: Record<GenerationState, string> = {
 function stateWord(state: GenerationState, l10n: Wording['l10n']): string {
   const words: Record<GenerationState, string> = {
     open: l10n.t('running'),
-    kept: l10n.t('kept'),
+    // Whether the person keeps it is said in the chat; here it stands whole.
+    kept: l10n.t('done'),
     rolledBack: l10n.t('rolled back'),
     partly: l10n.t('partly rolled back'),
     interrupted: l10n.t('interrupted'),

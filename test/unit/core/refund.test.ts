@@ -24,7 +24,9 @@ describe('a refund', () => {
   it('is refused only after 168 hours, or if nothing was paid', () => {
     assert.equal(decide({}, 168 * HOUR), 'approved little_used');
     assert.equal(decide({}, 168 * HOUR + 1), 'refused too_late');
-    assert.deepEqual(refund.decide(null, paidAt), { status: 'refused', reason: 'nothing_paid' });
+    for (const reason of ['nothing_paid', 'given'] as const) {
+      assert.deepEqual(refund.decide(reason, paidAt), { status: 'refused', reason });
+    }
     const everything = { used: granted, exportedAt: paidAt, refundedAt: paidAt, isOnHold: true };
     assert.equal(decide(everything), 'waiting on_hold');
   });

@@ -10,6 +10,7 @@ describe('the document of a page', () => {
     styles: ['https://x/"a.css'],
     language: 'en',
     title: 'Chat <b>',
+    pictures: [],
     isModule: false,
     writesStyles: false,
   };
@@ -40,6 +41,12 @@ describe('the document of a page', () => {
     const html = pageHtml({ ...page, later: ['https://x/diffs.js'] });
     assert.match(html, /<link rel="modulepreload" nonce="abc" href="https:\/\/x\/diffs\.js">/);
     assert.doesNotMatch(pageHtml(page), /modulepreload/);
+  });
+
+  it('names the folders whose pictures it may show, where there are any', () => {
+    const html = pageHtml({ ...page, pictures: ['https://x/one', 'https://x/two%20b'] });
+    assert.match(html, /<meta name="pictures" content="https:\/\/x\/one https:\/\/x\/two%20b">/);
+    assert.doesNotMatch(pageHtml(page), /pictures/);
   });
 
   it('escapes what it is given', () => {

@@ -30,7 +30,9 @@ describe('what of a project is published', () => {
 
   it('is nothing of a program that answers by itself', () => {
     const server = { scripts: { build: 'tsc', start: 'node .' }, dependencies: { express: '5' } };
-    assert.deepEqual(kind(server, 'index.html'), { kind: 'server', script: 'start', runner: 'npm' });
+    const built = { kind: 'server', script: 'start', build: 'build', runner: 'npm' };
+    assert.deepEqual(kind(server, 'index.html'), built);
+    assert.deepEqual(kind({ ...server, scripts: { start: 'node .' } }), { ...built, build: null });
   });
 
   it('takes a broken package.json for none', () => {

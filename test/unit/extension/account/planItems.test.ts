@@ -52,6 +52,13 @@ describe('plan list', () => {
     assert.equal(detailOf('free', owing), 'From 1 Dec. You keep Pro until then.');
   });
 
+  it('credits nothing of a plan that was given: a dearer one is bought whole', () => {
+    const given = accountBody({ plan: { id: 'pro', name: 'Pro' }, planIsGiven: true });
+    assert.equal(detailOf('pro', given), 'Your plan, given to you. Nothing is paid for it.');
+    assert.equal(detailOf('pro-3k', given), 'Today $40.00. 3,000 tokens at once, new period starts today');
+    assert.equal(detailOf('free', given), 'From 1 Dec. You keep Pro until then.');
+  });
+
   it('has no prices for a budget of one’s own, and holds at once', () => {
     const items = planItems(accountBody({ setsOwnBudget: true }), now, english);
     assert.deepEqual(items.slice(0, 2), [

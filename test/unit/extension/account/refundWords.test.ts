@@ -14,6 +14,10 @@ describe('what is said of a refund', () => {
       refundWords({ id: null, status: 'refused', reason: 'nothing_paid', money: null }, false, wording),
       'No refund is possible. Nothing was paid that could be given back.',
     );
+    assert.equal(
+      refundWords({ id: null, status: 'refused', reason: 'given', money: null }, false, wording),
+      "No refund is possible. Nothing was paid for this plan, so there is no money to give back. If you don't want it, choose Free.",
+    );
   });
 
   it('is the answer once it was asked for; a reason that is new here is said as it came', () => {

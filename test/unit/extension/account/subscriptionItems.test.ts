@@ -21,6 +21,11 @@ describe('what can be done about a plan', () => {
     ]);
   });
 
+  it('is cancelling alone of a plan that was given, with a word on who gives it again', () => {
+    const free = 'cancel: Cancel plan, Free from 1 Dec. Only whoever gave Pro can give it again';
+    assert.deepEqual(items({ ...pro, planIsGiven: true }), [free]);
+  });
+
   it('is calling off what is scheduled, and no second cancelling', () => {
     const at = '2026-12-01T09:14:00.000Z';
     assert.deepEqual(items({ ...pro, scheduledChange: { planId: 'free', at } }), [

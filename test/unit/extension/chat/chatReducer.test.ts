@@ -3,6 +3,8 @@ import { millitokens } from '../../../../src/core/tokens.ts';
 import { chatReducer, type ChatAction } from '../../../../src/extension/chat/chatReducer.ts';
 import { newChatState, type ChatState } from '../../../../src/extension/chat/chatState.ts';
 import type { AssistantMessage, UserMessage } from '../../../../src/extension/chat/chatReducer.ts';
+import { leftBehind } from '../../../../src/extension/chat/sessionReducer.ts';
+import { attached } from '../../../support/chatSnapshots.ts';
 
 const at = '2026-11-01T10:00:00.000Z';
 const user = (id: string, text: string): UserMessage => ({
@@ -164,13 +166,27 @@ describe('chat reducer', () => {
     assert.equal(answer(state, 'g2').state, 'streaming');
   });
 
-  it('keeps the draft and the mode in a new chat, and nothing else', () => {
-    const state = after(sent, ended, { kind: 'change', change: { draft: 'next', mode: 'ask' } });
+  it('keeps the draft with what is attached, and the mode, in a new chat, and nothing else', () => {
+    const state = after(
+      sent,
+      ended,
+      { kind: 'attached', attachment: attached },
+      { kind: 'change', change: { draft: 'next', mode: 'ask' } },
+    );
     const fresh = chatReducer(state, { kind: 'newChat', session: 's2' });
     assert.equal(fresh.draft, 'next');
+    assert.deepEqual(fresh.attachments, [attached]);
     assert.equal(fresh.mode, 'ask');
     assert.equal(fresh.thread.session, 's2');
     assert.deepEqual(fresh.thread.messages, []);
+  });
+
+  it('leaves an earlier message that is edited in its chat, and takes along what was typed before', () => {
+    const state = after(sent, ended, { kind: 'change', change: { draft: 'next' } }, { kind: 'editing', message: 'u1' });
+    const move = { kind: 'newChat', session: 's2' } as const;
+    assert.equal(chatReducer(state, move).draft, 'next');
+    const left = leftBehind(state, move);
+    assert.deepEqual([left.draft, left.editing], ['Make a table\nwith rows', { message: 'u1', draft: '' }]);
   });
 
   it('puts a local edit into the conversation', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import { SessionFiles } from '../../../../src/extension/chat/sessionFiles.ts';
-import { prompt } from '../../../support/chatSnapshots.ts';
+import { attached, prompt } from '../../../support/chatSnapshots.ts';
 import { MemoryFiles } from '../../../support/memoryFiles.ts';
 import { openSession } from '../../../support/openSession.ts';
 
@@ -76,6 +76,22 @@ describe('chat session', () => {
     session.dispatch({ kind: 'newChat', session: 's2' });
     await session.flush();
     assert.ok(!files.texts.has('sessions/s1.json'));
+  });
+
+  it('takes along what was typed into it, with what is attached and what waits, to the one that is shown next', async () => {
+    const session = await openSession(new MemoryFiles(), 's1');
+    session.dispatch(said('First'));
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    session.dispatch({ kind: 'waits', message: { id: 'm1', texts: ['waits'], attachments: [] } });
+    session.dispatch({ kind: 'attached', attachment: attached });
+    session.dispatch({ kind: 'change', change: { draft: 'typed too soon' } });
+    assert.equal(await session.show('s1'), 'shown');
+    const { draft, attachments, waiting } = session.state;
+    assert.deepEqual([draft, attachments], ['typed too soon', [attached]]);
+    assert.deepEqual(
+      waiting.messages.map(({ texts }) => texts),
+      [['waits']],
+    );
   });
 
   it('shows an earlier conversation with its own draft, and keeps the one that was left', async () => {

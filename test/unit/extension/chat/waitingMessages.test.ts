@@ -215,10 +215,13 @@ describe('waiting messages', () => {
     assert.deepEqual(sender.texts, ['first', 'second']);
   });
 
-  it('go with the person to a new chat, held, where nothing is being answered', async () => {
+  it('stay in the chat whose answer they follow, held, where nothing is being answered', async () => {
+    const { session: left } = session.state.thread;
     await lets('m2', 'second');
     await sender.end('stopped');
     session.dispatch({ kind: 'newChat', session: 's2' });
+    assert.deepEqual(texts(), []);
+    await session.show(left);
     assert.deepEqual([texts(), session.state.waiting.held], [['second'], true]);
   });
 

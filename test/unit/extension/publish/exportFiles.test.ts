@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { exportFiles } from '../../../../src/extension/publish/exportFiles.ts';
 import type { SiteKind } from '../../../../src/core/publishing/siteKind.ts';
 
@@ -15,16 +19,35 @@ describe('what an export adds', () => {
       /^FROM nginx:1-alpine\nCOPY nginx\.conf .*\nCOPY public \/usr\/share\/nginx\/html\n/,
     );
     assert.match(files['nginx.conf'] ?? '', /try_files \$uri \$uri\.html \$uri\/ \/index\.html;/);
+    assert.doesNotMatch(files['Dockerfile'] ?? '', /RUN rm/);
     assert.match(
       files['README.md'] ?? '',
       /^# Shop\n[^]*Copy `public\/` to any static host[^]*docker build -t app \.\n/,
     );
   });
 
+  it('shows the page that the project has for what is not there, as a published app does', () => {
+    const page = /error_page 404 \/404\.html;[^]* =404;/;
+    assert.match(added({ kind: 'static', folder: '' }, '404.html')['nginx.conf'] ?? '', page);
+    assert.match(added({ kind: 'static', folder: 'site' }, 'site/404.html')['nginx.conf'] ?? '', page);
+    assert.match(added(build, 'public/404.html')['nginx.conf'] ?? '', page);
+    assert.doesNotMatch(added({ kind: 'static', folder: 'site' }, '404.html')['nginx.conf'] ?? '', /404\.html/);
+  });
+
+  it('keeps what says how it is served from what is served', () => {
+    const { Dockerfile = '', '.dockerignore': ignored = '' } = added({ kind: 'static', folder: '' }, 'nginx.conf');
+    assert.match(Dockerfile, /COPY \. (\S+)\nRUN rm \1\/nginx\.tokenfare\.conf\n/);
+    assert.deepEqual(ignored.trim().split('\n'), ['Dockerfile*', '.dockerignore', 'node_modules', '.git', '.env*']);
+  });
+
   it('builds first what takes a build, with the tool that the project uses', () => {
     const npm = added(build, 'package-lock.json')['Dockerfile'] ?? '';
-    assert.match(npm, /AS build[^]*RUN npm ci\nRUN npm run build\n\nFROM nginx[^]*COPY --from=build \/app\/dist /);
+    assert.match(
+      npm,
+      /AS build[^]*RUN npm ci\nRUN npm run build\nRUN [^]*\n\nFROM nginx[^]*COPY --from=build \/pages /,
+    );
     assert.match(added(build)['Dockerfile'] ?? '', /RUN npm install\n/);
+    assert.match(added(build)['README.md'] ?? '', /npm run build\n```\n\nThe pages are then in `dist` or `build`\./);
     for (const runner of ['pnpm', 'yarn', 'bun'] as const) {
       assert.match(
         added({ ...build, runner })['Dockerfile'] ?? '',
@@ -33,11 +56,31 @@ describe('what an export adds', () => {
     }
   });
 
-  it('runs a program that answers by itself, with no static server', () => {
-    const files = added({ kind: 'server', script: 'start', runner: 'npm' });
+  it('takes the pages from wherever the build has left them, and fails where there are none', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tokenfare-export-'));
+    const [, look = ''] = /^RUN (for .*)$/m.exec(added(build)['Dockerfile'] ?? '') ?? [];
+    const there = look.replaceAll('/pages', path.join(folder, 'pages'));
+    mkdirSync(path.join(folder, 'dist'));
+    assert.notEqual(spawnSync('sh', ['-c', there], { cwd: folder }).status, 0);
+    mkdirSync(path.join(folder, 'build'));
+    writeFileSync(path.join(folder, 'build/index.html'), 'Built');
+    assert.equal(spawnSync('sh', ['-c', there], { cwd: folder }).status, 0);
+    assert.equal(readFileSync(path.join(folder, 'pages/index.html'), 'utf8'), 'Built');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('runs a program that answers by itself, built first where that is asked for, with no static server', () => {
+    const server = { kind: 'server', script: 'start', build: null, runner: 'npm' } as const;
+    const files = added(server);
     assert.equal('nginx.conf' in files, false);
-    assert.match(files['Dockerfile'] ?? '', /CMD \["npm", "run", "start"\]/);
+    assert.match(
+      files['Dockerfile'] ?? '',
+      /RUN npm install\nENV [^]*ENV PORT=3000\nEXPOSE 3000\nCMD \["npm", "run", "start"\]/,
+    );
     assert.match(files['README.md'] ?? '', /localhost:3000/);
+    const built = added({ ...server, build: 'build' });
+    assert.match(built['Dockerfile'] ?? '', /RUN npm install\nRUN npm run build\nENV /);
+    assert.match(built['README.md'] ?? '', /npm install\nnpm run build\nnpm run start\n/);
   });
 
   it('stands beside what the project has of the same name, and writes over nothing', () => {

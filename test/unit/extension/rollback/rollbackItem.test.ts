@@ -19,20 +19,19 @@ describe('a generation as a line to pick', () => {
   it('says when, what, what it cost, which files, and what became of it', () => {
     assert.deepEqual(rollbackItem(generation, millitokens(640), wording), {
       label: '$(check) Create a users table',
-      description: '22 Nov, 10:05 · kept',
-      detail: '0.64 tokens · users.html, styles.css',
+      detail: '22 Nov, 10:05 · done · 0.64 tokens · users.html, styles.css',
     });
   });
 
   it('says nothing of what is not known', () => {
     const unknown = { ...generation, prompt: ' ', at: '', files: [], state: 'interrupted' } as const;
-    const item = { label: '$(warning) No prompt', description: 'interrupted', detail: '' };
+    const item = { label: '$(warning) No prompt', detail: 'interrupted' };
     assert.deepEqual(rollbackItem(unknown, undefined, wording), item);
   });
 
   it('says that what is rolled back is redone by picking it', () => {
     const back = rollbackItem({ ...generation, state: 'rolledBack', redo: 'r1' }, undefined, wording);
-    assert.equal(back.description, '22 Nov, 10:05 · rolled back · pick to redo');
+    assert.equal(back.detail, '22 Nov, 10:05 · rolled back · pick to redo · users.html, styles.css');
   });
 
   it('stays one short line, however long its prompt and list of files', () => {
@@ -42,9 +41,8 @@ describe('a generation as a line to pick', () => {
       files: ['a', 'b', 'c', 'd', 'e', 'f'],
       state: 'partly',
     } as const;
-    const { label, detail, description } = rollbackItem(long, undefined, wording);
+    const { label, detail } = rollbackItem(long, undefined, wording);
     assert.equal(label, `$(circle-large-outline) ${'x'.repeat(80)}…`);
-    assert.equal(detail, 'a, b, c, d and 2 more');
-    assert.match(description, /partly rolled back$/);
+    assert.equal(detail, '22 Nov, 10:05 · partly rolled back · a, b, c, d and 2 more');
   });
 });

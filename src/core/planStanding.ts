@@ -1,0 +1,16 @@
+/**
+ * What stands behind the running period of a plan: `paid` for, or Free, which costs nothing; `owed`, as its renewal is
+ * unpaid; `given`, so that nobody pays for it, now or at a renewal.
+ */
+export type PlanStanding = 'paid' | 'owed' | 'given';
+
+/** How an account's plan stands, as the backend tells it of the account. */
+export function planStanding({ notice, planIsGiven }: AccountStanding): PlanStanding {
+  if (notice?.kind === 'renewal_unpaid') return 'owed';
+  return planIsGiven === true ? 'given' : 'paid';
+}
+
+interface AccountStanding {
+  readonly notice?: { readonly kind: string } | undefined;
+  readonly planIsGiven?: boolean | undefined;
+}
