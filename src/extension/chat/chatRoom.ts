@@ -8,6 +8,7 @@ import type { RollbackPreview } from '../../protocol/rollbackPreview.ts';
 import { FreeEdits } from '../localEdits/freeEdits.ts';
 import { CheckpointCaps } from '../rollback/checkpointCaps.ts';
 import { Checkpoints } from '../rollback/checkpoints.ts';
+import { FormattedSaves } from '../rollback/formattedSaves.ts';
 import { reviewLayout } from '../review/reviewLayout.ts';
 import { ReviewPages } from '../review/reviewPages.ts';
 import { StorageFiles } from '../node/storageFiles.ts';
@@ -144,7 +145,8 @@ export class ChatRoom implements vscode.Disposable {
     });
     this.mentions = new Mentions(newId, now);
     this.#fixes = new FixReceipts(deps.kept);
-    this.#subscriptions = this.#follow();
+    const formatted = new FormattedSaves({ session, checkpoints, leftTexts, now, failed: logged });
+    this.#subscriptions = [...this.#follow(), vscode.Disposable.from(formatted)];
   }
 
   get links(): Iterable<PageLink> {

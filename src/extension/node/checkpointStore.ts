@@ -10,6 +10,7 @@ import { refuseUnknownChoices, type DecidedFiles, type OnConflict } from './chec
 import { Draft } from './checkpoints/draft.ts';
 import { draftChanges } from './checkpoints/draftChanges.ts';
 import { fileSides, type FileSides } from './checkpoints/fileSides.ts';
+import { formattingOf, type TextChange } from './checkpoints/formattingOf.ts';
 import type { DamagedLine, Generation, History } from './checkpoints/history.ts';
 import { HistoryLog } from './checkpoints/historyLog.ts';
 import { Journal } from './checkpoints/journal.ts';
@@ -158,6 +159,18 @@ export class CheckpointStore {
       const generation = this.#known(id);
       if (generation.ended) return;
       await this.#log.appendDurably(await commitLine(this.#parts, generation, this.#now(), outside));
+    });
+  }
+
+  /**
+   * Counts a formatter's change of a file to the generation that wrote it last, so that it is no later edit of the
+   * person's. Answers the text that this is then taken to have left; null if that is as before.
+   */
+  formatted(path: string, change: TextChange): Promise<string | null> {
+    return this.#writing(async () => {
+      const found = await formattingOf(this.#parts, this.#history, this.#ownNames(path), change);
+      if (found !== null) await this.#plans.note(found.id, found.captured);
+      return found?.text ?? null;
     });
   }
 

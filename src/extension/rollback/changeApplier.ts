@@ -226,7 +226,9 @@ export class ChangeApplier {
 
   async #replace(path: string, content: string, before: string | null): Promise<void> {
     const store = await this.#checkpoints.of(this.#target.folder);
-    await store.apply(this.#target.id, [{ kind: 'write', path, content: fittingText(content, before) }]);
+    const text = fittingText(content, before);
+    await store.apply(this.#target.id, [{ kind: 'write', path, content: text }]);
+    this.#leftTexts.remember(this.#target.folder.toString(), path, text);
   }
 }
 

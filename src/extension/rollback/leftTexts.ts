@@ -10,6 +10,10 @@ export class LeftTexts {
     if (this.#texts.size > MOST_TEXTS && !oldest.done) this.#texts.delete(oldest.value);
   }
 
+  has(folder: string, path: string): boolean {
+    return this.#texts.has(keyOf(folder, path));
+  }
+
   /**
    * The first line, counted from 1, in which a file differs from what was left; null if it does not, or is not known.
    */

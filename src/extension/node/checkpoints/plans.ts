@@ -48,6 +48,13 @@ export class Plans {
     return line;
   }
 
+  /** Adds to a generation what something else did for it, and the workspace has already: a plan with nothing to do. */
+  async note(id: string, captured: Captured): Promise<void> {
+    const [plan, at] = [this.#newId(), this.#now()];
+    await this.#log.append({ type: 'plan', plan, op: 'apply', id, at, steps: [], gaps: [captured], undone: [] });
+    await this.#log.appendDurably({ type: 'done', plan });
+  }
+
   /** Finishes or takes back what a crash cut off. */
   async finish(): Promise<void> {
     const { unfinished: plan, unfinishedDoubtful } = this.#log.history;
