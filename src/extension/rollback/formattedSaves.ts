@@ -3,7 +3,7 @@ import type { ChatSession } from '../chat/chatSession.ts';
 import type { Message } from '../../protocol/chat.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { LeftTexts } from './leftTexts.ts';
-import { SaveRun } from './saveRun.ts';
+import { SaveRun, type RunBeforeSave } from './saveRun.ts';
 
 /**
  * Watches the files that generations have written for what runs when they are saved: a formatter, actions on save. That
@@ -35,7 +35,7 @@ export class FormattedSaves implements vscode.Disposable {
           this.#runs.get(textEditor.document.uri.toString())?.moved(this.#now());
       }),
       workspace.onWillSaveTextDocument(({ document }) => {
-        this.#runs.get(document.uri.toString())?.saving(this.#now(), hasActionsOnSave(document));
+        this.#runs.get(document.uri.toString())?.saving(this.#now(), runBeforeSave(document));
       }),
       workspace.onDidSaveTextDocument((document) => {
         const change = this.#runs.get(document.uri.toString())?.saved();
@@ -115,8 +115,15 @@ function isKey([change, ...others]: readonly vscode.TextDocumentContentChangeEve
   return change !== undefined && others.length === 0 && change.text.length <= 1 && change.rangeLength <= 1;
 }
 
-/** Whether the person has actions run when this document is saved, such as organising its imports. */
-function hasActionsOnSave(document: vscode.TextDocument): boolean {
-  const actions = vscode.workspace.getConfiguration('editor', document).get<unknown>('codeActionsOnSave');
-  return typeof actions === 'object' && actions !== null && Object.keys(actions).length > 0;
+/** What the person has the editor do to this document before it saves it. */
+function runBeforeSave(document: vscode.TextDocument): RunBeforeSave {
+  const editor = vscode.workspace.getConfiguration('editor', document);
+  const actions = editor.get<unknown>('codeActionsOnSave');
+  if (typeof actions === 'object' && actions !== null && Object.keys(actions).length > 0) return 'actions';
+  const files = vscode.workspace.getConfiguration('files', document);
+  const isTidied = editor.get('formatOnSave') === true || TIDIED_BY.some((setting) => files.get(setting) === true);
+  return isTidied ? 'formatter' : 'nothing';
 }
+
+/** Settings of `files` by which the editor tidies a document itself. */
+const TIDIED_BY = ['trimTrailingWhitespace', 'trimFinalNewlines', 'insertFinalNewline'];

@@ -31,11 +31,11 @@ export class SaveRun {
     this.#changes = [];
   }
 
-  /** The document is about to be saved; `hasActions` if the person has actions run at that, before the formatter. */
-  saving(at: number, hasActions: boolean): void {
+  /** The document is about to be saved, and `ran` is what the person has had run before that. */
+  saving(at: number, ran: RunBeforeSave): void {
     const together = at - TOGETHER_MS;
     const lastKey = this.#changes.findLastIndex((change) => change.isKey && change.at < together);
-    const earliest = hasActions ? at - ACTIONS_MS : together;
+    const earliest = { nothing: Infinity, formatter: together, actions: at - ACTIONS_MS }[ran];
     this.#changes = this.#changes.slice(lastKey + 1).filter((change) => change.at >= earliest);
   }
 
@@ -46,6 +46,9 @@ export class SaveRun {
     return from === this.#text ? null : { from, to: this.#text };
   }
 }
+
+/** `actions` are those on save, such as organising imports, and a formatter after them. */
+export type RunBeforeSave = 'nothing' | 'formatter' | 'actions';
 
 interface NoticedChange {
   readonly at: number;
