@@ -66,6 +66,9 @@ export const stripeRoutes: readonly Route[] = [
 ];
 
 /** What Stripe says no to. */
+/** What two who pay at once can't know before: the fault of neither. */
+const PAID_ALREADY = { type: 'invalid_request_error', code: 'paid_already' };
+
 export class StripeRefusal extends Error {
   readonly type: string;
   readonly code: string;
@@ -77,6 +80,11 @@ export class StripeRefusal extends Error {
     super(message);
     this.type = kind.type;
     this.code = kind.code;
+  }
+
+  /** Whether whoever asked could have known better. */
+  get isFault(): boolean {
+    return this.type !== 'card_error' && this.code !== PAID_ALREADY.code;
   }
 
   get status(): number {
@@ -187,6 +195,7 @@ function invoiceRoutes(): Route[] {
     route('POST', /^\/v1\/invoices\/(\w+)\/void$/, 'Invoices', 'InvoiceVoidInvoiceParams', move('open', 'void')),
     route('POST', /^\/v1\/invoices\/(\w+)\/pay$/, 'Invoices', 'InvoicePayParams', (double, form, id) => {
       const invoice = found(double.books.invoices, id);
+      if (invoice.status === 'paid') throw new StripeRefusal('another was first', PAID_ALREADY);
       if (invoice.status !== 'open') throw new StripeRefusal(`it is ${invoice.status}`);
       if (double.declines || form['payment_method'] === double.declinedCard)
         throw new StripeRefusal('declined', { type: 'card_error', code: 'card_declined' });

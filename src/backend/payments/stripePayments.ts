@@ -17,7 +17,7 @@ export class StripePayments implements PaymentProvider {
 
   constructor(options: StripeOptions) {
     this.#options = options;
-    this.#stripe = new Stripe(options.secretKey, { ...addressOf(options.apiBase), maxNetworkRetries: 2 });
+    this.#stripe = new Stripe(options.secretKey, { ...addressOf(options.apiBase), ...patience });
     this.#events = new StripeEvents({ ...options, stripe: this.#stripe });
   }
 
@@ -105,7 +105,9 @@ export class StripePayments implements PaymentProvider {
     try {
       return await this.#stripe.invoices.pay(id, { ...by, off_session: false });
     } catch (error) {
-      if (error instanceof Stripe.errors.StripeCardError) return this.#stripe.invoices.retrieve(id);
+      const now = await this.#stripe.invoices.retrieve(id);
+      // Two windows may pay the same: then the other one was first.
+      if (now.status === 'paid' || error instanceof Stripe.errors.StripeCardError) return now;
       throw error;
     }
   }
@@ -150,6 +152,9 @@ export interface StripeOptions extends PaymentDeps {
 }
 
 export type StripePrices = Readonly<Partial<Record<PlanId, string>>>;
+
+/** A bank takes its seconds; what is silent for longer is asked again, which Stripe takes once. */
+const patience = { timeout: 20_000, maxNetworkRetries: 2 };
 
 function addressOf(apiBase: string | undefined): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
   if (apiBase === undefined) return {};

@@ -124,7 +124,7 @@ function planReached(
     };
     const look = () => {
       const { account } = connection;
-      if (account?.plan.id === planId && planStanding(account) !== 'owed') end(true);
+      if (account?.plan.id === planId && planStanding(account) === 'paid') end(true);
     };
     subscriptions.push(
       connection.onDidChange(look),
