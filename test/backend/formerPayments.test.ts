@@ -2,47 +2,30 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { formerPayments } from '../../src/backend/payments/formerPayments.ts';
-import { ProviderFollower } from '../../src/backend/payments/providerFollower.ts';
-import { StripePayments } from '../../src/backend/payments/stripePayments.ts';
-import { plans } from '../../src/core/plans.ts';
 import { AccountDesk, planOf, TestBank } from '../support/accountDesk.ts';
-import { priceOf, signed, StripeDouble } from '../support/stripeDouble.ts';
+import { StripeDesk } from '../support/stripeDesk.ts';
 import { testDatabases, type TestDatabase } from '../support/testDatabases.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-const SECRET = 'whsec_test';
 const PAYS_ONCE = '4000000000000341';
-const prices = Object.fromEntries(plans.slice(1).map(({ id }) => [id, priceOf(id)]));
 
 for (const { name, create } of testDatabases) {
   describe(`a database that practised before Stripe took money, on ${name}`, () => {
     let place: TestDatabase;
     let bank: TestBank;
     let ann: AccountDesk;
-    let double: StripeDouble;
-    let stripe: StripePayments;
-    let follower: ProviderFollower;
+    let stripe: StripeDesk;
 
     beforeEach(async () => {
       place = await create();
       bank = new TestBank(await openDatabase(place.url), Date.parse('2026-01-31T09:00:00Z'));
       ann = new AccountDesk(bank, 'ann');
       await ann.open();
-      double = new StripeDouble(() => bank.now);
-      const apiBase = await double.listen();
-      const deps = {
-        writer: bank.writer,
-        query: bank.database.query,
-        publicUrl: () => 'https://tokenfare.example.com',
-      };
-      stripe = new StripePayments({ ...deps, secretKey: 'sk_test_1', webhookSecret: SECRET, prices, apiBase });
-      follower = new ProviderFollower({ ...deps, payments: stripe, onFault: assert.ifError });
+      stripe = await StripeDesk.open(ann);
     });
     afterEach(async () => {
-      await follower.look();
-      await follower.close();
-      await double.close();
-      assert.deepEqual(double.refused, []);
+      await stripe.follow();
+      await stripe.close();
       await bank.close();
       place.dispose();
     });
@@ -56,17 +39,6 @@ for (const { name, create } of testDatabases) {
       const answer = await ann.requestRefund();
       return answer.kind === 'answered' ? [answer.status, answer.reason, answer.money] : [answer.kind];
     };
-    const buyAtStripe = async (planId: string): Promise<number> => {
-      const chosen = await ann.choose(planId);
-      assert.ok(chosen.kind === 'pay');
-      const { for: kind, from, amount, currency } = chosen;
-      const due = { accountId: 'ann', kind, plan: planOf(chosen.planId), from, amount, currency };
-      double.payCheckout((await stripe.collect(due)) ?? '');
-      const body = double.events.at(-1)?.body ?? '';
-      assert.equal(await stripe.receive(body, signed(body, SECRET)), 'done');
-      return amount;
-    };
-
     it('lets practice plans run out with their period, and nobody renews them', async () => {
       const [bob, eve] = [new AccountDesk(bank, 'bob'), new AccountDesk(bank, 'eve')];
       await bob.open();
@@ -101,13 +73,14 @@ for (const { name, create } of testDatabases) {
         await ann.give('free');
         await ann.buy('pro-3k');
         await switchToStripe();
-        assert.equal(await buyAtStripe(planId), planOf(planId).price.amount);
+        await stripe.buy(planId);
+        assert.equal(stripe.money, planOf(planId).price.amount);
         assert.deepEqual(await seen(), [planId, false, planOf(planId).allowance, null, null]);
         const paid = { amount: planOf(planId).price.amount, currency: 'USD' };
         assert.deepEqual(await answered(), ['approved', 'little_used', paid], 'practice refunds are none');
         assert.deepEqual((await seen()).slice(0, 2), ['free', false]);
-        await follower.look();
-        assert.equal(double.books.money, 0);
+        await stripe.follow();
+        assert.equal(stripe.money, 0);
         bank.now += 366 * DAY;
       }
     });
@@ -134,22 +107,22 @@ for (const { name, create } of testDatabases) {
       await ann.buy('pro');
       await ann.requestRefund();
       await switchToStripe();
-      await buyAtStripe('pro');
+      await stripe.buy('pro');
       assert.deepEqual((await answered()).slice(0, 2), ['approved', 'little_used']);
-      await follower.look();
+      await stripe.follow();
     });
 
     it('is settled once: a later start leaves what money paid for as it is', async () => {
       await ann.buy('pro');
       await switchToStripe();
-      await buyAtStripe('pro-3k');
+      await stripe.buy('pro-3k');
       const before = await ann.view();
       await switchToStripe();
       assert.deepEqual(await ann.view(), before);
       assert.deepEqual((await answered()).slice(0, 2), ['approved', 'little_used']);
       await switchToStripe();
       assert.deepEqual((await answered()).slice(0, 2), ['refused', 'practice'], 'of the payment before it');
-      await follower.look();
+      await stripe.follow();
     });
 
     it('is not practised on again, once money was taken', async () => {
@@ -157,7 +130,7 @@ for (const { name, create } of testDatabases) {
       await ann.buy('pro');
       await formerPayments.refuseMoney(query);
       await switchToStripe();
-      await buyAtStripe('pro');
+      await stripe.buy('pro');
       await assert.rejects(formerPayments.refuseMoney(query), /people have paid at Stripe .* Set it to stripe/);
     });
   });
