@@ -248,6 +248,22 @@ for (const { name, create } of testDatabases) {
       assert.ok([...double.books.invoices.values()].every(({ status }) => status === 'paid' || status === 'void'));
     });
 
+    it('gives back the money of an upgrade that is paid only when the plan before it is owed', async () => {
+      const contract = await buy('pro');
+      double.declines = true;
+      await collect('pro-40k');
+      const upgrade = [...double.books.invoices.values()].find(({ status }) => status === 'open');
+      bank.now = contract.end * 1000;
+      const renewal = double.renew(contract);
+      assert.ok(upgrade && renewal);
+      double.pay(upgrade);
+      await deliverNews();
+      assert.deepEqual([(await seen()).slice(0, 2), double.books.money], [['pro', 300_000], 2_000]);
+      double.pay(renewal);
+      await deliverNews();
+      assert.deepEqual(await seen(), ['pro', 1_500_000, null, null]);
+    });
+
     it('gives the money back once, and ends the contract with it', async () => {
       const contract = await buy('pro');
       await ann.requestRefund();
@@ -293,6 +309,42 @@ for (const { name, create } of testDatabases) {
       double.dispute(invoice, 'lost');
       await deliverNews();
       assert.equal((await ann.view()).frozen, true);
+    });
+
+    it('is on hold until the last of several disputes is over', async () => {
+      await buy('pro');
+      const [invoice] = double.books.invoices.values();
+      assert.ok(invoice);
+      const [first, second] = [double.dispute(invoice, 'needs_response'), double.dispute(invoice, 'needs_response')];
+      await deliverNews();
+      double.dispute(invoice, 'won', second);
+      await deliverNews();
+      assert.equal((await ann.view()).frozen, true);
+      double.dispute(invoice, 'won', first);
+      await deliverNews();
+      assert.equal((await ann.view()).frozen, false);
+    });
+
+    it('is done with a refund that somebody has given at Stripe by hand', async () => {
+      await buy('pro');
+      const [invoice] = double.books.invoices.values();
+      double.books.refunds.set(invoice?.intent ?? '', 2_000);
+      await ann.requestRefund();
+      await follow();
+      const sent = await bank.database.query.selectFrom('refunds').select('money_sent as sent').execute();
+      assert.deepEqual([sent.map((row) => row.sent), double.books.money], [[1], 0]);
+    });
+
+    it('is on hold by a dispute after the refund, and sells nothing meanwhile', async () => {
+      await buy('pro');
+      await ann.requestRefund();
+      await follow();
+      const [invoice] = double.books.invoices.values();
+      assert.ok(invoice);
+      double.dispute(invoice, 'needs_response');
+      await deliverNews();
+      assert.deepEqual([(await ann.view()).frozen, (await ann.choose('pro')).kind], [true, 'onHold']);
+      assert.deepEqual((await seen()).slice(0, 2), ['free', 300_000]);
     });
   });
 }

@@ -52,7 +52,7 @@ export const stripeRoutes: readonly Route[] = [
   }),
   route('POST', /^\/v1\/refunds$/, 'Refunds', 'RefundCreateParams', ({ books }, form) => {
     const intent = word(form['payment_intent']);
-    if (books.refunds.has(intent)) throw new StripeRefusal('it has been refunded');
+    if (books.refunds.has(intent)) throw new StripeRefusal('it has been refunded', REFUNDED_ALREADY);
     const invoice = [...books.invoices.values()].find((each) => each.intent === intent);
     books.refunds.set(intent, invoice?.amount ?? 0);
     return { id: books.newId('re'), object: 'refund', payment_intent: intent, status: 'succeeded' };
@@ -68,6 +68,8 @@ export const stripeRoutes: readonly Route[] = [
 /** What Stripe says no to. */
 /** What two who pay at once can't know before: the fault of neither. */
 const PAID_ALREADY = { type: 'invalid_request_error', code: 'paid_already' };
+/** So says Stripe where somebody has given it back by hand. */
+const REFUNDED_ALREADY = { type: 'invalid_request_error', code: 'charge_already_refunded' };
 
 export class StripeRefusal extends Error {
   readonly type: string;
@@ -84,7 +86,7 @@ export class StripeRefusal extends Error {
 
   /** Whether whoever asked could have known better. */
   get isFault(): boolean {
-    return this.type !== 'card_error' && this.code !== PAID_ALREADY.code;
+    return this.type !== 'card_error' && ![PAID_ALREADY.code, REFUNDED_ALREADY.code].includes(this.code);
   }
 
   get status(): number {

@@ -1,8 +1,8 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { plans, type Plan } from '../../core/plans.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Reader } from '../database/database.ts';
-import type { ProviderPayment } from './paymentInbox.ts';
+import { paymentInbox, type ProviderPayment } from './paymentInbox.ts';
 import type { StripePrices } from './stripePayments.ts';
 
 /** What Stripe says, signed: payments, disputes, ended contracts. Everything else is none of our business. */
@@ -59,10 +59,19 @@ export class StripeEvents {
     for (const { payment } of data) {
       if (payment.payment_intent === undefined) continue;
       const intent = idOf(payment.payment_intent);
-      await stripe.refunds.create(
-        { payment_intent: intent, reason: 'requested_by_customer', metadata: { invoice: invoiceId } },
-        { idempotencyKey: `refund:${intent}` },
-      );
+      await this.#refund(intent, invoiceId);
+    }
+  }
+
+  /** Once: an operator may have given it back at Stripe by hand. */
+  async #refund(intent: string, invoiceId: string): Promise<void> {
+    const refund = {
+      ...{ payment_intent: intent, reason: 'requested_by_customer' as const, metadata: { invoice: invoiceId } },
+    };
+    try {
+      await this.#options.stripe.refunds.create(refund, { idempotencyKey: `refund:${intent}` });
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError) || error.code !== 'charge_already_refunded') throw error;
     }
   }
 
@@ -78,7 +87,17 @@ export class StripeEvents {
       .where('customer_id', '=', idOf(customer))
       .executeTakeFirst();
     if (found === undefined) return;
-    await writer.submit('receiveDispute', { eventId, ...found, isOpen: !settledDisputes.has(status) });
+    const others = await this.#otherDisputes(found.accountId, disputeId);
+    const isOpen = [status, ...others].some((each) => !settledDisputes.has(each));
+    await writer.submit('receiveDispute', { eventId, ...found, disputeId, isOpen });
+  }
+
+  /** How all the others stand that an account has had: one that is won is not the end of them. */
+  async #otherDisputes(accountId: string, disputeId: string): Promise<string[]> {
+    const { stripe, query } = this.#options;
+    const had = await paymentInbox.disputes(query, accountId);
+    const others = had.filter((id) => id !== disputeId).map((id) => stripe.disputes.retrieve(id));
+    return (await Promise.all(others)).map(({ status }) => status);
   }
 
   /** Null for an invoice that is none of ours. */

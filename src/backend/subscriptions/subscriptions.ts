@@ -300,7 +300,9 @@ function changePaidFor(work: Work, { accountId, plan, from, renews }: PaidInvoic
     return { kind: 'renewal', grant: renewal.rest(plan) } as const;
   }
   const change = changeNow(work, accountId, plan);
-  return 'pay' in change && paidPlanNow(work, accountId).id === from ? change : null;
+  if (!('pay' in change) || paidPlanNow(work, accountId).id !== from) return null;
+  // A renewal is paid for the plan that there is: the money of an upgrade is none, though the renewal is due by now.
+  return (change.kind === 'renewal') === (plan.id === from) ? change : null;
 }
 
 /** A plan whose renewal has stayed unpaid for too long is Free, and keeps what was provisional. */
