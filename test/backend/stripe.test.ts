@@ -248,6 +248,26 @@ for (const { name, create } of testDatabases) {
       assert.ok([...double.books.invoices.values()].every(({ status }) => status === 'paid' || status === 'void'));
     });
 
+    it('finds what was paid where its event is lost, before anybody pays again or a contract is ended', async () => {
+      const contract = double.payCheckout((await collect('pro')) ?? '');
+      assert.deepEqual((await seen()).slice(0, 2), ['free', 300_000]);
+      assert.equal(await collect('pro'), null);
+      assert.deepEqual([await seen(), double.books.money], [['pro', 1_500_000, null, null], 2_000]);
+      bank.now = contract.end * 1000;
+      double.renew(contract);
+      assert.deepEqual((await seen()).slice(0, 2), ['pro', 300_000]);
+      assert.equal(await collect('pro'), null);
+      assert.deepEqual(await seen(), ['pro', 1_500_000, null, null]);
+      bank.now = contract.end * 1000;
+      double.renew(contract);
+      bank.now += 4 * DAY;
+      assert.equal((await ann.view()).plan, 'free');
+      await follower.look();
+      assert.deepEqual([await seen(), contract.status], [['pro', 1_500_000, null, null], 'active']);
+      await deliverNews();
+      assert.deepEqual([(await ann.view()).allowance, double.books.money], [1_500_000, 6_000]);
+    });
+
     it('gives back the money of an upgrade that is paid only when the plan before it is owed', async () => {
       const contract = await buy('pro');
       double.declines = true;

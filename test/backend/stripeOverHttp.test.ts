@@ -89,7 +89,7 @@ describe('Stripe over HTTP', () => {
     const { name } = (await account()).plan;
     assert.equal(
       (await refusalOf(late)).message,
-      `Another change of your plan came first, so this payment was given back. Your plan is ${name}.`,
+      `Another payment came first, and your plan is ${name}. What was paid after it goes back.`,
     );
     for (const { body } of double.events) assert.equal((await tell(app, body)).status, 200);
     assert.equal(double.books.money, plans.find((plan) => plan.name === name)?.price.amount);

@@ -176,9 +176,11 @@ function invoiceRoutes(): Route[] {
       return books.invoiceBody(books.addInvoice({ ...about, reason: 'manual', start: 0, amount: 0, status: 'draft' }));
     }),
     route('GET', /^\/v1\/invoices$/, 'Invoices', 'InvoiceListParams', ({ books }, form) => {
-      const isAsked = ({ contract, status }: Invoice): boolean =>
-        contract === form['subscription'] && status === form['status'];
-      return list([...books.invoices.values()].filter(isAsked).map((each) => books.invoiceBody(each)));
+      const isAsked = ({ contract, customer, status }: Invoice): boolean =>
+        status === form['status'] &&
+        [contract ?? '', customer].includes(word(form['subscription'] ?? form['customer']));
+      const asked = [...books.invoices.values()].filter(isAsked);
+      return list(asked.reverse().map((each) => books.invoiceBody(each)));
     }),
     route('GET', /^\/v1\/invoices\/(\w+)$/, 'Invoices', 'InvoiceRetrieveParams', ({ books }, _, id) =>
       books.invoiceBody(found(books.invoices, id)),

@@ -52,13 +52,13 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
   });
 }
 
-/** What was paid at once may have come after another payment: then it has gone back. */
+/** Another payment may have come first: what was paid after it has gone back. */
 async function refuseUnlessOn(paidFor: Plan, accountId: string, deps: RouteDeps): Promise<void> {
   const view = await deps.writer.submit('viewAccount', { accountId });
   if (view === null || view.plan.id === paidFor.id) return;
   throw new HttpRefusal(
     'invalid_request',
-    `Another change of your plan came first, so this payment was given back. Your plan is ${view.plan.name}.`,
+    `Another payment came first, and your plan is ${view.plan.name}. What was paid after it goes back.`,
   );
 }
 

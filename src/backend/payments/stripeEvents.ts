@@ -2,7 +2,7 @@ import Stripe from 'stripe';
 import { plans, type Plan } from '../../core/plans.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Reader } from '../database/database.ts';
-import { paymentInbox, type ProviderPayment } from './paymentInbox.ts';
+import { paymentInbox, type PaymentReceived, type ProviderPayment } from './paymentInbox.ts';
 import type { StripePrices } from './stripePayments.ts';
 
 /** What Stripe says, signed: payments, disputes, ended contracts. Everything else is none of our business. */
@@ -24,7 +24,7 @@ export class StripeEvents {
     }
     switch (event.type) {
       case 'invoice.paid':
-        return this.pay(event.id, event.data.object);
+        return (await this.pay(event.id, event.data.object)) === 'early' ? 'later' : 'done';
       case 'charge.dispute.created':
       case 'charge.dispute.closed':
         await this.#dispute(event.id, event.data.object.id);
@@ -41,15 +41,23 @@ export class StripeEvents {
   }
 
   /** Applies a paid invoice. What it pays for may be gone by now: then the money goes back, and its contract ends. */
-  async pay(eventId: string, invoice: Stripe.Invoice): Promise<'done' | 'later'> {
+  async pay(eventId: string, invoice: Stripe.Invoice): Promise<PaymentReceived> {
     const paid = this.#read(eventId, invoice);
-    if (paid === null) return 'done';
+    if (paid === null) return 'unknown';
     const received = await this.#options.writer.submit('receivePayment', paid);
-    if (received === 'early') return 'later';
-    if (received !== 'outOfDate') return 'done';
+    if (received !== 'outOfDate') return received;
     await this.giveBack(invoice.id);
     if (paid.contractId !== null) await this.#cancel(paid.contractId);
-    return 'done';
+    return received;
+  }
+
+  /** Applies what a customer has paid and no event has told of. Answers whether there was any. */
+  async catchUp(customer: string): Promise<boolean> {
+    const { data } = await this.#options.stripe.invoices.list({ customer, status: 'paid', limit: CAUGHT_UP });
+    const received: PaymentReceived[] = [];
+    // As they were paid: the newest come first.
+    for (const invoice of data.reverse()) received.push(await this.pay(`paid:${invoice.id}`, invoice));
+    return received.includes('applied');
   }
 
   /** Gives all that was paid of an invoice back. */
@@ -144,6 +152,8 @@ interface StripeEventsOptions {
   readonly prices: StripePrices;
 }
 
+/** More payments than events of them can have been lost in a row. */
+const CAUGHT_UP = 10;
 /** Those that ended well for us: a lost one keeps the account on hold. */
 const settledDisputes = new Set<string>(['won', 'warning_closed', 'prevented']);
 

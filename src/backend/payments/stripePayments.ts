@@ -24,7 +24,10 @@ export class StripePayments implements PaymentProvider {
   async collect(due: PaymentDue): Promise<string | null> {
     const view = await this.#view(due.accountId);
     const { contractId } = view.subscription;
-    if (due.kind === 'purchase') return this.#checkout(due, view);
+    const customer = view.subscription.customerId ?? (await this.#newCustomer(view));
+    // Nobody pays twice because an event was lost: what is paid already comes first.
+    if (due.kind !== 'upgrade' && (await this.#events.catchUp(customer))) return null;
+    if (due.kind === 'purchase') return this.#checkout(due, customer);
     if (contractId === null) throw new Error('a plan that is paid for without a contract');
     if (due.kind === 'upgrade') return this.#invoice(due, view, contractId);
     return (await this.#openInvoice(contractId)) ?? this.portal(due.accountId);
@@ -42,6 +45,9 @@ export class StripePayments implements PaymentProvider {
   }
 
   async follow(accountId: string): Promise<void> {
+    const { customerId } = (await this.#view(accountId)).subscription;
+    // No contract is ended as unpaid that was paid and not heard of.
+    if (customerId !== null) await this.#events.catchUp(customerId);
     const { plan, subscription } = await this.#view(accountId);
     const { scheduledPlanId, contractId } = subscription;
     if (contractId !== null) {
@@ -56,11 +62,11 @@ export class StripePayments implements PaymentProvider {
     return this.#events.giveBack(invoiceId);
   }
 
-  async #checkout({ accountId, plan, from }: PaymentDue, view: AccountView): Promise<string | null> {
+  async #checkout({ accountId, plan, from }: PaymentDue, customer: string): Promise<string | null> {
     const metadata = { account: accountId, plan: plan.id, from };
     const { url } = await this.#stripe.checkout.sessions.create({
       mode: 'subscription',
-      customer: view.subscription.customerId ?? (await this.#newCustomer(view)),
+      customer,
       customer_update: { address: 'auto' },
       automatic_tax: { enabled: true },
       line_items: [{ price: this.#priceOf(plan.id), quantity: 1 }],
