@@ -9,8 +9,9 @@ import { AccountBody } from './api.ts';
 
 const Method = z.enum(['GET', 'POST', 'DELETE']);
 const routesOfAccount = [
-  ...['account', 'plans', 'usage', 'generations', 'refunds', 'projects', 'keys', 'publications', 'models'],
+  ...['account', 'plans', 'usage', 'generations', 'refunds', 'projects', 'keys', 'publications', 'models', 'billing'],
   ...['subscription', 'subscription/scheduled', 'projects/[^/?]+/activate', 'keys/[^/?]+', 'publications/[^/?]+'],
+  'publications/[^/?]+/versions/[0-9]+/activate',
 ];
 
 /** What the page asks of the backend, in the API's own words: the routes about the account, none that spends tokens. */
@@ -29,8 +30,15 @@ export type BackendAnswer = z.infer<typeof BackendAnswer>;
 export const SavedByKind = z.record(z.string(), z.int());
 export type SavedByKind = z.infer<typeof SavedByKind>;
 
-/** What only the host knows. `savings` is null where they are not known, `canSignOut` false where nobody signs in. */
-export const AccountSetting = z.object({ savings: z.nullable(SavedByKind), canSignOut: z.boolean() });
+/**
+ * What only the host knows. `savings` is null where they are not known, `canSignOut` false where nobody signs in;
+ * `address` is where other clients of the API reach the backend.
+ */
+export const AccountSetting = z.object({
+  savings: z.nullable(SavedByKind),
+  canSignOut: z.boolean(),
+  address: z.string(),
+});
 export type AccountSetting = z.infer<typeof AccountSetting>;
 
 const nothing = z.tuple([]);
@@ -42,6 +50,8 @@ export const accountHostCalls = {
   ready: { args: nothing, answer: AccountSetting },
   backend: { args: z.tuple([BackendRequest]), answer: BackendAnswer },
   openLink: { args: z.tuple([Link]), answer: done },
+  /** Opens a published app by whichever of its addresses reaches it from where the person sits. */
+  openApp: { args: z.tuple([z.object({ url: Link, portUrl: z.nullable(Link) })]), answer: done },
   /** Offers a text as a file of this name. */
   saveFile: { args: z.tuple([z.string(), z.string()]), answer: done },
   copy: { args: z.tuple([z.string()]), answer: done },

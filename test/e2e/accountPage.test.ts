@@ -205,7 +205,12 @@ describe('the account page alone', () => {
     await shown.getByRole('button', { name: 'Copy' }).click();
     await keys.getByText('Copied.').waitFor();
     assert.deepEqual(account.host.copied, ['tf_newsecret']);
-    await keys.getByRole('listitem').filter({ hasText: 'CI' }).getByRole('button', { name: 'Revoke' }).click();
+    const row = keys.getByRole('listitem').filter({ hasText: 'CI' });
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await row.getByRole('button', { name: 'Keep it' }).click();
+    assert.deepEqual(sent('DELETE /v1/keys/k1'), []);
+    await row.getByRole('button', { name: 'Revoke' }).click();
+    await row.getByRole('group').getByRole('button', { name: 'Revoke' }).click();
     await keys.getByText('CI is revoked.').waitFor();
     assert.equal(sent('DELETE /v1/keys/k1').length, 1);
   });
@@ -213,10 +218,25 @@ describe('the account page alone', () => {
   it('moves Free to another project, unpublishes, and says what was saved', async () => {
     await open(accountScene({}, { 'POST /v1/projects/p2/activate': {}, 'DELETE /v1/publications/a1': {} }));
     await section('Projects').getByRole('button', { name: 'Use Free here instead' }).click();
-    await section('Published apps').getByRole('button', { name: 'Unpublish' }).click();
-    await section('Published apps').getByText('shop is no longer published.').waitFor();
+    const apps = section('Published apps');
+    await apps.getByRole('button', { name: 'Unpublish' }).click();
+    assert.deepEqual(sent('DELETE /v1/publications/a1'), []);
+    await apps.getByRole('group').getByRole('button', { name: 'Unpublish' }).click();
+    await apps.getByText('Shop is down. Your files stay as they are.').waitFor();
+    assert.equal(sent('DELETE /v1/publications/a1').length, 1);
     await eventually(() => assert.equal(sent('POST /v1/projects/p2/activate').length, 1));
     await section('Saved so far').getByText('4.74 tokens saved').waitFor();
+  });
+
+  it('opens an app where it can be reached, and rolls it back to another of its versions', async () => {
+    await open(accountScene({}, { 'POST /v1/publications/a1/versions/2/activate': {} }));
+    const apps = section('Published apps');
+    await apps.getByRole('button', { name: 'Shop', exact: true }).click();
+    await eventually(() => assert.deepEqual(account.host.opened, ['app http://localhost:20123']));
+    await apps.getByText('2 other versions').click();
+    await apps.getByTitle('Roll Shop back to version 2').click();
+    await apps.getByText('Version 2 is up again. 0 tokens.').waitFor();
+    assert.equal(sent('POST /v1/publications/a1/versions/2/activate').length, 1);
   });
 
   it('follows the account by itself, and leaves out what this backend has not', async () => {

@@ -122,7 +122,8 @@ describe('the review of what a message changed', () => {
 
   it('keeps all, and the chat says so', async () => {
     await button('Keep all').click();
-    await chat.frame.getByText('Kept', { exact: true }).waitFor();
+    // Of each file, until it is said of all of them at once.
+    await chat.frame.getByText('Kept', { exact: true }).first().waitFor();
     await button('Keep all').waitFor({ state: 'detached' });
     await screenshot(workbench.page, 'review-kept');
   });

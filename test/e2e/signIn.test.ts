@@ -129,7 +129,7 @@ describe('a server of one’s own', () => {
     await told(page, `Approve the code ${code} in your browser to sign in to http://127.0.0.1:${String(port)}`);
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
     await approve.click();
-    await browser.getByText('Your editor is signed in.').waitFor();
+    await browser.getByText('Approved. Your editor goes on by itself').waitFor();
     await browser.close();
     await shownStatus(page, WHOLE_BALANCE);
     // The page of the account before goes, and another one comes.

@@ -73,7 +73,10 @@ export function accountScene(
   refusals: AccountScene['refusals'] = {},
 ): AccountScene {
   return {
-    setting: { savings: { 'edit-for-free': 2_600, 'roll-back': 1_240, batch: 900 }, canSignOut: true },
+    setting: {
+      savings: { 'edit-for-free': 2_600, 'roll-back': 1_240, batch: 900 },
+      ...{ canSignOut: true, address: 'http://127.0.0.1:4141/v1' },
+    },
     answers: {
       'GET /v1/account': accountBody(account),
       'GET /v1/plans': {
@@ -110,9 +113,12 @@ export function accountScene(
               name: 'Shop',
               project: null,
               url: 'http://shop.localhost:4141',
-              portUrl: null,
+              portUrl: 'http://localhost:20123',
             },
-            ...{ version: 3, bytes: 48_200, files: 12, versions: [] },
+            ...{ version: 3, bytes: 48_200, files: 12 },
+            versions: [3, 2, 1].map((version) => ({
+              ...{ version, bytes: 48_200, files: 12, createdAt: `2026-11-1${String(version)}T10:00:00.000Z` },
+            })),
           },
         ],
       },

@@ -51,6 +51,7 @@ export class FakeAccountHost {
       ready: () => Promise.resolve(this.scene.setting),
       backend: ({ method, path, body }) => Promise.resolve(this.#answer(`${method} ${path}`, body)),
       openLink: (url) => Promise.resolve(void this.opened.push(url)),
+      openApp: ({ url, portUrl }) => Promise.resolve(void this.opened.push(`app ${portUrl ?? url}`)),
       saveFile: (name, text) => Promise.resolve(void this.saved.push({ name, text })),
       copy: (text) => Promise.resolve(void this.copied.push(text)),
       signOut: () => Promise.resolve(void (this.signedOut = true)),

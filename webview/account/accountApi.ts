@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { AccountHostCalls, BackendRequest } from '../../src/protocol/account.ts';
 import {
   AccountBody,
+  BillingBody,
   GenerationsBody,
   KeysBody,
   NewKeyBody,
@@ -41,6 +42,11 @@ export class AccountApi {
   /** Sets a plan as one's own monthly budget, at once. */
   setBudget(planId: string): Promise<SubscriptionBody> {
     return this.#ask({ method: 'POST', path: '/v1/subscription', body: { planId, budget: true } }, SubscriptionBody);
+  }
+
+  /** Where cards and invoices are; null where there are none. */
+  async billing(): Promise<string | null> {
+    return (await this.#ask({ method: 'POST', path: '/v1/billing', body: {} }, BillingBody)).url;
   }
 
   callOffChange(): Promise<unknown> {
@@ -90,6 +96,12 @@ export class AccountApi {
 
   publications(): Promise<PublicationsBody | null> {
     return this.#find('/v1/publications', PublicationsBody);
+  }
+
+  /** Puts an earlier version up again. */
+  activateVersion(id: string, version: number): Promise<unknown> {
+    const path = `/v1/publications/${encodeURIComponent(id)}/versions/${version}/activate`;
+    return this.#ask({ method: 'POST', path, body: {} });
   }
 
   unpublish(id: string): Promise<unknown> {

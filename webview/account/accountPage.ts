@@ -78,8 +78,17 @@ export class AccountPage extends LightElement {
       ></tokenfare-receipts>
       ${this.setting === null ? nothing : savingsView(this.setting.savings)}
       <tokenfare-projects .api=${api} .entitlements=${account.entitlements} .revision=${revision}></tokenfare-projects>
-      <tokenfare-publications .api=${api} .openLink=${openLink} .revision=${revision}></tokenfare-publications>
-      <tokenfare-keys .api=${api} .copy=${(text: string) => host.copy(text)} .revision=${revision}></tokenfare-keys>`;
+      <tokenfare-publications
+        .api=${api}
+        .openApp=${(app: Linked) => host.openApp(app)}
+        .revision=${revision}
+      ></tokenfare-publications>
+      <tokenfare-keys
+        .api=${api}
+        .address=${this.setting?.address ?? ''}
+        .copy=${(text: string) => host.copy(text)}
+        .revision=${revision}
+      ></tokenfare-keys>`;
   }
 
   readonly #openSupport = (): void => void this.host.openLink(this.account?.supportUrl ?? '');
@@ -93,3 +102,5 @@ export class AccountPage extends LightElement {
     }
   }
 }
+
+type Linked = Parameters<AccountHostCalls['openApp']>[0];

@@ -1,5 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { button } from '../components/button.ts';
 import { LightElement } from '../components/lightElement.ts';
+import { linkButton } from '../components/linkButton.ts';
 import { spinner } from '../components/spinner.ts';
 import type { AccountApi } from './accountApi.ts';
 import { AccountRefusal } from './accountRefusal.ts';
@@ -12,6 +14,7 @@ export abstract class AccountSection<Shown> extends LightElement {
     shown: { state: true },
     problem: { state: true },
     said: { state: true },
+    asked: { state: true },
   };
   declare api: AccountApi;
   /** Raised whenever the account is another than before. */
@@ -19,6 +22,8 @@ export abstract class AccountSection<Shown> extends LightElement {
   declare shown: Shown | null;
   declare problem: string;
   declare said: string;
+  /** What of this section the person is asked about before it is done; empty where nothing is. */
+  declare asked: string;
   /** Calls that were overtaken by later ones are forgotten. */
   #loads = 0;
 
@@ -28,6 +33,7 @@ export abstract class AccountSection<Shown> extends LightElement {
     this.shown = null;
     this.problem = '';
     this.said = '';
+    this.asked = '';
   }
 
   /** What stands over it. */
@@ -67,6 +73,25 @@ export abstract class AccountSection<Shown> extends LightElement {
     });
   }
 
+  /** A button for what can't be taken back: it asks first, in its own place. `id` is this section's name for it. */
+  protected afterAsking({ id, press, title, question, deed }: AskedDeed): TemplateResult {
+    if (this.asked !== id) return linkButton(press, () => void this.#ask(id), { title });
+    const yes = (): void => {
+      this.asked = '';
+      void this.act(deed);
+    };
+    return html`<span class="asked" role="group" aria-label=${question}>
+      <span>${question}</span> ${button(press, yes, { title })}
+      ${linkButton(accountWords.keepIt, () => (this.asked = ''))}
+    </span>`;
+  }
+
+  async #ask(id: string): Promise<void> {
+    this.asked = id;
+    await this.updateComplete;
+    this.querySelector<HTMLElement>('.asked vscode-button')?.focus();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('revision')) void this.reload();
   }
@@ -88,4 +113,14 @@ export abstract class AccountSection<Shown> extends LightElement {
     if (!(error instanceof AccountRefusal)) reportError(error);
     this.problem = accountWords.failed(error instanceof AccountRefusal ? error : null);
   }
+}
+
+interface AskedDeed {
+  readonly id: string;
+  /** The button's word, and what it means for those who hear it alone. */
+  readonly press: string;
+  readonly title: string;
+  /** What would be lost. */
+  readonly question: string;
+  readonly deed: () => Promise<unknown>;
 }

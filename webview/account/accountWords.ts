@@ -21,6 +21,7 @@ export const accountWords = {
   support: l10n('Support'),
   copy: l10n('Copy'),
   copied: l10n('Copied.'),
+  keepIt: l10n('Keep it'),
 
   failed: (refusal: AccountRefusal | null): string => {
     if (refusal === null) return l10n('That didn’t work. Nothing has changed, and nothing was charged.');
@@ -49,6 +50,7 @@ export const accountWords = {
 
   savings: l10n('Saved so far'),
   savedInAll: (all: Millitokens): string => l10n('{all} tokens saved', { all: formatReceiptBalance(all) }),
+  nothingSaved: l10n('Nothing yet. Free edits, batches and roll backs are counted here.'),
   savedElsewhere: l10n('What you saved is kept by the editor on your computer and shown there.'),
   savedBy: (kind: string): string => savingKinds[kind] ?? kind,
   saved: (amount: Millitokens): string => formatCharge(amount),
@@ -62,14 +64,6 @@ export const accountWords = {
   active: l10n('Active'),
   useHere: l10n('Use Free here instead'),
   useHereLabel: (name: string): string => l10n('Use Free for {name} instead', { name }),
-
-  publications: l10n('Published apps'),
-  noPublications: l10n('Nothing is published.'),
-  version: (version: number, bytes: number): string =>
-    l10n('Version {version} · {size} kB', { version, size: Math.ceil(bytes / 1000).toLocaleString() }),
-  unpublish: l10n('Unpublish'),
-  unpublishLabel: (slug: string): string => l10n('Unpublish {slug}', { slug }),
-  unpublished: (slug: string): string => l10n('{slug} is no longer published.', { slug }),
 
   refund: l10n('Refund'),
   refundWould: {

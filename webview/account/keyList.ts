@@ -8,7 +8,9 @@ import { keyWords } from './keyWords.ts';
 
 /** The account's API keys: made here, shown once, revoked here. */
 export class KeyList extends AccountSection<KeysBody> {
-  static override properties = { made: { state: true } };
+  static override properties = { made: { state: true }, address: { attribute: false } };
+  /** Where other clients reach the backend. */
+  declare address: string;
   declare copy: (text: string) => Promise<unknown>;
   /** The key that was just made; gone with the page. */
   declare made: NewKeyBody | null;
@@ -28,6 +30,9 @@ export class KeyList extends AccountSection<KeysBody> {
 
   protected override content({ keys }: KeysBody): TemplateResult {
     return html`<p class="aside">${keyWords.what}</p>
+      <p>
+        ${keyWords.address} <code>${this.address}</code> ${linkButton(accountWords.copy, this.#copying(this.address))}
+      </p>
       ${keys.length === 0 ? html`<p class="aside">${keyWords.none}</p>` : nothing}
       <ul class="rows-list">
         ${keys.map((key) => this.#row(key))}
@@ -40,28 +45,30 @@ export class KeyList extends AccountSection<KeysBody> {
   }
 
   #row({ id, name, prefix, ...key }: KeyBody): TemplateResult {
-    const revoke = (): void => {
-      void this.act(async () => {
-        await this.api.revokeKey(id);
-        if (this.made?.id === id) this.made = null;
-        this.said = keyWords.revoked(name);
-      });
+    const revoke = async (): Promise<void> => {
+      await this.api.revokeKey(id);
+      if (this.made?.id === id) this.made = null;
+      this.said = keyWords.revoked(name);
     };
     return html`<li>
       <span class="name">${name}</span> <code>${prefix}…</code>
       <span class="aside">${keyWords.used({ id, name, prefix, ...key })}</span>
-      ${linkButton(keyWords.revoke, revoke, { title: keyWords.revokeLabel(name) })}
+      ${this.afterAsking({
+        ...{ id, press: keyWords.revoke, title: keyWords.revokeLabel(name) },
+        ...{ question: keyWords.revokeAsked(name), deed: revoke },
+      })}
     </li>`;
   }
 
   #newKey({ key }: NewKeyBody): TemplateResult {
-    const copy = (): void => {
-      void this.copy(key).then(() => (this.said = accountWords.copied));
-    };
     return html`<div class="new-key" role="group" aria-label=${keyWords.newKey}>
       <p>${keyWords.shownOnce}</p>
-      <p><code>${key}</code> ${linkButton(accountWords.copy, copy)}</p>
+      <p><code>${key}</code> ${linkButton(accountWords.copy, this.#copying(key))}</p>
     </div>`;
+  }
+
+  #copying(text: string): () => void {
+    return () => void this.copy(text).then(() => (this.said = accountWords.copied));
   }
 
   readonly #create = (event: SubmitEvent): void => {

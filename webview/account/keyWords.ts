@@ -6,6 +6,7 @@ import { days } from './days.ts';
 export const keyWords = {
   title: l10n('API keys'),
   what: l10n('For other clients: any OpenAI client works with this backend, and its calls are metered the same way.'),
+  address: l10n('Their base URL'),
   none: l10n('There are no API keys.'),
   name: l10n('Name of the key'),
   create: l10n('Create key'),
@@ -13,6 +14,8 @@ export const keyWords = {
   newKey: l10n('New API key'),
   revoke: l10n('Revoke'),
   revokeLabel: (name: string): string => l10n('Revoke {name}', { name }),
+  revokeAsked: (name: string): string =>
+    l10n('Revoke {name}? Clients that use it are refused at once, and it can’t be brought back.', { name }),
   revoked: (name: string): string => l10n('{name} is revoked. Clients that use it are refused from now on.', { name }),
   used: ({ createdAt, lastUsedAt }: KeyBody): string =>
     lastUsedAt === null

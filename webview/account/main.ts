@@ -4,6 +4,7 @@ import {
   type AccountHostCalls,
   type AccountPageCalls,
 } from '../../src/protocol/account.ts';
+import type { AccountBody } from '../../src/protocol/api.ts';
 import { registerToolkit } from '../components/button.ts';
 import { connectHost, type EditorApi } from '../host.ts';
 import 'uplot/dist/uPlot.min.css';
@@ -76,28 +77,30 @@ function show(): void {
 /** The page for whoever has a session, else the way to one. */
 function openOnTheWeb(portal: PortalHost): void {
   page.host = portal;
-  const signedIn = (): void => {
-    const code = new URLSearchParams(location.search).get('user_code');
+  const code = new URLSearchParams(location.search).get('user_code');
+  const signedIn = ({ account }: AccountBody): void => {
     if (code === null) show();
-    else askAboutDevice(portal, code);
+    else askAboutDevice(portal, code, account.email);
   };
   api.account().then(signedIn, () => {
     const form = new SignInForm();
     const how = document.documentElement.dataset['signIn'];
     form.provider = how === 'oidc' || how === 'github' ? how : null;
     form.portal = portal;
+    form.isForEditor = code !== null;
     form.done = () => {
       form.remove();
-      signedIn();
+      void api.account().then(signedIn);
     };
     document.body.append(form);
   });
 }
 
-function askAboutDevice(portal: PortalHost, code: string): void {
+function askAboutDevice(portal: PortalHost, code: string, email: string): void {
   const approval = new DeviceApproval();
   approval.portal = portal;
   approval.code = code;
+  approval.email = email;
   document.body.append(approval);
 }
 

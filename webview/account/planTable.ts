@@ -3,6 +3,7 @@ import { planById, type Plan } from '../../src/core/plans.ts';
 import { planStanding } from '../../src/core/planStanding.ts';
 import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
 import { button } from '../components/button.ts';
+import { linkButton } from '../components/linkButton.ts';
 import { AccountSection } from './accountSection.ts';
 import { planWords } from './planWords.ts';
 
@@ -57,7 +58,16 @@ export class PlanTable extends AccountSection<PlansBody> {
           })}
         </tbody>
       </table>
-      <p class="aside">${this.#isBudget ? planWords.budgetFooter : planWords.footer}</p>`;
+      <p class="aside">${this.#isBudget ? planWords.budgetFooter : planWords.footer}</p>
+      ${this.#isBudget ? nothing : linkButton(planWords.billing, () => void this.#showBilling())}`;
+  }
+
+  #showBilling(): Promise<void> {
+    return this.attempt(async () => {
+      const url = await this.api.billing();
+      if (url === null) this.said = planWords.noBilling;
+      else await this.openLink(url);
+    });
   }
 
   #row(plan: Plan, current: Plan, offered: PlansBody['plans'][number]): TemplateResult {

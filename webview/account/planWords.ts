@@ -40,6 +40,8 @@ export const planWords = {
   footer: l10n(
     'Tokens can’t be bought apart and don’t carry over. Refund within 7 days. Prices are net; tax is added at checkout.',
   ),
+  billing: l10n('Cards and invoices'),
+  noBilling: l10n('No cards and no invoices are kept for this account.'),
   paying: (name: string): string =>
     l10n('Waiting for the payment of {name} in your browser. This page follows by itself.', { name }),
   changed: (name: string): string => l10n('Your plan is {name}.', { name }),

@@ -14,7 +14,7 @@ export class PortalHost implements AccountHostCalls {
 
   readonly ready: AccountHostCalls['ready'] = () => {
     this.#follow();
-    return Promise.resolve({ savings: null, canSignOut: true });
+    return Promise.resolve({ savings: null, canSignOut: true, address: `${location.origin}/v1` });
   };
 
   readonly backend: AccountHostCalls['backend'] = async ({ method, path, body }) => {
@@ -28,6 +28,9 @@ export class PortalHost implements AccountHostCalls {
     window.open(url, '_blank', 'noopener');
     return Promise.resolve();
   };
+
+  /** A browser on the web reaches apps by their names. */
+  readonly openApp: AccountHostCalls['openApp'] = ({ url }) => this.openLink(url);
 
   readonly saveFile: AccountHostCalls['saveFile'] = (name, text) => {
     const link = document.createElement('a');

@@ -55,7 +55,11 @@ export class ReceiptList extends AccountSection<Receipts> {
         ${button(receiptListWords.exportCsv, () => void this.#export())}
       </div>
       <p class="sr-only" role="status">${receiptListWords.found(found.length)}</p>
-      ${tableView(found.slice(0, this.room), projects)}
+      ${
+        found.length === 0
+          ? html`<p class="aside">${receiptListWords.noneFound}</p>`
+          : tableView(found.slice(0, this.room), projects)
+      }
       ${
         found.length > this.room || hasMore
           ? html`<p>

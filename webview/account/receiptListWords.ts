@@ -9,6 +9,7 @@ export const receiptListWords = {
   exportCsv: l10n('Export CSV'),
   exported: (receipts: number): string => l10nCount(receipts, '{n} receipt exported.', '{n} receipts exported.'),
   found: (receipts: number): string => l10nCount(receipts, '{n} receipt', '{n} receipts'),
+  noneFound: l10n('No receipt has all of these words.'),
   none: l10n('A receipt is here for each message.'),
   more: l10n('Show more'),
   date: l10n('Date'),

@@ -12,6 +12,9 @@ export function savingsView(savings: SavedByKind | null): TemplateResult {
 }
 
 function sumsView(savings: SavedByKind): TemplateResult {
+  if (Object.values(savings).every((saved) => saved === 0)) {
+    return html`<p class="aside">${accountWords.nothingSaved}</p>`;
+  }
   const all = Object.values(savings).reduce((sum, saved) => sum + saved, 0);
   return html`<p>${accountWords.savedInAll(millitokens(all))}</p>
     <ul class="pairs">

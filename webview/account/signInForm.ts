@@ -11,6 +11,8 @@ export class SignInForm extends LightElement {
   static override properties = { problem: { state: true } };
   declare portal: PortalHost;
   declare provider: 'oidc' | 'github' | null;
+  /** Whether an editor waits for it, with a code of its own. */
+  declare isForEditor: boolean;
   declare done: () => void;
   declare problem: string;
 
@@ -23,6 +25,7 @@ export class SignInForm extends LightElement {
   protected override render(): TemplateResult {
     return html`<main class="account-page sign-in">
       <h1>${signInWords.title}</h1>
+      ${this.isForEditor ? html`<p>${signInWords.forEditor}</p>` : nothing}
       ${this.problem === '' ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}
       ${this.provider === null ? this.#key() : this.#elsewhere(this.provider)}
     </main>`;
@@ -64,6 +67,7 @@ export class SignInForm extends LightElement {
 
 const signInWords = {
   title: l10n('Tokenfare account'),
+  forEditor: l10n('Sign in here first. Then you are asked about the code that your editor shows.'),
   how: l10n('Sign in with an API key of your account. It is kept by nobody; this browser gets a session for 30 days.'),
   company: l10n('Sign in with your company'),
   gitHub: l10n('Sign in with GitHub'),

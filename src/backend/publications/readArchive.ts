@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import { fromFdPromise, type Entry, type ZipFile } from 'yauzl';
 import { archivePath } from '../../core/publishing/archivePath.ts';
-import { findSecret, isSearched } from '../../core/publishing/findSecret.ts';
+import { findSecret, searchedText } from '../../core/publishing/findSecret.ts';
 import { LARGEST_FILE_BYTES } from '../../core/publishing/publishingLimits.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
 
@@ -87,7 +87,7 @@ const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRa
 const [STORED, DEFLATED] = [0, 8];
 
 function checked(path: string, bytes: Buffer): Buffer {
-  const secret = isSearched(bytes) ? findSecret(path, bytes.toString('utf8')) : null;
+  const secret = findSecret(path, searchedText(bytes));
   if (secret === null) return bytes;
   throw refused(path, secret.kind === 'name' ? 'looks like a file of secrets' : `has a secret in line ${secret.line}`);
 }

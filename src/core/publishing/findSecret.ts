@@ -23,15 +23,30 @@ export function findSecret(path: string, text: string): Secret | null {
 /** A file that is read for secrets; a larger one is data, and would hold up everything else. */
 export const SEARCHED_BYTES = 2_000_000;
 
-/** Whether bytes are worth reading as text: a NUL among the first means that they are not. */
-export function isSearched(bytes: Uint8Array): boolean {
-  return bytes.length <= SEARCHED_BYTES && !bytes.subarray(0, SNIFFED_BYTES).includes(0);
+/**
+ * The text of a file as it is searched: UTF-8, or UTF-16 where it says so at its start, as editors on Windows write it.
+ * Empty for what is no text (a NUL among the first bytes of anything else) or too large.
+ */
+export function searchedText(bytes: Uint8Array): string {
+  if (bytes.length > SEARCHED_BYTES) return '';
+  const mark = bytes.subarray(0, 2).join();
+  const wide = UTF_16.get(mark);
+  if (wide === undefined && bytes.subarray(0, SNIFFED_BYTES).includes(0)) return '';
+  return new TextDecoder(wide).decode(bytes);
 }
+
+/** By the byte order mark at the start. */
+const UTF_16 = new Map([
+  [[0xff, 0xfe].join(), 'utf-16le'],
+  [[0xfe, 0xff].join(), 'utf-16be'],
+]);
 
 /** As git decides whether a file is binary. */
 const SNIFFED_BYTES = 8_000;
 
-const SECRET_NAMES = /^(credentials|client_secrets?|service-?account(-?key)?|secrets?)\.(json|ya?ml|toml|ini|txt|xml)$/;
+/** An environment's values stand in `prod.env` as in `.env.prod`; an example's are made up. */
+const SECRET_NAMES =
+  /^(?:(?:credentials|client_secrets?|service-?account(?:-?key)?|secrets?)\.(?:json|ya?ml|toml|ini|txt|xml)|(?!(?:example|sample|template)\.)[^.]+\.env)$/;
 
 /** The published forms of the services that leak most. Each is bounded, so that no text makes it slow. */
 const patterns = [

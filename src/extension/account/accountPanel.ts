@@ -12,6 +12,7 @@ import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import { commands, pages } from '../contributions.ts';
 import type { Savings } from '../meter/savings.ts';
+import { openApp } from '../publish/appLink.ts';
 import { webviewHtml } from '../webviewHtml.ts';
 import { openLink } from './openLink.ts';
 import { saveTextFile } from './saveTextFile.ts';
@@ -85,9 +86,10 @@ export class AccountPanel implements vscode.Disposable {
   #calls(): AccountHostCalls {
     const { client } = this.#parts;
     return {
-      ready: () => Promise.resolve(this.#setting()),
+      ready: () => this.#setting(),
       backend: (request) => client.send(request),
       openLink,
+      openApp,
       saveFile: saveTextFile,
       copy: async (text) => {
         await vscode.env.clipboard.writeText(text);
@@ -98,9 +100,10 @@ export class AccountPanel implements vscode.Disposable {
     };
   }
 
-  #setting(): AccountSetting {
-    const { savings, canSignOut } = this.#parts;
-    return { savings: savings.byKind, canSignOut };
+  async #setting(): Promise<AccountSetting> {
+    const { connection, savings, canSignOut } = this.#parts;
+    const { url } = await connection.endpoint();
+    return { savings: savings.byKind, canSignOut, address: `${url}/v1` };
   }
 
   /** Tells the page whenever the account or the savings are others than before; without an account it closes. */
@@ -111,9 +114,15 @@ export class AccountPanel implements vscode.Disposable {
         if (connection.state.kind === 'signedOut') this.#panel?.dispose();
         else if (connection.account !== null) page.account(connection.account);
       }),
-      savings.onDidChange(() => {
-        page.setting(this.#setting());
-      }),
+      // A backend that has started anew is at another address.
+      connection.onDidChange(() => void this.#tellSetting(page)),
+      savings.onDidChange(() => void this.#tellSetting(page)),
     );
+  }
+
+  async #tellSetting(page: AccountPageCalls): Promise<void> {
+    // Without a backend there is nothing new to tell.
+    const setting = await this.#setting().catch(() => null);
+    if (setting !== null) page.setting(setting);
   }
 }

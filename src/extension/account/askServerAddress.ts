@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { settings } from '../contributions.ts';
+import { isHttpAddress } from './isHttpAddress.ts';
 
 /**
  * Asks for the address of a server and keeps it as the setting; who follows the settings then offers the reload. The
@@ -17,8 +18,4 @@ export async function askServerAddress(): Promise<void> {
   await vscode.workspace
     .getConfiguration()
     .update(settings.serverUrl, address.trim().replace(/\/+$/, ''), vscode.ConfigurationTarget.Global);
-}
-
-function isHttpAddress(text: string): boolean {
-  return /^https?:\/\/\S+$/.test(text) && URL.canParse(text);
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { findSecret, isSearched, SEARCHED_BYTES, type Secret } from '../../core/publishing/findSecret.ts';
+import { findSecret, SEARCHED_BYTES, searchedText, type Secret } from '../../core/publishing/findSecret.ts';
 import { neverPublished } from '../../core/publishing/neverPublished.ts';
 
 /** A file that goes out: its path with `/`, relative to the folder. */
@@ -52,7 +52,7 @@ async function* filesBelow(
 async function firstSecret(folder: string, files: readonly CollectedFile[]): Promise<Collected['secret']> {
   for (const file of files) {
     const bytes = file.size > SEARCHED_BYTES ? new Uint8Array() : await readFile(path.join(folder, file.path));
-    const secret = findSecret(file.path, isSearched(bytes) ? new TextDecoder().decode(bytes) : '');
+    const secret = findSecret(file.path, searchedText(bytes));
     if (secret !== null) return { path: file.path, secret };
   }
   return null;

@@ -9,12 +9,12 @@ export async function copyLink(app: Linked): Promise<void> {
 }
 
 /** Opens an app in the browser. */
-export async function openLink(app: Linked): Promise<void> {
+export async function openApp(app: Linked): Promise<void> {
   await vscode.env.openExternal(await reachable(app));
 }
 
 /** Windows on another machine, and those in a browser, are forwarded localhost and a port, and no name below it. */
-async function reachable({ url, portUrl }: Linked): Promise<vscode.Uri> {
+export async function reachable({ url, portUrl }: Linked): Promise<vscode.Uri> {
   const isElsewhere = vscode.env.remoteName !== undefined || vscode.env.uiKind === vscode.UIKind.Web;
   return vscode.env.asExternalUri(vscode.Uri.parse((isElsewhere ? portUrl : null) ?? url, true));
 }

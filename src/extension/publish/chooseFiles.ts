@@ -3,7 +3,7 @@ import { plans } from '../../core/plans.ts';
 import { publishingLimits } from '../../core/publishing/publishingLimits.ts';
 import type { SiteKind } from '../../core/publishing/siteKind.ts';
 import type { Collected } from '../node/collectFiles.ts';
-import { megabytes } from '../rollback/megabytes.ts';
+import { BYTES_PER_MB, megabytes } from '../rollback/megabytes.ts';
 import type { TargetKind } from './appTarget.ts';
 import { collectProject } from './collectProject.ts';
 import { findSite, folderWithPage } from './findSite.ts';
@@ -11,12 +11,12 @@ import { runBuild } from './runBuild.ts';
 
 /**
  * Finds what of a project is to be published, builds it where that takes a build and the person agrees, and shows what
- * goes out. Null if the person says no; throws what stands in the way.
+ * goes out. Null if the person says no, `elsewhere` if it is to go somewhere else; throws what stands in the way.
  */
 export async function chooseFiles(
   project: vscode.Uri,
   target: TargetKind,
-): Promise<(Collected & { folder: string }) | null> {
+): Promise<(Collected & { folder: string }) | 'elsewhere' | null> {
   const { kind } = await findSite(project);
   const site = await siteFolder(project, kind);
   if (site === null) return null;
@@ -24,8 +24,9 @@ export async function chooseFiles(
   // What a build has made is ignored by git, and is what goes out.
   const options = { respectIgnores: !site.isBuilt, mostFiles: MOST_FILES };
   const collected = await collectProject(folder, options);
-  if (collected === null) return null;
-  return (await confirm(collected, target)) ? { ...collected, folder: folder.fsPath } : null;
+  const answer = collected && (await confirm(folder, collected, target));
+  if (collected === null || answer !== 'yes') return answer === 'elsewhere' ? answer : null;
+  return { ...collected, folder: folder.fsPath };
 }
 
 /** The dearest plan's: the backend knows which plan it is, and says so. */
@@ -64,21 +65,37 @@ async function builtFolder(
   throw new Error(t('The build left no index.html in {0}, so nothing was published.', kind.outputs.join(', ')));
 }
 
-async function confirm({ files, bytes }: Collected, target: TargetKind): Promise<boolean> {
+/** Null if the person says no, or looks at one of the files first. */
+async function confirm(
+  folder: vscode.Uri,
+  { files, bytes }: Collected,
+  target: TargetKind,
+): Promise<'yes' | 'elsewhere' | null> {
   const { t } = vscode.l10n;
-  const size = t('{0} MB', megabytes(bytes, vscode.env.language));
+  const size = sizeOf(bytes);
   const publish = files.length === 1 ? t('Publish 1 file, {0}', size) : t('Publish {0} files, {1}', files.length, size);
   const yes = { label: `$(cloud-upload) ${publish}`, detail: wordsOf(target) };
+  const elsewhere = { label: `$(cloud) ${t('Publish Somewhere Else…')}` };
+  const looked = files.slice(0, SHOWN_FILES).map(({ path, size: own }) => ({ label: path, description: sizeOf(own) }));
   const rest = files.slice(SHOWN_FILES).length;
   const items: vscode.QuickPickItem[] = [
     yes,
+    elsewhere,
     { label: t('Files'), kind: vscode.QuickPickItemKind.Separator },
-    ...files.slice(0, SHOWN_FILES).map(({ path, size: own }) => ({
-      ...{ label: path, description: t('{0} KB', Math.ceil(own / 1_000).toLocaleString(vscode.env.language)) },
-    })),
+    ...looked,
     ...(rest > 0 ? [{ label: t('and {0} more', rest) }] : []),
   ];
-  return (await vscode.window.showQuickPick(items, { title: t('Publish App') })) === yes;
+  const picked = await vscode.window.showQuickPick(items, { title: t('Publish App') });
+  if (picked === yes || picked === elsewhere) return picked === yes ? 'yes' : 'elsewhere';
+  const file = looked.find((each) => each === picked);
+  if (file) await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, file.label));
+  return null;
+}
+
+function sizeOf(bytes: number): string {
+  const { t } = vscode.l10n;
+  if (bytes >= BYTES_PER_MB) return t('{0} MB', megabytes(bytes, vscode.env.language));
+  return t('{0} KB', Math.ceil(bytes / 1_000));
 }
 
 /** A list to look through; a longer one is searched in the explorer. */
@@ -86,6 +103,12 @@ const SHOWN_FILES = 500;
 
 function wordsOf(target: TargetKind): string {
   const { t } = vscode.l10n;
-  if (target === 'computer') return t('Opens on this computer only. 0 tokens.');
-  return t('Anyone who has the link can see all of it. 0 tokens.');
+  switch (target) {
+    case 'computer':
+      return t('Opens on this computer only. 0 tokens.');
+    case 'server':
+      return t('On your server. Anyone who has the link can see all of it. 0 tokens.');
+    case 'bucket':
+      return t('In your bucket. Anyone who has the link can see all of it. 0 tokens.');
+  }
 }

@@ -21,7 +21,7 @@ export async function chooseTarget(parts: TargetParts, { anew }: { anew: boolean
   const kept = anew ? undefined : parts.kept.get<TargetKind>(KEPT_TARGET);
   const kind = kept ?? (await ask());
   if (kind === undefined) return null;
-  const target = await targetOf(kind, parts);
+  const target = await targetOf(kind, parts, { anew });
   if (target !== null) await parts.kept.update(KEPT_TARGET, kind);
   return target;
 }
@@ -43,7 +43,7 @@ async function ask(): Promise<TargetKind | undefined> {
   return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.target;
 }
 
-async function targetOf(kind: TargetKind, parts: TargetParts): Promise<AppTarget | null> {
+async function targetOf(kind: TargetKind, parts: TargetParts, how: { anew: boolean }): Promise<AppTarget | null> {
   switch (kind) {
     case 'computer':
       return new BackendTarget('computer', parts.computer);
@@ -52,7 +52,7 @@ async function targetOf(kind: TargetKind, parts: TargetParts): Promise<AppTarget
       await askServerAddress();
       return null;
     case 'bucket': {
-      const access = await bucketAccess(parts.secrets, parts.kept);
+      const access = await bucketAccess(parts.secrets, parts.kept, how);
       if (access === null) return null;
       const { BucketTarget } = await import('../node/bucketTarget.ts');
       return new BucketTarget(access);

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { PublicationBody } from '../../protocol/api.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import type { Projects } from '../projects/projects.ts';
-import type { AppTarget } from './appTarget.ts';
+import type { AppTarget, AppToPublish } from './appTarget.ts';
+import { commands } from '../contributions.ts';
 import { chooseFiles } from './chooseFiles.ts';
-import { copyLink, openLink } from './appLink.ts';
+import { copyLink, openApp, reachable } from './appLink.ts';
 import { chooseTarget, type TargetParts } from './chooseTarget.ts';
 
 /**
@@ -12,17 +13,16 @@ import { chooseTarget, type TargetParts } from './chooseTarget.ts';
  * earlier version, or taken down. Costs 0.
  */
 export async function publishApp(parts: PublishParts): Promise<void> {
-  const folder = generationFolder();
-  if (!folder) throw new Error(vscode.l10n.t('Open the folder of your app first.'));
+  const folder = openFolder();
   const target = await chooseTarget(parts, { anew: false });
   if (!target) return;
-  const { projects } = parts;
-  const { id } = await projects.written(folder);
-  const up = await target.find(id);
-  if (up === null) return publish(folder, { target, projects });
+  const { id } = await parts.projects.written(folder);
+  const up = await answerOf(target.find(id), parts);
+  if (up === undefined) return;
+  if (up === null) return publish(folder, target, parts);
   const picked = await vscode.window.showQuickPick(actions(up, { folder, target, parts }), {
     title: vscode.l10n.t('{0}: version {1} is up', up.name, up.version),
-    placeHolder: up.url,
+    placeHolder: (await reachable(up)).toString(true),
   });
   await picked?.run();
 }
@@ -40,53 +40,82 @@ function actions(
   { folder, target, parts }: { folder: vscode.Uri; target: AppTarget; parts: PublishParts },
 ): Action[] {
   const { t } = vscode.l10n;
-  const { projects } = parts;
-  const elsewhere = async (): Promise<void> => {
-    const other = await chooseTarget(parts, { anew: true });
-    if (other) await publish(folder, { target: other, projects });
-  };
   const earlier: Action = {
     label: `$(history) ${t('Roll Back to a Version…')}`,
     run: () => rollBack(up, target),
   };
   return [
-    { label: `$(cloud-upload) ${t('Publish Again')}`, run: () => publish(folder, { target, projects }) },
-    { label: `$(link-external) ${t('Open')}`, run: () => openLink(up) },
+    { label: `$(cloud-upload) ${t('Publish Again')}`, run: () => publish(folder, target, parts) },
+    { label: `$(link-external) ${t('Open')}`, run: () => openApp(up) },
     { label: `$(copy) ${t('Copy Link')}`, run: () => copyLink(up) },
     ...(up.versions.length > 1 ? [earlier] : []),
-    { label: `$(cloud) ${t('Publish Somewhere Else…')}`, run: elsewhere },
+    { label: `$(cloud) ${t('Publish Somewhere Else…')}`, run: () => publishElsewhere(parts) },
     { label: `$(trash) ${t('Unpublish…')}`, run: () => unpublish(up, target) },
   ];
 }
 
-async function publish(
-  folder: vscode.Uri,
-  { target, projects }: { target: AppTarget; projects: Projects },
-): Promise<void> {
-  const { id, name } = await projects.written(folder);
-  const refusal = await target.refusalOf(id);
-  if (refusal !== null) throw new Error(refusal);
+function openFolder(): vscode.Uri {
+  const folder = generationFolder();
+  if (!folder) throw new Error(vscode.l10n.t('Open the folder of your app first.'));
+  return folder;
+}
+
+async function publishElsewhere(parts: PublishParts): Promise<void> {
+  const other = await chooseTarget(parts, { anew: true });
+  if (other) await publish(openFolder(), other, parts);
+}
+
+/** What a place answers. One that can't be reached, or refuses, is no dead end: another is offered, undefined then. */
+async function answerOf<T>(asked: Promise<T>, parts: PublishParts): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    const elsewhere = vscode.l10n.t('Publish Somewhere Else…');
+    const said = error instanceof Error ? error.message : String(error);
+    if ((await vscode.window.showErrorMessage(said, elsewhere)) === elsewhere) await publishElsewhere(parts);
+    return undefined;
+  }
+}
+
+async function publish(folder: vscode.Uri, target: AppTarget, parts: PublishParts): Promise<void> {
+  const { id, name } = await parts.projects.written(folder);
+  const refusal = await answerOf(target.refusalOf(id), parts);
+  if (refusal === undefined) return;
+  if (refusal !== null) return tellOfRefusal(refusal);
   const chosen = await chooseFiles(folder, target.kind);
+  if (chosen === 'elsewhere') return publishElsewhere(parts);
   if (chosen === null) return;
   const { folder: root, files, bytes } = chosen;
   const { zipFiles } = await import('../node/zipFiles.ts');
   const app = { project: id, name, folder: root, files, bytes, zip: () => Promise.resolve(zipFiles(root, files)) };
-  const title = vscode.l10n.t('Publishing {0}', name);
-  const location = vscode.ProgressLocation.Notification;
-  const up = await vscode.window.withProgress({ location, title }, (progress) => {
+  const up = await answerOf(withProgress(target, app), parts);
+  if (up !== undefined) await tellOfVersion(up, target);
+}
+
+/** The account page has what is up elsewhere, and takes it down. */
+async function tellOfRefusal(refusal: string): Promise<void> {
+  const account = vscode.l10n.t('Open Account');
+  if ((await vscode.window.showErrorMessage(refusal, account)) !== account) return;
+  await vscode.commands.executeCommand(commands.openAccount);
+}
+
+async function withProgress(target: AppTarget, app: AppToPublish): Promise<PublicationBody> {
+  const title = vscode.l10n.t('Publishing {0}', app.name);
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, (progress) => {
     let shown = 0;
     return target.publish(app, (part) => {
       progress.report({ increment: (part - shown) * 100 });
       shown = part;
     });
   });
+}
+
+async function tellOfVersion(up: PublicationBody, target: AppTarget): Promise<void> {
   await copyLink(up);
   const open = vscode.l10n.t('Open');
   const where = target.kind === 'computer' ? ` ${vscode.l10n.t('Opens on this computer only.')}` : '';
   const said = vscode.l10n.t('Version {0} is up, and its link is copied. 0 tokens.', up.version) + where;
-  void vscode.window
-    .showInformationMessage(said, open)
-    .then((pressed) => (pressed === open ? openLink(up) : undefined));
+  void vscode.window.showInformationMessage(said, open).then((pressed) => (pressed === open ? openApp(up) : undefined));
 }
 
 async function rollBack(up: PublicationBody, target: AppTarget): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findSecret, isSearched, SEARCHED_BYTES } from '../../../../src/core/publishing/findSecret.ts';
+import { findSecret, SEARCHED_BYTES, searchedText } from '../../../../src/core/publishing/findSecret.ts';
 
 const letters = (count: number): string => 'aB3'.repeat(count).slice(0, count);
 
@@ -27,7 +27,13 @@ describe('what looks like a secret', () => {
     });
   }
 
-  for (const path of ['credentials.json', 'a/secrets.yml', 'client_secret.json', 'service-account-key.json']) {
+  for (const path of [
+    'credentials.json',
+    'a/secrets.yml',
+    'client_secret.json',
+    'service-account-key.json',
+    'a/prod.env',
+  ]) {
     it(`is a file called ${path}`, () => assert.deepEqual(findSecret(path, ''), { kind: 'name' }));
   }
 
@@ -39,9 +45,22 @@ describe('what looks like a secret', () => {
     it(`is not: ${text}`, () => assert.equal(findSecret('src/app.js', text), null));
   }
 
+  for (const path of ['example.env', 'src/env.ts', 'environment.ts', 'secrets.ts']) {
+    it(`is not a file called ${path}`, () => assert.equal(findSecret(path, ''), null));
+  }
+
+  it('is looked for in UTF-16 too, in whichever order its bytes stand', () => {
+    const key = `AKIA${'Q'.repeat(16)}`;
+    const little = Buffer.from(`\ufeff${key}`, 'utf16le');
+    const big = Buffer.from(little).swap16();
+    for (const bytes of [Buffer.from(key), little, big]) {
+      assert.deepEqual(findSecret('a.txt', searchedText(bytes)), { kind: 'key', line: 1, what: 'aws-key' });
+    }
+  });
+
   it('is not looked for in what is no text, or too much of it', () => {
-    assert.equal(isSearched(Buffer.from('text')), true);
-    assert.equal(isSearched(Buffer.from('by\0tes')), false);
-    assert.equal(isSearched(new Uint8Array(SEARCHED_BYTES + 1).fill(65)), false);
+    assert.equal(searchedText(Buffer.from('text')), 'text');
+    assert.equal(searchedText(Buffer.from('by\0tes')), '');
+    assert.equal(searchedText(new Uint8Array(SEARCHED_BYTES + 1).fill(65)), '');
   });
 });
