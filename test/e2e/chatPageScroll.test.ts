@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
-import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
+import { account, answer, composer, prompt, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 
 describe('the conversation’s end', () => {
@@ -60,6 +60,25 @@ describe('the conversation’s end', () => {
     await eventually(() => {
       assert.deepEqual(chat.host.callsOf('savePlace').at(-1), [null]);
     });
+  });
+
+  it('is there with the composer first where a long chat is opened, and what is above it right after', async () => {
+    const long = Array.from({ length: 20 }, (_, at) => [prompt(`p${at}`, `Ask ${at}`), answer(`a${at}`)]).flat();
+    const counts = chat.page.evaluate(
+      (all) =>
+        new Promise<number[]>((resolve) => {
+          const seen = new Array<number>();
+          new MutationObserver(() => {
+            const shown = document.querySelectorAll('tokenfare-message').length;
+            if (seen.at(-1) !== shown) seen.push(shown);
+            if (shown === all) resolve(seen);
+          }).observe(document.querySelector('tokenfare-chat') ?? document, { childList: true, subtree: true });
+        }),
+      long.length,
+    );
+    chat.host.thread({ ...thread(long), session: 'session-2' });
+    assert.deepEqual(await counts, [8, 40]);
+    await staysInSight();
   });
 
   it('stays in sight when a notice takes room from it', async () => {
