@@ -137,7 +137,7 @@ async function testUpstreams(config: Config, dataDir: string): Promise<Report> {
   const editors = new Set(config.upstreams.filter(({ apiKeyFrom }) => apiKeyFrom === 'editor').map(({ id }) => id));
   const reports = await Promise.all(upstreams.map((upstream) => testUpstream(upstream, editors.has(upstream.id))));
   await Promise.all(upstreams.map((upstream) => upstream.close()));
-  const mark = (ok: boolean | null): string => (ok === null ? 'untold' : ok ? 'ok    ' : 'broken');
+  const mark = (ok: boolean | null): string => (ok === null ? 'not tested here' : ok ? 'ok    ' : 'broken');
   const text = reports.map(({ id, ok, message }) => `${mark(ok)}  ${id}: ${message}.`).join('\n');
   const none = 'No upstreams are configured; builder needs none.';
   return { ok: reports.every(({ ok }) => ok !== false), value: { upstreams: reports }, text: text || none };

@@ -76,7 +76,7 @@ describe('configured services', () => {
     assert.equal(lines[0], 'ok      open: it answers and lists 1 model, listed-model among them.');
     assert.match(
       lines[1] ?? '',
-      /^untold {2}locked: it is there, but its key is in VS Code's secret storage.*Choose Model/,
+      /^not tested here {2}locked: it is there, but its key is in VS Code's secret storage.*Choose Model/,
     );
     refusing.close();
     writeFileSync(config, JSON.stringify({ upstreams: [locked] }));

@@ -2,8 +2,8 @@ import type { OpenAiUpstream, ServiceList } from './openAiUpstream.ts';
 
 /**
  * Finds out whether a service works, as an operator would: is it there, does it take the key, has it the models that
- * the configuration names. One that has no list is asked for one word. With a key that only the editor has, what a
- * service refuses says nothing of the key.
+ * the configuration names. One that has no list is asked for one word. With a key that only the editor has, a service
+ * that is there is not tested here: that it refuses says nothing of the key.
  */
 export async function testUpstream(upstream: OpenAiUpstream, keyIsEditors: boolean): Promise<UpstreamReport> {
   const wanted = (await upstream.models()).map(({ id }) => id);
@@ -16,7 +16,7 @@ export async function testUpstream(upstream: OpenAiUpstream, keyIsEditors: boole
   try {
     const list = await upstream.listed(AbortSignal.timeout(TIMEOUT_MS));
     if (list.models !== null) return report(...compare(wanted, list.models));
-    if (keyIsEditors) return report(null, EDITORS_KEY);
+    if (keyIsEditors && list.status < 500) return report(null, EDITORS_KEY);
     if (list.status === 401 || list.status === 403) return report(false, `it refuses the key (${told(list)})`);
     return report(...(await askOneWord(upstream, wanted[0] ?? '')));
   } catch (error) {
