@@ -8,7 +8,7 @@ import { moduleBundle, modulePages, pageBundle } from '../../esbuild.config.mjs'
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { editorStyles } from './editorStyles.ts';
 import { editorThemes, type EditorTheme } from './editorThemes.ts';
-import { launchChromium } from './workbench.ts';
+import { launchChromium } from './launchChromium.ts';
 
 /** One of the pages by itself in Chromium, as it ships, under the policy that VS Code gives it, on a fake extension. */
 export class PageAlone {
