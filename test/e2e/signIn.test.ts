@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { PublicationsBody } from '../../src/protocol/api.ts';
 import { askApp } from '../support/askApp.ts';
 import { chatPage, shownChat } from '../support/chat.ts';
@@ -51,6 +52,7 @@ describe('a server of one’s own', () => {
   it('says that the server cannot be reached, and goes on trying', async () => {
     const chat = await shownChat(workbench.page);
     await chat.button('Sign In').click();
+    await workbench.page.locator('.quick-input-widget', { hasText: 'It can’t be reached right now.' }).waitFor();
     await enterKey('tf_not-a-key');
     await shownStatus(workbench.page, 'Tokenfare: offline');
     await chat.frame.getByText('The backend can’t be reached.').waitFor();
@@ -116,11 +118,8 @@ describe('a server of one’s own', () => {
     server = undefined;
     company = await CompanyServer.start(port, { sub: 'ann', email: 'ann@example.com', email_verified: true });
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    const opened = page.context().waitForEvent('page');
-    await runCommand(page, 'Tokenfare: Sign In');
-    const browser = await opened;
+    const browser = await deniedOnce(page);
     await browser.bringToFront();
-    await browser.getByRole('button', { name: 'Sign in with your company' }).click();
     const approve = browser.getByRole('button', { name: 'Approve', exact: true });
     await approve.waitFor();
     const code = (await browser.locator('.device-code').innerText()).trim();
@@ -169,6 +168,24 @@ describe('a server of one’s own', () => {
     await chat.frame.getByText('What should we build?').waitFor();
     await screenshot(workbench.page, 'server-left');
   });
+
+  /** The page on which the code is approved, after an earlier one was denied and a new one was asked for. */
+  async function deniedOnce(page: Page): Promise<Page> {
+    const opened = page.context().waitForEvent('page');
+    await runCommand(page, 'Tokenfare: Sign In');
+    const browser = await opened;
+    await browser.bringToFront();
+    await browser.getByRole('button', { name: 'Sign in with your company' }).click();
+    await browser.getByRole('button', { name: 'Deny', exact: true }).click();
+    await browser.getByText('Denied. Nothing was signed in.').waitFor();
+    await browser.close();
+    await page.bringToFront();
+    await told(page, 'The sign-in was denied in the browser, so nothing has changed here.');
+    await screenshot(page, 'sign-in-denied');
+    const openedAgain = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: 'Sign In Again', exact: true }).click();
+    return openedAgain;
+  }
 
   async function enterKey(key: string): Promise<void> {
     const input = workbench.page.locator('.quick-input-widget input[type="password"]');
