@@ -141,6 +141,31 @@ describe('a server of one’s own', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('follows what is bought, changed, called off, renewed and refunded on the web', async () => {
+    const { page } = workbench;
+    const portal = await page.context().newPage();
+    await portal.goto(`${company?.backend.url ?? ''}/account`);
+    const press = (plan: RegExp, name: string) =>
+      portal.getByRole('row', { name: plan }).getByRole('button', { name, exact: true }).click();
+    await buy(portal, /^Pro 1,500/);
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await buy(portal, /^Pro 3K/);
+    await shownStatus(page, 'Tokenfare: 3,000.0 of 3,000 tokens left');
+    await press(/^Pro 1,500/, 'Downgrade');
+    await portal.getByRole('button', { name: 'Keep Pro 3K' }).click();
+    await portal.getByText('Called off. You keep Pro 3K.').waitFor();
+    await press(/^Pro 1,500/, 'Downgrade');
+    await portal.getByRole('button', { name: 'Keep Pro 3K' }).waitFor();
+    await company?.passTime(32 * DAY_MS);
+    await portal.reload();
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await portal.getByRole('button', { name: 'Request a refund' }).click();
+    await portal.getByText('The refund is approved.').waitFor();
+    await shownStatus(page, WHOLE_BALANCE);
+    await portal.close();
+    await page.bringToFront();
+  });
+
   it('asks again when the session is over, with the message and the draft as they were', async () => {
     const { page } = workbench;
     const chat = await shownChat(page);
@@ -169,6 +194,18 @@ describe('a server of one’s own', () => {
     await screenshot(workbench.page, 'server-left');
   });
 
+  async function buy(portal: Page, plan: RegExp): Promise<void> {
+    const opened = portal.context().waitForEvent('page');
+    await portal.getByRole('row', { name: plan }).getByRole('button', { name: 'Upgrade' }).click();
+    const checkout = await opened;
+    await checkout.getByLabel('Card number').fill('4242 4242 4242 4242');
+    await checkout.getByLabel('Expiry').fill('12/30');
+    await checkout.getByLabel('CVC').fill('123');
+    await checkout.getByRole('button', { name: 'Pay $20.00' }).click();
+    await checkout.getByText('You can close this window.').waitFor();
+    await checkout.close();
+  }
+
   /** The page on which the code is approved, after an earlier one was denied and a new one was asked for. */
   async function deniedOnce(page: Page): Promise<Page> {
     const opened = page.context().waitForEvent('page');
@@ -193,3 +230,5 @@ describe('a server of one’s own', () => {
     await input.press('Enter');
   }
 });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
