@@ -59,7 +59,8 @@ async function askForKey(url: string, prompt: string): Promise<string | undefine
 }
 
 /**
- * Shows and copies the code, opens the browser, and waits until the person has decided there; null if they stop waiting.
+ * Shows and copies the code, opens the browser, and waits until the person has decided there; null if they stop
+ * waiting.
  */
 async function decisionInBrowser(flow: DeviceFlow, code: DeviceCode, url: string): Promise<DeviceDecision | null> {
   await vscode.env.clipboard.writeText(code.userCode);
