@@ -42,8 +42,8 @@ export class PageAlone {
   }
 
   /**
-   * A fresh page, without any state of those before it. `connect` makes the fake extension, given how to post to the page. Whatever the
-   * page logs as an error, policy breaches included, is in `errors`.
+   * A fresh page, without any state of those before it. `connect` makes the fake extension, given how to post to the
+   * page. Whatever the page logs as an error, policy breaches included, is in `errors`.
    */
   async open<Host extends FakeHost>(connect: (post: Post) => Host, view: View = {}): Promise<OpenPage<Host>> {
     const { theme = 'dark', width = 400, height = 760, context: options = {} } = view;
