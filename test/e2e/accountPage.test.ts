@@ -258,11 +258,14 @@ describe('the account page alone', () => {
 
   it('follows the account by itself, and leaves out what this backend has not', async () => {
     await open(accountScene());
-    await section('300.0 of 300 tokens left').waitFor();
+    await section('API keys').getByText('Laptop').waitFor();
+    const loads = sent('GET /v1/keys').length;
+    account.host.show(accountScene());
     const { answers, ...scene } = accountScene({ plan: { id: 'pro', name: 'Pro' } });
     account.host.show({ ...scene, answers: { ...answers, 'GET /v1/publications': undefined } });
     await account.page.getByText('Plan: Pro').waitFor();
     await section('Published apps').waitFor({ state: 'detached' });
+    assert.equal(sent('GET /v1/keys').length, loads + 1, 'what is told twice is loaded once');
     await account.page.getByRole('button', { name: 'Sign out' }).click();
     await eventually(() => assert.ok(account.host.signedOut));
   });

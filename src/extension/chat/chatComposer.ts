@@ -38,7 +38,7 @@ export function chatComposer(parts: {
       isIncluded: chatSettings.includesOpenEditor(),
     },
     model: catalog.model ?? { id: '', name: '', multiplier: 1, contextWindow: 0 },
-    rateCard: catalog.isLoaded ? catalog.card : null,
+    rateCard: catalog.isLoaded && weight.isRead ? catalog.card : null,
     contextTokens: weight.contextTokens,
     historyTokens: weight.historyTokens,
     attachedTokens: weight.attachedTokens,

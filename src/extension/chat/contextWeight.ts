@@ -21,6 +21,8 @@ export class ContextWeight {
   /** The file that the person looks at. */
   open: Attachment | null = null;
   access: WorkspaceAccess = 'open';
+  /** Before it was read once nothing can be priced. */
+  isRead = false;
 
   constructor(session: ChatSession, changed: () => void) {
     this.#session = session;
@@ -37,7 +39,8 @@ export class ContextWeight {
     const attachedTokens = attachments.reduce((sum, { modelTokens }) => sum + modelTokens, 0);
     const same = contextTokens === this.contextTokens && historyTokens === this.historyTokens;
     const sameCommand = labelsOf(command) === labelsOf(this.command);
-    if (same && sameCommand && access === this.access && open?.uri === this.open?.uri) return;
+    if (this.isRead && same && sameCommand && access === this.access && open?.uri === this.open?.uri) return;
+    this.isRead = true;
     this.contextTokens = contextTokens;
     this.historyTokens = historyTokens;
     this.attachedTokens = attachedTokens;
