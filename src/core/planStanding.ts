@@ -1,7 +1,7 @@
 /**
  * What stands behind the running period of a plan: `paid` for, or Free, which costs nothing; `owed`, as its renewal is
- * unpaid; `given`, so that nobody pays for it, now or at a renewal; `practice`, as a practice card paid for it where money
- * is taken by now.
+ * unpaid; `given`, so that nobody pays for it, now or at a renewal; `practice`, as a practice card paid for it where
+ * money is taken by now.
  */
 export type PlanStanding = 'paid' | 'owed' | 'given' | 'practice';
 

@@ -64,7 +64,8 @@ describe('backends on PostgreSQL', () => {
   });
 
   it('are ready no more once a newer version has been started on the same', async () => {
-    const { query, close } = await openDatabase(database);
+    const opened = await openDatabase(database);
+    const { query } = opened;
     const ready = () => Promise.all(fleet.backends.map((backend) => backend.request('/readyz')));
     assert.deepEqual(
       (await ready()).map(({ status }) => status),
@@ -76,7 +77,7 @@ describe('backends on PostgreSQL', () => {
       assert.match((await refusalOf(answer)).message, /^A newer version .* \(it has 9999-newer\)\. End this one\.$/);
     }
     await sql`delete from kysely_migration where name = '9999-newer'`.execute(query);
-    await close();
+    await opened.close();
   });
 });
 

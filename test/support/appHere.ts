@@ -36,7 +36,7 @@ export async function appHere({ payments, dataDir = newFolder() }: AppHereOption
     });
   return {
     ...{ url: app.url, dataDir, request, log: () => lines.join('') },
-    json: async (route, init) => (await request(route, init)).json(),
+    json: async (route, init) => (await request(route, init)).json() as Promise<unknown>,
     close: () => app.close(),
     dispose: async () => {
       await app.close();

@@ -5,7 +5,7 @@ import { SANDBOX } from '../subscriptions/subscriptions.ts';
 
 /** What another payment provider than today's took on this database. Settled at a start, before anybody is let in. */
 export const formerPayments = {
-  /** Throws a StartRefusal where money was taken: practice cards would renew what it bought, and send none of it back. */
+  /** Throws a StartRefusal where money was taken: practice cards would renew what it bought, and send nothing back. */
   async refuseMoney(query: Reader): Promise<void> {
     const paid = await query
       .selectFrom('subscriptions')
