@@ -16,15 +16,21 @@ export class ProviderFollower {
   constructor(options: FollowerOptions) {
     this.#options = options;
     this.#timer = setInterval(() => {
-      this.#running ??= this.look()
-        .catch(options.onFault)
-        .finally(() => (this.#running = null));
+      if (this.#running === null) this.look().catch(options.onFault);
     }, LOOK_MS);
     this.#timer.unref();
   }
 
   /** Tells what there is to tell, some of it: those that fail must not keep all others waiting. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    const running = this.#tell().finally(() => {
+      if (this.#running === running) this.#running = null;
+    });
+    this.#running = running;
+    return running;
+  }
+
+  async #tell(): Promise<void> {
     const { query, writer, payments, onFault } = this.#options;
     const behind = await query
       .selectFrom('subscriptions')
@@ -53,7 +59,7 @@ export class ProviderFollower {
     clearInterval(this.#timer);
     const over = new AbortController();
     const waited = wait(CLOSE_MS, undefined, { signal: over.signal }).catch(() => undefined);
-    await Promise.race([this.#running, waited]);
+    await Promise.race([this.#running?.catch(() => undefined), waited]);
     over.abort();
   }
 }
