@@ -42,7 +42,9 @@ for (const { name, create } of testDatabases) {
     it('lets practice plans run out with their period, and nobody renews them', async () => {
       const [bob, eve] = [new AccountDesk(bank, 'bob'), new AccountDesk(bank, 'eve')];
       await bob.open();
-      await eve.open('pro-6k');
+      await eve.open();
+      await eve.buy('pro');
+      await eve.give('pro-6k');
       await ann.buy('pro');
       await bob.buy('pro-3k', PAYS_ONCE);
       bank.now = Date.parse('2026-02-28T09:00:00Z') + DAY;

@@ -10,7 +10,8 @@ import { PlainLedger } from '../support/plainLedger.ts';
 import { propertyRuns } from '../support/propertyRuns.ts';
 import { testDatabases, type TestDatabase } from '../support/testDatabases.ts';
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 /** A life of an account takes hundreds of commits where another property takes none. */
 const runs = Math.ceil(propertyRuns(3_000) / 200);
 
@@ -26,11 +27,17 @@ const steps = fc.array(
     },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), which: fc.nat(50) }) },
     {
-      weight: 2,
+      weight: 3,
       arbitrary: fc.record({
-        do: fc.constant('choose' as const),
+        do: fc.constantFrom('choose' as const, 'across' as const),
         plan: fc.constantFrom(...plans.map(({ id }) => id)),
-        card: fc.constantFrom('pays' as const, 'pays' as const, 'fails' as const, 'disputes' as const),
+        card: fc.constantFrom(
+          'pays' as const,
+          'pays' as const,
+          'fails' as const,
+          'fails' as const,
+          'disputes' as const,
+        ),
       }),
     },
     {
@@ -131,6 +138,8 @@ class Life {
         this.#plain.choose(now, step.plan, step.card);
         await this.#desk.buy(step.plan, cards[step.card]);
         return;
+      case 'across':
+        return this.#across(step.plan, step.card);
       case 'give':
         this.#plain.give(now, step.plan);
         return this.#desk.give(step.plan);
@@ -158,6 +167,19 @@ class Life {
         ]);
       }
     }
+  }
+
+  /** Chooses a plan before a month's end, and pays for it after that. */
+  async #across(planId: string, card: keyof typeof cards): Promise<void> {
+    const { bank } = this.#desk;
+    bank.now = Math.max(bank.now, this.#plain.end - HOUR / 6);
+    const order = this.#plain.order(bank.now, planId);
+    const checkout = await this.#desk.order(planId);
+    assert.equal(checkout === null, order === null);
+    bank.now += HOUR / 3;
+    if (checkout === null || order === null) return;
+    const isPaid = this.#plain.pay(bank.now, order, card);
+    assert.equal(await this.#desk.pay(checkout, cards[card]), isPaid ? 'paid' : 'outOfDate');
   }
 
   async compare(): Promise<void> {

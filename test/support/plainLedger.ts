@@ -100,17 +100,29 @@ export class PlainLedger {
 
   /** Chooses a plan, and pays at once where that is asked for, with a card that may fail later or be disputed. */
   choose(now: number, planId: string, card: 'pays' | 'fails' | 'disputes'): void {
-    const at = this.at(now);
+    const order = this.order(now, planId);
+    if (order !== null) this.pay(now, order, card);
+  }
+
+  /** Chooses a plan: what is to be paid for, or null where there is nothing to pay. */
+  order(now: number, planId: string): Order | null {
+    this.at(now);
     const target = planOf(planId);
-    if (target.price.amount < this.plan.price.amount) {
-      this.scheduled = target;
-    } else if (target.id === this.plan.id && this.unpaidSince === null) {
-      this.scheduled = null;
-    } else if (!this.frozen) {
-      this.#pay(target, at);
-      this.cardFails = card === 'fails';
-      this.frozen = card === 'disputes';
-    }
+    if (target.price.amount < this.plan.price.amount) this.scheduled = target;
+    else if (target.id === this.plan.id && this.unpaidSince === null) this.scheduled = null;
+    else if (!this.frozen) return { plan: this.unpaidSince === null ? target : this.plan, from: this.#paidFor };
+    return null;
+  }
+
+  /** Pays for it, however much later; false if it is no longer what it was to be paid for. */
+  pay(now: number, { plan, from }: Order, card: 'pays' | 'fails' | 'disputes'): boolean {
+    const at = this.at(now);
+    const isDue = this.unpaidSince === null ? plan.price.amount > this.plan.price.amount : plan === this.plan;
+    if (!isDue || from !== this.#paidFor) return false;
+    this.#pay(plan, at);
+    this.cardFails = card === 'fails';
+    this.frozen ||= card === 'disputes';
+    return true;
   }
 
   /** The operator gives a plan. */
@@ -229,6 +241,10 @@ export class PlainLedger {
     this.money += payment.cents;
   }
 
+  get #paidFor(): string {
+    return this.given ? 'free' : this.plan.id;
+  }
+
   get #paid(): number {
     return this.#payments.length;
   }
@@ -257,6 +273,12 @@ export class PlainLedger {
     const { start, end } = periodAt(new Date(this.#anchor).toISOString(), new Date(instant).toISOString());
     return { start: Date.parse(start), end: Date.parse(end) };
   }
+}
+
+/** What somebody is asked to pay for, and what was paid for until then. */
+export interface Order {
+  readonly plan: Plan;
+  readonly from: string;
 }
 
 interface Payment {
