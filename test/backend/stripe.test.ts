@@ -310,6 +310,12 @@ for (const { name, create } of testDatabases) {
       await deliverNews();
       assert.deepEqual([first?.status, second?.status, double.books.money], ['active', 'canceled', 2_000]);
       assert.deepEqual(await seen(), ['pro', 1_500_000, null, null]);
+      // What went back pays for nothing any more, also where it could again.
+      await ann.requestRefund();
+      await follow();
+      for (const event of double.events) await deliver(event);
+      assert.match((await collect('pro-3k')) ?? '', /checkout/);
+      assert.deepEqual([await seen(), double.books.money], [['free', 300_000, null, null], 0]);
     });
 
     it('is on hold while a payment is disputed, in whatever order that is told', async () => {

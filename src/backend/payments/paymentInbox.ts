@@ -14,18 +14,22 @@ export const paymentInbox = {
 
   /** The rows that a payment needs. */
   needsOfPayment(paid: ProviderPayment): RowKey[] {
-    return [...paymentInbox.needs(paid), ['invoices', paid.invoice]];
+    return [...paymentInbox.needs(paid), ['invoices', paid.invoice], ['paymentEvents', refusalOf(paid)]];
   },
 
-  /** An invoice was paid. Where it is no longer what it pays for, nothing is kept: the money is to go back. */
+  /** An invoice was paid. Where it is no longer what it pays for, its money is to go back, and it never pays again. */
   pay(work: Work, paid: ProviderPayment): PaymentReceived {
     const { accountId, eventId, customerId, contractId, startsAt } = paid;
     if (work.subscriptions.find(accountId) === undefined) return 'unknown';
     const isKnown = work.invoices.find(paid.invoice) !== undefined;
     if (isKnown || work.paymentEvents.find(eventId) !== undefined) return 'again';
+    if (work.paymentEvents.find(refusalOf(paid)) !== undefined) return 'outOfDate';
     subscriptions.bringUpToDate(work, accountId, payments.renew);
     if (paid.renews && startsAt >= ledger.read(work, accountId).periodEnd) return 'early';
-    if (!payments.settle(work, paid)) return 'outOfDate';
+    if (!payments.settle(work, paid)) {
+      payments.receive(work, { id: refusalOf(paid), kind: 'invoice.refused', accountId, body: '{}' });
+      return 'outOfDate';
+    }
     const { plan, amount, currency, invoice } = paid;
     const body = JSON.stringify({ planId: plan.id, amount, currency, invoice });
     payments.receive(work, { id: eventId, kind: 'invoice.paid', accountId, body });
@@ -94,6 +98,11 @@ export type PaymentReceived = 'applied' | 'again' | 'outOfDate' | 'early' | 'unk
 /** What is kept of a dispute's event. */
 const DisputeBody = z.object({ dispute: z.string() });
 type DisputeBody = z.infer<typeof DisputeBody>;
+
+/** Under what is kept that an invoice's money goes back. */
+function refusalOf({ invoice }: ProviderPayment): string {
+  return `refused:${invoice}`;
+}
 
 /** False if it was here before, or is about nobody. */
 function receiveOnce(
