@@ -10,6 +10,7 @@ export function postgresServer(): Promise<PostgresServer> {
 let shared: Promise<PostgresServer> | undefined;
 
 after(async function () {
-  this.timeout(30_000);
+  // What hundreds of databases hold is written and taken away at the disk's own pace.
+  this.timeout(120_000);
   await (await shared)?.stop();
 });
