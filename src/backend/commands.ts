@@ -14,7 +14,12 @@ import {
 } from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
 import { checkouts, type NewCheckout, type Payment } from './payments/checkouts.ts';
-import { paymentInbox, type ProviderDispute, type ProviderEvent, type ProviderPayment } from './payments/paymentInbox.ts';
+import {
+  paymentInbox,
+  type ProviderDispute,
+  type ProviderEvent,
+  type ProviderPayment,
+} from './payments/paymentInbox.ts';
 import { payments } from './payments/payments.ts';
 import { refunds, type PracticeInvoices, type RefundQuestion } from './payments/refunds.ts';
 import { projects, type ProjectName } from './projects/projects.ts';

@@ -10,7 +10,9 @@ export function postgresServer(): Promise<PostgresServer> {
 let shared: Promise<PostgresServer> | undefined;
 
 after(async function () {
-  // What hundreds of databases hold is written and taken away at the disk's own pace.
-  this.timeout(120_000);
+  this.timeout(ENDING_MS);
   await (await shared)?.stop();
 });
+
+/** It has some ten thousand files by then, and who takes them away may have a small part of a busy machine. */
+const ENDING_MS = 120_000;
