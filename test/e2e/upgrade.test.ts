@@ -188,6 +188,17 @@ describe('upgrading', () => {
     await told(page, 'The refund is approved.');
     await shownStatus(page, WHOLE_BALANCE);
   });
+
+  it('says that a disputed payment holds the account, and whom to ask, where one would buy more', async () => {
+    const { page, data } = workbench;
+    await backendAccess(data).buy('pro', '4000 0000 0000 0259');
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await runCommand(page, 'Tokenfare: Change Plan…');
+    await pick(page, /^Pro 3K · 3,000 tokens/);
+    await told(page, 'This account is on hold: a payment was disputed. Nothing was paid.');
+    await screenshot(page, 'account-on-hold');
+    await page.locator('.notifications-center').getByRole('button', { name: 'Contact Support' }).waitFor();
+  });
 });
 
 /** Pays with the practice card that always works. */

@@ -10,6 +10,9 @@ export function postgresServer(): Promise<PostgresServer> {
 let shared: Promise<PostgresServer> | undefined;
 
 after(async function () {
-  this.timeout(30_000);
+  this.timeout(ENDING_MS);
   await (await shared)?.stop();
 });
+
+/** It has some ten thousand files by then, and who takes them away may have a small part of a busy machine. */
+const ENDING_MS = 120_000;
