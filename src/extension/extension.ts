@@ -114,6 +114,8 @@ function commandsOf(parts: CommandParts): Extension['commands'] {
     },
     [commands.promptingGuide]: () => openPromptingGuide(context.extensionUri),
     [commands.openAccount]: async () => {
+      // Where nobody is signed in there is none to show: this rejects, and the sign-in is offered.
+      if (connection.state.kind === 'signedOut') await connection.endpoint();
       (await accountPanel()).show();
     },
     ...planCommands(parts),

@@ -52,8 +52,8 @@ export const accountHostCalls = {
   openLink: { args: z.tuple([Link]), answer: done },
   /** Opens a published app by whichever of its addresses reaches it from where the person sits. */
   openApp: { args: z.tuple([z.object({ url: Link, portUrl: z.nullable(Link) })]), answer: done },
-  /** Offers a text as a file of this name. */
-  saveFile: { args: z.tuple([z.string(), z.string()]), answer: done },
+  /** Offers a text as a file of this name; false if the person didn't want it after all. */
+  saveFile: { args: z.tuple([z.string(), z.string()]), answer: z.boolean() },
   copy: { args: z.tuple([z.string()]), answer: done },
   signOut: { args: nothing, answer: done },
 } as const;

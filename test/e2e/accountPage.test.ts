@@ -202,6 +202,12 @@ describe('the account page alone', () => {
     assert.equal(saved?.name, 'tokenfare-receipts-2026-11-22.csv');
     assert.match(saved.text, /^createdAt,generation,.*\r\n2026-11-20T09:14:00.000Z,generation-1,settled,'=qwen,/);
     assert.equal(saved.text.split('\r\n').length, 3);
+    account.host.saves = false;
+    await receipts.getByRole('button', { name: 'Export CSV' }).click();
+    await eventually(() => assert.equal(account.host.declined, 1));
+    await receipts.getByLabel('Search receipts').fill('');
+    await eventually(async () => assert.equal(await rows.count(), 3));
+    assert.equal(await receipts.getByText('exported.').count(), 0, 'nothing was saved');
   });
 
   it('makes a key, shows it once, and revokes it', async () => {

@@ -110,6 +110,10 @@ describe('a server of one’s own', () => {
     await runCommand(workbench.page, 'Tokenfare: Sign Out');
     await shownStatus(workbench.page, 'Tokenfare: Sign In');
     await tab.waitFor({ state: 'detached' });
+    await runCommand(workbench.page, 'Tokenfare: Open Account');
+    await told(workbench.page, `Sign in to http://127.0.0.1:${String(port)} to go on.`);
+    await workbench.page.locator('.notifications-center').getByRole('button', { name: 'Sign In' }).waitFor();
+    assert.equal(await tab.count(), 0, 'there is no account to show');
   });
 
   it('signs in by a code that is shown, copied and approved in the browser, to chats of its own', async () => {

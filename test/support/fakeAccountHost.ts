@@ -16,6 +16,9 @@ export class FakeAccountHost {
   /** "POST /v1/keys", with the body where there is one. */
   readonly sent: { readonly to: string; readonly body: unknown }[] = [];
   readonly opened: string[] = [];
+  /** False where the person closes the question where to save. */
+  saves = true;
+  declined = 0;
   readonly saved: { readonly name: string; readonly text: string }[] = [];
   readonly copied: string[] = [];
   signedOut = false;
@@ -52,7 +55,11 @@ export class FakeAccountHost {
       backend: ({ method, path, body }) => Promise.resolve(this.#answer(`${method} ${path}`, body)),
       openLink: (url) => Promise.resolve(void this.opened.push(url)),
       openApp: ({ url, portUrl }) => Promise.resolve(void this.opened.push(`app ${portUrl ?? url}`)),
-      saveFile: (name, text) => Promise.resolve(void this.saved.push({ name, text })),
+      saveFile: (name, text) => {
+        if (this.saves) this.saved.push({ name, text });
+        else this.declined += 1;
+        return Promise.resolve(this.saves);
+      },
       copy: (text) => Promise.resolve(void this.copied.push(text)),
       signOut: () => Promise.resolve(void (this.signedOut = true)),
     };

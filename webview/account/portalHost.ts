@@ -37,7 +37,7 @@ export class PortalHost implements AccountHostCalls {
     link.href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
     link.download = name;
     link.click();
-    return Promise.resolve();
+    return Promise.resolve(true);
   };
 
   readonly copy: AccountHostCalls['copy'] = (text) => navigator.clipboard.writeText(text);

@@ -21,7 +21,7 @@ type ProjectNames = Readonly<Record<string, string>>;
 /** What each message cost, the newest first: searched by date, model and project, and taken along as CSV. */
 export class ReceiptList extends AccountSection<Receipts> {
   static override properties = { query: { state: true }, room: { state: true } };
-  declare saveFile: (name: string, text: string) => Promise<unknown>;
+  declare saveFile: (name: string, text: string) => Promise<boolean>;
   declare query: string;
   /** How many rows are shown at most. */
   declare room: number;
@@ -89,8 +89,8 @@ export class ReceiptList extends AccountSection<Receipts> {
     return this.attempt(async () => {
       const { all } = await this.#receipts(Number.POSITIVE_INFINITY);
       const found = all.filter((receipt) => matches(receipt, this.query, this.shown?.projects ?? {}));
-      await this.saveFile(`tokenfare-receipts-${days.key(new Date())}.csv`, receiptsCsv(found));
-      this.said = receiptListWords.exported(found.length);
+      const isSaved = await this.saveFile(`tokenfare-receipts-${days.key(new Date())}.csv`, receiptsCsv(found));
+      if (isSaved) this.said = receiptListWords.exported(found.length);
     });
   }
 

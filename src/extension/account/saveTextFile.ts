@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 
-/** Asks where to, and writes a text there; nothing if the person changes their mind. */
-export async function saveTextFile(name: string, text: string): Promise<void> {
+/**
+ * Asks where to, beside the open folder at first, where no app that is published takes it along, and writes a text
+ * there; false if the person changes their mind.
+ */
+export async function saveTextFile(name: string, text: string): Promise<boolean> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const to = await vscode.window.showSaveDialog(
-    folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) },
+    folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, '..', name) },
   );
-  if (to !== undefined) await vscode.workspace.fs.writeFile(to, new TextEncoder().encode(text));
+  if (to === undefined) return false;
+  await vscode.workspace.fs.writeFile(to, new TextEncoder().encode(text));
+  return true;
 }
