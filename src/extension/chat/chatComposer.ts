@@ -24,12 +24,11 @@ export function chatComposer(parts: {
   const { state, catalog, weight, learned, dismissals, fixes, budget } = parts;
   const { draft, mode, attachments, waiting, batch } = state;
   return {
-    session: state.thread.session,
     draft,
     editing: shownEdit(state),
     mode,
     sendWith: chatSettings.sendWith(),
-    attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
+    attachments: attachments.map((each) => ({ id: each.id, label: each.label, modelTokens: weight.of(each) })),
     commandAttachments: weight.command.map(({ label, modelTokens }) => ({ label, modelTokens })),
     instructions: weight.own.map(({ source, modelTokens, isCut }) => ({ label: source, modelTokens, isCut })),
     openEditor: weight.open && {

@@ -145,8 +145,10 @@ export class Generations {
     const along = own ?? attachedWith(session.state.attachments, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
-    const went = along.filter((each) => !context.leftOut.has(each.id));
-    const attachments = went.map(({ label, modelTokens }) => ({ label, modelTokens }));
+    const went = along.filter(({ id: each }) => context.weights.has(each));
+    const attachments = went.map(({ id: each, label, modelTokens }) => {
+      return { label, modelTokens: context.weights.get(each) ?? modelTokens };
+    });
     const saves = nextSaving(session.state, { requests, contextTokens: context.contextTokens });
     const generation = newId();
     const at = now().toISOString();
