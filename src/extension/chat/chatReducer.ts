@@ -1,3 +1,4 @@
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { Banner, Failure, Message, Receipt } from '../../protocol/chat.ts';
 import type { Part } from '../../protocol/part.ts';
 import type { Pause } from '../../protocol/pause.ts';
@@ -220,6 +221,12 @@ function withMessages(state: ChatState, messages: Message[]): ChatState {
 function titleOf(messages: readonly Message[]): string {
   const first = messages.find(({ role }) => role === 'user');
   if (first?.role !== 'user') return '';
-  const line = first.text.trim().split('\n')[0] ?? '';
+  const line = subjectOf(first).split('\n')[0] ?? '';
   return line.length > TITLE_CHARS ? `${line.slice(0, TITLE_CHARS - 1).trimEnd()}…` : line;
+}
+
+/** A command alone says little: what it works on says the rest. */
+function subjectOf({ text, attachments }: UserMessage): string {
+  if (slashCommand(text)?.words !== '') return text.trim();
+  return [text.trim(), ...attachments.map(({ label }) => label)].join(' ');
 }

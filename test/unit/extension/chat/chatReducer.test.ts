@@ -47,6 +47,9 @@ describe('chat reducer', () => {
     assert.equal(state.draft, '');
     assert.equal(state.thread.title, 'Make a table');
     assert.equal(answer(state).state, 'streaming');
+    const attachments = [{ label: 'a.css', modelTokens: 1 }];
+    const titleOf = (text: string) => after({ ...sent, message: { ...sent.message, text, attachments } }).thread.title;
+    assert.deepEqual([titleOf('/fix'), titleOf('/fix it')], ['/fix a.css', '/fix it']);
   });
 
   it('appends streamed text to the last text, and starts anew after a step', () => {
