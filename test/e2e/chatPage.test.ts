@@ -53,6 +53,7 @@ describe('the chat page alone', () => {
   it('opens the reasons of a price', async () => {
     await open('empty');
     await message().fill('Create a users table');
+    assert.match((await price().locator('span').first().getAttribute('title')) ?? '', /^message 0\.25\nyour words/);
     await button('Why?').click();
     const reasons = await chat.page.locator('#estimate-reasons').innerText();
     assert.match(reasons, /message\s+\d\.\d\d[^]*your words[^]*files and history[^]*answer[^]*typical for a table/);
@@ -131,18 +132,24 @@ describe('the chat page alone', () => {
     });
   });
 
-  it('takes the prompt that a roll back puts back, but no echo of what it saved itself', async () => {
+  it('takes the prompt that a roll back puts back, and no echo of what is typed on from there', async () => {
     const { host } = await open('empty');
     await message().fill('first');
     await eventually(() => {
       assert.deepEqual(host.callsOf('saveDraft').at(-1), ['first']);
     });
-    await message().fill('first and more');
-    host.composer(composer({ draft: 'first' }));
     host.composer(composer({ draft: 'Create a users table' }));
     await eventually(async () => {
       assert.equal(await message().inputValue(), 'Create a users table');
     });
+    await message().press('End');
+    await message().pressSequentially(' with names');
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('saveDraft').at(-1), ['Create a users table with names']);
+    });
+    host.composer(host.snapshot.composer);
+    host.status(status({ running: null }));
+    assert.equal(await message().inputValue(), 'Create a users table with names');
   });
 
   it('streams text into its last block, says whole sentences, and stops by Stop and by Esc', async () => {

@@ -11,6 +11,7 @@ import {
   type Status,
 } from '../../src/protocol/chat.ts';
 import { LightElement } from '../components/lightElement.ts';
+import { acceptDrop } from './acceptDrop.ts';
 import { addedDetail, detailOf } from './addedDetail.ts';
 import './advice.css';
 import { adviceActions, adviceWithout } from './adviceActions.ts';
@@ -121,7 +122,7 @@ export class ComposerBox extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="composer-box">
+    return html`<div class="composer-box" @dragover=${acceptDrop} @drop=${this.#onPasted}>
         ${editingView(this.composer.editing, this.rollsBackFiles, (chosen) => (this.rollsBackFiles = chosen), this.ask)}
         ${chipsView(this.composer, this.ask)}
         <tokenfare-completions
@@ -144,7 +145,6 @@ export class ComposerBox extends LightElement {
           @input=${this.#onInput}
           @keydown=${this.#onKey}
           @paste=${this.#onPasted}
-          @drop=${this.#onPasted}
         ></textarea>
         <div class="composer-bar">
           ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
