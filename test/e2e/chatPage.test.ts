@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { millitokens } from '../../src/core/tokens.ts';
 import type { OpenChat, View } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
-import { composer, prompt, rollbackPreview, status } from '../support/chatSnapshots.ts';
+import { composer, prompt, rollbackPreview, status, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 
@@ -333,6 +333,12 @@ describe('the chat page alone', () => {
     const { thread } = host.snapshot;
     host.thread({ ...thread, messages: [...thread.messages, prompt('later', 'Something else')] });
     await button('Retry').waitFor({ state: 'detached' });
+    const failure = { kind: 'stepFailed', step: 5, charged: millitokens(1_120) } as const;
+    host.thread(usersTableThread({ state: 'failed', failure }));
+    await button('Continue').click();
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('retry'), [['g1']]);
+    });
     await message().fill('x'.repeat(1_000_001));
     await chat.page.getByText('This message is 1.1 MB; the limit is 1 MB.').waitFor();
     assert.equal(await price().innerText(), '');

@@ -100,7 +100,7 @@ export class Generations {
     if (session.state.draft.trim() === asked.text.trim()) session.dispatch({ kind: 'change', change: { draft: '' } });
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
-      const isPart = answer.state === 'paused' || answer.state === 'ranOut' || answer.state === 'cutOff';
+      const isPart = goneOnWith.has(answer.state) || (answer.failure?.kind === 'stepFailed' && answer.changes.length > 0);
       const { attachments } = session.state.runs[generation] ?? {};
       if (!isPart) return this.#judge({ id: newId(), text: asked.text, ...(attachments ? { attachments } : {}) });
       // What goes on with a plan touches no file either.
@@ -299,6 +299,9 @@ export class Generations {
       .finally(letGo);
   }
 }
+
+/** How an answer ends whose rest is asked for, where nothing can be gone on with; others are asked for anew. */
+const goneOnWith: ReadonlySet<AssistantMessage['state']> = new Set(['paused', 'ranOut', 'cutOff']);
 
 interface StartOptions {
   readonly attachments: ChatState['attachments'];
