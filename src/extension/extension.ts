@@ -120,7 +120,7 @@ function commandsOf(parts: CommandParts): Extension['commands'] {
     ...publishCommands(parts),
     [commands.chooseModel]: async () => {
       const { chooseModel } = await import('./models/chooseModel.ts');
-      const composer = await chat.room.then((room) => room.composer).catch(() => null);
+      const composer = await chat.composer().catch(() => null);
       await chooseModel(
         client,
         composer,

@@ -54,6 +54,39 @@ describe('configured services', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
+  it('are not called broken for a key that only the editor has, but for not being there', async () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'tokenfare-upstreams-'));
+    const upstream = await startFakeUpstream();
+    const refusing = createServer((request, response) => {
+      request.resume();
+      response.writeHead(401).end('{"error":{"message":"no key"}}');
+    }).listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const { port } = refusing.address() as AddressInfo;
+    const named = (id: string, baseUrl: string) => ({
+      ...{ id, baseUrl, apiKeyFrom: 'editor' },
+      models: [{ id: id === 'open' ? 'listed-model' : `${id}-model` }],
+    });
+    const config = path.join(dataDir, 'config.json');
+    const [open, locked] = [named('open', upstream.baseUrl), named('locked', `http://127.0.0.1:${port}/v1`)];
+    writeFileSync(config, JSON.stringify({ upstreams: [open, locked] }));
+    const { code, stdout } = await runAdmin(dataDir, ['upstreams', 'test'], config);
+    assert.equal(code, 0);
+    const lines = stdout.trim().split('\n');
+    assert.equal(lines[0], 'ok      open: it answers and lists 1 model, listed-model among them.');
+    assert.match(
+      lines[1] ?? '',
+      /^not tested here {2}locked: it is there, but its key is in VS Code's secret storage.*Choose Model/,
+    );
+    refusing.close();
+    writeFileSync(config, JSON.stringify({ upstreams: [locked] }));
+    const gone = await runAdmin(dataDir, ['upstreams', 'test', '--json'], config);
+    assert.equal(gone.code, 1);
+    assert.match(gone.stdout, /"ok":false,.*can't be reached/);
+    await upstream.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
   it('are given up when they stall in the middle of an answer', async () => {
     const service = await startFakeUpstream();
     service.next({ raw: 'data: {"choices":[]}\n\n', staysOpen: true });

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { ChatPageAlone, type OpenChat } from '../support/chatPageAlone.ts';
-import { account, composer, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
+import { account, answer, composer, prompt, status, thread, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 
 describe('the conversation’s end', () => {
   let alone: ChatPageAlone;
   let chat: OpenChat;
+  const long = Array.from({ length: 20 }, (_, at) => [
+    prompt(`p${at}`, `Ask ${at}`),
+    answer(`a${at}`, { parts: [{ kind: 'text', text: `Answer ${at} ${'of several lines '.repeat(at % 9)}` }] }),
+  ]).flat();
 
   before(async () => {
     alone = await ChatPageAlone.start();
@@ -59,6 +63,36 @@ describe('the conversation’s end', () => {
     await view.press('End');
     await eventually(() => {
       assert.deepEqual(chat.host.callsOf('savePlace').at(-1), [null]);
+    });
+  });
+
+  it('is there with the composer first where a long chat is opened, and what is above it right after', async () => {
+    const counts = chat.page.evaluate(
+      (all) =>
+        new Promise<number[]>((resolve) => {
+          const seen = new Array<number>();
+          new MutationObserver(() => {
+            const shown = document.querySelectorAll('tokenfare-message').length;
+            if (seen.at(-1) !== shown) seen.push(shown);
+            if (shown === all) resolve(seen);
+          }).observe(document.querySelector('tokenfare-chat') ?? document, { childList: true, subtree: true });
+        }),
+      long.length,
+    );
+    chat.host.thread({ ...thread(long), session: 'session-2' });
+    assert.deepEqual((await counts).slice(-2), [8, 40]);
+    await staysInSight();
+  });
+
+  it('gives way to where one read in a long chat, far above what comes first', async () => {
+    const view = chat.page.locator('.thread');
+    chat.host.thread({ ...thread(long), session: 'session-2', place: { message: 'user p3', offset: 4 } });
+    await eventually(async () => {
+      const [top, asked] = await view.evaluate((element) => {
+        return [element.scrollTop, element.querySelector<HTMLElement>('[data-key="user p3"]')?.offsetTop];
+      });
+      assert.equal(top, (asked ?? 0) + 4);
+      assert.ok(top > 100 && (await fromEnd()) > 100);
     });
   });
 

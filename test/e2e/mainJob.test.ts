@@ -5,8 +5,8 @@ import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage, type ChatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
+import { launchChromium } from '../support/launchChromium.ts';
 import {
-  launchChromium,
   openWorkbench,
   runCommand,
   screenshot,

@@ -5,7 +5,7 @@ import { projectRoot } from '../../scripts/projectRoot.ts';
 import { axeProblems } from '../support/axeProblems.ts';
 import { eventually } from '../support/eventually.ts';
 import { runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
-import { launchChromium } from '../support/workbench.ts';
+import { launchChromium } from '../support/launchChromium.ts';
 
 describe('the account page on the web', () => {
   let backend: TestBackend;

@@ -10,7 +10,8 @@ import { backendPid } from '../../scripts/endBackend.ts';
 import { isRunning } from '../../scripts/isRunning.ts';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { eventually } from '../support/eventually.ts';
-import { launchChromium, openChat, screenshot, shownStatus, WHOLE_BALANCE } from '../support/workbench.ts';
+import { launchChromium } from '../support/launchChromium.ts';
+import { openChat, screenshot, shownStatus, WHOLE_BALANCE } from '../support/workbench.ts';
 
 describe('npm start', () => {
   let data: string;

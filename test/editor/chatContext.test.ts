@@ -169,6 +169,17 @@ describe('what goes along with a message in the editor', () => {
     }
   });
 
+  it('is read before a price is named of it', async () => {
+    const fresh = await alone.open();
+    const seen = [fresh.composer];
+    while (!seen.at(-1)?.rateCard) {
+      await new Promise((resolve) => setImmediate(resolve));
+      seen.push(fresh.composer);
+    }
+    const priced = seen.filter(({ rateCard }) => rateCard !== null);
+    assert.ok(priced.every(({ contextTokens }) => contextTokens > 0));
+  });
+
   it('is the selection or the open file where a command needs code, with the problems for a fix', async () => {
     const editor = await vscode.window.showTextDocument(file('styles.css'));
     problems.set(file('styles.css'), [new vscode.Diagnostic(new vscode.Range(4, 0, 4, 1), 'No such colour')]);

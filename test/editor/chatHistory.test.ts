@@ -77,7 +77,7 @@ describe('the chats of a workspace in the editor', () => {
     const failure = { kind: 'stepFailed', step: 2, charged: millitokens(200) } as const;
     const changes = [{ path: 'made.txt', kind: 'created', added: 1, removed: 0 } as const];
     room.session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
-    alone.backend.script(done);
+    alone.backend.script({ kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 });
     await room.generations.retry(generation);
     await room.generations.settled();
     assert.equal(alone.backend.requests.at(-1)?.body.messages.at(-1)?.content, 'Continue.');

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type Frame, type Locator, type Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { endBackend } from '../../scripts/endBackend.ts';
 import { fetchVscodeServer } from '../../scripts/fetchVscodeServer.ts';
-import { findChromium } from '../../scripts/findChromium.ts';
 import { installVsix } from '../../scripts/installVsix.ts';
 import { vsixPath } from '../../scripts/packageVsix.ts';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { eventually } from './eventually.ts';
+import { startWindowBrowser, WINDOW_HOST } from './windowBrowser.ts';
 import { twoRoots } from '../../scripts/twoRoots.ts';
 import { startVscodeServer, type VscodeServer, type VscodeServerOptions } from '../../scripts/startVscodeServer.ts';
 
@@ -63,10 +63,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   };
   if (options.extension === 'vsix') await installVsix(vsixPath, serverOptions);
   const server = await startVscodeServer(serverOptions);
-  const browser = await launchChromium();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const browser = await startWindowBrowser(server.port, path.join(home, 'browser'), `${serverOptions.server}-browser`);
+  const { context } = browser;
   context.setDefaultTimeout(WINDOW_TIMEOUT_MS);
-  const url = (folder: string | undefined): string => workbenchUrl(server, folder, options);
+  const url = (folder: string | undefined): string => workbenchUrl(folder, options);
   const openWindow = async (folder: string | undefined): Promise<Page> => {
     const page = await context.newPage();
     if (options.suite !== undefined) await exposeSuite(page, options.suite);
@@ -105,14 +105,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   // A pointer over the list would open a hover over its rows.
   await page.mouse.move(0, 0);
   const input = page.locator('.quick-input-widget input');
-  // A key is lost while the focus goes from an editor that has just closed to the next one.
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  // A key is lost while the focus goes from an editor that has just closed to the next one, and the list closes where a
+  // page that has just opened takes the focus.
   await eventually(async () => {
     await page.keyboard.press('F1');
-    await input.waitFor({ timeout: VIEW_TIMEOUT_MS });
+    await input.fill(`>${title}`, { timeout: VIEW_TIMEOUT_MS });
+    await row.waitFor({ timeout: VIEW_TIMEOUT_MS });
   }, WINDOW_TIMEOUT_MS);
-  await input.fill(`>${title}`);
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  await row.waitFor();
   await row.click();
 }
 
@@ -150,13 +150,6 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(projectRoot, 'test', 'e2e', 'screenshots', `${name}.png`) });
 }
 
-/** A browser without a sandbox, which root is not given, and without anything that looks for a network. */
-export function launchChromium(): Promise<Browser> {
-  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', ...quiet];
-  return chromium.launch({ executablePath: findChromium(console.error), args });
-}
-
 /** How long a window may take on a cold and busy machine. */
 const WINDOW_TIMEOUT_MS = 60_000;
 /** How long a clicked view may take to show its title. */
@@ -171,14 +164,14 @@ function prepareWorkspace(home: string, workspace: NonNullable<WorkbenchOptions[
   return folder;
 }
 
-function workbenchUrl(server: VscodeServer, folder: string | undefined, options: WorkbenchOptions): string {
-  const remote = `vscode-remote://127.0.0.1:${server.port}`;
+function workbenchUrl(folder: string | undefined, options: WorkbenchOptions): string {
+  const remote = `vscode-remote://${WINDOW_HOST}`;
   const payload = [['skipWelcome', 'true']];
   if (options.extension !== 'vsix') {
     payload.push(['extensionDevelopmentPath', `${remote}${options.extensionFolder ?? projectRoot}`]);
   }
   if (options.suite !== undefined) payload.push(['extensionTestsPath', `${remote}${options.suite.entry}`]);
-  const url = new URL(server.url);
+  const url = new URL(`http://${WINDOW_HOST}/`);
   if (folder === undefined) url.searchParams.set('ew', 'true');
   else url.searchParams.set(folder.endsWith('.code-workspace') ? 'workspace' : 'folder', folder);
   url.searchParams.set('payload', JSON.stringify(payload));

@@ -27,12 +27,15 @@ export class ChatPage extends LightElement {
     problem: { attribute: false },
     dismissedWarnings: { attribute: false },
     following: { state: true },
+    isWhole: { state: true },
   };
   declare state: ChatState | null;
   /** What could not be done, said by the page itself because the extension did not answer. */
   declare problem: string;
   declare dismissedWarnings: readonly string[];
   declare following: boolean;
+  /** Whether all messages are shown: of a chat that is opened the last ones come first, with the composer. */
+  declare isWhole: boolean;
   declare ask: Ask;
   declare parts: ComposerParts;
   declare keepDismissed: (key: string) => void;
@@ -44,6 +47,7 @@ export class ChatPage extends LightElement {
     this.problem = '';
     this.dismissedWarnings = [];
     this.following = true;
+    this.isWhole = true;
   }
 
   focusComposer(): void {
@@ -88,6 +92,7 @@ export class ChatPage extends LightElement {
     if (!changed.has('state')) return;
     const before = changed.get('state');
     const [now, then] = [this.state?.thread, before?.thread];
+    if (now?.session !== then?.session) this.isWhole = (now?.messages.length ?? 0) <= FIRST_MESSAGES;
     if (now?.session === then?.session && lastAsked(now) === lastAsked(then)) return;
     this.#place = (now?.session !== then?.session && now?.place) || null;
     this.following = this.#place === null;
@@ -100,6 +105,7 @@ export class ChatPage extends LightElement {
       void this.#composer?.updateComplete.then(() => {
         this.focusComposer();
       });
+    if (!this.isWhole) this.#showAllSoon();
     const content = this.querySelector('.thread-content');
     if (content === null || this.#watched === content) return;
     this.#watched = content;
@@ -108,6 +114,15 @@ export class ChatPage extends LightElement {
     if (content.parentElement !== null) this.#growth.observe(content.parentElement);
   }
   #watched: Element | null = null;
+
+  /** Once what is there has been drawn and can be typed in. */
+  #showAllSoon(): void {
+    requestAnimationFrame(() => {
+      setTimeout(() => {
+        this.isWhole = true;
+      });
+    });
+  }
 
   /** The view stays at the end while an answer grows or its room shrinks, unless the person has scrolled up to read. */
   readonly #growth = new ResizeObserver(() => {
@@ -129,6 +144,7 @@ export class ChatPage extends LightElement {
 
   #chatView(state: ChatState): TemplateResult {
     const { messages } = state.thread;
+    const shown = this.isWhole ? messages : messages.slice(-FIRST_MESSAGES);
     const { preview } = state.status;
     return html`<div
         class="thread ${preview === null ? '' : 'previewing'}"
@@ -142,7 +158,7 @@ export class ChatPage extends LightElement {
       >
         <div class="thread-content">
           ${messages.length === 0 ? emptyView(state.composer, (prompt) => this.#composer?.fill(prompt)) : nothing}
-          ${repeat(messages, keyOf, (message) => this.#messageView(message, message === messages.at(-1), preview))}
+          ${repeat(shown, keyOf, (message) => this.#messageView(message, message === messages.at(-1), preview))}
           ${this.#stray(messages, preview)}
         </div>
       </div>
@@ -257,6 +273,8 @@ export class ChatPage extends LightElement {
 
 /** A pause in scrolling: who still scrolls reads nowhere. */
 const PLACE_KEPT_AFTER_MILLISECONDS = 200;
+/** More than a screen of them: what is above is read, cleaned and laid out while the person begins to type. */
+const FIRST_MESSAGES = 8;
 /** About two lines: who is this near to the end means to follow it. */
 const NEAR_END_PIXELS = 40;
 /** Longer than any screen reader takes to notice a change, shorter than browsing there. */

@@ -2,14 +2,21 @@ import type { OpenAiUpstream, ServiceList } from './openAiUpstream.ts';
 
 /**
  * Finds out whether a service works, as an operator would: is it there, does it take the key, has it the models that
- * the configuration names. One that has no list is asked for one word.
+ * the configuration names. One that has no list is asked for one word. With a key that only the editor has, a service
+ * that is there is not tested here: that it refuses says nothing of the key.
  */
-export async function testUpstream(upstream: OpenAiUpstream): Promise<UpstreamReport> {
+export async function testUpstream(upstream: OpenAiUpstream, keyIsEditors: boolean): Promise<UpstreamReport> {
   const wanted = (await upstream.models()).map(({ id }) => id);
-  const report = (ok: boolean, message: string): UpstreamReport => ({ id: upstream.id, ok, models: wanted, message });
+  const report = (ok: boolean | null, message: string): UpstreamReport => ({
+    id: upstream.id,
+    ok,
+    models: wanted,
+    message,
+  });
   try {
     const list = await upstream.listed(AbortSignal.timeout(TIMEOUT_MS));
     if (list.models !== null) return report(...compare(wanted, list.models));
+    if (keyIsEditors && list.status < 500) return report(null, EDITORS_KEY);
     if (list.status === 401 || list.status === 403) return report(false, `it refuses the key (${told(list)})`);
     return report(...(await askOneWord(upstream, wanted[0] ?? '')));
   } catch (error) {
@@ -19,13 +26,17 @@ export async function testUpstream(upstream: OpenAiUpstream): Promise<UpstreamRe
 
 export interface UpstreamReport {
   readonly id: string;
-  readonly ok: boolean;
+  /** Null where it can't be told from here. */
+  readonly ok: boolean | null;
   /** The models that the configuration names. */
   readonly models: readonly string[];
   /** Goes on where "id: " ends. */
   readonly message: string;
 }
 
+const EDITORS_KEY =
+  "it is there, but its key is in VS Code's secret storage, which only the editor reads: it is tested there when the " +
+  'provider is added with "Tokenfare: Choose Model…", and by any message to one of its models';
 /** A model that was idle is loaded first. */
 const TIMEOUT_MS = 60_000;
 /** The smallest limit that every service takes. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Millitokens } from '../../core/tokens.ts';
-import type { PageCalls } from '../../protocol/chat.ts';
+import type { Composer, PageCalls } from '../../protocol/chat.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { AccountState } from '../backend/accountState.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -157,6 +157,13 @@ export class Chat implements vscode.Disposable {
     const room = await this.room;
     await this.show();
     await room.guard(() => room.batch.send());
+  }
+
+  /** What the next message is priced by, as the workspace is now. */
+  async composer(): Promise<Composer> {
+    const room = await this.room;
+    await room.refreshContext();
+    return room.composer;
   }
 
   /** The settled charges of the conversation that is open. */

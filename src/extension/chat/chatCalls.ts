@@ -26,7 +26,7 @@ export function chatCalls(opened: Promise<ChatRoom>, link: (room: ChatRoom) => v
   return {
     ready: async () => {
       const room = await opened;
-      await room.refreshContext();
+      // What goes along with a message is read meanwhile: the page is told of it when it is there.
       link(room);
       return { thread: room.session.state.thread, status: room.status, composer: room.composer };
     },

@@ -34,7 +34,7 @@ export function chatComposer(parts: {
     instructions: weight.own.map(({ source, modelTokens, isCut }) => ({ label: source, modelTokens, isCut })),
     openEditor: shownEditor(weight, attachments),
     model: catalog.model ?? { id: '', name: '', multiplier: 1, contextWindow: 0 },
-    rateCard: catalog.isLoaded ? catalog.card : null,
+    rateCard: catalog.isLoaded && weight.isRead ? catalog.card : null,
     contextTokens: weight.contextTokens,
     historyTokens: weight.historyTokens,
     attachedTokens: weight.attachedTokens,

@@ -30,6 +30,11 @@ export class ContextWeight {
     this.#changed = changed;
   }
 
+  /** Before it was read once nothing can be priced. */
+  get isRead(): boolean {
+    return this.#known !== '';
+  }
+
   /** All that is attached: by the person, by the command, and the open editor. */
   get attachedTokens(): number {
     return [...this.#weights.values()].reduce((sum, weight) => sum + weight, 0);
