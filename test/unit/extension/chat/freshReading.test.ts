@@ -4,9 +4,9 @@ import { FreshReading } from '../../../../src/extension/chat/freshReading.ts';
 describe('a fresh reading', () => {
   /** Something that takes as long to read as the test likes. */
   function slow() {
-    const begun: PromiseWithResolvers<void>[] = [];
+    const begun: PromiseWithResolvers<undefined>[] = [];
     const reading = new FreshReading(() => {
-      const read = Promise.withResolvers<void>();
+      const read = Promise.withResolvers<undefined>();
       begun.push(read);
       return read.promise;
     });
@@ -21,10 +21,10 @@ describe('a fresh reading', () => {
     assert.equal(begun.length, 1);
     let ended = false;
     void Promise.all([first, second, third]).then(() => (ended = true));
-    begun[0]?.resolve();
+    begun[0]?.resolve(undefined);
     await settled();
     assert.deepEqual([begun.length, ended], [2, false]);
-    begun[1]?.resolve();
+    begun[1]?.resolve(undefined);
     await settled();
     assert.deepEqual([begun.length, ended], [2, true]);
   });
@@ -35,7 +35,7 @@ describe('a fresh reading', () => {
     begun[0]?.reject(new Error('gone'));
     await assert.rejects(failed, /gone/);
     const again = reading.refresh();
-    begun[1]?.resolve();
+    begun[1]?.resolve(undefined);
     await again;
     void reading.refresh();
     assert.equal(begun.length, 3);
