@@ -375,6 +375,11 @@ describe('the chat page alone', () => {
     host.broken.add('keep');
     await button('Keep').click();
     await page.getByText('That didn’t work.').waitFor();
+    const kept = host.callsOf('savePlace').length;
+    await page.locator('.thread').evaluate((thread) => thread.dispatchEvent(new Event('scroll')));
+    await eventually(() => {
+      assert.ok(host.callsOf('savePlace').length > kept);
+    });
     await button('Show Log').click();
     await eventually(() => {
       assert.equal(host.callsOf('showLog').length, 1);
