@@ -173,8 +173,6 @@ export type AdviceKind = z.infer<typeof AdviceKind>;
 const LogSpread = z.object({ mean: z.number(), variance: z.number() });
 
 export const Composer = z.object({
-  /** The conversation that it belongs to. */
-  session: z.string(),
   draft: z.string(),
   /** The earlier message that the draft takes the place of, the messages after it, and the files changed since. */
   editing: z.nullable(z.object({ message: z.string(), later: Count, files: Count })),

@@ -153,6 +153,21 @@ describe('the line of advice', () => {
     assert.equal(host.callsOf('planFreeEdit').length, 0);
   });
 
+  it('cuts off no chip, however narrow the view is', async () => {
+    const { page } = await open({ thread: usersTableThread() }, { width: 250 });
+    for (const draft of ['Create a table', 'Create a form', 'Create a dashboard']) {
+      await message().fill(draft);
+      await eventually(async () => assert.ok((await line().locator('.detail-chip').count()) > 2));
+      for (const width of [250, 270, 285, 300, 396, 456, 500]) {
+        await page.setViewportSize({ width, height: 700 });
+        const cut = await line()
+          .locator('.advice-item')
+          .evaluate((item) => item.scrollHeight - item.clientHeight);
+        assert.equal(cut, 0, `${draft} at ${String(width)} px`);
+      }
+    }
+  });
+
   for (const theme of ['dark', 'light', 'highContrast'] as const) {
     for (const width of theme === 'dark' ? [250, 400, 1200] : [250]) {
       it(`moves nothing when it comes, in ${theme} at ${width} px`, async () => {

@@ -299,6 +299,19 @@ describe('the conversation on the chat page', () => {
     await asked('attachPasted', { kind: 'text', data: 'x'.repeat(5_000) });
     assert.equal(await paste('text/uri-list', 'file:///work/app.js\r\n# a comment'), false);
     await asked('attachDropped', ['file:///work/app.js']);
+    const drag = (name: 'dragover' | 'drop', type: string) =>
+      chat.page.locator('.composer-bar').evaluate(
+        (bar, [event, kind]) => {
+          const transfer = new DataTransfer();
+          transfer.setData(kind, 'vscode-remote://host/work/src');
+          return bar.dispatchEvent(new DragEvent(event, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        },
+        [name, type] as const,
+      );
+    assert.equal(await drag('dragover', 'application/vnd.code.uri-list'), false, 'the whole box takes what is dropped');
+    assert.equal(await drag('dragover', 'text/plain'), true);
+    assert.equal(await drag('drop', 'application/vnd.code.uri-list'), false);
+    await asked('attachDropped', ['vscode-remote://host/work/src']);
     await message().evaluate(async (box) => {
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [3_000, 30];

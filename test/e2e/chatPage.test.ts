@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { millitokens } from '../../src/core/tokens.ts';
 import type { OpenChat, View } from '../support/chatPageAlone.ts';
 import { chatScenes } from '../support/chatScenes.ts';
-import { composer, prompt, rollbackPreview, status } from '../support/chatSnapshots.ts';
+import { composer, prompt, rollbackPreview, status, usersTableThread } from '../support/chatSnapshots.ts';
 import { eventually } from '../support/eventually.ts';
 import { useChatPageAlone } from '../support/useChatPageAlone.ts';
 
@@ -53,6 +53,7 @@ describe('the chat page alone', () => {
   it('opens the reasons of a price', async () => {
     await open('empty');
     await message().fill('Create a users table');
+    assert.match((await price().locator('span').first().getAttribute('title')) ?? '', /^message 0\.25\nyour words/);
     await button('Why?').click();
     const reasons = await chat.page.locator('#estimate-reasons').innerText();
     assert.match(reasons, /message\s+\d\.\d\d[^]*your words[^]*files and history[^]*answer[^]*typical for a table/);
@@ -131,18 +132,24 @@ describe('the chat page alone', () => {
     });
   });
 
-  it('takes the prompt that a roll back puts back, but no echo of what it saved itself', async () => {
+  it('takes the prompt that a roll back puts back, and no echo of what is typed on from there', async () => {
     const { host } = await open('empty');
     await message().fill('first');
     await eventually(() => {
       assert.deepEqual(host.callsOf('saveDraft').at(-1), ['first']);
     });
-    await message().fill('first and more');
-    host.composer(composer({ draft: 'first' }));
     host.composer(composer({ draft: 'Create a users table' }));
     await eventually(async () => {
       assert.equal(await message().inputValue(), 'Create a users table');
     });
+    await message().press('End');
+    await message().pressSequentially(' with names');
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('saveDraft').at(-1), ['Create a users table with names']);
+    });
+    host.composer(host.snapshot.composer);
+    host.status(status({ running: null }));
+    assert.equal(await message().inputValue(), 'Create a users table with names');
   });
 
   it('streams text into its last block, says whole sentences, and stops by Stop and by Esc', async () => {
@@ -326,6 +333,12 @@ describe('the chat page alone', () => {
     const { thread } = host.snapshot;
     host.thread({ ...thread, messages: [...thread.messages, prompt('later', 'Something else')] });
     await button('Retry').waitFor({ state: 'detached' });
+    const failure = { kind: 'stepFailed', step: 5, charged: millitokens(1_120) } as const;
+    host.thread(usersTableThread({ state: 'failed', failure }));
+    await button('Continue').click();
+    await eventually(() => {
+      assert.deepEqual(host.callsOf('retry'), [['g1']]);
+    });
     await message().fill('x'.repeat(1_000_001));
     await chat.page.getByText('This message is 1.1 MB; the limit is 1 MB.').waitFor();
     assert.equal(await price().innerText(), '');
@@ -362,6 +375,11 @@ describe('the chat page alone', () => {
     host.broken.add('keep');
     await button('Keep').click();
     await page.getByText('That didn’t work.').waitFor();
+    const kept = host.callsOf('savePlace').length;
+    await page.locator('.thread').evaluate((thread) => thread.dispatchEvent(new Event('scroll')));
+    await eventually(() => {
+      assert.ok(host.callsOf('savePlace').length > kept);
+    });
     await button('Show Log').click();
     await eventually(() => {
       assert.equal(host.callsOf('showLog').length, 1);

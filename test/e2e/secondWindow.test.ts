@@ -6,8 +6,9 @@ import { formatBalance } from '../../src/core/formatTokens.ts';
 import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
+import { told } from '../support/told.ts';
 import { openUpstreamWorkbench, UPSTREAM_MODEL, type UpstreamWorkbench } from '../support/upstreamWorkbench.ts';
-import { screenshot, statusBarItem, WHOLE_BALANCE } from '../support/workbench.ts';
+import { runCommand, screenshot, statusBarItem, WHOLE_BALANCE } from '../support/workbench.ts';
 
 describe('a second window', () => {
   let workbench: UpstreamWorkbench;
@@ -35,6 +36,17 @@ describe('a second window', () => {
     await bothShowTheBalance();
     await windows[1]?.bringToFront();
     if (windows[1]) await screenshot(windows[1], 'second-window');
+  });
+
+  it('lists the chats of both, and leaves each with the window that shows it', async () => {
+    const [, second] = windows;
+    assert.ok(second);
+    await runCommand(second, 'Tokenfare: Chat History…');
+    const row = second.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Is it so?' });
+    await row.waitFor();
+    await screenshot(second, 'second-window-history');
+    await row.click();
+    await told(second, 'This chat is open in another window. A copy goes its own way.');
   });
 
   it('finds the one new backend, like the first, when the old one is killed', async () => {

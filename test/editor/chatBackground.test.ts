@@ -112,4 +112,37 @@ describe('an answer in a chat that was left', () => {
     assert.equal(room.session.find(left), null, 'any window may have it now');
     assert.notEqual(room.session.state.thread.session, left);
   });
+
+  it('goes on to its end when the next window starts, though its chat is not shown', async () => {
+    alone.backend.script(hangs);
+    const asked = alone.backend.requests.length;
+    const left = await sendAndLeave('Long');
+    await eventually(() => assert.equal(alone.backend.requests.length, asked + 1));
+    await eventually(() => assert.match(JSON.stringify(room.session.find(left)?.state), /"Half"/));
+    room.dispose();
+    await room.session.close();
+    const key = String(alone.backend.requests.at(-1)?.headers['idempotency-key']);
+    const write = toolCallDelta('t1', 'write_file', { path: 'made.txt', content: 'resumed\n' });
+    alone.backend.kept.set(key, {
+      key,
+      answer: { kind: 'stream', deltas: [write], end: 'tool_calls', charged: 200 },
+    });
+    alone.backend.script(done);
+    const heard: string[] = [];
+    room = await alone.open();
+    const unlisten = room.session.onDidChangeAny((_before, { thread }, { kind }) => {
+      if (kind === 'ended') heard.push(thread.session);
+    });
+    await eventually(async () => {
+      const last = (await room.history.thread(left))?.messages.at(-1);
+      assert.ok(last?.role === 'assistant');
+      assert.deepEqual([last.state, last.changes.length, last.receipt?.charged], ['done', 1, 500]);
+    });
+    unlisten();
+    assert.deepEqual(heard, [left]);
+    assert.equal(readFileSync(path.join(folder, 'made.txt'), 'utf8'), 'resumed\n');
+    assert.notEqual(room.session.state.thread.session, left);
+    assert.equal(room.status.running, null);
+    await eventually(() => assert.equal(room.session.find(left), null));
+  });
 });

@@ -7,6 +7,7 @@ import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { compactChat } from '../../src/extension/chat/compactChat.ts';
 import { settings } from '../../src/extension/contributions.ts';
 import { useCode } from '../../src/extension/chat/useCode.ts';
+import { Mentions } from '../../src/extension/chat/mentions.ts';
 import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
 import { eventually } from '../support/eventually.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
@@ -64,6 +65,16 @@ describe('what goes along with a message in the editor', () => {
     problems.set(file('styles.css'), [new vscode.Diagnostic(new vscode.Range(4, 0, 4, 1), 'No such colour')]);
     const kinds = async (query: string) => (await room.mentions.find(query)).map(({ kind }) => kind);
     assert.deepEqual([await kinds('sel'), await kinds('prob')], [['selection'], ['problems']]);
+    const mentioned = file('mentioned');
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(mentioned, 'inside.txt'), new Uint8Array([97]));
+    try {
+      assert.deepEqual([...new Set(await kinds('file'))], ['file']);
+      const found = await new Mentions(randomUUID, () => new Date()).find('folder');
+      assert.deepEqual(found, [{ kind: 'folder', label: 'mentioned/', path: 'mentioned/' }]);
+      assert.deepEqual(await new Mentions(randomUUID, () => new Date()).find('Folder:ment'), found);
+    } finally {
+      await vscode.workspace.fs.delete(mentioned, { recursive: true });
+    }
   });
 
   it('is sent as it is then: the selection, the problems, a pasted text and a picture', async () => {
@@ -130,6 +141,31 @@ describe('what goes along with a message in the editor', () => {
       assert.match(await sentAlong(), /File: styles\.css/);
     } finally {
       await configuration.update(settings.includeOpenEditor, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('weighs what it weighs now: a file that is saved anew, attached or only looked at', async () => {
+    const uri = file('grows.txt');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('a'));
+    try {
+      const editor = await vscode.window.showTextDocument(uri);
+      await room.refreshContext();
+      const look = () => room.composer.openEditor?.modelTokens ?? 0;
+      const [seen, without] = [look(), room.composer.contextTokens];
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'word '.repeat(400)));
+      await editor.document.save();
+      await eventually(() => assert.ok(look() > seen + 100, String(look())));
+      assert.equal(room.composer.contextTokens, without, 'it does not go along');
+      await room.attach(uri);
+      assert.equal(room.composer.openEditor, null, 'it goes along anyway');
+      const attached = () => room.composer.attachments[0]?.modelTokens ?? 0;
+      const before = attached();
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'word '.repeat(400)));
+      await editor.document.save();
+      await eventually(() => assert.ok(attached() > before + 100, String(attached())));
+      assert.equal(room.composer.attachedTokens, attached());
+    } finally {
+      await vscode.workspace.fs.delete(uri);
     }
   });
 

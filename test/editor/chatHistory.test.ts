@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { millitokens } from '../../src/core/tokens.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { HistoryCommands } from '../../src/extension/chat/historyCommands.ts';
 import { prompt } from '../support/chatSnapshots.ts';
@@ -68,5 +69,17 @@ describe('the chats of a workspace in the editor', () => {
     assert.equal(await room.history.thread(session), null);
     assert.equal(await room.history.restore(session), 'done');
     assert.equal((await room.history.thread(session))?.title, 'Hello there');
+  });
+
+  it('ask for the rest of an answer that failed on the way, also in another window than the one it failed in', async () => {
+    const generation = randomUUID();
+    room.session.dispatch({ kind: 'sent', message: prompt(randomUUID(), 'Two steps'), generation });
+    const failure = { kind: 'stepFailed', step: 2, charged: millitokens(200) } as const;
+    const changes = [{ path: 'made.txt', kind: 'created', added: 1, removed: 0 } as const];
+    room.session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
+    alone.backend.script({ kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 });
+    await room.generations.retry(generation);
+    await room.generations.settled();
+    assert.equal(alone.backend.requests.at(-1)?.body.messages.at(-1)?.content, 'Continue.');
   });
 });

@@ -331,14 +331,16 @@ describe('the chat in the editor', () => {
   });
 
   it('sends an earlier message again in other words, with the files rolled back to that point', async () => {
-    alone.backend.script(writes({ path: 'made.txt', content: 'x' }), done);
+    alone.backend.script(done);
     await send('First');
-    alone.backend.script(writes({ path: 'other.txt', content: 'y' }), done);
+    alone.backend.script(writes({ path: 'made.txt', content: 'x' }), done);
     await send('Second');
+    alone.backend.script(writes({ path: 'other.txt', content: 'y' }), done);
+    await send('Third');
     const [first] = room.session.state.thread.messages;
     room.saveDraft('for later');
     room.session.dispatch({ kind: 'editing', message: first?.id ?? '' });
-    assert.deepEqual(room.composer.editing, { message: first?.id, later: 1, files: 2 });
+    assert.deepEqual(room.composer.editing, { message: first?.id, later: 2, files: 2 });
     assert.equal(room.composer.draft, 'First');
     alone.backend.script(done);
     const sent = await sendFromPage(room, { id: randomUUID(), text: 'First, but better', rollsBackFiles: true });

@@ -40,7 +40,6 @@ export function status(changes: Partial<Status> = {}): Status {
 
 export function composer(changes: Partial<Composer> = {}): Composer {
   return {
-    session: 'session-1',
     draft: '',
     editing: null,
     mode: 'agent',

@@ -39,6 +39,8 @@ export class ChatPage extends LightElement {
   declare ask: Ask;
   declare parts: ComposerParts;
   declare keepDismissed: (key: string) => void;
+  /** Keeps where the person reads. Nobody asked for it, so it neither shows nor hides a problem. */
+  declare savePlace: (place: Place | null) => void;
   #prompts: { of: readonly Message[]; list: readonly string[] } = { of: [], list: [] };
 
   constructor() {
@@ -260,7 +262,7 @@ export class ChatPage extends LightElement {
     clearTimeout(this.#placeTimer);
     this.#placeTimer = setTimeout(() => {
       const place = this.following ? null : readingPlace(thread);
-      this.ask((extension) => extension.savePlace(place));
+      this.savePlace(place);
     }, PLACE_KEPT_AFTER_MILLISECONDS);
   }
   #placeTimer: ReturnType<typeof setTimeout> | undefined;

@@ -11,6 +11,7 @@ import {
   type Status,
 } from '../../src/protocol/chat.ts';
 import { LightElement } from '../components/lightElement.ts';
+import { acceptDrop } from './acceptDrop.ts';
 import { addedDetail, detailOf } from './addedDetail.ts';
 import './advice.css';
 import { adviceActions, adviceWithout } from './adviceActions.ts';
@@ -121,7 +122,7 @@ export class ComposerBox extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="composer-box">
+    return html`<div class="composer-box" @dragover=${acceptDrop} @drop=${this.#onPasted}>
         ${editingView(this.composer.editing, this.rollsBackFiles, (chosen) => (this.rollsBackFiles = chosen), this.ask)}
         ${chipsView(this.composer, this.ask)}
         <tokenfare-completions
@@ -144,7 +145,6 @@ export class ComposerBox extends LightElement {
           @input=${this.#onInput}
           @keydown=${this.#onKey}
           @paste=${this.#onPasted}
-          @drop=${this.#onPasted}
         ></textarea>
         <div class="composer-bar">
           ${modeView(this.composer, this.ask)} ${modelView(this.composer, this.ask)}
@@ -228,12 +228,9 @@ export class ComposerBox extends LightElement {
 
   #hearComposer(before: Composer | undefined): void {
     if (before?.editing?.message !== this.composer.editing?.message) this.#beginEdit();
-    if (before === undefined) {
-      this.text = this.parts.drafts.open(this.composer);
-      return;
-    }
-    const told = this.parts.drafts.hear(this.composer);
-    if (told !== null) this.text = told;
+    const { drafts } = this.parts;
+    const { draft } = this.composer;
+    this.text = before === undefined ? drafts.open(draft) : (drafts.hear(draft) ?? this.text);
   }
 
   /** What can be done for free with the draft as it is. */
@@ -323,8 +320,9 @@ export class ComposerBox extends LightElement {
     this.busy = true;
     try {
       const rollsBack = (this.composer.editing?.files ?? 0) > 0 && this.rollsBackFiles;
-      const answer = await this.parts.sender.send(this.text, rollsBack);
-      if (answer !== null) this.#hearAnswer(answer);
+      const { text } = this;
+      const answer = await this.parts.sender.send(text, rollsBack);
+      if (answer !== null) this.#hearAnswer(answer, text);
     } catch {
       this.note = words.notSent;
     } finally {
@@ -353,9 +351,9 @@ export class ComposerBox extends LightElement {
     });
   }
 
-  #hearAnswer(answer: SendAnswer): void {
+  #hearAnswer(answer: SendAnswer, sent: string): void {
     if (answer.kind === 'waits') this.parts.say(waitingWords.waits);
-    if (answer.kind === 'accepted' || answer.kind === 'waits') this.#clear();
+    if (answer.kind === 'accepted' || answer.kind === 'waits') this.#goOn(this.parts.drafts.taken(sent));
     else this.note = refusalWords(answer);
   }
 
@@ -382,10 +380,15 @@ export class ComposerBox extends LightElement {
   }
 
   #clear(): void {
-    this.text = '';
+    this.parts.drafts.clear();
+    this.#goOn('');
+  }
+
+  /** The draft is done with; `text` is what stands there now. */
+  #goOn(text: string): void {
+    this.text = text;
     this.note = '';
     this.whyOpen = false;
-    this.parts.drafts.clear();
     void this.updateComplete.then(() => {
       this.focusText();
     });

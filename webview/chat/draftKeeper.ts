@@ -7,22 +7,20 @@ import * as z from 'zod/mini';
  */
 export class DraftKeeper {
   readonly #store: DraftStore;
-  #session = '';
   #text = '';
+  /** What was last given to the extension. */
   #saved = '';
+  /** What the extension is known to have. */
   #told = '';
-  /** Characters that were given to the extension and are not yet taken. */
-  #underWay = 0;
-  /** What was saved of this draft lately: a snapshot under way may still show any of it. */
-  #saves: string[] = [];
+  /** Texts that were given to the extension and are not yet taken. */
+  readonly #underWay = new Set<{ readonly length: number }>();
 
   constructor(store: DraftStore) {
     this.#store = store;
   }
 
   /** The draft to begin with: the extension's, unless this page had typed on from that very draft. */
-  open({ session, draft: told }: ToldDraft): string {
-    this.#session = session;
+  open(told: string): string {
     const kept = KeptDraft.safeParse(this.#store.read());
     const typedOn = kept.success && (told === kept.data.saved || told === kept.data.told);
     this.#told = told;
@@ -40,26 +38,28 @@ export class DraftKeeper {
   }
 
   /**
-   * The extension's draft changed: the new text if it means it (a rolled-back prompt, another conversation), `null` for
-   * an echo of what we saved.
+   * The extension's draft came: the new text if it means it (a rolled-back prompt, another conversation), else `null`.
+   * It hears and answers in order: while a save of ours is under way, what it tells is older than what stands here.
    */
-  hear({ session, draft: told }: ToldDraft): string | null {
-    // Where another conversation has no draft, that is no echo of a box that was just emptied.
-    const isOther = session !== this.#session && told === '';
-    const news = isOther || (told !== this.#told && told !== this.#saved && !this.#saves.includes(told));
-    this.#session = session;
-    this.#told = told;
-    if (!news) return null;
+  hear(told: string): string | null {
+    if (this.#underWay.size > 0 || told === this.#told) return null;
     this.#settle(told);
     return told;
   }
 
-  /** The message was taken or done: the draft is empty, for both. */
+  /**
+   * The extension took `sent` out of its composer itself. The text that stands there now: none, unless it has told of
+   * another one already.
+   */
+  taken(sent: string): string {
+    if (this.#text === sent) this.#settle('');
+    return this.#text;
+  }
+
+  /** What the draft asked for was done: it is empty, for both. */
   clear(): void {
-    this.#settle('');
-    this.#told = '';
+    this.#text = '';
     this.#save();
-    this.#saves = [];
   }
 
   /** Saves at once, for a page that is about to go. */
@@ -69,23 +69,24 @@ export class DraftKeeper {
 
   /** At once; only a long draft waits until the one before it was taken. */
   #saveSoon(): void {
-    const fits = this.#underWay === 0 || this.#underWay + this.#text.length <= MOST_UNDER_WAY;
+    const underWay = [...this.#underWay].reduce((sum, { length }) => sum + length, 0);
+    const fits = underWay === 0 || underWay + this.#text.length <= MOST_UNDER_WAY;
     if (fits && this.#text !== this.#saved) this.#save();
   }
 
   #settle(text: string): void {
     this.#text = text;
     this.#saved = text;
-    this.#saves = [];
+    this.#told = text;
     this.#keep();
   }
 
   #save(): void {
     const text = this.#text;
+    const saving = { length: text.length };
     this.#saved = text;
-    this.#saves = latest([...this.#saves, text]);
     this.#keep();
-    this.#underWay += text.length;
+    this.#underWay.add(saving);
     this.#store
       .save(text)
       .then(
@@ -97,7 +98,7 @@ export class DraftKeeper {
         () => undefined,
       )
       .finally(() => {
-        this.#underWay -= text.length;
+        this.#underWay.delete(saving);
         this.#saveSoon();
       });
   }
@@ -105,12 +106,6 @@ export class DraftKeeper {
   #keep(): void {
     this.#store.keep({ text: this.#text, saved: this.#saved, told: this.#told });
   }
-}
-
-/** The draft of a conversation, as the extension has it. */
-export interface ToldDraft {
-  readonly session: string;
-  readonly draft: string;
 }
 
 export interface DraftStore {
@@ -122,17 +117,6 @@ export interface DraftStore {
 
 /** In characters: what a line to the extension carries without a pause that a person could feel. */
 const MOST_UNDER_WAY = 100_000;
-/** A snapshot is never more than a few round trips old: as many saves as that, however long, else by their length. */
-const SAVES_REMEMBERED = 5;
-
-function latest(saves: readonly string[]): string[] {
-  let length = 0;
-  const first = saves.findLastIndex((text, index) => {
-    length += text.length;
-    return length > MOST_UNDER_WAY && saves.length - index > SAVES_REMEMBERED;
-  });
-  return saves.slice(first + 1);
-}
 
 const KeptDraft = z.object({ text: z.string(), saved: z.string(), told: z.string() });
 type KeptDraft = z.infer<typeof KeptDraft>;

@@ -65,7 +65,7 @@ function priceView({ price, status, hasText, send }: EstimateLine): TemplateResu
   }
   if (send.kind === 'here') return forTheEye(slashWords.free);
   if (price === null) return hasText ? forTheEye(words.noPriceYet) : nothing;
-  return html`${forTheEye(`${words.range(price.low, price.high)} · `)}<button
+  return html`${forTheEye(`${words.range(price.low, price.high)} · `, summary(price))}<button
       type="button"
       class="link limit"
       popovertarget="message-limit"
@@ -80,8 +80,8 @@ function limitView({ price, maxCharge, ask }: EstimateLine): TemplateResult | ty
   return html`<tokenfare-limit .stopsAt=${price.stopsAt} .maxCharge=${maxCharge} .ask=${ask}></tokenfare-limit>`;
 }
 
-function forTheEye(text: string): TemplateResult {
-  return html`<span aria-hidden="true">${text}</span>`;
+function forTheEye(text: string, onHover = ''): TemplateResult {
+  return html`<span aria-hidden="true" title=${onHover}>${text}</span>`;
 }
 
 function reasons(price: Estimate): TemplateResult {

@@ -32,12 +32,14 @@ function actions(failure: Failure, message: string | null, ask: Ask): (TemplateR
       },
       { primary },
     );
-  const retry = message === null ? nothing : act(messageWords.retry, (extension) => extension.retry(message));
+  const again = (label: string) => (message === null ? nothing : act(label, (extension) => extension.retry(message)));
+  const retry = again(messageWords.retry);
   const showLog = act(words.showLog, (extension) => extension.showLog());
   switch (failure.kind) {
     case 'modelSilent':
       return failure.retryable ? [retry] : [];
     case 'stepFailed':
+      return [again(messageWords.goOn)];
     case 'other':
       return [retry];
     case 'backendDown':

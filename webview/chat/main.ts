@@ -74,6 +74,9 @@ const drafts = new DraftKeeper({
 });
 page.parts = composerParts();
 page.ask = ask(() => words.callFailed);
+page.savePlace = (place) => {
+  extension.savePlace(place).catch(reportError);
+};
 page.dismissedWarnings = keptState().dismissedWarnings ?? [];
 page.keepDismissed = (key) => {
   page.dismissedWarnings = [...page.dismissedWarnings, key].slice(-WARNINGS_KEPT);

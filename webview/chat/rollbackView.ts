@@ -70,7 +70,11 @@ export class RollbackView extends LightElement {
       ${this.#files()}
       ${preview.laterMessages === 0 ? nothing : html`<p>${rollbackWords.laterMessages(preview.laterMessages)}</p>`}
       ${preview.hasLater ? choice(rollbackWords.scope, 'scope', preview.scope, scopes, this.#setScope) : nothing}
-      ${preview.inChat ? choice(rollbackWords.what, 'what', this.what, whats, (what) => (this.what = what)) : nothing}
+      ${
+        preview.inChat && preview.files.length > 0
+          ? choice(rollbackWords.what, 'what', this.what, whats, (what) => (this.what = what))
+          : nothing
+      }
       ${
         this.#hasConflict
           ? choice(rollbackWords.onConflict, 'conflict', this.onConflict, conflicts, (way) => (this.onConflict = way))

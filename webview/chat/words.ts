@@ -150,6 +150,7 @@ export const words = {
   banner: (banner: Banner): string => {
     switch (banner.kind) {
       case 'rolledBack':
+        if (banner.files === 0 && banner.promptRestored) return l10n('Rolled back. Your prompt is back in the box.');
         return banner.promptRestored
           ? l10nCount(
               banner.files,

@@ -9,6 +9,7 @@ import type { ContextWeight } from './contextWeight.ts';
 import { shownEdit } from './editReducer.ts';
 import type { FixReceipts } from './fixReceipts.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
+import { goesAlong } from './openEditor.ts';
 import { shownWaiting } from './shownWaiting.ts';
 
 /** What the page's composer is told, so that it can price a draft by itself. */
@@ -24,19 +25,14 @@ export function chatComposer(parts: {
   const { state, catalog, weight, learned, dismissals, fixes, budget } = parts;
   const { draft, mode, attachments, waiting, batch } = state;
   return {
-    session: state.thread.session,
     draft,
     editing: shownEdit(state),
     mode,
     sendWith: chatSettings.sendWith(),
-    attachments: attachments.map(({ id, label, modelTokens }) => ({ id, label, modelTokens })),
+    attachments: attachments.map((each) => ({ id: each.id, label: each.label, modelTokens: weight.of(each) })),
     commandAttachments: weight.command.map(({ label, modelTokens }) => ({ label, modelTokens })),
     instructions: weight.own.map(({ source, modelTokens, isCut }) => ({ label: source, modelTokens, isCut })),
-    openEditor: weight.open && {
-      label: weight.open.label,
-      modelTokens: weight.open.modelTokens,
-      isIncluded: chatSettings.includesOpenEditor(),
-    },
+    openEditor: shownEditor(weight, attachments),
     model: catalog.model ?? { id: '', name: '', multiplier: 1, contextWindow: 0 },
     rateCard: catalog.isLoaded && weight.isRead ? catalog.card : null,
     contextTokens: weight.contextTokens,
@@ -52,4 +48,11 @@ export function chatComposer(parts: {
     batch: batch.map(({ id, text, free }) => ({ id, text, free })),
     waiting: shownWaiting(waiting),
   };
+}
+
+/** The switch of the open editor; none where its file goes along anyway. */
+function shownEditor({ open, command }: ContextWeight, attachments: ChatState['attachments']): Composer['openEditor'] {
+  if (open === null || goesAlong(open, [...attachments, ...command])) return null;
+  const { label, modelTokens } = open;
+  return { label, modelTokens, isIncluded: chatSettings.includesOpenEditor() };
 }

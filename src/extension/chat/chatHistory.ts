@@ -1,6 +1,7 @@
 import type { Thread } from '../../protocol/chat.ts';
 import type { ChatSession, ShowAnswer } from './chatSession.ts';
 import { SessionFiles, type ChangeAnswer } from './sessionFiles.ts';
+import { isEmpty } from './sessionReducer.ts';
 import type { StateFiles } from './stateFiles.ts';
 
 /**
@@ -11,6 +12,8 @@ export class ChatHistory {
   readonly #session: ChatSession;
   readonly #files: SessionFiles;
   readonly #parts: HistoryParts;
+  /** The chat that was shown when it was deleted, by the id of the new one in its place. */
+  readonly #replaced = new Map<string, string>();
 
   constructor(session: ChatSession, files: StateFiles, parts: HistoryParts) {
     this.#session = session;
@@ -57,15 +60,21 @@ export class ChatHistory {
     await this.#parts.end(id);
     if (this.#session.state.thread.session === id) {
       this.#parts.leave();
-      this.#session.dispatch({ kind: 'newChat', session: this.#parts.newId() });
+      const session = this.#parts.newId();
+      this.#replaced.set(session, id);
+      this.#session.dispatch({ kind: 'newChat', session });
       await this.#session.flush();
     }
     await this.#session.find(id)?.close();
     return this.#files.delete(id, this.#parts.now());
   }
 
-  restore(id: string): Promise<ChangeAnswer> {
-    return this.#files.restore(id);
+  /** Brings it back, and shows it again where nothing was said yet in the chat in its place. */
+  async restore(id: string): Promise<ChangeAnswer> {
+    const answer = await this.#files.restore(id);
+    const { state } = this.#session;
+    if (answer === 'done' && isEmpty(state) && this.#replaced.get(state.thread.session) === id) await this.show(id);
+    return answer;
   }
 
   async #arrived(answer: ShowAnswer): Promise<ShowAnswer> {

@@ -1,3 +1,4 @@
+import { slashCommand } from '../../core/slashCommand.ts';
 import type { Banner, Failure, Message, Receipt } from '../../protocol/chat.ts';
 import type { Part } from '../../protocol/part.ts';
 import type { Pause } from '../../protocol/pause.ts';
@@ -5,7 +6,7 @@ import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { ChatState, Redo, Run } from './chatState.ts';
 import { compacted } from './compacted.ts';
-import { editReducer, editSent, type EditAction } from './editReducer.ts';
+import { editReducer, withoutEdit, type EditAction } from './editReducer.ts';
 import {
   markChanges,
   markKept,
@@ -22,7 +23,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
       return withMessages(
-        editSent({ ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) }),
+        withoutEdit({ ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) }),
         [...state.thread.messages, action.message, startedAnswer(action.generation, action.message.at)],
       );
     case 'editing':
@@ -45,7 +46,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         action.message,
       ]);
     case 'rolledBack':
-      return markRolledBack(state, action.redo, action.banner, action.states);
+      return markRolledBack(state, action.redo, action.states);
     case 'redone':
       return markRedone(state, action.banner, action.states);
     case 'changesMarked':
@@ -91,7 +92,7 @@ export type ChatAction =
   | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
-  | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly banner: Banner; readonly states: ChangesStates }
+  | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly states: ChangesStates }
   | { readonly kind: 'redone'; readonly banner: Banner; readonly states: ChangesStates }
   | { readonly kind: 'changesMarked'; readonly states: ChangesStates }
   | { readonly kind: 'bannerClosed' }
@@ -220,6 +221,12 @@ function withMessages(state: ChatState, messages: Message[]): ChatState {
 function titleOf(messages: readonly Message[]): string {
   const first = messages.find(({ role }) => role === 'user');
   if (first?.role !== 'user') return '';
-  const line = first.text.trim().split('\n')[0] ?? '';
+  const line = subjectOf(first).split('\n')[0] ?? '';
   return line.length > TITLE_CHARS ? `${line.slice(0, TITLE_CHARS - 1).trimEnd()}…` : line;
+}
+
+/** A command alone says little: what it works on says the rest. */
+function subjectOf({ text, attachments }: UserMessage): string {
+  if (slashCommand(text)?.words !== '') return text.trim();
+  return [text.trim(), ...attachments.map(({ label }) => label)].join(' ');
 }

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { IGNORE_FILE } from '../../core/keptBack.ts';
-import { INSTRUCTION_FILES } from './ownInstructions.ts';
 
 /**
  * Hears when something else may go along with a message. `selected`: the selection moved; `settings`: what the composer
@@ -18,9 +16,8 @@ export function contextEvents(hear: {
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
     vscode.window.onDidChangeTextEditorSelection(selected),
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if ([IGNORE_FILE, ...INSTRUCTION_FILES].some((path) => uri.path.endsWith(`/${path}`))) refresh();
-    }),
+    // It may be what the person looks at, what is attached, an instruction or what is kept back.
+    vscode.workspace.onDidSaveTextDocument(refresh),
     vscode.workspace.onDidChangeWorkspaceFolders(settings),
     vscode.workspace.onDidGrantWorkspaceTrust(settings),
   ];

@@ -2,6 +2,7 @@ import type { Attachment } from './chatAttachment.ts';
 import { commandAttachments } from './commandAttachments.ts';
 import { attachedWith, openEditor } from './openEditor.ts';
 import { beforeEdit } from './editReducer.ts';
+import { FreshReading } from './freshReading.ts';
 import type { OwnInstruction } from './ownInstructions.ts';
 import { messageContext } from './messageContext.ts';
 import type { ChatSession } from './chatSession.ts';
@@ -11,9 +12,11 @@ import type { WorkspaceAccess } from './tools/toolFiles.ts';
 export class ContextWeight {
   readonly #session: ChatSession;
   readonly #changed: () => void;
+  readonly #reading = new FreshReading(() => this.#read());
+  #known = '';
+  #weights: ReadonlyMap<string, number> = new Map();
   contextTokens = 0;
   historyTokens = 0;
-  attachedTokens = 0;
   /** What goes along because of the command that the draft begins with. */
   command: readonly Attachment[] = [];
   /** What the person and the project tell every model. */
@@ -21,37 +24,48 @@ export class ContextWeight {
   /** The file that the person looks at. */
   open: Attachment | null = null;
   access: WorkspaceAccess = 'open';
-  /** Before it was read once nothing can be priced. */
-  isRead = false;
 
   constructor(session: ChatSession, changed: () => void) {
     this.#session = session;
     this.#changed = changed;
   }
 
+  /** Before it was read once nothing can be priced. */
+  get isRead(): boolean {
+    return this.#known !== '';
+  }
+
+  /** All that is attached: by the person, by the command, and the open editor. */
+  get attachedTokens(): number {
+    return [...this.#weights.values()].reduce((sum, weight) => sum + weight, 0);
+  }
+
+  /** What an attachment weighs now: what it was read as last, also if it is gone since. */
+  of({ id, modelTokens }: Attachment): number {
+    return this.#weights.get(id) ?? modelTokens;
+  }
+
   /** Reads it anew. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    return this.#reading.refresh();
+  }
+
+  async #read(): Promise<void> {
     const open = await openEditor();
     const state = beforeEdit(this.#session.state);
     const command = await commandAttachments(state.draft, state.attachments);
     const attachments = attachedWith([...state.attachments, ...command], open);
-    const { contextTokens, historyTokens, access, own } = await messageContext({ ...state, attachments }, '');
-    const attachedTokens = attachments.reduce((sum, { modelTokens }) => sum + modelTokens, 0);
-    const same = contextTokens === this.contextTokens && historyTokens === this.historyTokens;
-    const sameCommand = labelsOf(command) === labelsOf(this.command);
-    if (this.isRead && same && sameCommand && access === this.access && open?.uri === this.open?.uri) return;
-    this.isRead = true;
+    const { contextTokens, historyTokens, access, own, weights } = await messageContext({ ...state, attachments }, '');
+    const read = JSON.stringify({ contextTokens, historyTokens, access, own, weights: [...weights], open, command });
+    if (read === this.#known) return;
+    this.#known = read;
     this.contextTokens = contextTokens;
     this.historyTokens = historyTokens;
-    this.attachedTokens = attachedTokens;
     this.open = open;
     this.command = command;
     this.own = own;
     this.access = access;
+    this.#weights = weights;
     this.#changed();
   }
-}
-
-function labelsOf(attachments: readonly Attachment[]): string {
-  return attachments.map(({ label }) => label).join('\n');
 }

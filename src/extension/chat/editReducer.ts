@@ -1,6 +1,5 @@
 import type { Composer, Message, Thread } from '../../protocol/chat.ts';
 import type { ChatState } from './chatState.ts';
-import { rollbackBanner } from './rollbackMarks.ts';
 
 /** The conversation after something happened to the earlier message that is edited to be sent again. Pure. */
 export function editReducer(state: ChatState, action: EditAction): ChatState {
@@ -15,16 +14,9 @@ export type EditAction =
   /** An earlier message goes into the composer; what was typed there waits. */
   { readonly kind: 'editing'; readonly message: string } | { readonly kind: 'editCancelled' };
 
-/**
- * The conversation once the edited message was sent: the draft that waited comes back. The roll back that came before
- * it can be redone, but has no prompt to give back or to take.
- */
-export function editSent(state: ChatState): ChatState {
-  if (!state.editing) return state;
-  const redo = state.redo && { ...state.redo, prompt: null };
-  const banner =
-    state.banner?.kind === 'rolledBack' && redo ? (redo.files > 0 ? rollbackBanner(redo) : null) : state.banner;
-  return { ...withoutEdit(state), redo, banner };
+/** The conversation once the edited message was sent, or is left as it was: the draft that waited comes back. */
+export function withoutEdit(state: ChatState): ChatState {
+  return state.editing ? { ...state, draft: state.editing.draft, editing: null } : state;
 }
 
 /** What would be sent along with the edited message: nothing that was said from there on. */
@@ -48,10 +40,6 @@ export function answerTo({ messages }: Thread, id: string): string | null {
   const at = messages.findIndex((message) => message.role === 'user' && message.id === id);
   const next = messages[at + 1];
   return at !== -1 && next?.role === 'assistant' ? next.id : null;
-}
-
-function withoutEdit(state: ChatState): ChatState {
-  return state.editing ? { ...state, draft: state.editing.draft, editing: null } : state;
 }
 
 function indexOfEdited({ editing, thread }: ChatState): number {

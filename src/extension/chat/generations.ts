@@ -100,7 +100,7 @@ export class Generations {
     if (session.state.draft.trim() === asked.text.trim()) session.dispatch({ kind: 'change', change: { draft: '' } });
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
-      const isPart = answer.state === 'paused' || answer.state === 'ranOut' || answer.state === 'cutOff';
+      const isPart = goneOnWith.has(answer.state) || (answer.failure?.kind === 'stepFailed' && answer.changes.length > 0);
       const { attachments } = session.state.runs[generation] ?? {};
       if (!isPart) return this.#judge({ id: newId(), text: asked.text, ...(attachments ? { attachments } : {}) });
       // What goes on with a plan touches no file either.
@@ -145,8 +145,10 @@ export class Generations {
     const along = own ?? attachedWith(session.state.attachments, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
-    const went = along.filter((each) => !context.leftOut.has(each.id));
-    const attachments = went.map(({ label, modelTokens }) => ({ label, modelTokens }));
+    const went = along.filter(({ id: each }) => context.weights.has(each));
+    const attachments = went.map(({ id: each, label, modelTokens }) => {
+      return { label, modelTokens: context.weights.get(each) ?? modelTokens };
+    });
     const saves = nextSaving(session.state, { requests, contextTokens: context.contextTokens });
     const generation = newId();
     const at = now().toISOString();
@@ -297,6 +299,9 @@ export class Generations {
       .finally(letGo);
   }
 }
+
+/** How an answer ends whose rest is asked for, where nothing can be gone on with; others are asked for anew. */
+const goneOnWith: ReadonlySet<AssistantMessage['state']> = new Set(['paused', 'ranOut', 'cutOff']);
 
 interface StartOptions {
   readonly attachments: ChatState['attachments'];

@@ -6,6 +6,7 @@ import type { HistoryHit } from './searchHistory.ts';
 export interface HistoryItem {
   readonly label: string;
   readonly description: string;
+  /** On a line of its own: a long title leaves no room beside it. */
   readonly detail: string;
 }
 
@@ -18,12 +19,11 @@ export function historyItem(
   const { title, isPinned, at, messages, waiting, charged, snippet } = hit;
   const length = messages === 1 ? l10n.t('1 message') : l10n.t('{0} messages', messages);
   const waits = waiting === 0 ? [] : [l10n.t('{0} not sent yet', waiting)];
-  const facts = [...waits, dates.dayAndTime(at), length, l10n.t('{0} tokens', formatCharge(charged, locale))];
+  const cost = l10n.t('{0} tokens', formatCharge(charged, locale));
+  const states = [...(isShown ? [l10n.t('shown now')] : []), ...(isRunning ? [l10n.t('running')] : [])];
   return {
     label: `${isRunning ? '$(loading~spin) ' : ''}${isPinned ? '$(pinned) ' : ''}${title || l10n.t('No title')}`,
-    description: [...(isShown ? [l10n.t('shown now')] : []), ...(isRunning ? [l10n.t('running')] : []), ...facts].join(
-      ' · ',
-    ),
-    detail: snippet,
+    description: states.join(' · '),
+    detail: [...waits, dates.dayAndTime(at), length, cost, snippet].filter(Boolean).join(' · '),
   };
 }

@@ -24,7 +24,7 @@ export class Mentions {
     const special = [...selectionMention(), ...(await problemsMention())].filter(({ label }) =>
       label.startsWith(query.toLowerCase()),
     );
-    const found = pathMatches(await this.#paths(), query, MOST_MENTIONS);
+    const found = pathsLike(await this.#paths(), query);
     const paths = found.map((path): Mention => ({ kind: path.endsWith('/') ? 'folder' : 'file', label: path, path }));
     return [...special, ...paths];
   }
@@ -68,6 +68,16 @@ export class Mentions {
 /** As many as a person looks through before they type another letter. */
 const MOST_MENTIONS = 12;
 const LISTED_FOR_MS = 5_000;
+
+/** `file` and `folder` stand for all of their kind, `folder:src` for one of them. */
+function pathsLike(paths: readonly string[], query: string): string[] {
+  const [, kind, rest = ''] = /^(file|folder)(?::(.*))?$/i.exec(query) ?? [];
+  const named = pathMatches(paths, query, MOST_MENTIONS);
+  if (kind === undefined) return named;
+  const isFolder = kind.toLowerCase() === 'folder';
+  const ofKind = paths.filter((path) => path.endsWith('/') === isFolder);
+  return [...new Set([...named, ...pathMatches(ofKind, rest, MOST_MENTIONS)])].slice(0, MOST_MENTIONS);
+}
 
 function selectionMention(): Mention[] {
   const selected = vscode.window.activeTextEditor?.selection.isEmpty === false;

@@ -24,8 +24,11 @@ export interface MessageContext {
   readonly tools: readonly ToolName[];
   /** History and attachments, then the message itself. */
   readonly messages: ModelMessage[];
-  /** The ids of what was attached and can't go along: it is gone, no text any more, or kept back since. */
-  readonly leftOut: ReadonlySet<string>;
+  /**
+   * What each attachment weighs now in model tokens, by its id. Nothing for what can't go along: it is gone, no text
+   * any more, or kept back since.
+   */
+  readonly weights: ReadonlyMap<string, number>;
   /** All of that but the message itself, in model tokens: what the estimate counts as context. */
   readonly contextTokens: number;
   /** What of that is history. */
@@ -38,15 +41,24 @@ export async function messageContext(state: ChatState, prompt: string): Promise<
   const access = await workspaceAccess(folder);
   const listing = folder ? (await workspaceListing(folder)).paths : null;
   const texts = await Promise.all(state.attachments.map((attachment) => attachedText(attachment).catch(() => null)));
-  const leftOut = new Set(state.attachments.filter((_each, at) => !texts[at]).map(({ id }) => id));
   const attached = texts.filter((text): text is AttachedText => text !== null);
+  const weights = new Map(
+    state.attachments.flatMap(({ id }, at): [string, number][] => {
+      const text = texts[at];
+      return text ? [[id, weightOf(text)]] : [];
+    }),
+  );
   const mode = slashCommand(prompt)?.name === 'plan' ? 'ask' : state.mode;
   const tools = toolsFor(mode === 'agent' && access !== 'restricted' && access !== 'readOnly');
   const own = await ownInstructions(folder, access);
   const words = instructions({ mode, access, listing, own });
   const messages = conversation(sinceSummary(state), attached, prompt);
   const tokens = tokensOf(words, tools, messages, attached.length);
-  return { folder, access, instructions: words, own, tools, messages, leftOut, ...tokens };
+  return { folder, access, instructions: words, own, tools, messages, weights, ...tokens };
+}
+
+function weightOf({ text, picture }: AttachedText): number {
+  return picture === undefined ? approximateModelTokens(text) : PICTURE_MODEL_TOKENS;
 }
 
 /** The person's own words are priced apart, so they are not counted here. */

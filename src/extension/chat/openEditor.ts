@@ -16,5 +16,10 @@ export async function openEditor(): Promise<Attachment | null> {
 /** All that goes along with the next message: the attachments, and the open editor where that is set and not one. */
 export function attachedWith(attachments: ChatState['attachments'], open: Attachment | null): ChatState['attachments'] {
   if (!open || !chatSettings.includesOpenEditor()) return attachments;
-  return attachments.some(({ uri, lines }) => uri === open.uri && !lines) ? attachments : [...attachments, open];
+  return goesAlong(open, attachments) ? attachments : [...attachments, open];
+}
+
+/** Whether the whole of its file is among the attachments. */
+export function goesAlong({ uri: opened }: Attachment, attachments: readonly Attachment[]): boolean {
+  return attachments.some(({ uri, lines }) => uri === opened && !lines);
 }

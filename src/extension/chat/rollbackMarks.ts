@@ -15,14 +15,17 @@ export interface ChangesMark {
 
 /**
  * The conversation after a roll back: messages and changes marked, the prompt in the composer before what was typed
- * since.
+ * since. That of a message which is edited to be sent again stands there already, in other words.
  */
-export function markRolledBack(state: ChatState, redo: Redo, banner: Banner, states: ChangesStates): ChatState {
+export function markRolledBack(state: ChatState, done: Redo, states: ChangesStates): ChatState {
+  const isEdited = state.editing !== null && done.messages.includes(state.editing.message);
+  const redo = isEdited ? { ...done, prompt: null } : done;
   const chat = new Set(redo.messages);
   const messages = markChanges(state.thread.messages, states, new Map()).map((message): Message => {
     return message.role === 'user' && chat.has(message.id) ? { ...message, rolledBack: true } : message;
   });
   const draft = redo.prompt === null ? state.draft : joined(redo.prompt, state.draft);
+  const banner = isEdited && redo.files === 0 ? null : rollbackBanner(redo);
   return { ...state, thread: { ...state.thread, messages }, draft, redo, banner };
 }
 
@@ -78,7 +81,7 @@ function markUndone({ state, ...file }: ChangedFile, undone: 'whole' | 'partly' 
 }
 
 /** What the banner of a roll back says. */
-export function rollbackBanner({ rollbackId, files, prompt }: Redo): Banner {
+function rollbackBanner({ rollbackId, files, prompt }: Redo): Banner {
   const promptRestored = prompt !== null && prompt !== '';
   return { kind: 'rolledBack', rollbackId: rollbackId ?? '', files, promptRestored };
 }

@@ -23,7 +23,8 @@ export function searchHistory(entries: readonly HistoryEntry[], query: string): 
 
 /** Nobody reads a longer list; another word makes it shorter. */
 const MOST_HITS = 200;
-const BEFORE_CHARS = 30;
+/** Behind the date, the length and the cost there is room for so much and the word. */
+const BEFORE_CHARS = 16;
 const SNIPPET_CHARS = 120;
 
 function hitOf({ text, folded, ...entry }: HistoryEntry, words: readonly string[]): HistoryHit {

@@ -12,7 +12,7 @@ import type { ArchivedAnswers } from '../chat/archivedAnswers.ts';
 import type { ChatAction } from '../chat/chatReducer.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { ChatState, Run } from '../chat/chatState.ts';
-import { markChanges, rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
+import { markChanges, type ChangesStates } from '../chat/rollbackMarks.ts';
 import { commands } from '../contributions.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
 import type { ListedGeneration } from '../node/checkpoints/describe.ts';
@@ -223,7 +223,7 @@ export class OpenReview {
       files: undo.files,
     };
     const states = await this.#states(store);
-    session.dispatch({ kind: 'rolledBack', redo, banner: rollbackBanner(redo), states });
+    session.dispatch({ kind: 'rolledBack', redo, states });
     await session.flush();
   }
 

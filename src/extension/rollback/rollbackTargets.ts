@@ -34,13 +34,14 @@ export function rollbackTargets(state: ChatState, id: string, scope: RollbackSco
   if (!target) return null;
   if (scope === 'pending') return pendingTargets(state, folderOf(state, id));
   const asked = target.role === 'assistant' ? questionBefore(messages, at) : null;
-  const folder = folderOf(state, id);
-  const isTarget = (message: Message) => stands(message) && folderOf(state, message.id) === folder;
   const after = messages.slice(at + 1);
   const later = after.filter((message) => message.role !== 'assistant' && !message.rolledBack);
   const taken = scope === 'alone' ? [] : later;
-  const changed = [target, ...(scope === 'alone' ? [] : after)].filter(isTarget);
-  const withFiles = folder === null ? [] : changed;
+  const changed = [target, ...(scope === 'alone' ? [] : after)].filter(stands);
+  // What was only said has no folder: then it is that of the first change after it.
+  const folders = [folderOf(state, id), ...changed.map((message) => folderOf(state, message.id))];
+  const folder = folders.find((each) => each !== null) ?? null;
+  const withFiles = folder === null ? [] : changed.filter((message) => folderOf(state, message.id) === folder);
   return {
     prompt: target.role === 'localEdit' ? target.prompt : (asked?.text ?? ''),
     generations: withFiles.map((message) => ({ id: message.id, changesState: changesStateOf(message) })),

@@ -5,7 +5,7 @@ import type { FileDiff } from '../../protocol/chat.ts';
 import type { RollbackPreview, RollbackScope } from '../../protocol/rollbackPreview.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { Redo } from '../chat/chatState.ts';
-import { rollbackBanner, type ChangesStates } from '../chat/rollbackMarks.ts';
+import type { ChangesStates } from '../chat/rollbackMarks.ts';
 import { checkpointFailure } from './checkpointFailure.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { closeDeleted } from './closeDeleted.ts';
@@ -89,7 +89,7 @@ export class Rollbacks {
       files: done?.restored.length ?? 0,
     };
     const states = await this.#states(folder);
-    this.#session.dispatch({ kind: 'rolledBack', redo, banner: rollbackBanner(redo), states });
+    this.#session.dispatch({ kind: 'rolledBack', redo, states });
     await this.#session.flush();
     return [];
   }

@@ -29,7 +29,9 @@ describe('chat history', () => {
     const arrive = () => Promise.resolve(void arrived.push(session.state.thread.session));
     const leave = () => void (left += 1);
     const end = (id: string) => Promise.resolve(void ended.push(id));
-    history = new ChatHistory(session, files, { now: () => now, newId: () => 's9', leave, arrive, end });
+    let made = 9;
+    const newId = () => `s${String(made++)}`;
+    history = new ChatHistory(session, files, { now: () => now, newId, leave, arrive, end });
   });
 
   const kept = (id: string) => files.texts.get(`sessions/${id}.json`);
@@ -68,6 +70,21 @@ describe('chat history', () => {
     assert.equal(await history.restore('s1'), 'done');
     assert.equal(kept('s1'), before);
     assert.equal(await history.restore('s1'), 'missing');
+  });
+
+  it('shows one that is brought back where it was, unless the person has gone on', async () => {
+    await history.delete('s2');
+    session.dispatch({ kind: 'change', change: { draft: 'typed since' } });
+    assert.equal(await history.restore('s2'), 'done');
+    const { thread, draft } = session.state;
+    assert.deepEqual([thread.session, thread.messages.length > 0, draft], ['s2', true, 'typed since']);
+    await history.delete('s2');
+    session.dispatch({ kind: 'sent', message: prompt('u4', 'Something else'), generation: 'g4' });
+    await history.restore('s2');
+    assert.equal(session.state.thread.session, 's10');
+    await history.delete('s1');
+    await history.restore('s1');
+    assert.equal(session.state.thread.session, 's10', 'it was not shown');
   });
 
   it('begins a new chat in the place of the one that is shown and deleted', async () => {

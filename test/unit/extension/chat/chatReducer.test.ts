@@ -47,6 +47,9 @@ describe('chat reducer', () => {
     assert.equal(state.draft, '');
     assert.equal(state.thread.title, 'Make a table');
     assert.equal(answer(state).state, 'streaming');
+    const attachments = [{ label: 'a.css', modelTokens: 1 }];
+    const titleOf = (text: string) => after({ ...sent, message: { ...sent.message, text, attachments } }).thread.title;
+    assert.deepEqual([titleOf('/fix'), titleOf('/fix it')], ['/fix a.css', '/fix it']);
   });
 
   it('appends streamed text to the last text, and starts anew after a step', () => {
@@ -97,7 +100,7 @@ describe('chat reducer', () => {
     const done = after(sent, ended, { kind: 'change', change: { draft: 'and then' } });
     const redo = { ...rolledBack, generations: [{ id: 'g1', changesState: 'pending' }], messages: ['u1'] };
     const states = marked('rolledBack');
-    const back = chatReducer(done, { kind: 'rolledBack', redo, banner, states });
+    const back = chatReducer(done, { kind: 'rolledBack', redo, states });
     assert.equal(back.draft, 'Make a table\n\nand then');
     assert.equal(answer(back).changesState, 'rolledBack');
     assert.equal(back.thread.messages[0]?.role === 'user' && back.thread.messages[0].rolledBack, true);
@@ -138,13 +141,13 @@ describe('chat reducer', () => {
     const partly = chatReducer(kept, { kind: 'changesMarked', states: marked('partly') });
     assert.equal(answer(partly).changesState, 'partly');
     const redo = { ...rolledBack, generations: [{ id: 'g1', changesState: 'kept' }] };
-    const back = chatReducer(kept, { kind: 'rolledBack', redo, banner, states: marked('rolledBack') });
+    const back = chatReducer(kept, { kind: 'rolledBack', redo, states: marked('rolledBack') });
     const again = chatReducer(back, { kind: 'redone', banner, states: marked('kept') });
     assert.equal(answer(again).changesState, 'kept');
   });
 
   it('shows the banner of a roll back until it is dismissed, whatever comes between', () => {
-    const back = after(sent, ended, { kind: 'rolledBack', redo: rolledBack, banner, states: new Map() });
+    const back = after(sent, ended, { kind: 'rolledBack', redo: rolledBack, states: new Map() });
     const later = { ...sent, message: { ...sent.message, id: 'u2' }, generation: 'g2' };
     assert.deepEqual(chatReducer(back, later).banner, banner);
     const problem = { kind: 'problem', message: 'No.', showLog: true } as const;

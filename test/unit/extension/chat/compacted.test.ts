@@ -39,7 +39,7 @@ describe('a chat that is summarized', () => {
   it('sends all again once the summary was rolled back', () => {
     does({ kind: 'compacting', message: 'sum' }, asks('sum'), ends('sum', 'done'));
     const redo = { rollbackId: null, folder: null, generations: [], messages: ['sum'], prompt: null, files: 0 };
-    does({ kind: 'rolledBack', redo, banner: { kind: 'redone', files: 0 }, states: new Map() });
+    does({ kind: 'rolledBack', redo, states: new Map() });
     assert.equal(sent().length, 4);
   });
 });

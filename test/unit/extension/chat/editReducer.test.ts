@@ -63,6 +63,19 @@ describe('an earlier message that is edited', () => {
     assert.deepEqual([state.draft, state.editing], ['typed', null]);
   });
 
+  it('stands in the composer in other words: a roll back to it gives no prompt back, and one of another does', () => {
+    does({ kind: 'editing', message: 'u3' }, { kind: 'change', change: { draft: 'Third, better' } });
+    const redo = { rollbackId: 'r', folder: 'w', generations: [], messages: ['u3'], prompt: 'Third', files: 1 };
+    const states = new Map();
+    const back = chatReducer(state, { kind: 'rolledBack', redo, states });
+    const banner = { kind: 'rolledBack', rollbackId: 'r', files: 1, promptRestored: false };
+    assert.deepEqual([back.draft, back.redo?.prompt, back.banner], ['Third, better', null, banner]);
+    const said = chatReducer(state, { kind: 'rolledBack', redo: { ...redo, files: 0 }, states });
+    assert.equal(said.banner, null);
+    const other = chatReducer(state, { kind: 'rolledBack', redo: { ...redo, messages: ['u1'] }, states });
+    assert.deepEqual([other.draft, other.redo?.prompt], ['Third\n\nThird, better', 'Third']);
+  });
+
   it('knows the answer to a message', () => {
     assert.equal(answerTo(state.thread, 'u3'), 'g3');
     assert.equal(answerTo(state.thread, 'g3'), null);

@@ -47,6 +47,16 @@ describe('roll back targets', () => {
     assert.equal(targets.prompt, 'Prompt 1');
   });
 
+  it('takes what was changed since something that was only said, in one folder', () => {
+    const messages = [...exchange(1, 'none'), localEdit('l1', true), ...exchange(2, 'pending'), localEdit('l2')];
+    const chat = state([...messages, ...exchange(3, 'pending')], { l1: 'gone', g2: 'w', l2: 'w', g3: 'elsewhere' });
+    const targets = rollbackTargets(chat, 'g1', 'since');
+    assert.deepEqual([targets?.folder, targets?.checkpoints], ['w', ['g2', 'l2']]);
+    assert.deepEqual(targets?.messages, ['u1', 'u2', 'u3']);
+    const alone = rollbackTargets(chat, 'g1', 'alone');
+    assert.deepEqual([alone?.folder, alone?.checkpoints], [null, []]);
+  });
+
   it('takes the generation alone and leaves what came later', () => {
     const messages = [...exchange(1, 'pending'), localEdit('l1'), ...exchange(2, 'pending')];
     const chat = state(messages, { g1: 'w', l1: 'w', g2: 'w' });

@@ -110,6 +110,8 @@ describe('what the chat page says', () => {
     const banner = { kind: 'rolledBack', rollbackId: 'r', files: 1, promptRestored: true } as const;
     const rolledBack = at([], banner);
     assert.deepEqual(announcements(at([]), rolledBack), ['Rolled back 1 file. Your prompt is back in the box.']);
+    const onlySaid = at([], { ...banner, files: 0 });
+    assert.deepEqual(announcements(at([]), onlySaid), ['Rolled back. Your prompt is back in the box.']);
     assert.deepEqual(announcements(rolledBack, at([], { ...banner })), []);
     assert.deepEqual(announcements(null, done), []);
   });

@@ -18,7 +18,7 @@ describe('keeping the draft', () => {
 
   it('saves at every key', () => {
     const { keeper, saves } = page();
-    keeper.open(told(''));
+    keeper.open('');
     keeper.type('a');
     keeper.type('ab');
     keeper.flush();
@@ -29,7 +29,7 @@ describe('keeping the draft', () => {
     const taken = Promise.withResolvers<undefined>();
     const { keeper, saves } = page(undefined, () => taken.promise);
     const long = 'x'.repeat(80_000);
-    keeper.open(told(''));
+    keeper.open('');
     keeper.type(long);
     keeper.type(`${long}y`);
     keeper.type(`${long}yz`);
@@ -46,7 +46,7 @@ describe('keeping the draft', () => {
   it('saves what still waits when the page goes, once', () => {
     const { keeper, saves } = page(undefined, () => new Promise(() => undefined));
     const long = 'x'.repeat(80_000);
-    keeper.open(told(''));
+    keeper.open('');
     keeper.type(long);
     keeper.type(`${long}!`);
     assert.deepEqual(saves, [long]);
@@ -56,99 +56,115 @@ describe('keeping the draft', () => {
   });
 
   it('takes no echo for news however far behind it is', async () => {
-    const { keeper } = page();
-    keeper.open(told(''));
+    const taken = Promise.withResolvers<undefined>();
+    const { keeper } = page(undefined, () => taken.promise);
+    keeper.open('');
     const typed = 'A whole sentence, typed faster than anybody can.';
     for (let end = 1; end <= typed.length; end += 1) keeper.type(typed.slice(0, end));
+    for (let end = 1; end <= typed.length; end += 1) assert.equal(keeper.hear(typed.slice(0, end)), null);
+    taken.resolve(undefined);
     await settled();
-    for (let end = 1; end <= typed.length; end += 1) assert.equal(keeper.hear(told(typed.slice(0, end))), null);
+    assert.equal(keeper.hear(typed), null);
+    assert.equal(keeper.hear('put back'), 'put back');
   });
 
   it('comes back after a reload with what was typed, saved or not', () => {
     const kept = { state: undefined };
     const first = page(kept);
-    first.keeper.open(told(''));
+    first.keeper.open('');
     first.keeper.type('half a thought');
     const second = page(kept);
-    assert.equal(second.keeper.open(told('')), 'half a thought');
+    assert.equal(second.keeper.open(''), 'half a thought');
     assert.deepEqual(second.saves, ['half a thought']);
   });
 
   it('comes back with the extension’s draft where that is another one', () => {
     const kept = { state: undefined };
     const first = page(kept);
-    first.keeper.open(told(''));
+    first.keeper.open('');
     first.keeper.type('old');
-    assert.equal(page(kept).keeper.open(told('put back')), 'put back');
-    assert.equal(page({ state: 'garbage' }).keeper.open(told('told')), 'told');
+    assert.equal(page(kept).keeper.open('put back'), 'put back');
+    assert.equal(page({ state: 'garbage' }).keeper.open('told'), 'told');
   });
 
   it('keeps a text whose save was lost', async () => {
     const kept = { state: undefined };
     const first = page(kept, () => Promise.reject(new Error('lost')));
-    first.keeper.open(told(''));
+    first.keeper.open('');
     first.keeper.type('unsaved');
     first.keeper.flush();
     await Promise.resolve();
-    assert.equal(page(kept).keeper.open(told('')), 'unsaved');
+    assert.equal(page(kept).keeper.open(''), 'unsaved');
   });
 
-  it('takes no echo of its own saves for news', () => {
-    const { keeper } = page();
-    keeper.open(told(''));
-    keeper.type('a');
-    keeper.flush();
-    keeper.type('ab');
-    keeper.flush();
-    assert.equal(keeper.hear(told('a')), null);
-    assert.equal(keeper.hear(told('ab')), null);
-    keeper.type('abc');
-    assert.equal(keeper.hear(told('ab')), null);
-  });
-
-  it('takes a prompt that is put back after it was sent', () => {
+  it('keeps what the person types while something else was told: it goes after that', async () => {
     const { keeper, saves } = page();
-    keeper.open(told(''));
-    keeper.type('create a table');
-    keeper.flush();
-    keeper.clear();
-    assert.deepEqual(saves, ['create a table', '']);
-    assert.equal(keeper.hear(told('')), null);
-    assert.equal(keeper.hear(told('create a table')), 'create a table');
-  });
-
-  it('takes the empty draft of a new chat', async () => {
-    const { keeper } = page();
-    keeper.open(told(''));
+    keeper.open('');
     keeper.type('typed');
-    keeper.flush();
-    await Promise.resolve();
-    assert.equal(keeper.hear(told('')), '');
+    assert.equal(keeper.hear('put back'), null);
+    await settled();
+    assert.deepEqual(saves, ['typed']);
+    assert.equal(keeper.hear('typed'), null);
   });
 
-  it('leaves its text in the chat that is left, also just after the box was emptied', () => {
-    const { keeper } = page();
-    keeper.open(told(''));
-    keeper.type('a');
-    keeper.type('');
-    keeper.type('meant for this chat');
-    assert.equal(keeper.hear(told('')), null);
-    assert.equal(keeper.hear(told('', 's2')), '');
-    assert.equal(keeper.hear(told('meant for this chat')), 'meant for this chat');
+  it('takes a prompt that is put back after it was sent, and saves nothing over it', async () => {
+    const { keeper, saves } = page();
+    keeper.open('');
+    keeper.type('create a table');
+    await settled();
+    assert.equal(keeper.taken('create a table'), '');
+    assert.equal(keeper.hear(''), null);
+    assert.equal(keeper.hear('create a table'), 'create a table');
+    assert.deepEqual(saves, ['create a table']);
   });
 
-  it('takes along what goes into a new chat, and the keys that were pressed meanwhile', () => {
+  it('keeps what the extension puts in the place of what was sent, told before or after it says so', async () => {
+    const { keeper, saves } = page();
+    keeper.open('');
+    keeper.type('sent');
+    await settled();
+    assert.equal(keeper.hear('what waited'), 'what waited');
+    assert.equal(keeper.taken('sent'), 'what waited');
+    keeper.type('sent again');
+    await settled();
+    assert.equal(keeper.taken('sent again'), '');
+    assert.equal(keeper.hear('what waited'), 'what waited');
+    assert.deepEqual(saves, ['sent', 'sent again']);
+  });
+
+  it('empties both where the draft asked for something that the extension does not take out of it', async () => {
+    const { keeper, saves } = page();
+    keeper.open('');
+    keeper.type('/rollback');
+    await settled();
+    keeper.clear();
+    assert.equal(keeper.hear('/rollback'), null);
+    await settled();
+    assert.equal(keeper.hear(''), null);
+    assert.deepEqual(saves, ['/rollback', '']);
+  });
+
+  it('takes the draft of another chat, also none', async () => {
     const { keeper } = page();
-    keeper.open(told(''));
+    keeper.open('');
+    keeper.type('typed');
+    await settled();
+    assert.equal(keeper.hear(''), '');
+    assert.equal(keeper.hear('typed'), 'typed');
+  });
+
+  it('keeps the keys that were pressed while a new chat took the draft along', async () => {
+    const { keeper, saves } = page();
+    keeper.open('');
     keeper.type('go');
+    await settled();
     keeper.type('goe');
-    assert.equal(keeper.hear(told('go', 's2')), null);
+    assert.equal(keeper.hear('go'), null);
+    await settled();
+    assert.equal(keeper.hear('goe'), null);
+    assert.deepEqual(saves, ['go', 'goe']);
   });
 });
-
-function told(draft: string, session = 's1') {
-  return { session, draft };
-}
 
 /** What was saved has been taken. */
 function settled(): Promise<void> {
