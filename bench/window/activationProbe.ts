@@ -4,8 +4,9 @@ import { projectRoot } from '../../scripts/projectRoot.ts';
 
 /**
  * Writes two extensions into a folder below `folder`, which VS Code takes together: ours as it ships, which nothing
- * starts by itself, and a probe that starts it once its host is idle. It notes in the file that the environment's PROBE_REPORT names what that took: JSON of
- * `Activation`, then of `Blocks` each second in the file of that name with `.blocks`.
+ * starts by itself, and a probe that starts it once its host is idle. The probe notes what that took as JSON of
+ * `Activation` in the file that the environment's PROBE_REPORT names, and from then on `Blocks` each second in the file
+ * of that name with `.blocks`.
  */
 export function activationProbe(folder: string): string {
   const both = path.join(folder, 'extensions');
@@ -50,7 +51,12 @@ const vscode = require('vscode');
 const loop = monitorEventLoopDelay({ resolution: 1 });
 const computed = () => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1000; };
 let last = 0, longestTurn = 0;
-const turn = () => { const now = computed(); longestTurn = Math.max(longestTurn, now - last); last = now; setImmediate(turn); };
+const turn = () => {
+  const now = computed();
+  longestTurn = Math.max(longestTurn, now - last);
+  last = now;
+  setImmediate(turn);
+};
 const reset = () => { loop.reset(); last = computed(); longestTurn = 0; };
 const blocks = () => ({ longest: loop.max / 1e6, computed: longestTurn });
 const report = (file, value) => { writeFileSync(file + '.new', JSON.stringify(value)); renameSync(file + '.new', file); };
