@@ -41,6 +41,7 @@ import { AppPorts } from './publications/appPorts.ts';
 import { AppServer } from './publications/appServer.ts';
 import type { AppStore } from './publications/appStore.ts';
 import { Publisher, type PublisherDeps } from './publications/publisher.ts';
+import { formerPayments } from './payments/formerPayments.ts';
 import type { PaymentDeps, PaymentProvider } from './payments/paymentProvider.ts';
 import { ProviderFollower } from './payments/providerFollower.ts';
 import { SandboxPayments } from './payments/sandboxPayments.ts';
@@ -51,9 +52,11 @@ import { SandboxPayments } from './payments/sandboxPayments.ts';
  */
 export async function startApp(options: AppOptions): Promise<App> {
   const database = await openDatabase(databaseUrl(options.config, options.dataDir));
+  if (options.createPayments === null) await refuseFormerMoney(database);
   const core = createCore(options, database);
   const { recovery, writer, openCalls, stops, keptAnswers, feed, activity, ports } = core;
   await recovery.atStart({ alone: database.file !== null });
+  if (options.createPayments !== null) await formerPayments.endPractice({ query: database.query, writer });
   if (options.config.auth.mode === 'local') {
     const free = planById('free');
     if (free !== undefined) await writer.submit('createAccount', { ...LOCAL_ACCOUNT, plan: free });
@@ -124,6 +127,15 @@ export interface AppOptions {
 export function databaseUrl(config: Config, dataDir: string): string {
   const [, file] = /^sqlite:(.+)$/.exec(config.database) ?? [];
   return file === undefined ? config.database : `sqlite:${path.resolve(dataDir, file)}`;
+}
+
+async function refuseFormerMoney(database: Database): Promise<void> {
+  try {
+    await formerPayments.refuseMoney(database.query);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** 128 bits: whoever has a checkout's id may pay it, so nobody may guess one. */
@@ -237,6 +249,7 @@ function createServer(options: AppOptions, core: Core, ending: AbortController) 
       ending: ending.signal,
       pagesFolder: options.pagesFolder,
       payments,
+      takesPracticeCards: options.createPayments === null,
       supportUrl: config.supportUrl ?? issueTracker,
     },
     onFault,

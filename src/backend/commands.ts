@@ -14,9 +14,9 @@ import {
 } from './generations/generations.ts';
 import { ledger } from './ledger/ledger.ts';
 import { checkouts, type NewCheckout, type Payment } from './payments/checkouts.ts';
-import { paymentInbox, type ProviderEvent, type ProviderPayment } from './payments/paymentInbox.ts';
+import { paymentInbox, type ProviderDispute, type ProviderEvent, type ProviderPayment } from './payments/paymentInbox.ts';
 import { payments } from './payments/payments.ts';
-import { refunds, type RefundQuestion } from './payments/refunds.ts';
+import { refunds, type PracticeInvoices, type RefundQuestion } from './payments/refunds.ts';
 import { projects, type ProjectName } from './projects/projects.ts';
 import { subscriptions, type CallOffAnswer, type ChooseAnswer, type Followed } from './subscriptions/subscriptions.ts';
 import { publications, type NewVersion, type PublicationName } from './publications/publications.ts';
@@ -129,7 +129,7 @@ export const commands = {
     (work, paid) => paymentInbox.pay(work, paid),
   ),
   receiveDispute: command(
-    (event: ProviderEvent & { isOpen: boolean }) => paymentInbox.needs(event),
+    (event: ProviderDispute) => paymentInbox.needs(event),
     (work, event) => {
       paymentInbox.dispute(work, event);
     },
@@ -164,6 +164,18 @@ export const commands = {
   decideRefund: command(
     (question: RefundQuestion & { approve: boolean }) => refunds.needs(question),
     (work, question) => refunds.decide(work, question),
+  ),
+
+  /** Ends what practice cards paid for: plans run out with their periods, and none of that money goes back. */
+  endPractice: command(
+    ({ accountId, invoiceIds }: PracticeInvoices) => [
+      ...subscriptions.needs(accountId),
+      ...invoiceIds.map((id): RowKey => ['refunds', id]),
+    ],
+    (work, practice) => {
+      subscriptions.endPractice(work, practice.accountId);
+      refunds.endPractice(work, practice);
+    },
   ),
 
   registerProject: command(

@@ -65,7 +65,8 @@ export class Admin {
     await this.#writer.submit('givePlan', { accountId: id, plan });
     const has = `Account ${id} has ${plan.name} from now on, and nobody pays for it.`;
     const ends = ' What it paid for ends now; its money goes back only by a refund.';
-    const hasPaid = subscription.planId !== 'free' && !subscriptions.isGiven(subscription);
+    const isPaid = !subscriptions.isGiven(subscription) && !subscriptions.isPractice(subscription);
+    const hasPaid = subscription.planId !== 'free' && isPaid;
     return done({ id, plan: plan.id }, `${has}${hasPaid ? ends : ''}`);
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { BackendUnavailable } from './backend/backendUnavailable.ts';
 import { commands, pages, views } from './contributions.ts';
 import type { Extension } from './extension.ts';
 import { theEditorsTurn } from './theEditorsTurn.ts';
@@ -50,18 +51,26 @@ async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChan
   return extension;
 }
 
-/** Every declared command; what goes wrong is said in one sentence, with the log one press away. */
+/** Every declared command; what goes wrong is said in one sentence. */
 function registeredCommands(extension: Promise<Extension>, log: vscode.LogOutputChannel): vscode.Disposable[] {
   return Object.values(commands).map((id) =>
     vscode.commands.registerCommand(id, async (target?: vscode.Uri) => {
       try {
         await (await extension).commands[id](target);
       } catch (error) {
-        log.error(error instanceof Error ? error : String(error));
-        const showLogLabel = vscode.l10n.t('Show Log');
-        const sentence = error instanceof Error ? error.message : String(error);
-        if ((await vscode.window.showErrorMessage(sentence, showLogLabel)) === showLogLabel) log.show();
+        await tell(error, log);
       }
     }),
   );
+}
+
+/** With what mends it one press away: a sign-in where that is all that is missing, else the log. */
+async function tell(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  log.error(error instanceof Error ? error : String(error));
+  const needsSignIn = error instanceof BackendUnavailable && error.signedOut;
+  const press = needsSignIn ? vscode.l10n.t('Sign In') : vscode.l10n.t('Show Log');
+  const sentence = error instanceof Error ? error.message : String(error);
+  if ((await vscode.window.showErrorMessage(sentence, press)) !== press) return;
+  if (needsSignIn) await vscode.commands.executeCommand(commands.signIn);
+  else log.show();
 }

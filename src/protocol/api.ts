@@ -67,6 +67,8 @@ export const AccountBody = z.object({
   setsOwnBudget: z.optional(z.boolean()),
   /** Nobody pays for the plan: whoever runs the server gave it. Absent as a rule, and on Free. */
   planIsGiven: z.optional(z.boolean()),
+  /** A practice card paid for the plan, and money is taken by now: it ends with its period and can't be kept. */
+  planIsPractice: z.optional(z.boolean()),
   /** What stands against the account; absent as a rule. A renewal that stays unpaid ends in Free at `until`. */
   notice: z.optional(
     z.union([

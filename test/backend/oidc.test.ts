@@ -122,12 +122,24 @@ describe('signing in through a company', () => {
     const cookie = `tokenfare-session=${browser.session}`;
     const forged = { method: 'POST', body: '{"name":"forged"}', headers: { cookie, origin: 'http://evil.example' } };
     assert.equal((await fetch(`${backend.url}/v1/keys`, forged)).status, 401);
+    const { user_code: userCode } = await code();
+    await browser.get(`/api/auth/device?user_code=${userCode}`);
+    const approval = { ...forged, body: JSON.stringify({ userCode }) };
+    const headers = { ...forged.headers, 'content-type': 'application/json' };
+    assert.equal((await fetch(`${backend.url}/api/auth/device/approve`, { ...approval, headers })).status, 403);
     assert.equal((await browser.post('/account/sign-out', {})).status, 200);
     assert.equal((await fetch(`${backend.url}/v1/account`, { headers: { cookie } })).status, 401);
   });
 
   it('is offered on the page in the place of a key', async () => {
     assert.match(await (await fetch(`${backend.url}/account`)).text(), /data-sign-in="oidc"/);
+  });
+
+  it('lets nobody ask for codes by the hundred', async () => {
+    const asked = await Promise.all(Array.from({ length: 130 }, () => backend.request('/api/auth/get-session')));
+    const limited = asked.filter(({ status }) => status === 429);
+    assert.ok(limited.length > 0);
+    assert.match(limited[0]?.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
   });
 
   function post(body: object, session = '') {

@@ -168,6 +168,21 @@ for (const { name, create } of testDatabases) {
       assert.deepEqual([plan, available, await ann.money()], ['free', 300_000, 2_000]);
     });
 
+    it('takes the money of an upgrade for no renewal that has become due since it was chosen', async () => {
+      await ann.buy('pro', PAYS_ONCE);
+      bank.now = Date.parse('2026-02-28T08:59:00Z');
+      const chosen = await ann.choose('pro-40k');
+      assert.ok(chosen.kind === 'pay' && chosen.for === 'upgrade');
+      const { from: previousPlanId, planId, amount, currency } = chosen;
+      await ann.writer.submit('openCheckout', { id: 'c', accountId: 'ann', previousPlanId, planId, amount, currency });
+      bank.now += 2 * 60 * 1000;
+      const card = { id: 'c', accountId: 'ann', card: '4242424242424242', confirmed: false };
+      assert.equal((await ann.writer.submit('payCheckout', card)).kind, 'outOfDate');
+      const { plan, available, unpaidSince } = await ann.view();
+      assert.deepEqual([plan, available, await ann.money()], ['pro', 300_000, 2_000]);
+      assert.ok(unpaidSince);
+    });
+
     it('grants the rest when an unpaid renewal is paid, whatever was chosen', async () => {
       await ann.buy('pro', PAYS_ONCE);
       bank.now = Date.parse('2026-03-01T09:00:00Z');

@@ -92,6 +92,11 @@ describe('keys and the portal', () => {
     assert.equal(body.account.email, 'a@example.com');
     assert.ok(!(await keysOf(mine)).some(({ name }) => name === 'portal'), 'a session is no API key');
     assert.equal((await fromPage('/account/sign-in', { json: { key: 'tf_wrong' } })).status, 401);
+    const secure = await fromPage('/account/sign-in', {
+      json: { key: mine },
+      origin: backend.url.replace('http', 'https'),
+    });
+    assert.match(secure.headers.get('set-cookie') ?? '', /; HttpOnly; Secure; SameSite=Strict$/);
   });
 
   it('lets a session change something only by the page’s own script from its own origin', async () => {

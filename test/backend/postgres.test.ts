@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import { after, before, describe, it } from 'mocha';
 import { AccountBody, SubscriptionBody } from '../../src/protocol/api.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
+import { postgresPool } from '../../src/backend/database/postgresPool.ts';
 import { accountsTold, nextAccount } from '../support/accountsTold.ts';
 import { eventually } from '../support/eventually.ts';
+import { refusalOf } from '../support/meteredBackend.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
 import { postgresServer } from '../support/postgresServer.ts';
 import { configFor } from '../support/startBackend.ts';
@@ -15,10 +18,11 @@ const json = { model: 'test-model', messages: [{ role: 'user', content: 'Hi' }] 
 describe('backends on PostgreSQL', () => {
   let upstream: FakeUpstream;
   let fleet: Fleet;
+  let database: string;
 
   before(async () => {
     upstream = await startFakeUpstream();
-    const database = await (await postgresServer()).createDatabase();
+    database = await (await postgresServer()).createDatabase();
     fleet = await startFleet(2, configFor(upstream.baseUrl, { database }));
   });
   after(async () => {
@@ -58,6 +62,23 @@ describe('backends on PostgreSQL', () => {
     );
     assert.deepEqual(statuses.map(({ status }) => status).sort(), [200, 409]);
   });
+
+  it('are ready no more once a newer version has been started on the same', async () => {
+    const opened = await openDatabase(database);
+    const { query } = opened;
+    const ready = () => Promise.all(fleet.backends.map((backend) => backend.request('/readyz')));
+    assert.deepEqual(
+      (await ready()).map(({ status }) => status),
+      [200, 200],
+    );
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-newer', '')`.execute(query);
+    for (const answer of await ready()) {
+      assert.equal(answer.status, 503);
+      assert.match((await refusalOf(answer)).message, /^A newer version .* \(it has 9999-newer\)\. End this one\.$/);
+    }
+    await sql`delete from kysely_migration where name = '9999-newer'`.execute(query);
+    await opened.close();
+  });
 });
 
 describe('the notices of PostgreSQL', () => {
@@ -74,6 +95,27 @@ describe('the notices of PostgreSQL', () => {
     });
     assert.deepEqual(heard.other, []);
     await Promise.all([one.close(), other.close()]);
+  });
+});
+
+describe('the connections to PostgreSQL', () => {
+  it('are lost as nobody’s error, whether somebody holds them or not', async () => {
+    const connectionString = await (await postgresServer()).createDatabase();
+    const [pool, other] = [postgresPool({ connectionString }), postgresPool({ connectionString })];
+    const endAll = () =>
+      other.query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
+      );
+    const held = await pool.connect();
+    // An event is waited for that comes after an error, which is none of ours.
+    const ended = new Promise((resolve) => held.once('end', resolve));
+    await endAll();
+    await ended;
+    held.release(true);
+    await pool.query('select 1');
+    await endAll();
+    await eventually(() => assert.equal(pool.totalCount, 0));
+    await Promise.all([pool.end(), other.end()]);
   });
 });
 

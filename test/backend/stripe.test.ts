@@ -4,11 +4,7 @@ import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { ProviderFollower } from '../../src/backend/payments/providerFollower.ts';
 import { StripePayments } from '../../src/backend/payments/stripePayments.ts';
 import { plans } from '../../src/core/plans.ts';
-import { AccountBody } from '../../src/protocol/api.ts';
 import { AccountDesk, planOf, TestBank } from '../support/accountDesk.ts';
-import { eventually } from '../support/eventually.ts';
-import { refusalOf } from '../support/meteredBackend.ts';
-import { startBackend } from '../support/startBackend.ts';
 import { priceOf, signed, StripeDouble, type StripeEvent } from '../support/stripeDouble.ts';
 import type { Contract } from '../support/stripeBooks.ts';
 import { refusedParameter } from '../support/stripeParameters.ts';
@@ -157,6 +153,17 @@ for (const { name, create } of testDatabases) {
       await follow();
     });
 
+    it('takes an upgrade once that two windows choose at once, and of two upgrades the first', async () => {
+      await buy('pro');
+      assert.deepEqual(await Promise.all([collect('pro-3k'), collect('pro-3k')]), [null, null]);
+      await follow();
+      assert.deepEqual([(await seen())[0], double.books.money], ['pro-3k', 4_000]);
+      await Promise.all([collect('pro-6k'), collect('pro-9k')]);
+      await follow();
+      const { plan, allowance } = await ann.view();
+      assert.deepEqual([planOf(plan).allowance, planOf(plan).price.amount], [allowance, double.books.money]);
+    });
+
     it('schedules a cheaper plan for the end of the period, and calls it off', async () => {
       const contract = await buy('pro-3k');
       await ann.choose('pro');
@@ -241,6 +248,42 @@ for (const { name, create } of testDatabases) {
       assert.ok([...double.books.invoices.values()].every(({ status }) => status === 'paid' || status === 'void'));
     });
 
+    it('finds what was paid where its event is lost, before anybody pays again or a contract is ended', async () => {
+      const contract = double.payCheckout((await collect('pro')) ?? '');
+      assert.deepEqual((await seen()).slice(0, 2), ['free', 300_000]);
+      assert.equal(await collect('pro'), null);
+      assert.deepEqual([await seen(), double.books.money], [['pro', 1_500_000, null, null], 2_000]);
+      bank.now = contract.end * 1000;
+      double.renew(contract);
+      assert.deepEqual((await seen()).slice(0, 2), ['pro', 300_000]);
+      assert.equal(await collect('pro'), null);
+      assert.deepEqual(await seen(), ['pro', 1_500_000, null, null]);
+      bank.now = contract.end * 1000;
+      double.renew(contract);
+      bank.now += 4 * DAY;
+      assert.equal((await ann.view()).plan, 'free');
+      await follower.look();
+      assert.deepEqual([await seen(), contract.status], [['pro', 1_500_000, null, null], 'active']);
+      await deliverNews();
+      assert.deepEqual([(await ann.view()).allowance, double.books.money], [1_500_000, 6_000]);
+    });
+
+    it('gives back the money of an upgrade that is paid only when the plan before it is owed', async () => {
+      const contract = await buy('pro');
+      double.declines = true;
+      await collect('pro-40k');
+      const upgrade = [...double.books.invoices.values()].find(({ status }) => status === 'open');
+      bank.now = contract.end * 1000;
+      const renewal = double.renew(contract);
+      assert.ok(upgrade && renewal);
+      double.pay(upgrade);
+      await deliverNews();
+      assert.deepEqual([(await seen()).slice(0, 2), double.books.money], [['pro', 300_000], 2_000]);
+      double.pay(renewal);
+      await deliverNews();
+      assert.deepEqual(await seen(), ['pro', 1_500_000, null, null]);
+    });
+
     it('gives the money back once, and ends the contract with it', async () => {
       const contract = await buy('pro');
       await ann.requestRefund();
@@ -287,51 +330,44 @@ for (const { name, create } of testDatabases) {
       await deliverNews();
       assert.equal((await ann.view()).frozen, true);
     });
+
+    it('is on hold until the last of several disputes is over', async () => {
+      await buy('pro');
+      const [invoice] = double.books.invoices.values();
+      assert.ok(invoice);
+      const [first, second] = [double.dispute(invoice, 'needs_response'), double.dispute(invoice, 'needs_response')];
+      await deliverNews();
+      double.dispute(invoice, 'won', second);
+      await deliverNews();
+      assert.equal((await ann.view()).frozen, true);
+      double.dispute(invoice, 'won', first);
+      await deliverNews();
+      assert.equal((await ann.view()).frozen, false);
+    });
+
+    it('is done with a refund that somebody has given at Stripe by hand', async () => {
+      await buy('pro');
+      const [invoice] = double.books.invoices.values();
+      double.books.refunds.set(invoice?.intent ?? '', 2_000);
+      await ann.requestRefund();
+      await follow();
+      const sent = await bank.database.query.selectFrom('refunds').select('money_sent as sent').execute();
+      assert.deepEqual([sent.map((row) => row.sent), double.books.money], [[1], 0]);
+    });
+
+    it('is on hold by a dispute after the refund, and sells nothing meanwhile', async () => {
+      await buy('pro');
+      await ann.requestRefund();
+      await follow();
+      const [invoice] = double.books.invoices.values();
+      assert.ok(invoice);
+      double.dispute(invoice, 'needs_response');
+      await deliverNews();
+      assert.deepEqual([(await ann.view()).frozen, (await ann.choose('pro')).kind], [true, 'onHold']);
+      assert.deepEqual((await seen()).slice(0, 2), ['free', 300_000]);
+    });
   });
 }
-
-describe('Stripe in a running backend', () => {
-  const environment = { STRIPE_KEY: 'sk_test_1', STRIPE_WEBHOOK: SECRET };
-  const configured = { provider: 'stripe', secretKeyEnv: 'STRIPE_KEY', webhookSecretEnv: 'STRIPE_WEBHOOK', prices };
-
-  it('takes payments over HTTP, tells Stripe of changes, and refuses forged events', async () => {
-    const double = new StripeDouble(Date.now);
-    const config = { payments: { ...configured, apiBase: await double.listen() } };
-    const backend = await startBackend({ config, environment });
-    const chosen = await backend.json<{ url: string }>('/v1/subscription', { json: { planId: 'pro' } });
-    const contract = double.payCheckout(chosen.url);
-    const [paid] = double.events;
-    assert.ok(paid);
-    const send = (signature: string) =>
-      fetch(`${backend.url}/webhooks/stripe`, {
-        method: 'POST',
-        body: paid.body,
-        headers: { 'stripe-signature': signature },
-      });
-    assert.equal((await send('t=1,v1=00')).status, 401);
-    assert.equal((await send(signed(paid.body, SECRET))).status, 200);
-    assert.equal(AccountBody.parse(await backend.json('/v1/account')).plan.id, 'pro');
-    assert.match((await backend.json<{ url: string }>('/v1/billing', { json: {} })).url, /billing/);
-    assert.deepEqual(await backend.json('/v1/subscription', { json: { planId: 'pro-3k' } }), { kind: 'changed' });
-    assert.equal(AccountBody.parse(await backend.json('/v1/account')).balance.available, 3_000_000);
-    assert.equal(contract.status, 'active');
-    await double.close();
-    const unheard = await refusalOf(await backend.request('/v1/subscription', { json: { planId: 'pro-6k' } }));
-    assert.deepEqual([unheard.status, unheard.code], [502, 'upstream_failed']);
-    assert.match(unheard.message, /^The payment provider didn't answer, and your plan hasn't changed\. If a payment/);
-    await backend.json('/v1/subscription', { json: { planId: 'free' } });
-    double.cancel(contract);
-    const ended = double.events.at(-1)?.body ?? '';
-    const headers = { 'stripe-signature': signed(ended, SECRET) };
-    await fetch(`${backend.url}/webhooks/stripe`, { method: 'POST', body: ended, headers });
-    const tooLate = await refusalOf(await backend.request('/v1/subscription/scheduled', { method: 'DELETE' }));
-    assert.deepEqual([tooLate.status, tooLate.code], [422, 'invalid_request']);
-    assert.match(tooLate.message, /^The payment provider has ended this plan\. You keep it until its period ends/);
-    await eventually(() => assert.match(backend.log(), /ECONNREFUSED/));
-    await backend.dispose();
-    assert.deepEqual(double.refused, []);
-  });
-});
 
 describe('the double of Stripe', () => {
   it('refuses what the package does not declare', () => {

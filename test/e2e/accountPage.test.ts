@@ -106,6 +106,23 @@ describe('the account page alone', () => {
     await section('Refund').getByText('No refund is possible. Nothing was paid for this plan, so there is').waitFor();
   });
 
+  it('says of a plan from practice that it ends, and sells it again for money', async () => {
+    const refused = { id: 'sandbox:1', status: 'refused', reason: 'practice', money: null };
+    const scheduledChange = { planId: 'free', at: '2026-12-01T09:14:00.000Z' };
+    const practised = { plan: { id: 'pro', name: 'Pro' }, planIsPractice: true, scheduledChange };
+    const checkout = { kind: 'checkout', url: 'https://pay.example.com/1' };
+    await open(accountScene(practised, { 'GET /v1/refunds': refused, 'POST /v1/subscription': checkout }));
+    await account.page.getByText('local@localhost · Plan: Pro, from a practice card').waitFor();
+    await section('Refund').getByText('No refund is possible. A practice card paid for it').waitFor();
+    assert.equal(await account.page.getByRole('button', { name: 'Keep Pro' }).count(), 0);
+    const row = section('Plans').getByRole('row', { name: /^Pro 1,500/ });
+    await row.getByText('Today $20.00. 1,500 tokens at once, new period starts today').waitFor();
+    await row.getByRole('button', { name: 'Pay' }).click();
+    await eventually(() => {
+      assert.deepEqual(account.host.opened, [checkout.url]);
+    });
+  });
+
   it('sets a budget of one’s own at once, without prices', async () => {
     await open(accountScene({ setsOwnBudget: true }, { 'POST /v1/subscription': { kind: 'changed' } }));
     const budget = section('Monthly budget');
@@ -242,11 +259,14 @@ describe('the account page alone', () => {
 
   it('follows the account by itself, and leaves out what this backend has not', async () => {
     await open(accountScene());
-    await section('300.0 of 300 tokens left').waitFor();
+    await section('API keys').getByText('Laptop').waitFor();
+    const loads = sent('GET /v1/keys').length;
+    account.host.show(accountScene());
     const { answers, ...scene } = accountScene({ plan: { id: 'pro', name: 'Pro' } });
     account.host.show({ ...scene, answers: { ...answers, 'GET /v1/publications': undefined } });
     await account.page.getByText('Plan: Pro').waitFor();
     await section('Published apps').waitFor({ state: 'detached' });
+    assert.equal(sent('GET /v1/keys').length, loads + 1, 'what is told twice is loaded once');
     await account.page.getByRole('button', { name: 'Sign out' }).click();
     await eventually(() => assert.ok(account.host.signedOut));
   });

@@ -146,12 +146,14 @@ describe('the conversation on the chat page', () => {
     await last.locator('.hljs-keyword').first().waitFor();
   });
 
-  it('moves Free here, or upgrades, where the plan has another project', async () => {
+  it('moves Free here, or upgrades and tries again, where the plan has another project', async () => {
     await open('projectLimit');
     await button('Use Free here instead').click();
     await asked('useFreeHere', 'g1');
     await button('Upgrade').click();
     await asked('upgrade');
+    await button('Retry').click();
+    await asked('retry', 'g1');
   });
 
   it('sends an earlier message again in other words, with its files or without', async () => {

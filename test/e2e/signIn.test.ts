@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { PublicationsBody } from '../../src/protocol/api.ts';
 import { askApp } from '../support/askApp.ts';
 import { chatPage, shownChat } from '../support/chat.ts';
@@ -51,6 +52,7 @@ describe('a server of one’s own', () => {
   it('says that the server cannot be reached, and goes on trying', async () => {
     const chat = await shownChat(workbench.page);
     await chat.button('Sign In').click();
+    await workbench.page.locator('.quick-input-widget', { hasText: 'It can’t be reached right now.' }).waitFor();
     await enterKey('tf_not-a-key');
     await shownStatus(workbench.page, 'Tokenfare: offline');
     await chat.frame.getByText('The backend can’t be reached.').waitFor();
@@ -116,11 +118,8 @@ describe('a server of one’s own', () => {
     server = undefined;
     company = await CompanyServer.start(port, { sub: 'ann', email: 'ann@example.com', email_verified: true });
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    const opened = page.context().waitForEvent('page');
-    await runCommand(page, 'Tokenfare: Sign In');
-    const browser = await opened;
+    const browser = await deniedOnce(page);
     await browser.bringToFront();
-    await browser.getByRole('button', { name: 'Sign in with your company' }).click();
     const approve = browser.getByRole('button', { name: 'Approve', exact: true });
     await approve.waitFor();
     const code = (await browser.locator('.device-code').innerText()).trim();
@@ -140,6 +139,31 @@ describe('a server of one’s own', () => {
     await page.locator('.monaco-menu').getByText('ann@example.com (Tokenfare)').waitFor();
     await screenshot(page, 'accounts-menu');
     await page.keyboard.press('Escape');
+  });
+
+  it('follows what is bought, changed, called off, renewed and refunded on the web', async () => {
+    const { page } = workbench;
+    const portal = await page.context().newPage();
+    await portal.goto(`${company?.backend.url ?? ''}/account`);
+    const press = (plan: RegExp, name: string) =>
+      portal.getByRole('row', { name: plan }).getByRole('button', { name, exact: true }).click();
+    await buy(portal, /^Pro 1,500/);
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await buy(portal, /^Pro 3K/);
+    await shownStatus(page, 'Tokenfare: 3,000.0 of 3,000 tokens left');
+    await press(/^Pro 1,500/, 'Downgrade');
+    await portal.getByRole('button', { name: 'Keep Pro 3K' }).click();
+    await portal.getByText('Called off. You keep Pro 3K.').waitFor();
+    await press(/^Pro 1,500/, 'Downgrade');
+    await portal.getByRole('button', { name: 'Keep Pro 3K' }).waitFor();
+    await company?.passTime(32 * DAY_MS);
+    await portal.reload();
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await portal.getByRole('button', { name: 'Request a refund' }).click();
+    await portal.getByText('The refund is approved.').waitFor();
+    await shownStatus(page, WHOLE_BALANCE);
+    await portal.close();
+    await page.bringToFront();
   });
 
   it('asks again when the session is over, with the message and the draft as they were', async () => {
@@ -170,9 +194,41 @@ describe('a server of one’s own', () => {
     await screenshot(workbench.page, 'server-left');
   });
 
+  async function buy(portal: Page, plan: RegExp): Promise<void> {
+    const opened = portal.context().waitForEvent('page');
+    await portal.getByRole('row', { name: plan }).getByRole('button', { name: 'Upgrade' }).click();
+    const checkout = await opened;
+    await checkout.getByLabel('Card number').fill('4242 4242 4242 4242');
+    await checkout.getByLabel('Expiry').fill('12/30');
+    await checkout.getByLabel('CVC').fill('123');
+    await checkout.getByRole('button', { name: 'Pay $20.00' }).click();
+    await checkout.getByText('You can close this window.').waitFor();
+    await checkout.close();
+  }
+
+  /** The page on which the code is approved, after an earlier one was denied and a new one was asked for. */
+  async function deniedOnce(page: Page): Promise<Page> {
+    const opened = page.context().waitForEvent('page');
+    await runCommand(page, 'Tokenfare: Sign In');
+    const browser = await opened;
+    await browser.bringToFront();
+    await browser.getByRole('button', { name: 'Sign in with your company' }).click();
+    await browser.getByRole('button', { name: 'Deny', exact: true }).click();
+    await browser.getByText('Denied. Nothing was signed in.').waitFor();
+    await browser.close();
+    await page.bringToFront();
+    await told(page, 'The sign-in was denied in the browser, so nothing has changed here.');
+    await screenshot(page, 'sign-in-denied');
+    const openedAgain = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: 'Sign In Again', exact: true }).click();
+    return openedAgain;
+  }
+
   async function enterKey(key: string): Promise<void> {
     const input = workbench.page.locator('.quick-input-widget input[type="password"]');
     await input.fill(key);
     await input.press('Enter');
   }
 });
+
+const DAY_MS = 24 * 60 * 60 * 1000;

@@ -38,7 +38,8 @@ describe('upgrading', () => {
     await row(page, /Publish \d+ files/).waitFor();
     await screenshot(page, 'publish-files');
     const listed = await page.locator('.quick-input-list').innerText();
-    assert.ok(listed.includes('probe.html') && !listed.includes('.env'));
+    assert.match(listed, /probe\.html/);
+    assert.match(listed, /\.env\s*secrets belong in it/);
     await pick(page, /Publish \d+ files/);
     await told(page, 'Version 1 is up, and its link is copied. 0 tokens.');
     const [app] = (await backendAccess(data).publications()).publications;
@@ -154,7 +155,7 @@ describe('upgrading', () => {
     }, 60_000);
     await screenshot(page, 'export-where');
     await input.press('Enter');
-    await told(page, 'workspace.zip. 0 tokens.');
+    await told(page, 'workspace.zip. 0 tokens. Left out, as secrets belong in them or they are links: .env.');
     assert.ok(existsSync(file));
     const names = readFileSync(file).toString('latin1');
     assert.ok(names.includes('probe.html') && names.includes('Dockerfile') && names.includes('nginx.conf'));
@@ -186,6 +187,17 @@ describe('upgrading', () => {
     await page.getByRole('button', { name: 'Request Refund', exact: true }).click();
     await told(page, 'The refund is approved.');
     await shownStatus(page, WHOLE_BALANCE);
+  });
+
+  it('says that a disputed payment holds the account, and whom to ask, where one would buy more', async () => {
+    const { page, data } = workbench;
+    await backendAccess(data).buy('pro', '4000 0000 0000 0259');
+    await shownStatus(page, 'Tokenfare: 1,500.0 of 1,500 tokens left');
+    await runCommand(page, 'Tokenfare: Change Plan…');
+    await pick(page, /^Pro 3K · 3,000 tokens/);
+    await told(page, 'This account is on hold: a payment was disputed. Nothing was paid.');
+    await screenshot(page, 'account-on-hold');
+    await page.locator('.notifications-center').getByRole('button', { name: 'Contact Support' }).waitFor();
   });
 });
 

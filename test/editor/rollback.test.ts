@@ -14,63 +14,18 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { OutsideChanges } from '../../src/extension/rollback/outsideChanges.ts';
-import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
-import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
-
-const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
+import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
+import { toolCallDelta } from '../support/scriptedBackend.ts';
 
 describe('rolling back in the editor', () => {
-  const alone = new ChatRoomAlone();
-  let folder: string;
-  let room: ChatRoom;
-  const at = (name: string) => path.join(folder, name);
-  const read = (name: string) => readFileSync(at(name), 'utf8');
-
-  before(async () => {
-    folder = path.join(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
-    await alone.start();
-    room = await alone.open();
-  });
-
-  after(() => alone.stop());
-
-  beforeEach(() => {
-    room.newChat();
-    room.session.dispatch({ kind: 'change', change: { draft: '' } });
-  });
-
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const name of ['rb', 'rb.txt', 'rb2.txt', 'rb.ipynb', 'rb-link'])
-      rmSync(at(name), { force: true, recursive: true });
-  });
-
-  /** One message whose answer writes these files. */
-  async function generate(text: string, files: Record<string, string>): Promise<string> {
-    const calls = Object.entries(files).map(([name, content], index): ScriptedAnswer => {
-      const args = { path: name, content };
-      return {
-        kind: 'stream',
-        deltas: [toolCallDelta(`t${String(index)}`, 'write_file', args)],
-        end: 'tool_calls',
-        charged: 200,
-      };
-    });
-    alone.backend.script(...calls, done);
-    assert.deepEqual(await room.generations.send({ id: randomUUID(), text }), { kind: 'accepted' });
-    await room.generations.settled();
-    const last = room.session.state.thread.messages.at(-1);
-    assert.ok(last?.role === 'assistant' && last.state === 'done', JSON.stringify(last));
-    return last.id;
-  }
-
-  function answer(id: string) {
-    const found = room.session.state.thread.messages.find((message) => message.id === id);
-    assert.ok(found?.role === 'assistant');
-    return found;
-  }
+  const { alone, room, reopen, at, read, generate, answer } = useChatRoomAlone([
+    'rb',
+    'rb.txt',
+    'rb2.txt',
+    'rb.ipynb',
+    'rb-link',
+  ]);
 
   async function typed(name: string, edit: (builder: vscode.TextEditorEdit) => void): Promise<vscode.TextDocument> {
     const document = await vscode.workspace.openTextDocument(at(name));
@@ -84,11 +39,11 @@ describe('rolling back in the editor', () => {
     writeFileSync(at('rb.txt'), 'one\ntwo\nthree\nfour\nfive\n');
     const id = await generate('Shout', { 'rb.txt': 'ONE\ntwo\nthree\nfour\nfive\n' });
     const document = await typed('rb.txt', (edit) => edit.insert(new vscode.Position(5, 0), 'mine\n'));
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     assert.equal(read('rb.txt'), 'one\ntwo\nthree\nfour\nfive\nmine\n');
     await shows(document, 'one\ntwo\nthree\nfour\nfive\nmine\n');
     await typed('rb.txt', (edit) => edit.insert(new vscode.Position(6, 0), 'more\n'));
-    assert.ok(await room.redo());
+    assert.ok(await room().redo());
     assert.equal(read('rb.txt'), 'ONE\ntwo\nthree\nfour\nfive\nmine\nmore\n');
     await shows(document, 'ONE\ntwo\nthree\nfour\nfive\nmine\nmore\n');
     assert.equal(document.isDirty, false);
@@ -98,7 +53,7 @@ describe('rolling back in the editor', () => {
     const untitled = await vscode.workspace.openTextDocument({ content: 'not saved anywhere' });
     await vscode.window.showTextDocument(untitled);
     const id = await generate('Make it', { 'rb.txt': 'made\n' });
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     assert.equal(existsSync(at('rb.txt')), false);
     assert.equal(untitled.getText(), 'not saved anywhere');
     assert.equal(untitled.isClosed, false);
@@ -119,7 +74,7 @@ describe('rolling back in the editor', () => {
     edit.set(open.uri, [vscode.NotebookEdit.insertCells(2, [fresh])]);
     assert.ok(await vscode.workspace.applyEdit(edit));
     assert.ok(open.isDirty);
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     const text = read('rb.ipynb');
     assert.match(text, /"first"/);
     assert.match(text, /typed/);
@@ -130,23 +85,23 @@ describe('rolling back in the editor', () => {
     writeFileSync(at('rb.txt'), '1\n2\n3\n4\n5\n6\n');
     const first = await generate('First', { 'rb.txt': 'one\n2\n3\n4\n5\n6\n' });
     const second = await generate('Second', { 'rb.txt': 'one\n2\n3\n4\n5\nsix\n', 'rb2.txt': 'new\n' });
-    const preview = await room.rollbacks.preview(first, 'alone');
+    const preview = await room().rollbacks.preview(first, 'alone');
     assert.deepEqual([preview?.scope, preview?.hasLater, preview?.laterMessages], ['alone', true, 0]);
-    await room.rollBack({ generation: first, what: 'both', onConflict: 'stop', scope: 'alone' });
+    await room().rollBack({ generation: first, what: 'both', onConflict: 'stop', scope: 'alone' });
     assert.equal(read('rb.txt'), '1\n2\n3\n4\n5\nsix\n');
     assert.equal(read('rb2.txt'), 'new\n');
     assert.deepEqual([answer(first).changesState, answer(second).changesState], ['rolledBack', 'pending']);
-    const asked = room.session.state.thread.messages.map((message) => message.role === 'user' && message.rolledBack);
+    const asked = room().session.state.thread.messages.map((message) => message.role === 'user' && message.rolledBack);
     assert.deepEqual(asked, [true, false, false, false]);
   });
 
   it('rolls back chosen files, then the rest, and says so at the answer', async () => {
     writeFileSync(at('rb.txt'), 'old\n');
     const id = await generate('Both', { 'rb.txt': 'new\n', 'rb2.txt': 'made\n' });
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop', files: ['rb2.txt'] });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop', files: ['rb2.txt'] });
     assert.deepEqual([read('rb.txt'), existsSync(at('rb2.txt'))], ['new\n', false]);
     assert.equal(answer(id).changesState, 'partly');
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     assert.equal(read('rb.txt'), 'old\n');
     assert.equal(answer(id).changesState, 'rolledBack');
   });
@@ -154,45 +109,44 @@ describe('rolling back in the editor', () => {
   it('redoes after later messages and a reload, and keeps the banner until it is dismissed', async () => {
     writeFileSync(at('rb.txt'), '1\n2\n3\n4\n5\n6\n');
     const first = await generate('First', { 'rb.txt': 'one\n2\n3\n4\n5\n6\n' });
-    await room.rollBack({ generation: first, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: first, what: 'files', onConflict: 'stop' });
     await generate('Second', { 'rb.txt': '1\n2\n3\n4\n5\nsix\n' });
-    assert.equal(room.status.banner?.kind, 'rolledBack');
-    room.dispose();
-    room = await alone.open();
-    assert.equal(room.status.banner?.kind, 'rolledBack');
-    assert.ok(await room.redo());
+    assert.equal(room().status.banner?.kind, 'rolledBack');
+    await reopen();
+    assert.equal(room().status.banner?.kind, 'rolledBack');
+    assert.ok(await room().redo());
     assert.equal(read('rb.txt'), 'one\n2\n3\n4\n5\nsix\n');
     assert.equal(answer(first).changesState, 'pending');
-    assert.deepEqual(room.status.banner, { kind: 'redone', files: 1 });
+    assert.deepEqual(room().status.banner, { kind: 'redone', files: 1 });
   });
 
   it('rolls back what an earlier chat did, and redoes any of its roll backs', async () => {
     writeFileSync(at('rb.txt'), 'old\n');
     const id = await generate('In an earlier chat', { 'rb.txt': 'new\n' });
-    room.newChat();
-    const before = (await room.rollbacks.kept())[0];
+    room().newChat();
+    const before = (await room().rollbacks.kept())[0];
     const known = before?.generations.find((generation) => generation.id === id);
     assert.deepEqual([known?.prompt, known?.state, known?.files], ['In an earlier chat', 'kept', ['rb.txt']]);
     assert.ok((before?.bytes ?? 0) > 0);
-    const preview = await room.rollbacks.preview(id);
+    const preview = await room().rollbacks.preview(id);
     assert.deepEqual([preview?.inChat, preview?.files[0]?.path], [false, 'rb.txt']);
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop', scope: 'alone' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop', scope: 'alone' });
     assert.equal(read('rb.txt'), 'old\n');
-    assert.equal(room.session.state.draft, '');
-    room.newChat();
-    const folders = await room.rollbacks.kept();
+    assert.equal(room().session.state.draft, '');
+    room().newChat();
+    const folders = await room().rollbacks.kept();
     const back = folders[0]?.generations.find((generation) => generation.id === id);
     assert.equal(back?.state, 'rolledBack');
     assert.ok(folders[0] && back.redo !== null);
-    await room.rollbacks.redoEarlier(folders[0].folder, back.redo);
+    await room().rollbacks.redoEarlier(folders[0].folder, back.redo);
     assert.equal(read('rb.txt'), 'new\n');
   });
 
   it('is reviewed as before once another chat is shown, and in a window that never showed it', async () => {
     writeFileSync(at('rb.txt'), 'old\n');
     const id = await generate('To be reviewed', { 'rb.txt': 'new\n' });
-    const review = alone.review(room, id);
-    room.newChat();
+    const review = alone.review(room(), id);
+    room().newChat();
     const seen = async (each: typeof review) => {
       const now = await each.snapshot();
       assert.ok(now.kind === 'generation', now.kind);
@@ -202,7 +156,7 @@ describe('rolling back in the editor', () => {
     const undone = await review.calls().undo({ files: ['rb.txt'], hunks: null, decisions: {} });
     assert.deepEqual([undone.kind, read('rb.txt')], ['done', 'old\n']);
     assert.deepEqual(await seen(review), ['undone', false, false, true, true]);
-    const fresh = alone.review(room, id);
+    const fresh = alone.review(room(), id);
     assert.deepEqual(await seen(fresh), ['undone', false, false, true, true]);
     await fresh.calls().redo();
     assert.equal(read('rb.txt'), 'new\n');
@@ -212,13 +166,13 @@ describe('rolling back in the editor', () => {
 
   it('marks what another window has rolled back, and says in words what can’t be done any more', async () => {
     const id = await generate('Marked', { 'rb.txt': 'made\n' });
-    const store = await alone.checkpoints().of(vscode.Uri.file(folder));
+    const store = await alone.checkpoints().of(vscode.Uri.file(at('.')));
     await store.rollBack([id], { onConflict: 'stop' });
-    await room.rollbacks.refreshMarks();
+    await room().rollbacks.refreshMarks();
     assert.equal(answer(id).changesState, 'rolledBack');
     const dropped = await generate('Dropped', { 'rb.txt': 'made\n' });
     await store.drop([dropped]);
-    await assert.rejects(room.rollbacks.preview(dropped), /^Error: This checkpoint was dropped/);
+    await assert.rejects(room().rollbacks.preview(dropped), /^Error: This checkpoint was dropped/);
   });
 
   it('keeps the folders of a workspace apart: each has its own checkpoints', async () => {
@@ -230,13 +184,13 @@ describe('rolling back in the editor', () => {
     await vscode.window.showTextDocument(vscode.Uri.file(own));
     const inSecond = await generate('In the second', { 'rb.txt': 'SECOND\n' });
     assert.deepEqual([read('rb.txt'), readFileSync(there, 'utf8')], ['FIRST\n', 'SECOND\n']);
-    const kept = (await room.rollbacks.kept()).map(({ generations }) => generations.map(({ id }) => id));
+    const kept = (await room().rollbacks.kept()).map(({ generations }) => generations.map(({ id }) => id));
     assert.deepEqual([kept[0]?.includes(inFirst), kept[1]], [true, [inSecond]]);
-    await room.rollBack({ generation: inFirst, what: 'files', onConflict: 'stop', scope: 'since' });
+    await room().rollBack({ generation: inFirst, what: 'files', onConflict: 'stop', scope: 'since' });
     assert.deepEqual([read('rb.txt'), existsSync(there)], ['first\n', true], 'another folder went along');
-    await room.rollBack({ generation: inSecond, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: inSecond, what: 'files', onConflict: 'stop' });
     assert.deepEqual([read('rb.txt'), existsSync(there)], ['first\n', false]);
-    assert.ok(await room.redo());
+    assert.ok(await room().redo());
     assert.equal(readFileSync(there, 'utf8'), 'SECOND\n');
     for (const file of [there, own]) rmSync(file);
   });
@@ -257,7 +211,7 @@ describe('rolling back in the editor', () => {
       'rb/new/deep.txt': 'x',
     });
     assert.equal(read('rb2.txt'), 'through\n');
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     assert.deepEqual(readFileSync(at('rb.txt')), utf8);
     assert.equal(statSync(at('rb.txt')).mode & 0o777, 0o755);
     assert.deepEqual([read('rb/in.txt'), read('rb2.txt')], ['nested', 'target\n']);
@@ -271,14 +225,14 @@ describe('rolling back in the editor', () => {
     linkSync(at('rb.txt'), at('rb2.txt'));
     const id = await generate('Shout', { 'rb.txt': 'ONE\n' });
     assert.deepEqual([read('rb.txt'), read('rb2.txt')], ['ONE\n', 'ONE\n']);
-    assert.equal((await room.rollbacks.preview(id))?.files[0]?.otherNames, true);
+    assert.equal((await room().rollbacks.preview(id))?.files[0]?.otherNames, true);
   });
 
   it('shows what changed in a file in a few lines', async () => {
     writeFileSync(at('rb.txt'), 'one\ntwo\n');
     const id = await generate('Shout', { 'rb.txt': 'one\nTWO\n' });
     writeFileSync(at('rb.txt'), 'later\n');
-    assert.deepEqual(await room.rollbacks.fileDiff(id, 'rb.txt'), {
+    assert.deepEqual(await room().rollbacks.fileDiff(id, 'rb.txt'), {
       kind: 'lines',
       lines: [
         { kind: 'same', text: 'one' },
@@ -289,7 +243,7 @@ describe('rolling back in the editor', () => {
       kept: [],
       undone: [],
     });
-    assert.deepEqual(await room.rollbacks.fileDiff(id, 'other.txt'), { kind: 'gone' });
+    assert.deepEqual(await room().rollbacks.fileDiff(id, 'other.txt'), { kind: 'gone' });
   });
 
   it('says what something else changed while a generation ran, and leaves it as it is', async () => {
@@ -304,19 +258,19 @@ describe('rolling back in the editor', () => {
       },
       { kind: 'stream', deltas: [{ content: 'Wait' }], end: 'hang' },
     );
-    const seen = new OutsideChanges(vscode.Uri.file(folder));
-    await room.generations.send({ id: randomUUID(), text: 'Long one' });
-    while (!JSON.stringify(room.session.state).includes('Wait')) {
+    const seen = new OutsideChanges(vscode.Uri.file(at('.')));
+    await room().generations.send({ id: randomUUID(), text: 'Long one' });
+    while (!JSON.stringify(room().session.state).includes('Wait')) {
       await new Promise((resolve) => setImmediate(resolve));
     }
     writeFileSync(at('rb/built.js'), 'built');
     while (!seen.names([]).includes('rb/built.js')) await new Promise((resolve) => setImmediate(resolve));
     seen.dispose();
-    room.generations.stop();
-    await room.generations.settled();
-    const stopped = room.session.state.thread.messages.at(-1);
+    room().generations.stop();
+    await room().generations.settled();
+    const stopped = room().session.state.thread.messages.at(-1);
     assert.ok(stopped);
-    const preview = await room.rollbacks.preview(stopped.id);
+    const preview = await room().rollbacks.preview(stopped.id);
     assert.deepEqual(
       preview?.files.map((file) => [file.path, file.kind]),
       [
@@ -324,7 +278,7 @@ describe('rolling back in the editor', () => {
         ['rb/built.js', 'unchanged'],
       ],
     );
-    await room.rollBack({ generation: stopped.id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: stopped.id, what: 'files', onConflict: 'stop' });
     assert.deepEqual([read('rb.txt'), read('rb/built.js')], ['old\n', 'built']);
   });
 
@@ -340,8 +294,8 @@ describe('rolling back in the editor', () => {
         asked.push(sentence);
         return Promise.resolve(answers.shift());
       });
-      const uri = vscode.Uri.file(folder);
-      const ids = async () => (await room.rollbacks.kept())[0]?.generations.map(({ id }) => id) ?? [];
+      const uri = vscode.Uri.file(at('.'));
+      const ids = async () => (await room().rollbacks.kept())[0]?.generations.map(({ id }) => id) ?? [];
       await caps.check(uri);
       assert.match(asked[0] ?? '', /: “.*They go when you close this message, which frees [\d.]+ MB/);
       assert.ok((await ids()).includes(earlier));
@@ -349,7 +303,7 @@ describe('rolling back in the editor', () => {
       assert.equal(asked.length, 1, 'asked again for what is to be kept');
       await alone.caps(() => Promise.resolve(undefined)).check(uri);
       assert.deepEqual(await ids(), [last]);
-      assert.deepEqual(await room.rollbacks.fileDiff(earlier, 'rb.txt'), { kind: 'gone' });
+      assert.deepEqual(await room().rollbacks.fileDiff(earlier, 'rb.txt'), { kind: 'gone' });
     } finally {
       await settings.update('maxSizeMB', undefined, vscode.ConfigurationTarget.Global);
     }

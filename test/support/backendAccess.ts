@@ -21,6 +21,12 @@ export function backendAccess(data: string) {
     account: () => ask('/v1/account', AccountBody),
     publications: () => ask('/v1/publications', PublicationsBody),
     generations: () => ask('/v1/generations', GenerationsBody),
+    /** Chooses a plan and pays for it with a practice card. */
+    buy: async (planId: string, card: string) => {
+      const choice = { method: 'POST', body: JSON.stringify({ planId }) };
+      const checkout = await ask('/v1/subscription', z.object({ url: z.string() }), choice);
+      await fetch(checkout.url, { method: 'POST', body: new URLSearchParams({ card }) });
+    },
     /** Sends one plain message to a model, outside of the chat. */
     complete: (model: string, content: string) =>
       ask('/v1/chat/completions', z.looseObject({}), {

@@ -146,7 +146,7 @@ export class StripeDouble {
     } catch (error) {
       if (!(error instanceof StripeRefusal)) throw error;
       const { message, type, code, status } = error;
-      if (type !== 'card_error') this.refused.push(`${method} ${pathname} ${message}`);
+      if (error.isFault) this.refused.push(`${method} ${pathname} ${message}`);
       return { status, body: { error: { type, code, message } } };
     }
   }

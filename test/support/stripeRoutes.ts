@@ -52,7 +52,7 @@ export const stripeRoutes: readonly Route[] = [
   }),
   route('POST', /^\/v1\/refunds$/, 'Refunds', 'RefundCreateParams', ({ books }, form) => {
     const intent = word(form['payment_intent']);
-    if (books.refunds.has(intent)) throw new StripeRefusal('it has been refunded');
+    if (books.refunds.has(intent)) throw new StripeRefusal('it has been refunded', REFUNDED_ALREADY);
     const invoice = [...books.invoices.values()].find((each) => each.intent === intent);
     books.refunds.set(intent, invoice?.amount ?? 0);
     return { id: books.newId('re'), object: 'refund', payment_intent: intent, status: 'succeeded' };
@@ -66,6 +66,11 @@ export const stripeRoutes: readonly Route[] = [
 ];
 
 /** What Stripe says no to. */
+/** What two who pay at once can't know before: the fault of neither. */
+const PAID_ALREADY = { type: 'invalid_request_error', code: 'paid_already' };
+/** So says Stripe where somebody has given it back by hand. */
+const REFUNDED_ALREADY = { type: 'invalid_request_error', code: 'charge_already_refunded' };
+
 export class StripeRefusal extends Error {
   readonly type: string;
   readonly code: string;
@@ -77,6 +82,11 @@ export class StripeRefusal extends Error {
     super(message);
     this.type = kind.type;
     this.code = kind.code;
+  }
+
+  /** Whether whoever asked could have known better. */
+  get isFault(): boolean {
+    return this.type !== 'card_error' && ![PAID_ALREADY.code, REFUNDED_ALREADY.code].includes(this.code);
   }
 
   get status(): number {
@@ -166,9 +176,11 @@ function invoiceRoutes(): Route[] {
       return books.invoiceBody(books.addInvoice({ ...about, reason: 'manual', start: 0, amount: 0, status: 'draft' }));
     }),
     route('GET', /^\/v1\/invoices$/, 'Invoices', 'InvoiceListParams', ({ books }, form) => {
-      const isAsked = ({ contract, status }: Invoice): boolean =>
-        contract === form['subscription'] && status === form['status'];
-      return list([...books.invoices.values()].filter(isAsked).map((each) => books.invoiceBody(each)));
+      const isAsked = ({ contract, customer, status }: Invoice): boolean =>
+        status === form['status'] &&
+        [contract ?? '', customer].includes(word(form['subscription'] ?? form['customer']));
+      const asked = [...books.invoices.values()].filter(isAsked);
+      return list(asked.reverse().map((each) => books.invoiceBody(each)));
     }),
     route('GET', /^\/v1\/invoices\/(\w+)$/, 'Invoices', 'InvoiceRetrieveParams', ({ books }, _, id) =>
       books.invoiceBody(found(books.invoices, id)),
@@ -187,6 +199,7 @@ function invoiceRoutes(): Route[] {
     route('POST', /^\/v1\/invoices\/(\w+)\/void$/, 'Invoices', 'InvoiceVoidInvoiceParams', move('open', 'void')),
     route('POST', /^\/v1\/invoices\/(\w+)\/pay$/, 'Invoices', 'InvoicePayParams', (double, form, id) => {
       const invoice = found(double.books.invoices, id);
+      if (invoice.status === 'paid') throw new StripeRefusal('another was first', PAID_ALREADY);
       if (invoice.status !== 'open') throw new StripeRefusal(`it is ${invoice.status}`);
       if (double.declines || form['payment_method'] === double.declinedCard)
         throw new StripeRefusal('declined', { type: 'card_error', code: 'card_declined' });

@@ -105,14 +105,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   // A pointer over the list would open a hover over its rows.
   await page.mouse.move(0, 0);
   const input = page.locator('.quick-input-widget input');
-  // A key is lost while the focus goes from an editor that has just closed to the next one.
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  // A key is lost while the focus goes from an editor that has just closed to the next one, and the list closes where a
+  // page that has just opened takes the focus.
   await eventually(async () => {
     await page.keyboard.press('F1');
-    await input.waitFor({ timeout: VIEW_TIMEOUT_MS });
+    await input.fill(`>${title}`, { timeout: VIEW_TIMEOUT_MS });
+    await row.waitFor({ timeout: VIEW_TIMEOUT_MS });
   }, WINDOW_TIMEOUT_MS);
-  await input.fill(`>${title}`);
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-  await row.waitFor();
   await row.click();
 }
 

@@ -35,9 +35,9 @@ export class AccountPage extends LightElement {
     this.said = '';
   }
 
-  /** The account as it stands now. */
+  /** The account as it stands now. What is told a second time, as when a line begins, loads nothing anew. */
   show(account: AccountBody): void {
-    this.#revision += 1;
+    if (JSON.stringify(account) !== JSON.stringify(this.account)) this.#revision += 1;
     this.account = account;
     this.problem = '';
   }

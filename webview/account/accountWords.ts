@@ -32,6 +32,7 @@ export const accountWords = {
     l10n('{left} of {all} tokens left', { left: formatBalance(left), all: formatAllowance(allowance) }),
   plan: (name: string): string => l10n('Plan: {name}', { name }),
   givenPlan: (name: string): string => l10n('Plan: {name}, given to you', { name }),
+  practicePlan: (name: string): string => l10n('Plan: {name}, from a practice card', { name }),
   resets: (end: string): string =>
     l10n('Resets {date}. Unused tokens don’t carry over.', { date: days.dayAndTime(end) }),
   used: (used: Millitokens): string => l10n('{used} used in this period', { used: formatCharge(used) }),
@@ -134,6 +135,7 @@ const refundReasons: Readonly<Record<string, string>> = {
   on_hold: l10n('The account is on hold.'),
   nothing_paid: l10n('Nothing was paid that could be given back.'),
   given: l10n('Nothing was paid for this plan, so there is no money to give back. If you don’t want it, choose Free.'),
+  practice: l10n('A practice card paid for it, so there is no money to give back.'),
   too_late: l10n('The payment is more than 7 days old.'),
   by_person: l10n('A person decided so.'),
 };

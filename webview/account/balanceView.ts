@@ -10,7 +10,7 @@ import { accountWords } from './accountWords.ts';
 export function balanceView(body: AccountBody, acts: BalanceActs): TemplateResult {
   const { account, plan, balance, period, warning } = body;
   const left = shownBalance(balance, null);
-  const planLine = planStanding(body) === 'given' ? accountWords.givenPlan(plan.name) : accountWords.plan(plan.name);
+  const planLine = planLines[planStanding(body)](plan.name);
   const percent = balance.allowance === 0 ? 0 : Math.floor((left * 100) / balance.allowance);
   return html`<section class="balance ${warning ?? 'fine'}" aria-label=${accountWords.left(left, balance)}>
     <p class="aside">${account.email} · ${planLine}</p>
@@ -35,15 +35,24 @@ export function balanceView(body: AccountBody, acts: BalanceActs): TemplateResul
   </section>`;
 }
 
+const planLines = {
+  paid: accountWords.plan,
+  owed: accountWords.plan,
+  given: accountWords.givenPlan,
+  practice: accountWords.practicePlan,
+};
+
 export interface BalanceActs {
   readonly callOff: () => void;
   readonly openSupport: () => void;
 }
 
-function scheduledView({ plan, scheduledChange }: AccountBody, callOff: () => void): TemplateResult | typeof nothing {
+function scheduledView(body: AccountBody, callOff: () => void): TemplateResult | typeof nothing {
+  const { plan, scheduledChange } = body;
   if (scheduledChange === null) return nothing;
   const { planId, at } = scheduledChange;
   return html`<p class="scheduled">
-    ${accountWords.scheduled(planById(planId)?.name ?? planId, at)} ${linkButton(accountWords.keep(plan.name), callOff)}
+    ${accountWords.scheduled(planById(planId)?.name ?? planId, at)}
+    ${planStanding(body) === 'practice' ? nothing : linkButton(accountWords.keep(plan.name), callOff)}
   </p>`;
 }

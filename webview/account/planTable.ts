@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { planChange } from '../../src/core/planChange.ts';
 import { planById, type Plan } from '../../src/core/plans.ts';
 import { planStanding } from '../../src/core/planStanding.ts';
 import type { AccountBody, PlansBody } from '../../src/protocol/api.ts';
@@ -17,9 +18,9 @@ export class PlanTable extends AccountSection<PlansBody> {
     return this.account.setsOwnBudget === true;
   }
 
-  /** What is owed is paid first, by whoever chooses this plan or a dearer one. */
+  /** Nothing has been paid for this plan that counts: what is owed, or what a practice card paid, can be paid now. */
   get #isUnpaid(): boolean {
-    return planStanding(this.account) === 'owed';
+    return ['owed', 'practice'].includes(planStanding(this.account));
   }
 
   get #current(): string {
@@ -87,17 +88,14 @@ export class PlanTable extends AccountSection<PlansBody> {
     }
     const { scheduledChange } = this.account;
     if (scheduledChange?.planId === plan.id) return html`${planWords.scheduled(plan.name, scheduledChange.at)}`;
-    const isDearer = plan.price.amount > current.price.amount;
-    const isOwed = this.#isUnpaid && plan.price.amount >= current.price.amount;
-    const press = isOwed
-      ? planWords.pay
-      : isDearer
-        ? planWords.upgrade
-        : plan.price.amount === 0
-          ? planWords.cancel
-          : planWords.downgrade;
-    return html`${this.#button(press, plan)}
+    return html`${this.#button(this.#pressOf(plan, current), plan)}
       <span class="aside">${planWords.detail(current, plan, this.account, new Date())}</span>`;
+  }
+
+  #pressOf(plan: Plan, current: Plan): string {
+    const { kind } = planChange(current, plan, planStanding(this.account));
+    if (kind === 'downgrade') return plan.price.amount === 0 ? planWords.cancel : planWords.downgrade;
+    return kind !== 'renewal' && plan.price.amount > current.price.amount ? planWords.upgrade : planWords.pay;
   }
 
   #button(press: string, plan: Plan): TemplateResult {

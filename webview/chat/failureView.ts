@@ -68,6 +68,7 @@ function actions(failure: Failure, message: string | null, ask: Ask): (TemplateR
           ? nothing
           : act(messageWords.useFreeHere, (extension) => extension.useFreeHere(message)),
         act(words.upgrade, (extension) => extension.upgrade(), true),
+        retry,
       ];
     case 'accountOnHold':
       return [supportLink(failure.supportUrl)];

@@ -3,6 +3,7 @@ import type { Status } from '../../src/protocol/chat.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
+import { linkButton } from '../components/linkButton.ts';
 import { spinner } from '../components/spinner.ts';
 import type { Ask } from './ask.ts';
 import { supportLink } from './supportLink.ts';
@@ -96,7 +97,7 @@ function signIn(ask: Ask, label: string): TemplateResult {
 
 /** The way back from an address that was mistyped, or whose server is gone. */
 function leaveView(ask: Ask, server: string): TemplateResult {
-  return button(
+  return linkButton(
     words.useThisMachine,
     () => {
       ask((extension) => extension.leaveServer());

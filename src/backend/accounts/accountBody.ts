@@ -25,6 +25,7 @@ export function accountBody(
     supportUrl: options.supportUrl,
     ...(options.setsOwnBudget ? { setsOwnBudget: true } : {}),
     ...(subscriptions.isGiven(subscription) && !options.setsOwnBudget ? { planIsGiven: true } : {}),
+    ...(subscriptions.isPractice(subscription) ? { planIsPractice: true } : {}),
     ...noticeOf(view),
   };
 }

@@ -4,7 +4,8 @@ import { getMigrations } from 'better-auth/db/migration';
 import { bearer } from 'better-auth/plugins/bearer';
 import { deviceAuthorization } from 'better-auth/plugins/device-authorization';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
+import { postgresPool } from '../database/postgresPool.ts';
 import { gitHubProvider } from './gitHubProvider.ts';
 
 /**
@@ -26,7 +27,7 @@ export class OidcSignIn {
   /** Brings its tables up to date, one process at a time. */
   static async open(options: OidcOptions): Promise<OidcSignIn> {
     const connectionString = options.database;
-    const pool = new Pool({ connectionString, max: CONNECTIONS, options: `-c search_path=${SCHEMA}` });
+    const pool = postgresPool({ connectionString, max: CONNECTIONS, options: `-c search_path=${SCHEMA}` });
     const auth = createAuth(options, pool);
     const client = await pool.connect();
     try {

@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
  */
 export async function migrate(query: Kysely<Tables>, name: string): Promise<void> {
   const migrator = new Migrator({ db: query, provider: { getMigrations: () => Promise.resolve({ ...migrations }) } });
-  const unknown = await unknownMigration(query);
+  const unknown = await newerMigrationAtStart(query);
   if (unknown !== undefined) {
     throw new StartRefusal(`${name} is from a newer version of Tokenfare (it has ${unknown}).`);
   }
@@ -19,9 +19,11 @@ export async function migrate(query: Kysely<Tables>, name: string): Promise<void
   if (error !== undefined) throw new Error('a migration failed');
 }
 
-async function unknownMigration(query: Kysely<Tables>): Promise<string | undefined> {
-  const tables = await query.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === MIGRATION_TABLE)) return undefined;
+/**
+ * A migration that this version doesn't know, if the database has one: a newer version was started on it, whose rules
+ * this one would break.
+ */
+export async function newerMigration(query: Kysely<Tables>): Promise<string | undefined> {
   const rows = await query
     .$extendTables<{ [MIGRATION_TABLE]: { name: string } }>()
     .selectFrom(MIGRATION_TABLE)
@@ -29,6 +31,12 @@ async function unknownMigration(query: Kysely<Tables>): Promise<string | undefin
     .orderBy('name')
     .execute();
   return rows.find((row) => !(row.name in migrations))?.name;
+}
+
+/** A database that is new has no list of them yet. */
+async function newerMigrationAtStart(query: Kysely<Tables>): Promise<string | undefined> {
+  const tables = await query.introspection.getTables({ withInternalKyselyTables: true });
+  return tables.some((table) => table.name === MIGRATION_TABLE) ? newerMigration(query) : undefined;
 }
 
 /** As the migrator calls it. */

@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Pool } from 'pg';
 import { StartRefusal } from '../startRefusal.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { postgresError } from './postgresError.ts';
 import { PostgresNotices } from './postgresNotices.ts';
+import { postgresPool } from './postgresPool.ts';
 import { PostgresStore } from './postgresStore.ts';
 import type { Tables } from './tables.ts';
 import { wholeNumbers } from './wholeNumbers.ts';
@@ -12,15 +12,13 @@ import { wholeNumbers } from './wholeNumbers.ts';
 /** Opens a PostgreSQL database. Throws a StartRefusal that says what is wrong with it, without its password. */
 export async function openPostgres(url: string): Promise<Database> {
   const name = `The database ${nameOf(url)}`;
-  const pool = new Pool({
+  const pool = postgresPool({
     connectionString: url,
     max: READING_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     types: wholeNumbers,
   });
-  // A connection that is lost while nobody uses it is nobody's error: the pool makes another.
-  pool.on('error', () => undefined);
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(query, name);

@@ -12,7 +12,8 @@ import type { Env, RouteDeps, Routes } from './routeContext.ts';
 
 /** The sandbox's page on which a plan is paid for. */
 export function addCheckoutRoutes(routes: Routes, deps: RouteDeps): void {
-  const findCheckout = (id: string) => checkouts.find(deps.database.query, id, deps.clock());
+  const findCheckout = async (id: string) =>
+    deps.takesPracticeCards ? checkouts.find(deps.database.query, id, deps.clock()) : null;
 
   routes.get('/checkout.css', (context) =>
     context.body(checkoutStyles, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' }),

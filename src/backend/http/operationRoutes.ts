@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSION } from '../../protocol/api.ts';
+import { newerMigration } from '../database/migrate.ts';
 import { version } from '../version.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { openApi } from './openApi.ts';
@@ -11,11 +12,16 @@ export function addOperationRoutes(routes: Routes, deps: RouteDeps): void {
   );
 
   routes.get('/readyz', async (context) => {
+    let newer: string | undefined;
     try {
-      await deps.database.query.selectFrom('accounts').select('id').limit(1).execute();
+      newer = await newerMigration(deps.database.query);
       await deps.writer.submit('viewAccount', { accountId: 'none' });
     } catch {
       throw new HttpRefusal('unavailable', 'The database does not answer, or nothing can be written to it.');
+    }
+    if (newer !== undefined) {
+      const sentence = `A newer version of Tokenfare was started on this database (it has ${newer}). End this one.`;
+      throw new HttpRefusal('unavailable', sentence);
     }
     return context.json({ status: 'ok', version, protocol: PROTOCOL_VERSION });
   });

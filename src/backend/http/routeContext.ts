@@ -46,6 +46,8 @@ export interface RouteDeps {
   /** Whether the models are paid by whoever uses this backend, so that plans are budgets of their own. */
   readonly setsOwnBudget: () => boolean;
   readonly payments: PaymentProvider;
+  /** Whether the checkout page is the sandbox's: elsewhere one that was opened before buys nothing. */
+  readonly takesPracticeCards: boolean;
   /** Where people ask for help. */
   readonly supportUrl: string;
   readonly readAccount: (accountId: string) => Promise<AccountBody | null>;

@@ -1,5 +1,6 @@
-import { planById } from '../../core/plans.ts';
+import { planById, type Plan } from '../../core/plans.ts';
 import { SubscriptionRequest } from '../../protocol/api.ts';
+import type { CallOffAnswer } from '../subscriptions/subscriptions.ts';
 import { askProvider } from './askProvider.ts';
 import { HttpRefusal } from './httpRefusal.ts';
 import { accountOf, jsonBody, type RouteDeps, type Routes } from './routeContext.ts';
@@ -26,7 +27,8 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
       case 'scheduled':
         return context.json({ kind: 'scheduled', at: new Date(chosen.at).toISOString() });
       case 'ended':
-        throw hasEnded(chosen.at);
+      case 'practice':
+        throw hasEnded(chosen);
       case 'onHold':
         throw new HttpRefusal('account_on_hold', 'This account is on hold: a payment was disputed. Nothing was paid.');
       case 'pay': {
@@ -35,7 +37,9 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
         const url = await askProvider(
           deps.payments.collect({ accountId, kind, plan: paidFor, from, amount, currency }),
         );
-        return context.json(url === null ? { kind: 'changed' } : { kind: 'checkout', url });
+        if (url !== null) return context.json({ kind: 'checkout', url });
+        await refuseUnlessOn(paidFor, accountId, deps);
+        return context.json({ kind: 'changed' });
       }
     }
   });
@@ -43,13 +47,29 @@ export function addSubscriptionRoutes(routes: Routes, deps: RouteDeps): void {
   routes.delete('/v1/subscription/scheduled', async (context) => {
     const accountId = await accountOf(context, deps);
     const calledOff = await deps.writer.submit('callOffChange', { accountId });
-    if (calledOff.kind === 'ended') throw hasEnded(calledOff.at);
+    if (calledOff.kind !== 'changed') throw hasEnded(calledOff);
     return context.json({ kind: 'changed' });
   });
 }
 
-function hasEnded(at: number): HttpRefusal {
-  const sentence =
-    'The payment provider has ended this plan. You keep it until its period ends, and can choose a plan again then. Nothing was paid.';
+/** Another payment may have come first: what was paid after it has gone back. */
+async function refuseUnlessOn(paidFor: Plan, accountId: string, deps: RouteDeps): Promise<void> {
+  const view = await deps.writer.submit('viewAccount', { accountId });
+  if (view === null || view.plan.id === paidFor.id) return;
+  throw new HttpRefusal(
+    'invalid_request',
+    `Another payment came first, and your plan is ${view.plan.name}. What was paid after it goes back.`,
+  );
+}
+
+const ends = {
+  ended:
+    'The payment provider has ended this plan. You keep it until its period ends, and can choose a plan again then. Nothing was paid.',
+  practice:
+    'A practice card paid for this plan, which ends with its period. To keep it, choose it and pay. Nothing was paid.',
+};
+
+function hasEnded({ kind, at }: Exclude<CallOffAnswer, { kind: 'changed' }>): HttpRefusal {
+  const sentence = ends[kind];
   return new HttpRefusal('invalid_request', sentence, { details: { at: new Date(at).toISOString() } });
 }

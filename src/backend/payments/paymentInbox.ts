@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import type { Reader } from '../database/database.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
 import { ledger } from '../ledger/ledger.ts';
 import { subscriptions, type PaidInvoice } from '../subscriptions/subscriptions.ts';
@@ -32,9 +34,21 @@ export const paymentInbox = {
   },
 
   /** A payment is disputed with the bank, or no longer: the account is on hold as long as one is. */
-  dispute(work: Work, event: ProviderEvent & { isOpen: boolean }): void {
-    if (!receiveOnce(work, event, 'dispute')) return;
+  dispute(work: Work, event: ProviderDispute): void {
+    const dispute: DisputeBody = { dispute: event.disputeId };
+    if (!receiveOnce(work, event, { kind: 'dispute', body: JSON.stringify(dispute) })) return;
     ledger.setFrozen(work, event.accountId, event.isOpen);
+  },
+
+  /** The provider's ids of all disputes that an account has had. */
+  async disputes(query: Reader, accountId: string): Promise<string[]> {
+    const events = await query
+      .selectFrom('payment_events')
+      .select('body')
+      .where('account_id', '=', accountId)
+      .where('kind', '=', 'dispute')
+      .execute();
+    return [...new Set(events.map(({ body }) => DisputeBody.parse(JSON.parse(body)).dispute))];
   },
 
   /**
@@ -43,7 +57,7 @@ export const paymentInbox = {
    */
   endContract(work: Work, event: ProviderEvent & { contractId: string }): void {
     const { accountId, contractId } = event;
-    if (!receiveOnce(work, event, 'contract.ended')) return;
+    if (!receiveOnce(work, event, { kind: 'contract.ended', body: '{}' })) return;
     subscriptions.bringUpToDate(work, accountId, payments.renew);
     const subscription = subscriptions.read(work, accountId);
     if (subscription.contractId !== contractId) return;
@@ -59,6 +73,13 @@ export interface ProviderEvent {
   readonly eventId: string;
 }
 
+export interface ProviderDispute extends ProviderEvent {
+  /** The provider's id of the dispute. */
+  readonly disputeId: string;
+  /** Whether this or another of the account's is open, or lost. */
+  readonly isOpen: boolean;
+}
+
 export interface ProviderPayment extends ProviderEvent, PaidInvoice {
   readonly customerId: string;
   /** The contract that it is for; null for a payment beside it. */
@@ -70,9 +91,17 @@ export interface ProviderPayment extends ProviderEvent, PaidInvoice {
 /** `early`: it pays for a period that has not begun here. */
 export type PaymentReceived = 'applied' | 'again' | 'outOfDate' | 'early' | 'unknown';
 
+/** What is kept of a dispute's event. */
+const DisputeBody = z.object({ dispute: z.string() });
+type DisputeBody = z.infer<typeof DisputeBody>;
+
 /** False if it was here before, or is about nobody. */
-function receiveOnce(work: Work, { accountId, eventId: id }: ProviderEvent, kind: string): boolean {
+function receiveOnce(
+  work: Work,
+  { accountId, eventId: id }: ProviderEvent,
+  event: { readonly kind: string; readonly body: string },
+): boolean {
   if (work.subscriptions.find(accountId) === undefined || work.paymentEvents.find(id) !== undefined) return false;
-  payments.receive(work, { id, kind, accountId, body: '{}' });
+  payments.receive(work, { id, accountId, ...event });
   return true;
 }

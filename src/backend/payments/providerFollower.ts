@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { CommandWriter } from '../commands.ts';
 import type { Reader } from '../database/database.ts';
 import type { PaymentProvider } from './paymentProvider.ts';
@@ -21,13 +23,14 @@ export class ProviderFollower {
     this.#timer.unref();
   }
 
-  /** Tells what there is to tell. */
+  /** Tells what there is to tell, some of it: those that fail must not keep all others waiting. */
   async look(): Promise<void> {
     const { query, writer, payments, onFault } = this.#options;
     const behind = await query
       .selectFrom('subscriptions')
       .select('account_id as accountId')
       .where('provider_behind', '=', 1)
+      .orderBy(sql`random()`)
       .limit(AT_ONCE)
       .execute();
     for (const { accountId } of behind) await payments.follow(accountId).catch(onFault);
@@ -36,6 +39,7 @@ export class ProviderFollower {
       .select(['invoice_id as invoiceId', 'account_id as accountId'])
       .where('status', '=', 'approved')
       .where('money_sent', '=', 0)
+      .orderBy(sql`random()`)
       .limit(AT_ONCE)
       .execute();
     for (const { invoiceId, accountId } of owed) {
@@ -44,9 +48,13 @@ export class ProviderFollower {
     }
   }
 
+  /** Waits a moment for what is being told: a provider that is silent must not keep a process from ending. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#running;
+    const over = new AbortController();
+    const waited = wait(CLOSE_MS, undefined, { signal: over.signal }).catch(() => undefined);
+    await Promise.race([this.#running, waited]);
+    over.abort();
   }
 }
 
@@ -59,5 +67,7 @@ export interface FollowerOptions {
 
 /** Nobody waits for it; a few seconds later is soon enough for a bank. */
 const LOOK_MS = 2_000;
+/** Within the 10 s in which a process ends; the next one tells it again. */
+const CLOSE_MS = 500;
 /** The rest has its turn at the next look. */
 const AT_ONCE = 50;

@@ -65,6 +65,18 @@ export const refunds = {
     return { kind: 'decided', status };
   },
 
+  /** Practice money goes back to nobody once money is taken: what waits is refused, and nothing is left to send. */
+  endPractice(work: Work, { accountId, invoiceIds }: PracticeInvoices): void {
+    const now = ledger.now(work, accountId);
+    for (const invoiceId of invoiceIds) {
+      const earlier = work.refunds.find(invoiceId);
+      const times = { requestedAt: earlier?.requestedAt ?? now, decidedAt: now };
+      const refused = { invoiceId, accountId, status: 'refused', reason: PRACTICE, ...times } as const;
+      work.refunds.put({ ...(earlier?.status === 'approved' ? earlier : refused), moneySent: true });
+    }
+    payments.count(work, accountId);
+  },
+
   /** The provider has been told to give the money back. */
   markMoneySent(work: Work, invoiceId: string): void {
     const found = work.refunds.find(invoiceId);
@@ -85,6 +97,12 @@ export interface RefundQuestion {
   readonly freeSince: number;
   /** How far the account had come when this was read. */
   readonly asOf: { readonly paymentCount: number; readonly transferCount: number };
+}
+
+/** Invoices of one account that practice cards paid. */
+export interface PracticeInvoices {
+  readonly accountId: string;
+  readonly invoiceIds: readonly string[];
 }
 
 export type RefundAnswer =
@@ -109,6 +127,8 @@ type Answered = Exclude<RefundAnswer, { kind: 'moved' }>;
 
 /** No invoice is called so. */
 const NONE = '';
+/** Why nothing is given back that practice cards paid. */
+const PRACTICE = 'practice';
 
 /** The answer, from a request that was made before or by the rules. */
 function look(work: Work, question: RefundQuestion) {
@@ -116,7 +136,8 @@ function look(work: Work, question: RefundQuestion) {
   const invoice = work.invoices.find(question.invoiceId ?? NONE) ?? null;
   const earlier = work.refunds.find(question.invoiceId ?? NONE);
   const { status, reason } = earlier ?? decideNow(work, question, invoice);
-  const money = invoice && { amount: invoice.amount, currency: invoice.currency };
+  const wasMoney = invoice !== null && reason !== PRACTICE;
+  const money = wasMoney ? { amount: invoice.amount, currency: invoice.currency } : null;
   const answer: Answered = { kind: 'answered', id: invoice?.id ?? null, status, reason, money };
   return { kind: 'decided', invoice, answer, isOld: earlier !== undefined } as const;
 }

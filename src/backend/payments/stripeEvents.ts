@@ -1,8 +1,8 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { plans, type Plan } from '../../core/plans.ts';
 import type { CommandWriter } from '../commands.ts';
 import type { Reader } from '../database/database.ts';
-import type { ProviderPayment } from './paymentInbox.ts';
+import { paymentInbox, type PaymentReceived, type ProviderPayment } from './paymentInbox.ts';
 import type { StripePrices } from './stripePayments.ts';
 
 /** What Stripe says, signed: payments, disputes, ended contracts. Everything else is none of our business. */
@@ -24,7 +24,7 @@ export class StripeEvents {
     }
     switch (event.type) {
       case 'invoice.paid':
-        return this.pay(event.id, event.data.object);
+        return (await this.pay(event.id, event.data.object)) === 'early' ? 'later' : 'done';
       case 'charge.dispute.created':
       case 'charge.dispute.closed':
         await this.#dispute(event.id, event.data.object.id);
@@ -41,15 +41,23 @@ export class StripeEvents {
   }
 
   /** Applies a paid invoice. What it pays for may be gone by now: then the money goes back, and its contract ends. */
-  async pay(eventId: string, invoice: Stripe.Invoice): Promise<'done' | 'later'> {
+  async pay(eventId: string, invoice: Stripe.Invoice): Promise<PaymentReceived> {
     const paid = this.#read(eventId, invoice);
-    if (paid === null) return 'done';
+    if (paid === null) return 'unknown';
     const received = await this.#options.writer.submit('receivePayment', paid);
-    if (received === 'early') return 'later';
-    if (received !== 'outOfDate') return 'done';
+    if (received !== 'outOfDate') return received;
     await this.giveBack(invoice.id);
     if (paid.contractId !== null) await this.#cancel(paid.contractId);
-    return 'done';
+    return received;
+  }
+
+  /** Applies what a customer has paid and no event has told of. Answers whether there was any. */
+  async catchUp(customer: string): Promise<boolean> {
+    const { data } = await this.#options.stripe.invoices.list({ customer, status: 'paid', limit: CAUGHT_UP });
+    const received: PaymentReceived[] = [];
+    // As they were paid: the newest come first.
+    for (const invoice of data.reverse()) received.push(await this.pay(`paid:${invoice.id}`, invoice));
+    return received.includes('applied');
   }
 
   /** Gives all that was paid of an invoice back. */
@@ -59,10 +67,19 @@ export class StripeEvents {
     for (const { payment } of data) {
       if (payment.payment_intent === undefined) continue;
       const intent = idOf(payment.payment_intent);
-      await stripe.refunds.create(
-        { payment_intent: intent, reason: 'requested_by_customer', metadata: { invoice: invoiceId } },
-        { idempotencyKey: `refund:${intent}` },
-      );
+      await this.#refund(intent, invoiceId);
+    }
+  }
+
+  /** Once: an operator may have given it back at Stripe by hand. */
+  async #refund(intent: string, invoiceId: string): Promise<void> {
+    const refund = {
+      ...{ payment_intent: intent, reason: 'requested_by_customer' as const, metadata: { invoice: invoiceId } },
+    };
+    try {
+      await this.#options.stripe.refunds.create(refund, { idempotencyKey: `refund:${intent}` });
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeError) || error.code !== 'charge_already_refunded') throw error;
     }
   }
 
@@ -78,7 +95,17 @@ export class StripeEvents {
       .where('customer_id', '=', idOf(customer))
       .executeTakeFirst();
     if (found === undefined) return;
-    await writer.submit('receiveDispute', { eventId, ...found, isOpen: !settledDisputes.has(status) });
+    const others = await this.#otherDisputes(found.accountId, disputeId);
+    const isOpen = [status, ...others].some((each) => !settledDisputes.has(each));
+    await writer.submit('receiveDispute', { eventId, ...found, disputeId, isOpen });
+  }
+
+  /** How all the others stand that an account has had: one that is won is not the end of them. */
+  async #otherDisputes(accountId: string, disputeId: string): Promise<string[]> {
+    const { stripe, query } = this.#options;
+    const had = await paymentInbox.disputes(query, accountId);
+    const others = had.filter((id) => id !== disputeId).map((id) => stripe.disputes.retrieve(id));
+    return (await Promise.all(others)).map(({ status }) => status);
   }
 
   /** Null for an invoice that is none of ours. */
@@ -125,6 +152,8 @@ interface StripeEventsOptions {
   readonly prices: StripePrices;
 }
 
+/** More payments than events of them can have been lost in a row. */
+const CAUGHT_UP = 10;
 /** Those that ended well for us: a lost one keeps the account on hold. */
 const settledDisputes = new Set<string>(['won', 'warning_closed', 'prevented']);
 

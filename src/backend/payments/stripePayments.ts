@@ -17,14 +17,17 @@ export class StripePayments implements PaymentProvider {
 
   constructor(options: StripeOptions) {
     this.#options = options;
-    this.#stripe = new Stripe(options.secretKey, { ...addressOf(options.apiBase), maxNetworkRetries: 2 });
+    this.#stripe = new Stripe(options.secretKey, { ...addressOf(options.apiBase), ...patience });
     this.#events = new StripeEvents({ ...options, stripe: this.#stripe });
   }
 
   async collect(due: PaymentDue): Promise<string | null> {
     const view = await this.#view(due.accountId);
     const { contractId } = view.subscription;
-    if (due.kind === 'purchase') return this.#checkout(due, view);
+    const customer = view.subscription.customerId ?? (await this.#newCustomer(view));
+    // Nobody pays twice because an event was lost: what is paid already comes first.
+    if (due.kind !== 'upgrade' && (await this.#events.catchUp(customer))) return null;
+    if (due.kind === 'purchase') return this.#checkout(due, customer);
     if (contractId === null) throw new Error('a plan that is paid for without a contract');
     if (due.kind === 'upgrade') return this.#invoice(due, view, contractId);
     return (await this.#openInvoice(contractId)) ?? this.portal(due.accountId);
@@ -42,6 +45,9 @@ export class StripePayments implements PaymentProvider {
   }
 
   async follow(accountId: string): Promise<void> {
+    const { customerId } = (await this.#view(accountId)).subscription;
+    // No contract is ended as unpaid that was paid and not heard of.
+    if (customerId !== null) await this.#events.catchUp(customerId);
     const { plan, subscription } = await this.#view(accountId);
     const { scheduledPlanId, contractId } = subscription;
     if (contractId !== null) {
@@ -56,11 +62,11 @@ export class StripePayments implements PaymentProvider {
     return this.#events.giveBack(invoiceId);
   }
 
-  async #checkout({ accountId, plan, from }: PaymentDue, view: AccountView): Promise<string | null> {
+  async #checkout({ accountId, plan, from }: PaymentDue, customer: string): Promise<string | null> {
     const metadata = { account: accountId, plan: plan.id, from };
     const { url } = await this.#stripe.checkout.sessions.create({
       mode: 'subscription',
-      customer: view.subscription.customerId ?? (await this.#newCustomer(view)),
+      customer,
       customer_update: { address: 'auto' },
       automatic_tax: { enabled: true },
       line_items: [{ price: this.#priceOf(plan.id), quantity: 1 }],
@@ -105,7 +111,9 @@ export class StripePayments implements PaymentProvider {
     try {
       return await this.#stripe.invoices.pay(id, { ...by, off_session: false });
     } catch (error) {
-      if (error instanceof Stripe.errors.StripeCardError) return this.#stripe.invoices.retrieve(id);
+      const now = await this.#stripe.invoices.retrieve(id);
+      // Two windows may pay the same: then the other one was first.
+      if (now.status === 'paid' || error instanceof Stripe.errors.StripeCardError) return now;
       throw error;
     }
   }
@@ -150,6 +158,9 @@ export interface StripeOptions extends PaymentDeps {
 }
 
 export type StripePrices = Readonly<Partial<Record<PlanId, string>>>;
+
+/** A bank takes its seconds; what is silent for longer is asked again, which Stripe takes once. */
+const patience = { timeout: 20_000, maxNetworkRetries: 2 };
 
 function addressOf(apiBase: string | undefined): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> {
   if (apiBase === undefined) return {};

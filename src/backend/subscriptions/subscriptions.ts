@@ -1,6 +1,7 @@
 import { entitlementsOf, type Entitlements } from '../../core/entitlements.ts';
 import { planChange, type PlanChange } from '../../core/planChange.ts';
 import { planById, type Plan, type PlanId } from '../../core/plans.ts';
+import type { PlanStanding } from '../../core/planStanding.ts';
 import { renewal } from '../../core/renewal.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
@@ -83,9 +84,23 @@ export const subscriptions = {
     setPlan(work, accountId, plan);
   },
 
-  /** Calls off a scheduled change, if there is one; what the provider has ended stays so. */
+  /**
+   * Ends what practice cards paid for, as money is taken from now on: the plan runs out with its period, and what was
+   * owed or given back in practice is nothing.
+   */
+  endPractice(work: Work, accountId: string): void {
+    const { provider, planId } = subscriptions.read(work, accountId);
+    subscriptions.change(work, accountId, { refundedAt: null });
+    if (provider !== SANDBOX) return;
+    subscriptions.change(work, accountId, { provider: PRACTICE, unpaidSince: null });
+    if (planId !== 'free') schedule(work, accountId, { planId: 'free', at: ledger.read(work, accountId).periodEnd });
+  },
+
+  /** Calls off a scheduled change, if there is one; what the provider has ended stays so, and what was practice. */
   callOff(work: Work, accountId: string): CallOffAnswer {
-    if (hasEnded(work, accountId)) return { kind: 'ended', at: ledger.read(work, accountId).periodEnd };
+    const { periodEnd: at } = ledger.read(work, accountId);
+    if (hasEnded(work, accountId)) return { kind: 'ended', at };
+    if (subscriptions.isPractice(subscriptions.read(work, accountId))) return { kind: 'practice', at };
     if (subscriptions.read(work, accountId).scheduledPlanId !== null) schedule(work, accountId, null);
     return { kind: 'changed' };
   },
@@ -99,6 +114,7 @@ export const subscriptions = {
     const { accountId, plan, provider, invoice, anchor } = paid;
     const { anchor: anchorBefore } = ledger.read(work, accountId);
     const current = subscriptions.planNow(work, accountId);
+    const wasPractice = subscriptions.isPractice(subscriptions.read(work, accountId));
     const change = changePaidFor(work, paid);
     if (change === null) return null;
     const granted = change.kind === 'purchase' ? plan.allowance : change.grant;
@@ -111,7 +127,8 @@ export const subscriptions = {
     if (change.kind !== 'renewal' || current.id === 'free') setPlan(work, accountId, plan);
     const { periodStart, transferCount } = ledger.read(work, accountId);
     const { kind } = change;
-    return { kind, previous: current.id, granted, periodStart, anchorBefore, transferNumber: transferCount };
+    const previous = kind === 'purchase' && wasPractice ? 'free' : current.id;
+    return { kind, previous, granted, periodStart, anchorBefore, transferNumber: transferCount };
   },
 
   /**
@@ -149,6 +166,11 @@ export const subscriptions = {
   /** Whether nobody pays for its plan. */
   isGiven({ provider, planId }: Pick<Subscription, 'provider' | 'planId'>): boolean {
     return provider === GIVEN && planId !== 'free';
+  },
+
+  /** Whether a practice card paid for its plan, where money is taken by now. */
+  isPractice({ provider, planId }: Pick<Subscription, 'provider' | 'planId'>): boolean {
+    return provider === PRACTICE && planId !== 'free';
   },
 
   /** The plan that an account is on. */
@@ -202,7 +224,9 @@ export interface PaymentApplied extends Pick<
 export type CallOffAnswer =
   | { kind: 'changed' }
   /** The provider has ended the contract: the plan runs until then, and another can be chosen after that. */
-  | { kind: 'ended'; at: number };
+  | { kind: 'ended'; at: number }
+  /** A practice card paid for the plan, which ends then: only money buys another. */
+  | { kind: 'practice'; at: number };
 
 export type ChooseAnswer =
   | CallOffAnswer
@@ -226,6 +250,8 @@ export type RenewPayment = (work: Work, paid: PaidInvoice) => void;
 export const SANDBOX = 'sandbox';
 /** Nobody takes money: the operator gave the plan, or it is the budget of whoever pays the models themselves. */
 export const GIVEN = 'given';
+/** Practice cards paid before money was taken here. */
+const PRACTICE = 'practice';
 
 const newSubscription: Omit<Subscription, 'accountId' | 'planId'> = {
   provider: SANDBOX,
@@ -244,21 +270,26 @@ function planOf(id: string): Plan {
 /** What choosing a plan leads to, as things stand now. */
 function changeNow(work: Work, accountId: string, target: Plan): PlanChange {
   const subscription = subscriptions.read(work, accountId);
-  const isOwed = subscription.unpaidSince !== null;
-  const standing = subscriptions.isGiven(subscription) ? 'given' : isOwed ? 'owed' : 'paid';
-  return planChange(planOf(subscription.planId), target, standing);
+  return planChange(planOf(subscription.planId), target, standingOf(subscription));
 }
 
-/** The plan that money stands behind: a given one is worth nothing when another is paid for. */
+function standingOf(subscription: Subscription): PlanStanding {
+  if (subscriptions.isPractice(subscription)) return 'practice';
+  if (subscriptions.isGiven(subscription)) return 'given';
+  return subscription.unpaidSince === null ? 'paid' : 'owed';
+}
+
+/** The plan that money stands behind: another one is worth nothing when something is paid for. */
 function paidPlanNow(work: Work, accountId: string): Plan {
   const subscription = subscriptions.read(work, accountId);
-  return planOf(subscriptions.isGiven(subscription) ? 'free' : subscription.planId);
+  const isPaid = ['paid', 'owed'].includes(standingOf(subscription));
+  return planOf(isPaid ? subscription.planId : 'free');
 }
 
 /** Whether a plan runs on to its period's end without a contract that could be paid or changed. */
 function hasEnded(work: Work, accountId: string): boolean {
   const { provider, planId, contractId } = subscriptions.read(work, accountId);
-  return planId !== 'free' && contractId === null && ![SANDBOX, GIVEN].includes(provider);
+  return planId !== 'free' && contractId === null && ![SANDBOX, GIVEN, PRACTICE].includes(provider);
 }
 
 /** Which change this pays for, as things stand now; null if it is none. */
@@ -269,7 +300,9 @@ function changePaidFor(work: Work, { accountId, plan, from, renews }: PaidInvoic
     return { kind: 'renewal', grant: renewal.rest(plan) } as const;
   }
   const change = changeNow(work, accountId, plan);
-  return 'pay' in change && paidPlanNow(work, accountId).id === from ? change : null;
+  if (!('pay' in change) || paidPlanNow(work, accountId).id !== from) return null;
+  // A renewal is paid for the plan that there is: the money of an upgrade is none, though the renewal is due by now.
+  return (change.kind === 'renewal') === (plan.id === from) ? change : null;
 }
 
 /** A plan whose renewal has stayed unpaid for too long is Free, and keeps what was provisional. */

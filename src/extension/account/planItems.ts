@@ -47,16 +47,15 @@ function detail(current: Plan, target: Plan, account: AccountBody, now: string, 
   const standing = planStanding(account);
   const change = planChange(current, target, standing);
   const end = dates.day(account.period.end);
+  if (standing === 'practice' && target.id === current.id) {
+    return t('Your plan until {0}, from a practice card. To keep it: {1}', end, bought(target, wording));
+  }
   switch (change.kind) {
     case 'current':
       if (account.scheduledChange) return t('Your plan. Choosing it keeps it after {0}.', end);
       return standing === 'given' ? t('Your plan, given to you. Nothing is paid for it.') : t('Your plan');
     case 'purchase':
-      return t(
-        'Today {0}. {1} tokens at once, new period starts today',
-        cents(change.pay, locale),
-        formatAllowance(target.allowance, locale),
-      );
+      return bought(target, wording);
     case 'upgrade':
       return t(
         'Today {0} more, +{1} tokens now; {2} left in this period, billing date stays {3}',
@@ -75,6 +74,11 @@ function detail(current: Plan, target: Plan, account: AccountBody, now: string, 
     case 'downgrade':
       return t('From {0}. You keep {1} until then.', end, current.name);
   }
+}
+
+function bought({ price, allowance }: Plan, { l10n, locale }: Wording): string {
+  const tokens = formatAllowance(allowance, locale);
+  return l10n.t('Today {0}. {1} tokens at once, new period starts today', cents(price, locale), tokens);
 }
 
 function daysLeft(end: string, now: string, { t }: Wording['l10n']): string {

@@ -33,6 +33,7 @@ function reasonOf(reason: string, { l10n: { t } }: Wording): string {
     on_hold: t('The account is on hold.'),
     nothing_paid: t('Nothing was paid that could be given back.'),
     given: t("Nothing was paid for this plan, so there is no money to give back. If you don't want it, choose Free."),
+    practice: t('A practice card paid for it, so there is no money to give back.'),
     too_late: t('The payment is more than 7 days old.'),
     by_person: t('A person decided so.'),
   };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RefundBody } from '../../protocol/api.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { Wording } from '../meter/statusBarView.ts';
-import { openLink } from './openLink.ts';
+import { offerSupport } from './offerSupport.ts';
 import { refundWords } from './refundWords.ts';
 
 /** Shows what the answer would be and why, and asks for the refund only when that was confirmed. */
@@ -20,9 +20,6 @@ export async function requestRefund(client: BackendClient, wording: Wording): Pr
 async function tell(refund: RefundBody, asked: boolean, wording: Wording): Promise<void> {
   const sentence = refundWords(refund, asked, wording);
   const { supportUrl } = refund;
-  const support = vscode.l10n.t('Contact Support');
-  const offered = supportUrl === undefined ? [] : [support];
-  if ((await vscode.window.showInformationMessage(sentence, ...offered)) === support && supportUrl !== undefined) {
-    await openLink(supportUrl);
-  }
+  if (supportUrl === undefined) void vscode.window.showInformationMessage(sentence);
+  else await offerSupport(supportUrl, (support) => vscode.window.showInformationMessage(sentence, support));
 }

@@ -10,9 +10,7 @@ import { openLink } from './openLink.ts';
  * it gives is kept in the secret storage; the draft and the chat stay as they are.
  */
 export async function signIn(server: ServerBackend, connection: BackendConnection): Promise<void> {
-  const flow = new DeviceFlow(server.url, (ms, signal) => wait(ms, undefined, { signal }));
-  const code = await flow.code().catch(() => null);
-  const secret = code === null ? await askForKey(server.url) : await approved(flow, code, server.url);
+  const secret = await secretFor(server.url);
   if (!secret) return;
   await server.storeKey(secret);
   connection.restart();
@@ -25,18 +23,46 @@ export async function signOut(server: ServerBackend, connection: BackendConnecti
   connection.restart();
 }
 
-async function askForKey(url: string): Promise<string | undefined> {
+/** What lets this window in; nothing if the person leaves it at that. */
+async function secretFor(url: string): Promise<string | null | undefined> {
+  const { t } = vscode.l10n;
+  const flow = new DeviceFlow(url, (ms, signal) => wait(ms, undefined, { signal }));
+  const code = await flow.code().catch(() => undefined);
+  if (code === undefined) {
+    return askForKey(url, t('It can’t be reached right now. A key that you paste is tried as soon as it answers.'));
+  }
+  if (code === null)
+    return askForKey(url, t('Paste the API key that your administrator or your account page gave you.'));
+  const decision = await decisionInBrowser(flow, code, url);
+  if (decision === null || decision.kind === 'approved') return decision?.session;
+  return (await wantsAnotherCode(decision.kind)) ? secretFor(url) : null;
+}
+
+async function wantsAnotherCode(why: 'denied' | 'expired'): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const said = {
+    denied: t('The sign-in was denied in the browser, so nothing has changed here. Your draft is kept.'),
+    expired: t('Nobody approved the code in time, so nothing has changed here. Your draft is kept.'),
+  };
+  const again = t('Sign In Again');
+  return (await vscode.window.showWarningMessage(said[why], again)) === again;
+}
+
+async function askForKey(url: string, prompt: string): Promise<string | undefined> {
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('Sign in to {0}', url),
-    prompt: vscode.l10n.t('Paste the API key that your administrator or your account page gave you.'),
+    prompt,
     password: true,
     ignoreFocusOut: true,
   });
   return key?.trim();
 }
 
-/** Shows and copies the code, opens the browser, and waits until the person has decided there or stops waiting. */
-async function approved(flow: DeviceFlow, code: DeviceCode, url: string): Promise<string | null> {
+/**
+ * Shows and copies the code, opens the browser, and waits until the person has decided there; null if they stop
+ * waiting.
+ */
+async function decisionInBrowser(flow: DeviceFlow, code: DeviceCode, url: string): Promise<DeviceDecision | null> {
   await vscode.env.clipboard.writeText(code.userCode);
   await openLink(code.link);
   const title = vscode.l10n.t(
@@ -44,15 +70,10 @@ async function approved(flow: DeviceFlow, code: DeviceCode, url: string): Promis
     code.userCode,
     url,
   );
-  const decision = await vscode.window.withProgress(
+  return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     (_, cancelled) => decisionOf(flow, code, cancelled),
   );
-  if (decision?.kind === 'approved') return decision.session;
-  if (decision?.kind === 'denied') throw new Error(vscode.l10n.t('The sign-in was denied in the browser.'));
-  if (decision?.kind === 'expired')
-    throw new Error(vscode.l10n.t('The code has expired. Sign in again for a new one.'));
-  return null;
 }
 
 /** Null if the person stopped waiting. */

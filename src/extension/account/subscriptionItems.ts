@@ -14,8 +14,10 @@ export interface SubscriptionItem {
 export function subscriptionItems(account: AccountBody, { l10n, dates }: Wording): SubscriptionItem[] {
   const { plan, period, scheduledChange, setsOwnBudget } = account;
   const canEnd = plan.id !== 'free' && setsOwnBudget !== true;
-  const isGiven = planStanding(account) === 'given';
+  const standing = planStanding(account);
   const items: SubscriptionItem[] = [];
+  // What practice cards paid for ends: there is nothing to keep, to cancel or to give back.
+  if (standing === 'practice') return items;
   if (scheduledChange !== null) {
     const next = planById(scheduledChange.planId)?.name ?? scheduledChange.planId;
     const detail = l10n.t('Calls off: {0} from {1}', next, dates.day(scheduledChange.at));
@@ -23,12 +25,13 @@ export function subscriptionItems(account: AccountBody, { l10n, dates }: Wording
   }
   if (canEnd && scheduledChange?.planId !== 'free') {
     const end = dates.day(period.end);
-    const detail = isGiven
-      ? l10n.t('Free from {0}. Only whoever gave {1} can give it again', end, plan.name)
-      : l10n.t('Free from {0}', end);
+    const detail =
+      standing === 'given'
+        ? l10n.t('Free from {0}. Only whoever gave {1} can give it again', end, plan.name)
+        : l10n.t('Free from {0}', end);
     items.push({ kind: 'cancel', label: l10n.t('Cancel plan'), detail });
   }
-  if (canEnd && !isGiven) {
+  if (canEnd && standing !== 'given') {
     const detail = l10n.t('Shows the answer before anything is sent');
     items.push({ kind: 'refund', label: l10n.t('Request a refund…'), detail });
   }

@@ -5,8 +5,10 @@ import { planStanding } from '../../core/planStanding.ts';
 import type { AccountBody } from '../../protocol/api.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
+import { BackendRefusal } from '../backend/backendRefusal.ts';
 import { commands } from '../contributions.ts';
 import type { Wording } from '../meter/statusBarView.ts';
+import { offerSupport } from './offerSupport.ts';
 import { openLink } from './openLink.ts';
 import { planItems } from './planItems.ts';
 import { subscriptionItems, type SubscriptionItem } from './subscriptionItems.ts';
@@ -47,7 +49,12 @@ export async function upgradePlan(title: string, parts: UpgradeParts): Promise<v
     // Whoever looks something up in another window finds the plans again.
     ignoreFocusOut: true,
   });
-  await picked?.choose();
+  try {
+    await picked?.choose();
+  } catch (error) {
+    if (!(error instanceof BackendRefusal)) throw error;
+    await offerSupport(account.supportUrl, (support) => vscode.window.showErrorMessage(error.message, support));
+  }
 }
 
 function placeHolder({ setsOwnBudget }: AccountBody): string {
@@ -124,7 +131,7 @@ function planReached(
     };
     const look = () => {
       const { account } = connection;
-      if (account?.plan.id === planId && planStanding(account) !== 'owed') end(true);
+      if (account?.plan.id === planId && planStanding(account) === 'paid') end(true);
     };
     subscriptions.push(
       connection.onDidChange(look),

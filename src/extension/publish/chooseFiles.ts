@@ -68,7 +68,7 @@ async function builtFolder(
 /** Null if the person says no, or looks at one of the files first. */
 async function confirm(
   folder: vscode.Uri,
-  { files, bytes }: Collected,
+  { files, leftOut, bytes }: Collected,
   target: TargetKind,
 ): Promise<'yes' | 'elsewhere' | null> {
   const { t } = vscode.l10n;
@@ -84,12 +84,22 @@ async function confirm(
     { label: t('Files'), kind: vscode.QuickPickItemKind.Separator },
     ...looked,
     ...(rest > 0 ? [{ label: t('and {0} more', rest) }] : []),
+    ...leftOutItems(leftOut),
   ];
   const picked = await vscode.window.showQuickPick(items, { title: t('Publish App') });
   if (picked === yes || picked === elsewhere) return picked === yes ? 'yes' : 'elsewhere';
   const file = looked.find((each) => each === picked);
   if (file) await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, file.label));
   return null;
+}
+
+/** Named, so that nobody waits for them on the page or thinks that they are out. */
+function leftOutItems(leftOut: Collected['leftOut']): vscode.QuickPickItem[] {
+  const { t } = vscode.l10n;
+  if (leftOut.length === 0) return [];
+  const reasons = { secret: t('secrets belong in it'), link: t('a link: publish what it leads to') };
+  const items = leftOut.slice(0, SHOWN_FILES).map(({ path, why }) => ({ label: path, description: reasons[why] }));
+  return [{ label: t('Left out'), kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
 function sizeOf(bytes: number): string {

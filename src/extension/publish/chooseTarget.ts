@@ -49,7 +49,8 @@ async function targetOf(kind: TargetKind, parts: TargetParts, how: { anew: boole
       return new BackendTarget('computer', parts.computer);
     case 'server':
       if (parts.server) return new BackendTarget('server', parts.server);
-      await askServerAddress();
+      // The reload that follows a new address comes back to this answer.
+      if (await askServerAddress()) await parts.kept.update(KEPT_TARGET, kind);
       return null;
     case 'bucket': {
       const access = await bucketAccess(parts.secrets, parts.kept, how);

@@ -6,6 +6,7 @@ import type { BackendConnection } from '../backend/backendConnection.ts';
 import { BackendRefusal } from '../backend/backendRefusal.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import { commands } from '../contributions.ts';
+import type { Collected } from '../node/collectFiles.ts';
 import type { Projects } from '../projects/projects.ts';
 import { collectProject } from './collectProject.ts';
 import { exportFiles } from './exportFiles.ts';
@@ -32,13 +33,13 @@ export async function exportCode({ connection, client, projects }: ExportParts):
   if (!target) return;
   if (!(await isAllowed(client, project.id))) return offerUpgrade();
   const { kind, has } = await findSite(folder);
-  const added = exportFiles({ name: project.name, kind }, has);
+  const added = exportFiles({ name: project.name, kind, leftOut: collected.leftOut.map(({ path }) => path) }, has);
   const title = vscode.l10n.t('Exporting {0}', project.name);
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
     const { zipFiles } = await import('../node/zipFiles.ts');
     await save(target, zipFiles(folder.fsPath, collected.files, added));
   });
-  await tellOfExport(target, collected.files.length + Object.keys(added).length);
+  await tellOfExport(target, collected, collected.files.length + Object.keys(added).length);
 }
 
 export interface ExportParts {
@@ -80,14 +81,23 @@ async function save(target: vscode.Uri, zip: Readable): Promise<void> {
   return vscode.workspace.fs.writeFile(target, await buffer(zip));
 }
 
-async function tellOfExport(file: vscode.Uri, count: number): Promise<void> {
+async function tellOfExport(file: vscode.Uri, { leftOut }: Collected, count: number): Promise<void> {
   const { t } = vscode.l10n;
   const show = t('Show File');
   const shownBy = commandToShow(file);
-  const said = t('{0} files are in {1}. 0 tokens.', count, file.fsPath);
+  const named = leftOut.slice(0, NAMED_FILES).map(({ path }) => path);
+  const rest = leftOut.length - named.length;
+  const without = [...named, ...(rest > 0 ? [t('{0} more, named in its README', rest)] : [])].join(', ');
+  const said = [
+    t('{0} files are in {1}. 0 tokens.', count, file.fsPath),
+    ...(without === '' ? [] : [t('Left out, as secrets belong in them or they are links: {0}.', without)]),
+  ].join(' ');
   const pressed = await vscode.window.showInformationMessage(said, ...(shownBy === null ? [] : [show]));
   if (pressed === show && shownBy !== null) await vscode.commands.executeCommand(shownBy, file);
 }
+
+/** As many as a notification has room for. */
+const NAMED_FILES = 5;
 
 /** The explorer has what is in the workspace; a desktop's own file manager only what is on that desktop. */
 function commandToShow(file: vscode.Uri): string | null {

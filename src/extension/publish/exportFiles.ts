@@ -5,10 +5,7 @@ import type { Runner, SiteKind } from '../../core/publishing/siteKind.ts';
  * configuration of a static server, each fit for what the project is. A file that the project has of that name stays,
  * and ours stands beside it under another name.
  */
-export function exportFiles(
-  project: { readonly name: string; readonly kind: SiteKind },
-  has: (path: string) => boolean,
-): Record<string, string> {
+export function exportFiles(project: ExportedProject, has: (path: string) => boolean): Record<string, string> {
   const server = project.kind.kind === 'server';
   const name = (usual: string, other: string): string => (has(usual) ? other : usual);
   const names = {
@@ -22,6 +19,13 @@ export function exportFiles(
     ...ignore,
     ...(server ? {} : { [names.nginx]: nginxConfiguration(hasNotFoundPage(project.kind, has)) }),
   };
+}
+
+export interface ExportedProject {
+  readonly name: string;
+  readonly kind: SiteKind;
+  /** What stayed behind because secrets belong in it, or because it is a link. */
+  readonly leftOut: readonly string[];
 }
 
 const DOCKER_IGNORE = `Dockerfile*
@@ -114,10 +118,7 @@ function installLines(runner: Runner, has: (path: string) => boolean): string[] 
   }
 }
 
-function readme(
-  { name, kind }: { name: string; kind: SiteKind },
-  files: { dockerfile: string; nginx: string },
-): string {
+function readme({ name, kind, leftOut }: ExportedProject, files: { dockerfile: string; nginx: string }): string {
   const file = files.dockerfile === 'Dockerfile' ? '' : ` -f ${files.dockerfile}`;
   const port = kind.kind === 'server' ? '3000:3000' : '8080:8080';
   const docker = ['```sh', `docker build${file} -t app .`, `docker run --rm -p ${port} app`, '```'];
@@ -135,6 +136,7 @@ function readme(
       : `Then open http://localhost:8080. How files are served is in \`${files.nginx}\`.`,
     '',
     'Secrets are not part of this export. Give them to the host as environment variables.',
+    ...(leftOut.length === 0 ? [] : ['', '## Left out', '', ...leftOut.map((path) => `- \`${path}\``)]),
   );
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PublicationBody } from '../../protocol/api.ts';
+import { BackendUnavailable } from '../backend/backendUnavailable.ts';
 import { generationFolder } from '../chat/workspaceFolder.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { AppTarget, AppToPublish } from './appTarget.ts';
@@ -71,8 +72,12 @@ async function answerOf<T>(asked: Promise<T>, parts: PublishParts): Promise<T | 
     return await asked;
   } catch (error) {
     const elsewhere = vscode.l10n.t('Publish Somewhere Else…');
+    const signIn = vscode.l10n.t('Sign In');
+    const needsSignIn = error instanceof BackendUnavailable && error.signedOut;
     const said = error instanceof Error ? error.message : String(error);
-    if ((await vscode.window.showErrorMessage(said, elsewhere)) === elsewhere) await publishElsewhere(parts);
+    const pressed = await vscode.window.showErrorMessage(said, ...(needsSignIn ? [signIn] : []), elsewhere);
+    if (pressed === signIn) await vscode.commands.executeCommand(commands.signIn);
+    if (pressed === elsewhere) await publishElsewhere(parts);
     return undefined;
   }
 }

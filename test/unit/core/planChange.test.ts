@@ -54,6 +54,14 @@ describe('planChange', () => {
     assert.deepEqual(planChange(plan('pro-3k'), plan('pro'), 'owed'), { kind: 'downgrade' });
   });
 
+  it('sells any plan whole to whoever has theirs from practice, and lets Free wait for the end of the period', () => {
+    for (const id of ['pro', 'pro-3k', 'pro-9k'] as const) {
+      const whole = { kind: 'purchase', pay: plan(id).price };
+      assert.deepEqual(planChange(plan('pro-3k'), plan(id), 'practice'), whole);
+    }
+    assert.deepEqual(planChange(plan('pro-3k'), plan('free'), 'practice'), { kind: 'downgrade' });
+  });
+
   it('sells a dearer plan whole to whoever was given theirs, and lets the others wait for the end of the period', () => {
     const whole = { kind: 'purchase', pay: { amount: 12_000, currency: 'USD' } };
     assert.deepEqual(planChange(plan('pro-3k'), plan('pro-9k'), 'given'), whole);

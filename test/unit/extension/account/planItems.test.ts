@@ -59,6 +59,16 @@ describe('plan list', () => {
     assert.equal(detailOf('free', given), 'From 1 Dec. You keep Pro until then.');
   });
 
+  it('says until when a plan from practice is there, and sells any for its whole price', () => {
+    const scheduledChange = { planId: 'free', at: '2026-12-01T09:14:00.000Z' };
+    const plan = { id: 'pro-3k', name: 'Pro 3K' };
+    const practised = accountBody({ plan, planIsPractice: true, scheduledChange });
+    const whole = 'Today $40.00. 3,000 tokens at once, new period starts today';
+    assert.equal(detailOf('pro-3k', practised), `Your plan until 1 Dec, from a practice card. To keep it: ${whole}`);
+    assert.equal(detailOf('pro', practised), 'Today $20.00. 1,500 tokens at once, new period starts today');
+    assert.equal(detailOf('free', practised), 'From 1 Dec. You keep Pro 3K until then.');
+  });
+
   it('has no prices for a budget of one’s own, and holds at once', () => {
     const items = planItems(accountBody({ setsOwnBudget: true }), now, english);
     assert.deepEqual(items.slice(0, 2), [

@@ -20,6 +20,13 @@ describe('what is said of a refund', () => {
     );
   });
 
+  it('is that a practice card paid, where money is taken by now', () => {
+    assert.equal(
+      refundWords({ id: 'i1', status: 'refused', reason: 'practice', money: null }, false, wording),
+      'No refund is possible. A practice card paid for it, so there is no money to give back.',
+    );
+  });
+
   it('is the answer once it was asked for; a reason that is new here is said as it came', () => {
     assert.equal(
       refundWords({ id: 'i1', status: 'waiting', reason: 'moon_phase', money: null }, true, wording),

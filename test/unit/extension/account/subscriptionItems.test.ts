@@ -26,6 +26,11 @@ describe('what can be done about a plan', () => {
     assert.deepEqual(items({ ...pro, planIsGiven: true }), [free]);
   });
 
+  it('is nothing for a plan from practice: it ends, and no money is in it', () => {
+    const scheduledChange = { planId: 'free', at: '2026-12-01T09:14:00.000Z' };
+    assert.deepEqual(items({ ...pro, planIsPractice: true, scheduledChange }), []);
+  });
+
   it('is calling off what is scheduled, and no second cancelling', () => {
     const at = '2026-12-01T09:14:00.000Z';
     assert.deepEqual(items({ ...pro, scheduledChange: { planId: 'free', at } }), [

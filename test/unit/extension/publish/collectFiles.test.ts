@@ -33,6 +33,17 @@ describe('the files that go out', () => {
     assert.deepEqual([files.map((file) => file.path), bytes, secret], [['css/größe.css', 'index.html'], 3_011, null]);
   });
 
+  it('name what stays behind because secrets belong in it, ignored or not, and links', async () => {
+    for (const file of ['.env.local', 'deep/id_ed25519', 'deep/.ssh/config', 'server.PEM', '.git/config'])
+      write(file, '');
+    symlinkSync(tmpdir(), path.join(folder, 'linked'));
+    const { leftOut } = await collectFiles(folder, { ...all, isIgnored: (file) => file === '.env.local' });
+    assert.deepEqual(
+      leftOut.map(({ path: name, why }) => `${name} ${why}`),
+      ['.env.local secret', 'deep/.ssh/ secret', 'deep/id_ed25519 secret', 'linked link', 'server.PEM secret'],
+    );
+  });
+
   it('are none where one looks like a secret, which is named', async () => {
     write('js/app.js', `\nconst key = 'AKIA${'Z'.repeat(16)}';`);
     const { secret } = await collectFiles(folder, all);

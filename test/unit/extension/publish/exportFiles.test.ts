@@ -8,7 +8,7 @@ import type { SiteKind } from '../../../../src/core/publishing/siteKind.ts';
 
 describe('what an export adds', () => {
   const added = (kind: SiteKind, ...there: string[]) =>
-    exportFiles({ name: 'Shop', kind }, (path) => there.includes(path));
+    exportFiles({ name: 'Shop', kind, leftOut: [] }, (path) => there.includes(path));
   const build: SiteKind = { kind: 'build', script: 'build', runner: 'npm', outputs: ['dist', 'build'] };
 
   it('serves the pages of a folder', () => {
@@ -24,6 +24,13 @@ describe('what an export adds', () => {
       files['README.md'] ?? '',
       /^# Shop\n[^]*Copy `public\/` to any static host[^]*docker build -t app \.\n/,
     );
+  });
+
+  it('names in its README what stayed behind, where anything did', () => {
+    const kind: SiteKind = { kind: 'none' };
+    const { 'README.md': text = '' } = exportFiles({ name: 'Shop', kind, leftOut: ['.env', 'x.pem'] }, () => false);
+    assert.match(text, /\n## Left out\n\n- `\.env`\n- `x\.pem`\n$/);
+    assert.doesNotMatch(added(kind)['README.md'] ?? '', /Left out/);
   });
 
   it('shows the page that the project has for what is not there, as a published app does', () => {
