@@ -6,6 +6,7 @@ import { axeProblems } from '../support/axeProblems.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeAccountHost } from '../support/fakeAccountHost.ts';
 import { PageAlone, type OpenPage, type View } from '../support/pageAlone.ts';
+import { tabStops } from '../support/tabStops.ts';
 
 describe('the account page alone', () => {
   let alone: PageAlone;
@@ -286,6 +287,14 @@ describe('the account page alone', () => {
       await section(name).getByRole('alert').waitFor();
       assert.equal(await section(name).getByRole('listitem').or(section(name).getByRole('row')).count(), 0, name);
     }
+  });
+
+  it('lets one reach all that can be used by Tab, and shows where one is', async () => {
+    await open(accountScenes['pro']);
+    await account.page.getByRole('button', { name: 'Keep Pro' }).waitFor();
+    const { names, missed, unmarked } = await tabStops(account.page);
+    assert.deepEqual([missed, unmarked], [[], []]);
+    assert.ok(names.includes('Keep Pro'));
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {

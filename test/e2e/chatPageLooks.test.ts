@@ -32,6 +32,40 @@ describe('the looks of the chat page', () => {
     }
   }
 
+  it('stands still for who asked that of the system, or of the editor', async () => {
+    chat = await alone.open(chatScenes['streaming'] ?? assert.fail(), { context: { reducedMotion: 'no-preference' } });
+    const { page } = chat;
+    const moving = () => page.evaluate(() => document.getAnimations().length);
+    await eventually(async () => assert.ok((await moving()) > 0));
+    await page.evaluate(() => {
+      document.body.classList.add('vscode-reduce-motion');
+    });
+    assert.equal(await moving(), 0);
+    await page.evaluate(() => {
+      document.body.classList.remove('vscode-reduce-motion');
+    });
+    assert.ok((await moving()) > 0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await eventually(async () => assert.equal(await moving(), 0));
+  });
+
+  it('leaves room for the conversation, the box and its button at 200 %', async () => {
+    // As many pixels of the page as a side bar 500 wide and 760 high has then.
+    chat = await alone.open(chatScenes['empty'] ?? assert.fail(), { width: 250, height: 380 });
+    for (const name of TALLEST) {
+      await show(name, chatScenes[name] ?? assert.fail(name));
+      assert.deepEqual(await overflow(), [0, 0, 0], `${name} overflows`);
+      const { page } = chat;
+      const height = await page.locator('.thread').evaluate((thread) => thread.clientHeight);
+      assert.ok(height > 80, `${name} leaves ${height} pixels for the conversation`);
+      for (const needed of [page.getByRole('textbox', { name: 'Message', exact: true }), page.locator('.send')]) {
+        await needed.scrollIntoViewIfNeeded();
+        const { y = -1, height: high = 0 } = (await needed.boundingBox()) ?? {};
+        assert.ok(y >= 0 && y + high <= 380, `${name} shows no ${String(needed)}`);
+      }
+    }
+  });
+
   /** Puts another state onto the open page, everything that can be opened opened, and waits until it is drawn. */
   async function show(name: string, { thread: shown, status: now, composer: box }: Snapshot): Promise<void> {
     const { host, page } = chat;
@@ -59,4 +93,6 @@ describe('the looks of the chat page', () => {
 });
 
 const SCREENSHOTS = path.join(projectRoot, 'test', 'e2e', 'screenshots');
+/** What takes most room around the box. */
+const TALLEST = ['paused', 'budgetUsed', 'attached', 'editing', 'noTokens', 'notEnough'];
 const FULLEST = new Set(['empty', 'answered', 'conflict', 'noTokens']);

@@ -5,6 +5,7 @@ import { axeProblems } from '../support/axeProblems.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeReviewHost, type ReviewScene } from '../support/fakeReviewHost.ts';
 import { PageAlone, type OpenPage, type View } from '../support/pageAlone.ts';
+import { tabStops } from '../support/tabStops.ts';
 import { edited, reviewedFile, reviewScenes, scene, usersTable } from '../support/reviewScenes.ts';
 
 describe('the review page alone', () => {
@@ -211,6 +212,14 @@ describe('the review page alone', () => {
     await review.page.locator('.modified-in-monaco-diff-editor').getByText('new 3', { exact: true }).waitFor();
     await bar(1).getByRole('button', { name: 'Undo' }).click();
     await eventually(() => assert.equal(asked('undo').length, 1));
+  });
+
+  it('lets one reach all that can be used by Tab, and shows where one is', async () => {
+    await open(reviewScenes['pending']);
+    await bar(1).waitFor();
+    const { names, missed, unmarked } = await tabStops(review.page);
+    assert.deepEqual([missed, unmarked], [[], []]);
+    assert.ok(names.includes('Keep'));
   });
 
   for (const theme of ['dark', 'light', 'highContrast'] as const) {

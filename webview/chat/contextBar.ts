@@ -37,21 +37,27 @@ export function chipsView(composer: Composer, ask: Ask): TemplateResult | typeof
   </ul>`;
 }
 
-/** How full the context window is, and with what. */
+/** How full the context window is, and with what: on hover, and at a press for who has no pointer. */
 export function gaugeView(composer: Composer, draft: string, ask: Ask): TemplateResult | typeof nothing {
   const gauge = contextGauge(composer, draft);
   if (gauge === null) return nothing;
   const { used, window } = gauge;
-  return html`<span class="gauge">
+  const parts = partsOf(gauge);
+  return html`<span class="gauge" @keydown=${closeParts}>
     <meter
       min="0"
       max=${window}
       .value=${used}
       .high=${window * NEARLY_FULL}
       aria-label=${contextWords.gaugeLabel(used, window)}
-      title=${partsOf(gauge)}
+      title=${parts.join('\n')}
     ></meter>
-    <span title=${partsOf(gauge)}>${contextWords.gauge(used, window)}</span>
+    <button type="button" class="link" popovertarget="context-parts" title=${parts.join('\n')}>
+      ${contextWords.gauge(used, window)}
+    </button>
+    <ul id="context-parts" popover>
+      ${parts.map((part) => html`<li>${part}</li>`)}
+    </ul>
     ${compactView(composer, ask)}
   </span>`;
 }
@@ -94,7 +100,7 @@ function priceOf(contextTokens: number, { rateCard, model }: Composer): Millitok
   return millitokens(charge(usage, model.multiplier, rateCard).total);
 }
 
-function partsOf({ parts }: ContextGauge): string {
+function partsOf({ parts }: ContextGauge): string[] {
   const { fixed, history, attached, draft } = contextWords.parts;
   return [
     contextWords.gaugePart(fixed, parts.fixed),
@@ -104,7 +110,13 @@ function partsOf({ parts }: ContextGauge): string {
     contextWords.gaugePart(history, parts.history),
     contextWords.gaugePart(attached, parts.attached),
     contextWords.gaugePart(draft, parts.draft),
-  ].join('\n');
+  ];
+}
+
+/** Escape closes the list, and stops nothing. */
+function closeParts(event: KeyboardEvent): void {
+  const list = document.getElementById('context-parts');
+  if (event.key === 'Escape' && list?.matches(':popover-open') === true) event.stopPropagation();
 }
 
 function compactView(composer: Composer, ask: Ask): TemplateResult | typeof nothing {

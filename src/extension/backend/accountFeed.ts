@@ -3,6 +3,7 @@ import { createParser } from 'eventsource-parser';
 import { AccountBody, KEY_START, WarningBody } from '../../protocol/api.ts';
 import { BackendUnavailable } from './backendUnavailable.ts';
 import type { Endpoint } from './endpoint.ts';
+import { loadAxios } from './loadAxios.ts';
 
 /**
  * Follows the account's live events until the line ends: the account at once and after every change, and what this
@@ -14,7 +15,7 @@ export async function followAccount(
   signal: AbortSignal,
   told: { readonly account: (account: AccountBody) => void; readonly warning: (warning: WarningBody) => void },
 ): Promise<void> {
-  const { default: axios } = await import('axios');
+  const axios = await loadAxios();
   const response = await axios.get<Readable>(`${endpoint.url}/v1/account/events`, {
     headers: { authorization: `Bearer ${endpoint.key}`, accept: 'text/event-stream' },
     responseType: 'stream',

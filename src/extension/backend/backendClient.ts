@@ -20,6 +20,7 @@ import {
 import { errorTable } from '../../protocol/errors.ts';
 import { BackendRefusal } from './backendRefusal.ts';
 import type { Endpoint } from './endpoint.ts';
+import { loadAxios } from './loadAxios.ts';
 
 /**
  * How long a call about the account may take: far above any healthy answer, short enough to say so to a waiting person.
@@ -154,7 +155,7 @@ export class BackendClient {
   /** Passes a request on, and its answer back, whatever it says. */
   async send({ method, path, body }: BackendRequest, more: CallOptions = {}): Promise<BackendAnswer> {
     const { url, key } = await this.#endpoint();
-    this.#http ??= import('axios').then(({ default: axios }) =>
+    this.#http ??= loadAxios().then((axios) =>
       axios.create({ timeout: TIMEOUT_MS, proxy: false, validateStatus: () => true }),
     );
     const http = await this.#http;

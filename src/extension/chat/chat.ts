@@ -13,6 +13,7 @@ import type { Projects } from '../projects/projects.ts';
 import { lastGeneration } from '../rollback/rollbackTargets.ts';
 import type { Wording } from '../meter/statusBarView.ts';
 import { chargedIn } from './chargedIn.ts';
+import { theEditorsTurn } from '../theEditorsTurn.ts';
 import type { HistoryCommands } from './historyCommands.ts';
 import type { ChatRoom } from './chatRoom.ts';
 import { chatStorage } from './chatStorage.ts';
@@ -45,7 +46,11 @@ export class Chat implements vscode.Disposable {
 
   async #open(): Promise<ChatRoom> {
     try {
+      // In parts, as at the activation: where there are chats it happens right after that.
+      await import('../../protocol/chat.ts');
+      await theEditorsTurn();
       const { openChatRoom } = await import('./openChatRoom.ts');
+      await theEditorsTurn();
       return await openChatRoom({ ...this.#deps, kept: this.#accounts.current });
     } catch (error) {
       this.#deps.log.error(error instanceof Error ? error : String(error));

@@ -2,6 +2,7 @@ import { readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
 import type { UpstreamKeysRequest } from '../../protocol/api.ts';
+import { loadAxios } from '../backend/loadAxios.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { backendConfig } from './backendConfig.ts';
 
@@ -23,7 +24,7 @@ export const providerKeys = {
       if (secret) keys[id] = secret;
     }
     if (Object.keys(keys).length === 0) return;
-    const { default: axios } = await import('axios');
+    const axios = await loadAxios();
     const headers = { authorization: `Bearer ${key}` };
     await axios.post(`${url}/v1/upstreams/keys`, { keys }, { headers, timeout: TIMEOUT_MS, proxy: false });
   },

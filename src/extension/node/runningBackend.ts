@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Discovery, HealthBody } from '../../protocol/api.ts';
+import { loadAxios } from '../backend/loadAxios.ts';
 
 /** How long a healthy backend on this machine may take to say so. */
 const HEALTH_TIMEOUT_MS = 2_000;
@@ -12,7 +13,7 @@ const HEALTH_TIMEOUT_MS = 2_000;
 export async function runningBackend(dataDir: string): Promise<Discovery | null> {
   try {
     const discovery = Discovery.parse(JSON.parse(await readFile(path.join(dataDir, 'backend.json'), 'utf8')));
-    const { default: axios } = await import('axios');
+    const axios = await loadAxios();
     const answer = await axios.get<unknown>(`${discovery.url}/healthz`, { timeout: HEALTH_TIMEOUT_MS, proxy: false });
     const { instance } = HealthBody.parse(answer.data);
     return instance === discovery.instance ? discovery : null;
