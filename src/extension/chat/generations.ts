@@ -100,7 +100,8 @@ export class Generations {
     if (session.state.draft.trim() === asked.text.trim()) session.dispatch({ kind: 'change', change: { draft: '' } });
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
-      const isPart = goneOnWith.has(answer.state) || (answer.failure?.kind === 'stepFailed' && answer.changes.length > 0);
+      const isPart =
+        goneOnWith.has(answer.state) || (answer.failure?.kind === 'stepFailed' && answer.changes.length > 0);
       const { attachments } = session.state.runs[generation] ?? {};
       if (!isPart) return this.#judge({ id: newId(), text: asked.text, ...(attachments ? { attachments } : {}) });
       // What goes on with a plan touches no file either.
