@@ -135,9 +135,7 @@ export const commands = {
   ),
   receiveDispute: command(
     (event: ProviderDispute) => paymentInbox.needs(event),
-    (work, event) => {
-      paymentInbox.dispute(work, event);
-    },
+    (work, event) => paymentInbox.dispute(work, event),
   ),
   endContract: command(
     (event: ProviderEvent & { contractId: string }) => paymentInbox.needs(event),

@@ -277,6 +277,15 @@ describe('the account page alone', () => {
     await eventually(() => assert.ok(account.host.signedOut));
   });
 
+  it('loads what could not be loaded as soon as the account is told once more', async () => {
+    await open(accountScene({}, {}, { 'GET /v1/keys': 'unavailable' }));
+    const keys = section('API keys');
+    await keys.getByRole('alert').waitFor();
+    account.host.show(accountScene());
+    await keys.getByText('Laptop').waitFor();
+    assert.equal(await keys.getByRole('alert').count(), 0);
+  });
+
   it('shows nothing of one account to the next that signs in, also where nothing of its own can be had', async () => {
     await open(accountScene());
     await section('API keys').getByText('Laptop').waitFor();

@@ -32,6 +32,22 @@ describe('the looks of the chat page', () => {
     }
   }
 
+  it('shows a gauge that is mostly empty as that in the dark too', async () => {
+    chat = await alone.open(chatScenes['attached'] ?? assert.fail(), { theme: 'dark' });
+    const gauge = chat.page.getByRole('meter', { name: 'Context: 21,003 of 65,536 model tokens' });
+    const picture = `data:image/png;base64,${(await gauge.screenshot()).toString('base64')}`;
+    const lightness = await chat.page.evaluate(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      canvas?.drawImage(image, 0, 0);
+      const at = [image.width * 0.75, image.height / 2].map(Math.floor);
+      return Math.max(...(canvas?.getImageData(at[0] ?? 0, at[1] ?? 0, 1, 1).data.slice(0, 3) ?? []));
+    }, picture);
+    assert.ok(lightness < 100, `behind its value it is as light as ${lightness} of 255`);
+  });
+
   it('stands still for who asked that of the system, or of the editor', async () => {
     chat = await alone.open(chatScenes['streaming'] ?? assert.fail(), { context: { reducedMotion: 'no-preference' } });
     const { page } = chat;

@@ -7,6 +7,7 @@ import { linkButton } from '../components/linkButton.ts';
 import { spinner } from '../components/spinner.ts';
 import type { AccountApi } from './accountApi.ts';
 import { AccountRefusal } from './accountRefusal.ts';
+import { AccountSection } from './accountSection.ts';
 import { accountWords } from './accountWords.ts';
 import { balanceView } from './balanceView.ts';
 import { savingsView } from './savingsView.ts';
@@ -35,9 +36,13 @@ export class AccountPage extends LightElement {
     this.said = '';
   }
 
-  /** The account as it stands now. What is told a second time, as when a line begins, loads nothing anew. */
+  /**
+   * The account as it stands now. What is told a second time, as when a line begins, loads nothing anew but what could
+   * not be loaded before.
+   */
   show(account: AccountBody): void {
     if (JSON.stringify(account) !== JSON.stringify(this.account)) this.#revision += 1;
+    else for (const each of this.querySelectorAll('*')) if (each instanceof AccountSection) each.loadAnew();
     this.account = account;
     this.problem = '';
   }

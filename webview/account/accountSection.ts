@@ -26,6 +26,8 @@ export abstract class AccountSection<Shown> extends LightElement {
   declare asked: string;
   /** Calls that were overtaken by later ones are forgotten. */
   #loads = 0;
+  /** Whether the last load failed. */
+  #isUnloaded = false;
 
   constructor() {
     super();
@@ -50,9 +52,18 @@ export abstract class AccountSection<Shown> extends LightElement {
       const shown = await this.load();
       if (load !== this.#loads) return;
       [this.shown, this.hidden] = [shown, shown === null];
+      if (this.#isUnloaded) this.problem = '';
+      this.#isUnloaded = false;
     } catch (error) {
-      if (load === this.#loads) this.#fail(error);
+      if (load !== this.#loads) return;
+      this.#isUnloaded = true;
+      this.#fail(error);
     }
+  }
+
+  /** Loads what could not be loaded, once there is somebody to ask again. */
+  loadAnew(): void {
+    if (this.#isUnloaded) void this.reload();
   }
 
   /** Does something that was asked for, and says so if it fails. */

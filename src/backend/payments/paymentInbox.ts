@@ -37,11 +37,19 @@ export const paymentInbox = {
     return 'applied';
   },
 
-  /** A payment is disputed with the bank, or no longer: the account is on hold as long as one is. */
-  dispute(work: Work, event: ProviderDispute): void {
+  /**
+   * A payment is disputed with the bank, or no longer: the account is on hold as long as one is. How its disputes stand
+   * was asked before: where another event came since, the answer is `moved`, and it is asked again.
+   */
+  dispute(work: Work, event: ProviderDispute): 'done' | 'moved' {
+    const { accountId, asOf } = event;
+    const subscription = work.subscriptions.find(accountId);
+    if (subscription !== undefined && subscription.paymentCount !== asOf) return 'moved';
     const dispute: DisputeBody = { dispute: event.disputeId };
-    if (!receiveOnce(work, event, { kind: 'dispute', body: JSON.stringify(dispute) })) return;
-    ledger.setFrozen(work, event.accountId, event.isOpen);
+    if (!receiveOnce(work, event, { kind: 'dispute', body: JSON.stringify(dispute) })) return 'done';
+    payments.count(work, accountId);
+    ledger.setFrozen(work, accountId, event.isOpen);
+    return 'done';
   },
 
   /** The provider's ids of all disputes that an account has had. */
@@ -82,6 +90,8 @@ export interface ProviderDispute extends ProviderEvent {
   readonly disputeId: string;
   /** Whether this or another of the account's is open, or lost. */
   readonly isOpen: boolean;
+  /** The account's `paymentCount` before that was asked. */
+  readonly asOf: number;
 }
 
 export interface ProviderPayment extends ProviderEvent, PaidInvoice {

@@ -86,26 +86,26 @@ export class StripeEvents {
   /** The dispute as it is now: its events may come in any order. */
   async #dispute(eventId: string, disputeId: string): Promise<void> {
     const { stripe, query, writer } = this.#options;
-    const { charge, status } = await stripe.disputes.retrieve(disputeId);
+    const { charge } = await stripe.disputes.retrieve(disputeId);
     const { customer } = await stripe.charges.retrieve(idOf(charge));
     if (customer === null) return;
     const found = await query
       .selectFrom('subscriptions')
-      .select('account_id as accountId')
+      .select(['account_id as accountId', 'payment_count as asOf'])
       .where('customer_id', '=', idOf(customer))
       .executeTakeFirst();
     if (found === undefined) return;
-    const others = await this.#otherDisputes(found.accountId, disputeId);
-    const isOpen = [status, ...others].some((each) => !settledDisputes.has(each));
-    await writer.submit('receiveDispute', { eventId, ...found, disputeId, isOpen });
+    const isOpen = await this.#hasOpenDispute(found.accountId, disputeId);
+    const received = await writer.submit('receiveDispute', { eventId, ...found, disputeId, isOpen });
+    if (received === 'moved') await this.#dispute(eventId, disputeId);
   }
 
-  /** How all the others stand that an account has had: one that is won is not the end of them. */
-  async #otherDisputes(accountId: string, disputeId: string): Promise<string[]> {
+  /** Whether this dispute or any that an account has had stands against it: one that is won is not the end of them. */
+  async #hasOpenDispute(accountId: string, disputeId: string): Promise<boolean> {
     const { stripe, query } = this.#options;
-    const had = await paymentInbox.disputes(query, accountId);
-    const others = had.filter((id) => id !== disputeId).map((id) => stripe.disputes.retrieve(id));
-    return (await Promise.all(others)).map(({ status }) => status);
+    const all = new Set([disputeId, ...(await paymentInbox.disputes(query, accountId))]);
+    const disputes = await Promise.all([...all].map((id) => stripe.disputes.retrieve(id)));
+    return disputes.some(({ status }) => !settledDisputes.has(status));
   }
 
   /** Null for an invoice that is none of ours. */
