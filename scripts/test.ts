@@ -48,7 +48,7 @@ const windows: Stage[] = [
   },
   // A window waits for its server, its browser and its extension host in turn, so two of them fill two cores.
   {
-    ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 12, jobs: 2 }),
+    ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 16, jobs: 2 }),
     needs: () => prepared,
   },
 ];

@@ -7,7 +7,7 @@ export function pageHtml(page: {
   readonly nonce: string;
   readonly cspSource: string;
   readonly script: string;
-  /** What the script loads later, so that the browser can begin with it at once. */
+  /** What the script loads, now or later, so that the browser can begin with it beside the script. */
   readonly later: readonly string[];
   readonly styles: readonly string[];
   readonly language: string;

@@ -30,6 +30,6 @@ interface PageKind {
   readonly pictures?: readonly vscode.Uri[];
   readonly isModule: boolean;
   readonly writesStyles: boolean;
-  /** Parts that the page's script loads later; their styles are in its own stylesheet. */
+  /** Parts that the page's script loads, now or later; their styles are in its own stylesheet. */
   readonly later?: readonly string[];
 }

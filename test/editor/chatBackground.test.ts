@@ -109,7 +109,7 @@ describe('an answer in a chat that was left', () => {
       const last = (await room.history.thread(left))?.messages.at(-1);
       assert.equal(last?.role === 'assistant' && last.state, 'interrupted');
     });
-    assert.equal(room.session.find(left), null, 'any window may have it now');
+    await eventually(() => assert.equal(room.session.find(left), null, 'any window may have it now'));
     assert.notEqual(room.session.state.thread.session, left);
   });
 

@@ -2,6 +2,7 @@ import { createBirpc } from 'birpc';
 import * as vscode from 'vscode';
 import { extensionCalls, pageCalls, type ExtensionCalls, type PageCalls } from '../../protocol/chat.ts';
 import { checkedCalls } from '../../protocol/checkedCalls.ts';
+import { sharedChunks } from '../node/sharedChunks.ts';
 import { webviewHtml } from '../webviewHtml.ts';
 import type { Chat } from './chat.ts';
 import { chatCalls } from './chatCalls.ts';
@@ -44,6 +45,7 @@ export class ChatView {
       pictures: foldersWithPictures(),
       isModule: true,
       writesStyles: false,
+      later: sharedChunks(this.#pages.fsPath, 'chat'),
     });
     return new vscode.Disposable(() => {
       line.dispose();
