@@ -7,8 +7,8 @@ export interface UpstreamWorkbench extends Workbench {
 }
 
 /**
- * The models of the scripted service: the one that is chosen; one that allows an answer which uses up a whole allowance;
- * one that costs more.
+ * The models of the scripted service: the one that is chosen; one that allows an answer which uses up a whole
+ * allowance; one that costs more.
  */
 export const UPSTREAM_MODEL = { id: 'test-model', multiplier: 1, contextWindow: 65_536, maxOutputTokens: 8_192 };
 export const DEAR_MODEL = { id: 'dear-model', multiplier: 1, contextWindow: 2_000_000, maxOutputTokens: 1_000_000 };

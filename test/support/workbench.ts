@@ -105,7 +105,7 @@ export function runCommand(page: Page, title: string): Promise<void> {
   return pickQuickly(page, `>${title}`, title);
 }
 
-/** Opens a file of the workspace by its name, as a person does: quick open, the name, Enter. The editor has the focus. */
+/** Opens a file of the workspace by its name, as a person does: quick open, the name. The editor has the focus. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await pickQuickly(page, name, name);
   await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
