@@ -143,7 +143,8 @@ describe('the chat with Builder', () => {
     await told(page, 'Deleted the chat “The garden form”.');
     await title.waitFor({ state: 'detached' });
     await screenshot(page, 'chat-builder-deleted');
-    await page.locator('.notifications-center').getByRole('button', { name: 'Undo' }).click();
+    // The pointer is still on the bell, whose hover can lie over the button.
+    await page.locator('.notifications-center').getByRole('button', { name: 'Undo' }).press('Enter');
     await runCommand(page, 'Tokenfare: Chat History…');
     await garden.click();
     await title.getByText('The garden form').waitFor();
