@@ -8,6 +8,10 @@ export interface ChatPage {
   readonly send: Locator;
   readonly estimate: Locator;
   readonly receipts: Locator;
+  /** What goes along with the next message, each with its weight and price. */
+  readonly chips: Locator;
+  /** What is listed as one types `@` or `/`. */
+  readonly options: Locator;
   button(name: string): Locator;
 }
 
@@ -28,6 +32,8 @@ function pageOf(frame: Frame): ChatPage {
     send: frame.getByRole('button', { name: 'Send', exact: true }),
     estimate: frame.getByRole('status', { name: 'Estimated cost', exact: true }),
     receipts: frame.getByRole('group', { name: 'Receipt', exact: true }),
+    chips: frame.locator('.composer-box').getByRole('list', { name: 'Attachments' }).getByRole('listitem'),
+    options: frame.getByRole('option'),
     button: (name) => frame.getByRole('button', { name, exact: true }),
   };
 }

@@ -6,9 +6,13 @@ export interface UpstreamWorkbench extends Workbench {
   readonly upstream: FakeUpstream;
 }
 
-/** The model of the scripted service; `dear` allows an answer that uses up a whole allowance. */
+/**
+ * The models of the scripted service: the one that is chosen; one that allows an answer which uses up a whole
+ * allowance; one that costs more.
+ */
 export const UPSTREAM_MODEL = { id: 'test-model', multiplier: 1, contextWindow: 65_536, maxOutputTokens: 8_192 };
 export const DEAR_MODEL = { id: 'dear-model', multiplier: 1, contextWindow: 2_000_000, maxOutputTokens: 1_000_000 };
+export const FINE_MODEL = { id: 'fine-model', multiplier: 2.5, contextWindow: 32_000, maxOutputTokens: 8_192 };
 
 /** Opens VS Code with the scripted service configured, and its model chosen. */
 export async function openUpstreamWorkbench(options: WorkbenchOptions = {}): Promise<UpstreamWorkbench> {
@@ -25,10 +29,10 @@ export async function openUpstreamWorkbench(options: WorkbenchOptions = {}): Pro
   return { ...workbench, upstream, close };
 }
 
-/** A configuration with both models, and nothing else that this machine may have. */
+/** A configuration with these models, and nothing else that this machine may have. */
 export function upstreamConfig({ baseUrl }: FakeUpstream): Record<string, unknown> {
   return {
-    upstreams: [{ id: 'scripted', baseUrl, models: [UPSTREAM_MODEL, DEAR_MODEL] }],
+    upstreams: [{ id: 'scripted', baseUrl, models: [UPSTREAM_MODEL, DEAR_MODEL, FINE_MODEL] }],
     ollama: { discover: false },
   };
 }

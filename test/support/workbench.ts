@@ -101,16 +101,32 @@ export async function shownStatus(page: Page, label: string): Promise<void> {
 export const WHOLE_BALANCE = 'Tokenfare: 300.0 of 300 tokens left';
 
 /** Runs a command by its title, as a person does: F1, the title, Enter. */
-export async function runCommand(page: Page, title: string): Promise<void> {
+export function runCommand(page: Page, title: string): Promise<void> {
+  return pickQuickly(page, `>${title}`, title);
+}
+
+/** Opens a file of the workspace by its name, as a person does: quick open, the name. The editor has the focus. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await pickQuickly(page, name, name);
+  await page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+}
+
+/** A row of the list that VS Code asks with: of files, models or chats. */
+export function quickRow(page: Page, text: string | RegExp): Locator {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+}
+
+async function pickQuickly(page: Page, typed: string, shown: string): Promise<void> {
   // A pointer over the list would open a hover over its rows.
   await page.mouse.move(0, 0);
   const input = page.locator('.quick-input-widget input');
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+  const row = quickRow(page, shown).first();
   // A key is lost while the focus goes from an editor that has just closed to the next one, and the list closes where a
   // page that has just opened takes the focus.
   await eventually(async () => {
     await page.keyboard.press('F1');
-    await input.fill(`>${title}`, { timeout: VIEW_TIMEOUT_MS });
+    await input.fill(typed, { timeout: VIEW_TIMEOUT_MS });
     await row.waitFor({ timeout: VIEW_TIMEOUT_MS });
   }, WINDOW_TIMEOUT_MS);
   await row.click();
