@@ -11,6 +11,8 @@ const exit = Promise.withResolvers<number>();
 const log: string[] = [];
 const workbench = await openWorkbench({
   workspace: 'roots',
+  // As on a desktop: in a browser, VS Code saves what a test leaves unsaved for longer than a second.
+  settings: { 'files.autoSave': 'off' },
   suite: {
     entry: suite.entry,
     onExit: exit.resolve,
