@@ -1,67 +1,28 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
-import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
+import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
 
 const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
 
 describe('the chat in the editor', () => {
-  const alone = new ChatRoomAlone();
-  let folder: string;
-  let room: ChatRoom;
-  const at = (name: string) => path.join(folder, name);
-  const read = (name: string) => readFileSync(at(name), 'utf8');
-
-  before(async () => {
-    folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-    await alone.start();
-    room = await alone.open();
-  });
-
-  after(() => alone.stop());
-
-  beforeEach(() => {
-    room.newChat();
-    room.session.dispatch({ kind: 'change', change: { draft: '' } });
-  });
-
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const name of ['made.txt', 'other.txt']) rmSync(at(name), { force: true });
-  });
+  const { alone, room, reopen, at, read, answer } = useChatRoomAlone(['made.txt', 'other.txt']);
 
   const writes = (args: object, tool = 'write_file'): ScriptedAnswer => {
     return { kind: 'stream', deltas: [toolCallDelta('t1', tool, args)], end: 'tool_calls', charged: 200 };
   };
 
   async function send(text: string): Promise<string> {
-    assert.deepEqual(await room.generations.send({ id: randomUUID(), text }), { kind: 'accepted' });
-    await room.generations.settled();
-    const last = room.session.state.thread.messages.at(-1);
+    assert.deepEqual(await room().generations.send({ id: randomUUID(), text }), { kind: 'accepted' });
+    await room().generations.settled();
+    const last = room().session.state.thread.messages.at(-1);
     assert.ok(last?.role === 'assistant');
     return last.id;
-  }
-
-  function answer(id: string) {
-    const found = room.session.state.thread.messages.find((message) => message.id === id);
-    assert.ok(found?.role === 'assistant');
-    return found;
   }
 
   it('writes a file, shows it as changed, opens it and gives the receipt', async () => {
@@ -82,33 +43,33 @@ describe('the chat in the editor', () => {
     alone.backend.script(done);
     const message = { id: randomUUID(), text: 'Once' };
     const answers = await Promise.all([
-      room.generations.send(message),
-      room.generations.send(message),
-      room.generations.send({ id: randomUUID(), text: 'Other' }),
+      room().generations.send(message),
+      room().generations.send(message),
+      room().generations.send({ id: randomUUID(), text: 'Other' }),
     ]);
     assert.deepEqual(
       answers.map(({ kind }) => kind),
       ['accepted', 'accepted', 'busy'],
     );
-    await room.generations.settled();
-    assert.equal(room.session.state.thread.messages.length, 2);
+    await room().generations.settled();
+    assert.equal(room().session.state.thread.messages.length, 2);
   });
 
   it('sends nothing when Stop or New Chat comes before the message is taken', async () => {
     const calls = alone.backend.requests.length;
-    const taken = room.generations.send({ id: randomUUID(), text: 'Too late' });
-    room.generations.stop();
+    const taken = room().generations.send({ id: randomUUID(), text: 'Too late' });
+    room().generations.stop();
     assert.deepEqual(await taken, { kind: 'notReady' });
-    await room.generations.settled();
+    await room().generations.settled();
     assert.equal(alone.backend.requests.length, calls);
-    assert.deepEqual(room.session.state.thread.messages, []);
+    assert.deepEqual(room().session.state.thread.messages, []);
   });
 
   it('refuses what is empty or over a megabyte before anything is sent', async () => {
     const before = alone.backend.requests.length;
     const text = 'é'.repeat(600_000);
-    assert.deepEqual(await room.generations.send({ id: 'x', text: ' ' }), { kind: 'empty' });
-    assert.deepEqual(await room.generations.send({ id: 'x', text }), {
+    assert.deepEqual(await room().generations.send({ id: 'x', text: ' ' }), { kind: 'empty' });
+    assert.deepEqual(await room().generations.send({ id: 'x', text }), {
       kind: 'tooLarge',
       bytes: 1_200_000,
       limit: 1_000_000,
@@ -126,9 +87,9 @@ describe('the chat in the editor', () => {
     const id = await send('Change b');
     assert.equal(read('other.txt'), 'mine\r\na\r\nB\r\n', JSON.stringify(answer(id).parts));
     assert.equal(document.isDirty, false);
-    await room.rollBack({ generation: id, what: 'both', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'both', onConflict: 'stop' });
     assert.equal(read('other.txt'), 'mine\r\na\r\nb\r\n');
-    assert.equal(room.session.state.draft, 'Change b');
+    assert.equal(room().session.state.draft, 'Change b');
   });
 
   it('rolls back and redoes files, messages and prompt; later edits of the person stay', async () => {
@@ -140,21 +101,21 @@ describe('the chat in the editor', () => {
     );
     const id = await send('Do both');
     writeFileSync(at('other.txt'), read('other.txt').replace('five', 'FIVE'));
-    const preview = await room.rollbacks.preview(id);
+    const preview = await room().rollbacks.preview(id);
     assert.deepEqual(preview?.files.map(({ path: name, kind, keepsLine }) => [name, kind, keepsLine]).sort(), [
       ['made.txt', 'deleted', undefined],
       ['other.txt', 'restored', 5],
     ]);
-    await room.rollBack({ generation: id, what: 'both', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'both', onConflict: 'stop' });
     assert.equal(read('other.txt'), 'one\ntwo\nthree\nfour\nFIVE\n');
     assert.equal(existsSync(at('made.txt')), false);
     assert.equal(answer(id).changesState, 'rolledBack');
-    assert.equal(room.session.state.draft, 'Do both');
-    assert.ok(await room.redo());
+    assert.equal(room().session.state.draft, 'Do both');
+    assert.ok(await room().redo());
     assert.equal(read('other.txt'), 'ONE\ntwo\nthree\nfour\nFIVE\n');
     assert.equal(read('made.txt'), 'x');
     assert.equal(answer(id).changesState, 'pending');
-    assert.equal(room.session.state.draft, '');
+    assert.equal(room().session.state.draft, '');
   });
 
   it('shows a conflict instead of deciding it', async () => {
@@ -162,10 +123,10 @@ describe('the chat in the editor', () => {
     alone.backend.script(writes({ path: 'other.txt', find: 'two', replace: 'TWO' }, 'edit_file'), done);
     const id = await send('Shout');
     writeFileSync(at('other.txt'), 'one\ntwo and a half\n');
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     assert.equal(read('other.txt'), 'one\ntwo and a half\n');
-    assert.equal(room.status.preview?.files[0]?.conflictLine, 2);
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'old' });
+    assert.equal(room().status.preview?.files[0]?.conflictLine, 2);
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'old' });
     assert.equal(read('other.txt'), 'one\ntwo\n');
   });
 
@@ -179,18 +140,17 @@ describe('the chat in the editor', () => {
         end: 'hang',
       },
     );
-    await room.generations.send({ id: randomUUID(), text: 'Long one' });
-    while (!existsSync(at('made.txt')) || !JSON.stringify(room.session.state).includes('Still wri')) {
+    await room().generations.send({ id: randomUUID(), text: 'Long one' });
+    while (!existsSync(at('made.txt')) || !JSON.stringify(room().session.state).includes('Still wri')) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    room.saveDraft('next thing');
-    await room.session.flush();
+    room().saveDraft('next thing');
+    await room().session.flush();
     // The window is gone: nobody sees the end of the answer.
-    const crashed = room;
-    crashed.dispose();
-    room = await alone.open();
-    await room.generations.settled();
-    const reloaded = room;
+    const crashed = room();
+    await reopen();
+    await room().generations.settled();
+    const reloaded = room();
     const { thread, draft } = reloaded.session.state;
     assert.equal(draft, 'next thing');
     const interrupted = thread.messages.at(-1);
@@ -204,8 +164,8 @@ describe('the chat in the editor', () => {
   });
 
   it('sends nothing that could not be kept first, says so, and goes on at the press of Retry', async () => {
-    await room.session.flush();
-    const file = path.join(alone.storage, 'chat', 'sessions', `${room.session.state.thread.session}.json`);
+    await room().session.flush();
+    const file = path.join(alone.storage, 'chat', 'sessions', `${room().session.state.thread.session}.json`);
     rmSync(file);
     mkdirSync(path.join(file, 'in-the-way'), { recursive: true });
     const before = alone.backend.requests.length;
@@ -216,9 +176,9 @@ describe('the chat in the editor', () => {
     assert.match(failure?.kind === 'other' ? failure.message : '', /nothing was sent/);
     assert.equal(alone.backend.requests.length, before);
     rmSync(file, { recursive: true });
-    await room.generations.retry(id);
-    await room.generations.settled();
-    const last = room.session.state.thread.messages.at(-1);
+    await room().generations.retry(id);
+    await room().generations.settled();
+    const last = room().session.state.thread.messages.at(-1);
     assert.equal(last?.role === 'assistant' && last.state, 'done');
     assert.equal(alone.backend.requests.length, before + 1);
   });
@@ -226,9 +186,9 @@ describe('the chat in the editor', () => {
   it('does a free edit as one undo step, without a call, and rolls it back like a generation', async () => {
     const original = read('styles.css');
     const before = alone.backend.requests.length;
-    const offer = await room.freeEdits.offer('Change header to blue');
+    const offer = await room().freeEdits.offer('Change header to blue');
     assert.equal(offer.kind, 'edit');
-    await room.freeEdits.apply('Change header to blue', null);
+    await room().freeEdits.apply('Change header to blue', null);
     assert.notEqual(read('styles.css'), original);
     assert.equal(alone.backend.requests.length, before);
     assert.ok(alone.savings.total > 0);
@@ -238,11 +198,11 @@ describe('the chat in the editor', () => {
     assert.equal(document.getText(), original);
     await vscode.commands.executeCommand('redo');
     await document.save();
-    const edit = room.session.state.thread.messages.at(-1);
+    const edit = room().session.state.thread.messages.at(-1);
     assert.ok(edit?.role === 'localEdit');
-    await room.rollBack({ generation: edit.id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: edit.id, what: 'files', onConflict: 'stop' });
     assert.equal(read('styles.css'), original);
-    const now = room.session.state.thread.messages.at(-1);
+    const now = room().session.state.thread.messages.at(-1);
     assert.equal(now?.role === 'localEdit' && now.rolledBack, true);
   });
 
@@ -256,7 +216,7 @@ describe('the chat in the editor', () => {
   });
 
   it('tells the model what lies in the workspace, and sends attachments before the message', async () => {
-    await room.attach(vscode.Uri.file(at('styles.css')));
+    await room().attach(vscode.Uri.file(at('styles.css')));
     alone.backend.script(done);
     await send('Explain');
     const sent = alone.backend.requests.at(-1)?.body.messages ?? [];
@@ -266,13 +226,13 @@ describe('the chat in the editor', () => {
   });
 
   it('answers in Ask mode without any tool that writes', async () => {
-    room.session.dispatch({ kind: 'change', change: { mode: 'ask' } });
+    room().session.dispatch({ kind: 'change', change: { mode: 'ask' } });
     alone.backend.script(done);
     await send('What is this?');
     const tools = JSON.stringify(alone.backend.requests.at(-1)?.body.tools);
     assert.match(tools, /read_file/);
     assert.doesNotMatch(tools, /write_file/);
-    room.session.dispatch({ kind: 'change', change: { mode: 'agent' } });
+    room().session.dispatch({ kind: 'change', change: { mode: 'agent' } });
   });
 
   it('tells the model nothing of what a link leads to outside', async () => {
@@ -296,7 +256,7 @@ describe('the chat in the editor', () => {
     const id = await send('Think hard');
     assert.equal(answer(id).state, 'refused');
     assert.equal(answer(id).failure?.kind, 'needsModel');
-    assert.equal(room.session.state.draft, 'Think hard');
+    assert.equal(room().session.state.draft, 'Think hard');
   });
 
   it('rolls back what was done before a failed step, also when nothing was written after it', async () => {
@@ -307,10 +267,10 @@ describe('the chat in the editor', () => {
     });
     const id = await send('Two steps');
     alone.backend.script(done);
-    await room.generations.retry(id);
-    await room.generations.settled();
+    await room().generations.retry(id);
+    await room().generations.settled();
     assert.equal(answer(id).state, 'done');
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     assert.equal(existsSync(at('made.txt')), false);
   });
 
@@ -321,8 +281,8 @@ describe('the chat in the editor', () => {
     );
     const id = await send('Write a lot');
     assert.equal(answer(id).state, 'cutOff');
-    await room.generations.retry(id);
-    await room.generations.settled();
+    await room().generations.retry(id);
+    await room().generations.settled();
     const sent = alone.backend.requests.at(-1)?.body.messages.slice(-2);
     assert.deepEqual(
       sent?.map(({ content }) => content),
@@ -337,24 +297,25 @@ describe('the chat in the editor', () => {
     await send('Second');
     alone.backend.script(writes({ path: 'other.txt', content: 'y' }), done);
     await send('Third');
-    const [first] = room.session.state.thread.messages;
-    room.saveDraft('for later');
-    room.session.dispatch({ kind: 'editing', message: first?.id ?? '' });
-    assert.deepEqual(room.composer.editing, { message: first?.id, later: 2, files: 2 });
-    assert.equal(room.composer.draft, 'First');
+    const [first] = room().session.state.thread.messages;
+    room().saveDraft('for later');
+    room().session.dispatch({ kind: 'editing', message: first?.id ?? '' });
+    assert.deepEqual(room().composer.editing, { message: first?.id, later: 2, files: 2 });
+    assert.equal(room().composer.draft, 'First');
     alone.backend.script(done);
-    const sent = await sendFromPage(room, { id: randomUUID(), text: 'First, but better', rollsBackFiles: true });
+    const sent = await sendFromPage(room(), { id: randomUUID(), text: 'First, but better', rollsBackFiles: true });
     assert.deepEqual(sent, { kind: 'accepted' });
-    await room.generations.settled();
+    await room().generations.settled();
     assert.deepEqual([existsSync(at('made.txt')), existsSync(at('other.txt'))], [false, false]);
     const contents = alone.backend.requests
       .at(-1)
       ?.body.messages.slice(1)
       .map(({ content }) => content);
     assert.deepEqual(contents, ['First, but better']);
-    assert.equal(room.session.state.draft, 'for later');
-    assert.deepEqual(room.status.banner?.kind === 'rolledBack' && room.status.banner.promptRestored, false);
-    assert.ok(await room.redo());
+    assert.equal(room().session.state.draft, 'for later');
+    const { banner } = room().status;
+    assert.deepEqual(banner?.kind === 'rolledBack' && banner.promptRestored, false);
+    assert.ok(await room().redo());
     assert.deepEqual([read('made.txt'), read('other.txt')], ['x', 'y']);
   });
 
@@ -368,10 +329,10 @@ describe('the chat in the editor', () => {
     assert.deepEqual(answer(id).failure, { kind: 'stepFailed', step: 2, charged: 200 });
     alone.backend.script(writes({ path: 'other.txt', content: 'y' }), done);
     const sent = alone.backend.requests.length;
-    const twice = [room.generations.retry(id), room.generations.retry(id)];
-    assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Another' }), { kind: 'busy' });
+    const twice = [room().generations.retry(id), room().generations.retry(id)];
+    assert.deepEqual(await room().generations.send({ id: randomUUID(), text: 'Another' }), { kind: 'busy' });
     await Promise.all(twice);
-    await room.generations.settled();
+    await room().generations.settled();
     assert.equal(answer(id).state, 'done');
     assert.equal(alone.backend.requests.length, sent + 2);
     assert.deepEqual(
@@ -380,7 +341,7 @@ describe('the chat in the editor', () => {
         .sort(),
       ['made.txt', 'other.txt'],
     );
-    await room.rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
     assert.equal(existsSync(at('made.txt')), false);
     assert.equal(existsSync(at('other.txt')), false);
   });
