@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from './projectRoot.ts';
 
-// `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] GLOB…`: runs those files, N at a time,
+// `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] [--hooks FILE] GLOB…`: runs those files, N at a time,
 // each job in a process of its own, prints what failed, and tells the counts so far to the process that started it.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +13,7 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: '1' },
     grep: { type: 'string' },
     list: { type: 'boolean', default: false },
+    hooks: { type: 'string' },
   },
 });
 
@@ -25,6 +26,7 @@ const mocha = new Mocha({
   // The base reporter prints nothing by itself.
   reporter: values.list ? 'spec' : Mocha.reporters.Base,
   ...(values.grep === undefined ? {} : { grep: values.grep }),
+  ...(await rootHooks(values.hooks)),
 });
 for (const file of globSync(positionals, { cwd: projectRoot }).sort()) mocha.addFile(path.join(projectRoot, file));
 
@@ -57,6 +59,15 @@ function finish(result: typeof counts): void {
   // What a test left open must not keep the run from ending.
   if (process.send === undefined) process.exit(code);
   process.send(result, () => process.exit(code));
+}
+
+/** Several jobs load the file by themselves, each in its process. */
+async function rootHooks(file: string | undefined): Promise<Mocha.MochaOptions> {
+  if (file === undefined) return {};
+  const place = path.join(projectRoot, file);
+  if (jobs > 1) return { require: [place] } as Mocha.MochaOptions;
+  const { mochaHooks } = (await import(place)) as { mochaHooks: Mocha.RootHookObject };
+  return { rootHooks: mochaHooks };
 }
 
 function describeError(error: Error): string {

@@ -48,7 +48,7 @@ const windows: Stage[] = [
   },
   // A window waits for its server, its browser and its extension host in turn, so two of them fill two cores.
   {
-    ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 16, jobs: 2 }),
+    ...tests('e2e', 'test/e2e/**/*.test.ts', { timeoutSeconds: 90, limitMinutes: 16, jobs: 2, hooks: 'test/support/tellWhatWasShown.ts' }),
     needs: () => prepared,
   },
 ];
@@ -66,8 +66,9 @@ function check(name: string, program: string, args: string[]): Stage {
 
 function tests(name: string, glob: string, limits: TestLimits): Stage {
   const grep = values.grep === undefined ? [] : ['--grep', values.grep];
-  const { timeoutSeconds, limitMinutes, jobs = 1 } = limits;
-  const args = ['--timeout', (timeoutSeconds * 1000).toString(), '--jobs', jobs.toString(), ...grep, glob];
+  const { timeoutSeconds, limitMinutes, jobs = 1, hooks } = limits;
+  const numbers = ['--timeout', (timeoutSeconds * 1000).toString(), '--jobs', jobs.toString()];
+  const args = [...numbers, ...(hooks === undefined ? [] : ['--hooks', hooks]), ...grep, glob];
   return { name, program: 'scripts/runMocha.ts', args, kind: 'tests', limitMinutes };
 }
 
@@ -76,4 +77,6 @@ interface TestLimits {
   readonly limitMinutes: number;
   /** So many files at once. */
   readonly jobs?: number;
+  /** A file with mocha's root hooks. */
+  readonly hooks?: string;
 }

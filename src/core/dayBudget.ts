@@ -8,6 +8,22 @@ export function dayBudget(perDay: Millitokens, charged: Millitokens): DayBudget 
   return { perDay, left, warning };
 }
 
+/**
+ * Where a message stops that may cost `limit` and has cost `settled` so far: there, or sooner, where the budget of the
+ * day ends.
+ */
+export function stopWithin(limit: Millitokens, settled: Millitokens, today: DayBudget | null): Stop {
+  const budgetEnds = today ? settled + today.left : Infinity;
+  return budgetEnds <= limit
+    ? { stopsAt: millitokens(budgetEnds), stopsBy: 'budget' }
+    : { stopsAt: limit, stopsBy: 'message' };
+}
+
+export interface Stop {
+  readonly stopsAt: Millitokens;
+  readonly stopsBy: 'message' | 'budget';
+}
+
 export interface DayBudget {
   readonly perDay: Millitokens;
   readonly left: Millitokens;

@@ -21,9 +21,14 @@ export function estimate(input: EstimateInput): Estimate {
   const certain = charge(usageOf(promptTokens, input.contextTokens, noWork), input.multiplier, card);
   const expected = charge(usageOf(promptTokens, input.contextTokens, shape), input.multiplier, card);
   const { low, high } = interval(certain.parts, expected, shape);
-  const limit = input.cap ?? millitokens(Math.max(STOPS_AT_LEAST, STOPS_AT_TIMES_HIGH * high));
+  const limit = messageLimit(high, input.cap);
   const stopsAt = millitokens(Math.min(limit, input.budgetLeft ?? limit));
   return { kind, low, likely: expected.total, high, stopsAt, reasons: reasonsOf(expected.parts, shape.samples) };
+}
+
+/** The most that a message may cost whose estimate ends at `high`: the person's own maximum, or the usual one. */
+export function messageLimit(high: Millitokens, cap: Millitokens | undefined): Millitokens {
+  return cap ?? millitokens(Math.max(STOPS_AT_LEAST, STOPS_AT_TIMES_HIGH * high));
 }
 
 export interface EstimateInput {

@@ -45,6 +45,18 @@ describe('the limit of a message', () => {
   });
 });
 
+describe('the budget of the day', () => {
+  const chat = useChatPageAlone();
+
+  it('is changed from the pause that it made, from which one goes on', async () => {
+    const { page, host } = await chat.open(chatScenes['pausedAtBudget'] ?? assert.fail());
+    await page.getByText('Paused at your budget for today, 20.0. What is left of it is too little').waitFor();
+    await chat.button('Change budget').click();
+    await chat.button('Continue').click();
+    assert.deepEqual([host.callsOf('changeBudget').length, host.callsOf('retry')[0]?.[0]], [1, 'g1']);
+  });
+});
+
 describe('the steps of an answer', () => {
   const chat = useChatPageAlone();
   const asking = chatScenes['asking'];

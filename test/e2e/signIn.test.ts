@@ -176,9 +176,9 @@ describe('a server of one’s own', () => {
     await chat.message.fill('Create a login form.');
     await company?.expireSessions();
     await chat.send.click();
-    await chat.message.fill('And then this');
-    await shownStatus(page, 'Tokenfare: Sign In');
     await chat.frame.getByText('You are signed out, so nothing was sent.').last().waitFor();
+    await shownStatus(page, 'Tokenfare: Sign In');
+    await chat.message.fill('And then this');
     await screenshot(page, 'session-over');
     await chat.button('Retry').waitFor();
     assert.equal(await chat.button('Change key').count(), 0);

@@ -257,6 +257,20 @@ describe('what goes along with a message in the editor', () => {
       });
       await sentAlong();
       assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '1500');
+      alone.backend.script({ kind: 'error', status: 422, error: { code: 'max_charge_too_low' } });
+      await room.generations.send({ id: randomUUID(), text: 'Look again' });
+      await room.generations.settled();
+      const paused = room.session.state.thread.messages.at(-1);
+      assert.ok(paused?.role === 'assistant');
+      assert.deepEqual(paused.pause, { kind: 'budget', limit: 1_500, more: 4_000 });
+      await set(90);
+      await eventually(() => {
+        assert.equal(room.status.budget?.left, 90_000);
+      });
+      alone.backend.script(done);
+      await room.generations.retry(paused.id);
+      await room.generations.settled();
+      assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '4000');
       await set(0.4);
       const requests = alone.backend.requests.length;
       const answer = await room.generations.send({ id: randomUUID(), text: 'Look' });
@@ -277,6 +291,10 @@ describe('what goes along with a message in the editor', () => {
       isCertain: false,
     };
     const applied = useCode(room.freeEdits, use);
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+    await eventually(() => {
+      assert.ok(tabs().some((label) => label.startsWith('Apply the code to styles.css')));
+    });
     await eventually(async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.ok(room.session.state.thread.messages.length > 0);

@@ -48,6 +48,13 @@ export const chatScenes: Record<string, Snapshot> = {
       receipt: receipt('g1', { charged: millitokens(3_980), outcome: 'paused' }),
     }),
   }),
+  pausedAtBudget: scene({
+    thread: usersTableThread({
+      state: 'paused',
+      pause: { kind: 'budget', limit: millitokens(20_000), more: millitokens(4_000) },
+      receipt: receipt('g1', { charged: millitokens(3_980), outcome: 'paused' }),
+    }),
+  }),
   asking: scene({
     thread: usersTableThread({
       state: 'streaming',

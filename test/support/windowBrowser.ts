@@ -3,6 +3,7 @@ import path from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { findChromium } from '../../scripts/findChromium.ts';
 import { BROWSER_ARGS } from './launchChromium.ts';
+import { openBrowsers } from './openBrowsers.ts';
 
 /** A browser of its own for one VS Code, which has what earlier ones read and compiled of VS Code's pages. */
 export interface WindowBrowser {
@@ -24,7 +25,9 @@ export async function startWindowBrowser(port: number, profile: string, kept: st
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
   });
+  openBrowsers.add(context);
   const close = async (): Promise<void> => {
+    openBrowsers.delete(context);
     await context.close();
     const next = GENERATIONS[latest === undefined ? 0 : GENERATIONS.indexOf(latest) + 1];
     if (next !== undefined) keep(profile, path.join(kept, next));

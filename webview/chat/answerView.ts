@@ -67,7 +67,8 @@ function endingActions({ id, state, pause, changes, changesState }: Answer, ask:
     case 'interrupted':
       return retry(messageWords.retry);
     case 'paused':
-      return html`${retry(pause?.kind === 'charge' ? limitWords.goOn(pause.more) : messageWords.goOn)}
+      return html`${pause?.kind === 'budget' ? changeBudgetButton(ask) : nothing}
+      ${retry(pause?.kind === 'charge' ? limitWords.goOn(pause.more) : messageWords.goOn)}
       ${changes.length > 0 && changesState !== 'kept' ? keepButton(id, ask) : nothing}
       ${button(messageWords.rollBack, () => {
         ask((extension) => extension.previewRollback(id));
@@ -86,6 +87,12 @@ function endingActions({ id, state, pause, changes, changesState }: Answer, ask:
     default:
       return nothing;
   }
+}
+
+function changeBudgetButton(ask: Ask): TemplateResult {
+  return button(words.changeBudget, () => {
+    ask((extension) => extension.changeBudget());
+  });
 }
 
 /** An answer that ended without a receipt can be rolled back all the same. */

@@ -42,6 +42,7 @@ export const messageWords = {
         return l10n('Tokens ran out on the way. What is done is kept until you decide.');
       case 'paused':
         if (pause?.kind === 'steps') return limitWords.pausedAtSteps(pause.limit);
+        if (pause?.kind === 'budget') return limitWords.pausedAtBudget(pause.limit);
         return pause === undefined ? l10n('Paused at your limit.') : limitWords.paused(pause.limit);
       case 'interrupted':
         return l10n('This answer was interrupted. What it changed can be rolled back.');

@@ -1,7 +1,6 @@
 import type { ProjectsBody } from '../../protocol/api.ts';
 import type { Failure } from '../../protocol/chat.ts';
-import type { Millitokens } from '../../core/tokens.ts';
-import type { Pause } from '../../protocol/pause.ts';
+import type { LimitPause, Pause } from '../../protocol/pause.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import type { GenerationEnd } from './generationEnd.ts';
 import { MAX_CALLS } from './generationRunner.ts';
@@ -30,7 +29,7 @@ export function endedMessage(end: GenerationEnd, known: Known): EndedMessage {
     case 'failed':
       return { state: 'failed', failure: detailed(end.failure, known), giveBack: false };
     case 'paused':
-      return { state: 'paused', failure: null, pause: { kind: 'charge', ...known.limit }, giveBack: false };
+      return { state: 'paused', failure: null, pause: known.limit, giveBack: false };
     case 'stepLimit':
       return { state: 'paused', failure: null, pause: { kind: 'steps', limit: MAX_CALLS }, giveBack: false };
     default:
@@ -40,13 +39,13 @@ export function endedMessage(end: GenerationEnd, known: Known): EndedMessage {
 
 /**
  * What is known beyond the answer itself. `projects` is only asked for where the plan has room for another one.
- * `limit`: where it stops, and how much more there is at each Continue.
+ * `limit`: where it pauses, and how much more there is at each Continue.
  */
 interface Known {
   readonly supportUrl: string;
   readonly ollamaModels: number;
   readonly projects: ProjectsBody | null;
-  readonly limit: { readonly limit: Millitokens; readonly more: Millitokens };
+  readonly limit: LimitPause;
 }
 
 function detailed(failure: Failure, { supportUrl, projects }: Known): Failure {

@@ -1,13 +1,15 @@
 import type { ModelMessage } from 'ai';
+import type { Stop } from '../../core/dayBudget.ts';
 import type { RateCard } from '../../core/rateCard.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import { headers, type GenerationBody } from '../../protocol/api.ts';
 import type { Failure } from '../../protocol/chat.ts';
 import type { Part } from '../../protocol/part.ts';
+import { BackendUnavailable } from '../backend/backendUnavailable.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
 import { endOfAnswer, type GenerationEnd } from './generationEnd.ts';
 import { callModel, unanswered, type ModelAnswer } from './modelCall.ts';
-import { plainError } from './callError.ts';
+import { plainError, type CallError } from './callError.ts';
 import { resumingFetch } from './resumingFetch.ts';
 import { retryDelaySeconds } from './retryDelay.ts';
 import { approximateInput } from './approximateInput.ts';
@@ -109,8 +111,9 @@ export class GenerationRunner {
     const { generation, resumes = '' } = request;
     const endpoint = await this.#endpoint(signal);
     if (endpoint === 'aborted') return 'unsent';
-    const record = endpoint && (await this.#deps.generation(generation).catch(() => null));
-    if (!endpoint || record?.calls.at(-1)?.id !== resumes) return 'lost';
+    if ('code' in endpoint) return 'lost';
+    const record = await this.#deps.generation(generation).catch(() => null);
+    if (record?.calls.at(-1)?.id !== resumes) return 'lost';
     const taken = { up: false };
     const found = () => {
       taken.up = true;
@@ -121,8 +124,8 @@ export class GenerationRunner {
     return taken.up ? answer : 'lost';
   }
 
-  #endpoint(signal: AbortSignal): Promise<Endpoint | 'aborted' | null> {
-    return Promise.race([this.#deps.endpoint().catch(() => null), abortOf(signal)]);
+  #endpoint(signal: AbortSignal): Promise<Endpoint | CallError | 'aborted'> {
+    return Promise.race([this.#deps.endpoint().catch(noEndpoint), abortOf(signal)]);
   }
 
   async #attempt(
@@ -133,7 +136,7 @@ export class GenerationRunner {
   ): Promise<ModelAnswer | 'unsent'> {
     const endpoint = await this.#endpoint(signal);
     if (endpoint === 'aborted') return 'unsent';
-    if (!endpoint) return unanswered(plainError('no_connection', ''));
+    if ('code' in endpoint) return unanswered(endpoint);
     return this.#answer(request, key, { endpoint, fetch: this.#deps.fetch }, events, signal);
   }
 
@@ -232,6 +235,8 @@ export interface GenerationRequest {
   readonly card: RateCard;
   /** The most that the whole generation may cost. */
   readonly stopsAt: Millitokens;
+  /** Whether that is the message's own limit, as where it isn't given, or what is left of the budget of the day. */
+  readonly stopsBy?: Stop['stopsBy'] | undefined;
   /** What its earlier calls cost, when it goes on; else 0. */
   readonly settled: Millitokens;
   /** 1, or the number of the call that failed or was refused, when it goes on. */
@@ -279,6 +284,12 @@ interface CallRequest extends GenerationRequest {
   readonly call: number;
   readonly meter: SpendMeter;
   readonly steps: StepTracker;
+}
+
+/** Whoever is signed out is told so, also where another call had found it out first. */
+function noEndpoint(error: unknown): CallError {
+  const isSignedOut = error instanceof BackendUnavailable && error.signedOut;
+  return plainError(isSignedOut ? 'unauthenticated' : 'no_connection', '');
 }
 
 /** Resolves when the signal is aborted, or is already. */

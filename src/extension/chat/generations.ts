@@ -1,5 +1,6 @@
 import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
+import { stopWithin } from '../../core/dayBudget.ts';
 import { estimate } from '../../core/estimate.ts';
 import { modelWords } from '../../core/modelWords.ts';
 import { slashCommand } from '../../core/slashCommand.ts';
@@ -180,18 +181,18 @@ export class Generations {
     generation: string,
     prompt: string,
     context: MessageContext,
-    { more, attachments, ...saving }: StartOptions,
+    { more = millitokens(0), attachments, ...saving }: StartOptions,
   ): Promise<void> {
     const { session, catalog } = this.#parts;
     const model = catalog.model;
     if (!model) return;
     const cap = chatSettings.maxCharge() ?? undefined;
-    const budgetLeft = this.#parts.budget()?.left;
+    const today = this.#parts.budget();
     const { contextTokens } = context;
     const learned = this.#parts.learned(model.id);
     const { kind, low, likely, high, stopsAt, reasons } = estimate({
       ...{ prompt: modelWords(prompt), contextTokens, multiplier: model.multiplier, card: catalog.card, learned },
-      ...{ cap, budgetLeft },
+      ...{ cap, budgetLeft: today?.left },
     });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request: GenerationRequest = {
@@ -200,7 +201,7 @@ export class Generations {
       model: model.id,
       multiplier: model.multiplier,
       card: catalog.card,
-      stopsAt: more === undefined ? stopsAt : millitokens(stopsAt + more),
+      ...stopWithin(millitokens(stopsAt + more), millitokens(0), today),
       settled: millitokens(0),
       firstCall: 1,
       instructions: context.instructions,
@@ -227,14 +228,15 @@ export class Generations {
     if (!run) return { kind: 'notReady' };
     const checkpoint = `${answer.id}-${String(paused.nextCall)}`;
     const settled = answer.receipt?.charged ?? paused.settled;
-    const limit = answer.pause?.kind === 'charge' ? millitokens(settled + answer.pause.more) : request.stopsAt;
+    const { pause } = answer;
+    const isAtLimit = pause?.kind === 'charge' || pause?.kind === 'budget';
     const today = this.#parts.budget();
     if (today?.warning === 'used') return { kind: 'overBudget' };
-    const stopsAt = millitokens(Math.min(limit, today ? settled + today.left : limit));
+    const stop = stopWithin(isAtLimit ? millitokens(settled + pause.more) : request.stopsAt, settled, today);
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
-    const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, stopsAt };
+    const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, ...stop };
     this.#run({ request: next, context, checkpoint, earlier: answer.changes });
     return { kind: 'accepted' };
   }

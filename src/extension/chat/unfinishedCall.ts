@@ -27,6 +27,7 @@ export const UnfinishedCall = z.object({
     multiplier: z.number(),
     card: RateCardBody,
     stopsAt: Amount,
+    stopsBy: z.optional(z.enum(['message', 'budget'])),
     settled: Amount,
     firstCall: Count,
     instructions: z.string(),

@@ -17,9 +17,8 @@ export class EditPreview implements vscode.Disposable {
     this.#newId = newId;
   }
 
-  /** Whether the person takes the edit, after having seen it. */
-  async confirm(folder: vscode.Uri, edits: readonly PlannedText[]): Promise<boolean> {
-    const title = vscode.l10n.t('Free Edit');
+  /** Whether the person takes the edit, after having seen it under its `title`. */
+  async confirm(title: string, folder: vscode.Uri, edits: readonly PlannedText[]): Promise<boolean> {
     const query = this.#newId();
     const shown = edits.map(({ path, text, changes }) => {
       const now = vscode.Uri.joinPath(folder, path);

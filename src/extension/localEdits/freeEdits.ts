@@ -86,7 +86,8 @@ export class FreeEdits implements vscode.Disposable {
     await this.#glance.keep();
     const edit = await this.#currentEdit(text, candidate, folder);
     const planned = edit.edits.map((file) => ({ ...file, text: edit.texts.get(file.path) ?? '' }));
-    if (planned.length > 1 && !(await this.#preview.confirm(folder, planned))) return false;
+    const title = vscode.l10n.t('Free Edit');
+    if (planned.length > 1 && !(await this.#preview.confirm(title, folder, planned))) return false;
     const id = this.#parts.newId();
     const applier = new ChangeApplier(this.#parts.checkpoints, this.#parts.leftTexts, { folder, id, prompt: text });
     try {
@@ -114,7 +115,7 @@ export class FreeEdits implements vscode.Disposable {
     const difference = textDifference(before, fittingText(change(before), before));
     if (!difference) return false;
     const planned = [{ path, text: before, changes: [difference] }];
-    if (known.kind !== 'missing' && !(await this.#preview.confirm(folder, planned))) return false;
+    if (known.kind !== 'missing' && !(await this.#preview.confirm(prompt, folder, planned))) return false;
     try {
       if (known.kind !== 'missing') await applier.edit(planned);
       else throwIfRefused(await applier.write(path, difference.text), path);

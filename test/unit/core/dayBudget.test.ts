@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dayBudget } from '../../../src/core/dayBudget.ts';
+import { dayBudget, stopWithin, type DayBudget } from '../../../src/core/dayBudget.ts';
 import { estimate } from '../../../src/core/estimate.ts';
 import { millitokens } from '../../../src/core/tokens.ts';
 
@@ -11,6 +11,15 @@ describe('a budget for the day', () => {
     assert.deepEqual([of20(15_999).warning, of20(16_000).warning], [null, 'low']);
     assert.deepEqual([of20(19_500).warning, of20(19_501).warning], ['low', 'used']);
     assert.deepEqual(of20(25_000), { perDay: 20_000, left: 0, warning: 'used' });
+  });
+
+  it('ends a message where it ends itself, also one that has cost something', () => {
+    const stop = (limit: number, settled: number, today: DayBudget | null) =>
+      stopWithin(millitokens(limit), millitokens(settled), today);
+    assert.deepEqual(stop(4_000, 0, null), { stopsAt: 4_000, stopsBy: 'message' });
+    assert.deepEqual(stop(4_000, 0, of20(15_999)), { stopsAt: 4_000, stopsBy: 'message' });
+    assert.deepEqual(stop(4_000, 0, of20(16_000)), { stopsAt: 4_000, stopsBy: 'budget' });
+    assert.deepEqual(stop(8_000, 3_000, of20(18_000)), { stopsAt: 5_000, stopsBy: 'budget' });
   });
 
   it('stops every message at what is left, and never lets one cost more than without it', () => {

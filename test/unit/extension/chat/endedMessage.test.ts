@@ -4,12 +4,12 @@ import { endedMessage } from '../../../../src/extension/chat/endedMessage.ts';
 import { MAX_CALLS } from '../../../../src/extension/chat/generationRunner.ts';
 
 describe('how an ended generation is shown', () => {
-  const limit = { limit: millitokens(8_000), more: millitokens(4_000) };
+  const limit = { kind: 'charge' as const, limit: millitokens(8_000), more: millitokens(4_000) };
   const known = { supportUrl: 'https://example.com/help', ollamaModels: 0, projects: null, limit };
 
   it('pauses at the person’s limit with what there is more, and after too many calls', () => {
     assert.deepEqual(endedMessage({ kind: 'paused' }, known), {
-      ...{ state: 'paused', failure: null, pause: { kind: 'charge', ...limit }, giveBack: false },
+      ...{ state: 'paused', failure: null, pause: limit, giveBack: false },
     });
     assert.deepEqual(endedMessage({ kind: 'stepLimit' }, known), {
       ...{ state: 'paused', failure: null, pause: { kind: 'steps', limit: MAX_CALLS }, giveBack: false },

@@ -3,6 +3,7 @@ import { defaultRateCard } from '../../../../src/core/rateCard.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import { GenerationBody } from '../../../../src/protocol/api.ts';
 import type { Part } from '../../../../src/protocol/part.ts';
+import { BackendUnavailable } from '../../../../src/extension/backend/backendUnavailable.ts';
 import type { Endpoint } from '../../../../src/extension/backend/endpoint.ts';
 import {
   GenerationRunner,
@@ -364,6 +365,16 @@ describe('generation runner', () => {
     const outcome = await running;
     assert.deepEqual([outcome.end, outcome.record, backend.requests.length], [{ kind: 'stopped' }, null, 0]);
   });
+
+  for (const signedOut of [true, false]) {
+    const told = signedOut ? 'signedOut' : 'backendDown';
+    it(`says ${told} where that is why there is no backend, as another call may have found out first`, async () => {
+      endpoint = Promise.reject(new BackendUnavailable('No.', { signedOut }));
+      const { end } = await run();
+      assert.equal(end.kind === 'failed' && end.failure.kind, told);
+      assert.equal(backend.requests.length, 0);
+    });
+  }
 
   it('writes nothing more once Stop is pressed among the steps, and answers every call', async () => {
     const four = [0, 1, 2, 3].map((n) =>
