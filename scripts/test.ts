@@ -53,7 +53,7 @@ const windows: Stage[] = [
       timeoutSeconds: 90,
       limitMinutes: 16,
       jobs: 2,
-      hooks: 'test/support/tellWhatWasShown.ts',
+      hooks: 'test/support/mochaHooks.ts',
     }),
     needs: () => prepared,
   },
