@@ -23,10 +23,10 @@ export interface Stage {
 }
 
 /**
- * Runs every stage, also after one failed, and prints a line for each; the last line on stdout is the sum. The phases
- * run one after another; within a phase the lanes run beside each other, each its stages in order.
+ * Runs every stage, also after one failed, and prints a line for each; the last line on stdout is the sum. The lanes run
+ * beside each other, each its stages in order.
  */
-export async function runStages(...phases: Stage[][][]): Promise<never> {
+export async function runStages(...lanes: Stage[][]): Promise<never> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       for (const child of running) killGroup(child);
@@ -45,7 +45,7 @@ export async function runStages(...phases: Stage[][][]): Promise<never> {
       sum.skipped += counts.skipped;
     }
   };
-  for (const lanes of phases) await Promise.all(lanes.map(runLane));
+  await Promise.all(lanes.map(runLane));
   console.log(line(sum));
   process.exit(sum.failed > 0 || sum.passed === 0 ? 1 : 0);
 }

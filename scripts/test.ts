@@ -37,17 +37,17 @@ const checks: Stage[] = [
   tests('tidy', 'test/tidy/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 2 }),
   tests('unit', 'test/unit/**/*.test.ts', { timeoutSeconds: 20, limitMinutes: 6 }),
 ];
-// They wait for processes and databases more than they compute, so they run beside the checks.
-const backend = [tests('backend', 'test/backend/**/*.test.ts', { timeoutSeconds: 60, limitMinutes: 8 })];
-const windows: Stage[] = [
+const editor: Stage = {
+  ...tests('editor', 'test/editor/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 8 }),
+  program: 'scripts/testEditor.ts',
+  args: values.grep === undefined ? [] : ['--grep', values.grep],
+  needs: () => prepared,
+};
+// The backend's tests wait for processes and databases more than they compute, so they run beside the checks. A window
+// waits for its server, its browser and its extension host in turn, so two of them fill two cores.
+const waiting: Stage[] = [
   check('package', 'scripts/package.ts', []),
-  {
-    ...tests('editor', 'test/editor/**/*.test.ts', { timeoutSeconds: 30, limitMinutes: 5 }),
-    program: 'scripts/testEditor.ts',
-    args: values.grep === undefined ? [] : ['--grep', values.grep],
-    needs: () => prepared,
-  },
-  // A window waits for its server, its browser and its extension host in turn, so two of them fill two cores.
+  tests('backend', 'test/backend/**/*.test.ts', { timeoutSeconds: 60, limitMinutes: 8 }),
   {
     ...tests('e2e', 'test/e2e/**/*.test.ts', {
       timeoutSeconds: 90,
@@ -60,7 +60,7 @@ const windows: Stage[] = [
 ];
 
 const chosen = (stages: Stage[]): Stage[] => stages.filter(({ name }) => wanted(name));
-await runStages([chosen(checks), chosen(backend)], [chosen(windows)]);
+await runStages(chosen([...checks, editor]), chosen(waiting));
 
 function cache(name: string): string {
   return `node_modules/.cache/${name}/`;

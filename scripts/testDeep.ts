@@ -36,4 +36,4 @@ if (globSync('test/deep/**/*.test.ts', { cwd: projectRoot }).length > 0) {
     limitMinutes: 240,
   });
 }
-await runStages([stages]);
+await runStages(stages);
