@@ -65,7 +65,7 @@ export class CompanyServer {
   }
 
   async stop(): Promise<void> {
-    await this.backend.end('SIGTERM');
+    await this.backend.dispose();
     await this.#provider.stop();
   }
 }
