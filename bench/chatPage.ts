@@ -55,7 +55,11 @@ async function measureStreaming(): Promise<void> {
   );
   const box = page.getByRole('textbox', { name: 'Message', exact: true });
   await box.waitFor();
-  await page.locator('.message').last().waitFor();
+  // The first one comes last.
+  await page
+    .locator('.message')
+    .nth(LONG_CHAT - 1)
+    .waitFor({ state: 'attached' });
   // The chunks are said inside the page, as VS Code does: a driver that says them is itself in the way.
   isRecording = true;
   for (const text of chunks()) host.page.delta({ message: LAST, text });

@@ -11,8 +11,9 @@ import { words } from './words.ts';
 /** What has newly happened that people who listen must hear: an answer's end, a local edit, a banner. */
 export function announcements(before: ChatState | null, after: ChatState): string[] {
   if (before === null || before.thread.session !== after.thread.session) return [];
+  const known = new Set(before.thread.messages);
   const said = after.thread.messages
-    .filter((message) => !before.thread.messages.includes(message))
+    .filter((message) => !known.has(message))
     .map((message) =>
       ending(
         before.thread.messages.find((each) => each.id === message.id && each.role === message.role),
