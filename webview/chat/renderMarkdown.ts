@@ -1,6 +1,5 @@
-import type { Config } from 'dompurify';
 import { Marked } from 'marked';
-import { cleanHtml } from './cleanHtml.ts';
+import { htmlCleaner } from './htmlCleaner.ts';
 import { fencePath } from './codePath.ts';
 import { codeReference } from './codeReference.ts';
 import { linkTarget, type LinkTarget } from './linkTarget.ts';
@@ -14,7 +13,7 @@ import { workspacePictures } from './workspacePictures.ts';
  * only from data URIs and the workspace.
  */
 export function renderMarkdown(source: string): DocumentFragment {
-  const fragment = cleanHtml(marked.parse(visibleControls(source), { async: false }), ALLOWED);
+  const fragment = clean(marked.parse(visibleControls(source), { async: false }));
   for (const link of fragment.querySelectorAll('a')) replaceLink(link);
   for (const code of fragment.querySelectorAll(':not(pre) > code')) linkCode(code);
   for (const image of fragment.querySelectorAll('img')) replaceImage(image);
@@ -23,7 +22,7 @@ export function renderMarkdown(source: string): DocumentFragment {
   return fragment;
 }
 
-const ALLOWED: Config = {
+const clean = htmlCleaner({
   ALLOWED_TAGS:
     'p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr th td a em strong del img'.split(' '),
   ALLOWED_ATTR: ['href', 'src', 'alt', 'title', 'start', 'class'],
@@ -31,7 +30,7 @@ const ALLOWED: Config = {
   ALLOW_ARIA_ATTR: false,
   // Every link is looked at by itself; the file references among them have no scheme.
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/(?:png|jpeg|gif|webp);base64,|[^:]*$|[^:]+:\d)/i,
-};
+});
 
 const marked = new Marked({
   gfm: true,
