@@ -4,8 +4,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from './projectRoot.ts';
 
-// `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] [--hooks FILE] GLOB…`: runs those files, N at a time,
-// each job in a process of its own, prints what failed, and tells the counts so far to the process that started it.
+// `node scripts/runMocha.ts [--timeout MS] [--jobs N] [--grep TEXT] [--list] [--hooks FILE] GLOB…`: runs those files,
+// N at a time, each job in a process of its own, prints what failed, and tells the counts so far to the process that
+// started it.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -65,7 +66,7 @@ function finish(result: typeof counts): void {
 async function rootHooks(file: string | undefined): Promise<Mocha.MochaOptions> {
   if (file === undefined) return {};
   const place = path.join(projectRoot, file);
-  if (jobs > 1) return { require: [place] } as Mocha.MochaOptions;
+  if (jobs > 1) return { require: [place] };
   const { mochaHooks } = (await import(place)) as { mochaHooks: Mocha.RootHookObject };
   return { rootHooks: mochaHooks };
 }

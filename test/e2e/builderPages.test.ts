@@ -5,11 +5,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { findChromium } from '../../scripts/findChromium.ts';
 import { projectRoot } from '../../scripts/projectRoot.ts';
 import { axeProblems } from '../support/axeProblems.ts';
 import { BuilderChat } from '../support/builderChat.ts';
+import { launchChromium } from '../support/launchChromium.ts';
 
 const USERS = 'Create a users table with columns: name, email, status (as colored badge). Add sorting on all columns.';
 const BOOKS =
@@ -26,10 +25,7 @@ describe('pages that builder makes', () => {
   let errors: string[];
 
   before(async () => {
-    browser = await chromium.launch({
-      executablePath: findChromium((line) => process.stderr.write(`${line}\n`)),
-      args: ['--no-sandbox'],
-    });
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

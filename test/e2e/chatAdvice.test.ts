@@ -181,7 +181,7 @@ describe('the line of advice', () => {
           await line().locator('.advice-item').waitFor();
           assert.equal(await top(), before, `${name} moves the box`);
           await keep(`${name}-${theme}-${width}`);
-          assert.deepEqual(await axeProblems(page), [], name);
+          assert.deepEqual(await axeProblems(page, { theme }), [], name);
           assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, name);
         }
       });

@@ -125,10 +125,10 @@ describe('the batch tray', () => {
       it(`is readable and accessible in ${theme} at ${width} px`, async () => {
         const { page } = await open(three, { theme, width });
         await page.screenshot({ path: path.join(SCREENSHOTS, `batch-${theme}-${width}.png`) });
-        assert.deepEqual(await axeProblems(page), []);
+        assert.deepEqual(await axeProblems(page, { theme }), []);
         await button('Edit: Sort by name').click();
         await page.screenshot({ path: path.join(SCREENSHOTS, `batch-editing-${theme}-${width}.png`) });
-        assert.deepEqual(await axeProblems(page), []);
+        assert.deepEqual(await axeProblems(page, { theme }), []);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
       });
     }

@@ -26,7 +26,7 @@ describe('the looks of the chat page', () => {
           await chat.page.screenshot({ path: path.join(SCREENSHOTS, `chat-${name}-${theme}-${width}.png`) });
           assert.deepEqual(await overflow(), [0, 0, 0], `${name} overflows`);
           // What is wide differs from what is narrow by its layout alone: the fullest scenes tell it.
-          if (width === 250 || FULLEST.has(name)) assert.deepEqual(await axeProblems(chat.page), [], name);
+          if (width === 250 || FULLEST.has(name)) assert.deepEqual(await axeProblems(chat.page, { theme }), [], name);
         }
       });
     }

@@ -90,7 +90,7 @@ describe('messages that wait', () => {
             .waitFor();
           await message().fill('And export as CSV');
           await page.screenshot({ path: path.join(SCREENSHOTS, `waiting-${String(held)}-${theme}-${width}.png`) });
-          assert.deepEqual(await axeProblems(page), []);
+          assert.deepEqual(await axeProblems(page, { theme }), []);
           assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
         }
       });

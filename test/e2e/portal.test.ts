@@ -85,12 +85,18 @@ describe('the account page on the web', () => {
     assert.match((await download).suggestedFilename(), /^tokenfare-receipts-\d{4}-\d\d-\d\d\.csv$/);
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    it(`is accessible and fits in ${colorScheme} colours`, async () => {
-      await page.emulateMedia({ colorScheme });
+  const looks = {
+    light: { colorScheme: 'light', forcedColors: 'none' },
+    dark: { colorScheme: 'dark', forcedColors: 'none' },
+    // What a system does that is set to high contrast.
+    highContrast: { colorScheme: 'dark', forcedColors: 'active' },
+  } as const;
+  for (const [name, look] of Object.entries(looks)) {
+    it(`is accessible and fits in ${name} colours`, async () => {
+      await page.emulateMedia(look);
       for (const width of [250, 1200]) {
         await page.setViewportSize({ width, height: 900 });
-        const file = path.join(projectRoot, 'test', 'e2e', 'screenshots', `portal-${colorScheme}-${width}.png`);
+        const file = path.join(projectRoot, 'test', 'e2e', 'screenshots', `portal-${name}-${width}.png`);
         await page.screenshot({ path: file, fullPage: true });
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
         assert.deepEqual(await axeProblems(page), []);

@@ -85,12 +85,14 @@ describe('upgrading', () => {
     await pick(page, 'Publish Somewhere Else…');
     await pick(page, 'Your S3-Compatible Bucket');
     const { accessKeyId, secretAccessKey } = s3Keys;
-    for (const said of [bucket.endpoint, 'apps', 'eu-central-1', 'https://shop.example.com', accessKeyId]) {
-      await enter(page, said);
-    }
+    await enter(page, 'The address of the storage service', bucket.endpoint);
+    await enter(page, 'The name of the bucket', 'apps');
+    await enter(page, 'Its region', 'eu-central-1');
+    await enter(page, 'The address at which the bucket’s pages are seen', 'https://shop.example.com');
+    await enter(page, 'The access key’s id', accessKeyId);
     await page.locator('.quick-input-widget input[type="password"]').waitFor();
     await screenshot(page, 'publish-bucket');
-    await enter(page, secretAccessKey);
+    await enter(page, 'The secret access key', secretAccessKey);
     await pick(page, 'Publish what is built');
     await pick(page, 'Publish 1 file,');
     await eventually(() => assert.equal(bucket.objects.get('index.html')?.bytes.toString().trim(), 'Built'), 30_000);
@@ -211,14 +213,10 @@ async function payBy(checkout: Page, button: string): Promise<void> {
 }
 
 /** Answers the question that is open, and waits until it is another one. */
-async function enter(page: Page, words: string): Promise<void> {
-  const message = page.locator('.quick-input-widget .quick-input-message');
-  const question = (await message.innerText()).trim();
+async function enter(page: Page, question: string, words: string): Promise<void> {
+  await page.locator('.quick-input-widget .quick-input-message', { hasText: question }).waitFor();
   await page.locator('.quick-input-widget input').fill(words);
   await page.keyboard.press('Enter');
-  await eventually(async () => {
-    assert.ok(!(await message.isVisible()) || (await message.innerText()).trim() !== question);
-  });
 }
 
 /** Presses the row of the list that is open. */

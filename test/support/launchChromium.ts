@@ -3,7 +3,7 @@ import { findChromium } from '../../scripts/findChromium.ts';
 
 /** A browser without a sandbox, which root is not given, and without anything that looks for a network. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(console.error), args: [...BROWSER_ARGS] });
+  return chromium.launch({ executablePath: findChromium(), args: [...BROWSER_ARGS] });
 }
 
 export const BROWSER_ARGS: readonly string[] = [

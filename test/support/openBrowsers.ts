@@ -12,8 +12,14 @@ export async function textInBrowsers(): Promise<string> {
 
 async function textIn(frame: Frame): Promise<string> {
   // A frame that goes meanwhile, or never answers, has nothing to say.
-  const text = await frame.locator('body').innerText({ timeout: PATIENCE_MS }).catch(() => '');
-  return text.replaceAll(/\s*\n\s*/g, '\n').trim().slice(-MAX_CHARACTERS);
+  const text = await frame
+    .locator('body')
+    .innerText({ timeout: PATIENCE_MS })
+    .catch(() => '');
+  return text
+    .replaceAll(/\s*\n\s*/g, '\n')
+    .trim()
+    .slice(-MAX_CHARACTERS);
 }
 
 const PATIENCE_MS = 2_000;

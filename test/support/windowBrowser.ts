@@ -20,7 +20,7 @@ export async function startWindowBrowser(port: number, profile: string, kept: st
   const latest = GENERATIONS.findLast((generation) => existsSync(path.join(kept, generation)));
   if (latest !== undefined) cpSync(path.join(kept, latest), path.join(profile, 'Default'), { recursive: true });
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(console.error),
+    executablePath: findChromium(),
     args: [...BROWSER_ARGS, `--host-resolver-rules=MAP ${WINDOW_HOST}:80 127.0.0.1:${String(port)}`],
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',

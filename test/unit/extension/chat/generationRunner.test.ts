@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { defaultRateCard } from '../../../../src/core/rateCard.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import { GenerationBody } from '../../../../src/protocol/api.ts';
 import type { Part } from '../../../../src/protocol/part.ts';
@@ -12,6 +11,7 @@ import {
   type GenerationRequest,
 } from '../../../../src/extension/chat/generationRunner.ts';
 import { toolsFor } from '../../../../src/extension/chat/tools/toolDefinitions.ts';
+import { generationRequest } from '../../../support/generationRequest.ts';
 import { MemoryToolbox } from '../../../support/memoryToolbox.ts';
 import { ScriptedBackend, toolCallDelta, type ScriptedAnswer } from '../../../support/scriptedBackend.ts';
 
@@ -88,21 +88,6 @@ describe('generation runner', () => {
       hands: box.hands,
       project: 'p1',
     });
-    const request: GenerationRequest = {
-      generation: 'g1',
-      session: 's1',
-      model: 'scripted',
-      multiplier: 1,
-      card: defaultRateCard,
-      stopsAt: millitokens(4_000),
-      settled: millitokens(0),
-      firstCall: 1,
-      instructions: 'Be brief.',
-      messages: [{ role: 'user', content: 'Do it' }],
-      prompt: 'Do it',
-      tools: toolsFor(true),
-      ...change,
-    };
     const events = {
       restarted: () => assert.fail('nothing was taken up again'),
       text: (text: string) => (texts += text),
@@ -110,7 +95,7 @@ describe('generation runner', () => {
       spent: (spent: number) => spends.push(spent),
       failure: (failure: unknown) => failures.push(failure),
     };
-    return runner.run(request, events, stop.signal);
+    return runner.run(generationRequest(change), events, stop.signal);
   }
 
   it('streams an answer and ends with what the backend charged', async () => {

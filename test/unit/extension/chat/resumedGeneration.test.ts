@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { defaultRateCard } from '../../../../src/core/rateCard.ts';
 import { millitokens } from '../../../../src/core/tokens.ts';
 import { GenerationRunner, type GenerationOutcome } from '../../../../src/extension/chat/generationRunner.ts';
-import { toolsFor } from '../../../../src/extension/chat/tools/toolDefinitions.ts';
 import { GenerationBody } from '../../../../src/protocol/api.ts';
+import { generationRequest } from '../../../support/generationRequest.ts';
 import { MemoryToolbox } from '../../../support/memoryToolbox.ts';
 import { ScriptedBackend, toolCallDelta, type StreamedAnswer } from '../../../support/scriptedBackend.ts';
 
@@ -42,21 +41,7 @@ describe('an answer that is taken up again', () => {
       hands: box.hands,
       project: 'p1',
     });
-    const request = {
-      generation: 'g1',
-      session: 's1',
-      model: 'scripted',
-      multiplier: 1,
-      card: defaultRateCard,
-      stopsAt: millitokens(4_000),
-      settled: millitokens(200),
-      firstCall: 2,
-      resumes: 'call-2',
-      instructions: 'Be brief.',
-      messages: [{ role: 'user' as const, content: 'Do it' }],
-      prompt: 'Do it',
-      tools: toolsFor(true),
-    };
+    const request = generationRequest({ settled: millitokens(200), firstCall: 2, resumes: 'call-2' });
     const events = {
       restarted: () => heard.push('restarted'),
       text: (text: string) => heard.push(text),
