@@ -13,15 +13,26 @@ export function dayBudget(perDay: Millitokens, charged: Millitokens): DayBudget 
  * day ends.
  */
 export function stopWithin(limit: Millitokens, settled: Millitokens, today: DayBudget | null): Stop {
-  const budgetEnds = today ? settled + today.left : Infinity;
-  return budgetEnds <= limit
-    ? { stopsAt: millitokens(budgetEnds), stopsBy: 'budget' }
-    : { stopsAt: limit, stopsBy: 'message' };
+  return today && settled + today.left <= limit
+    ? { limit, stopsAt: millitokens(settled + today.left), budget: today.perDay }
+    : { limit, stopsAt: limit, budget: null };
+}
+
+/**
+ * What was charged on a day, as of now: `known` is what the backend told when so much was used in the period, and what
+ * was used since came on that day. So it is never too little while the backend is asked anew.
+ */
+export function chargedSince(known: { used: Millitokens; charged: Millitokens }, used: Millitokens): Millitokens {
+  // A new period begins at 0: all that was used in it came since.
+  return millitokens(known.charged + (used < known.used ? used : used - known.used));
 }
 
 export interface Stop {
+  /** The most that the message may cost, whatever the budget of the day. */
+  readonly limit: Millitokens;
   readonly stopsAt: Millitokens;
-  readonly stopsBy: 'message' | 'budget';
+  /** The budget of the day, where it is what stops the message; else null. */
+  readonly budget: Millitokens | null;
 }
 
 export interface DayBudget {

@@ -50,9 +50,11 @@ describe('the budget of the day', () => {
 
   it('is changed from the pause that it made, from which one goes on', async () => {
     const { page, host } = await chat.open(chatScenes['pausedAtBudget'] ?? assert.fail());
-    await page.getByText('Paused at your budget for today, 20.0. What is left of it is too little').waitFor();
+    await page
+      .getByText('Paused at your budget of 20.0 for the day. What was left of it was too little to go on.')
+      .waitFor();
     await chat.button('Change budget').click();
-    await chat.button('Continue').click();
+    await chat.button('Continue, up to 4.0 more').click();
     assert.deepEqual([host.callsOf('changeBudget').length, host.callsOf('retry')[0]?.[0]], [1, 'g1']);
   });
 });

@@ -1,3 +1,4 @@
+import { stopWithin } from '../../src/core/dayBudget.ts';
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import type { GenerationRequest } from '../../src/extension/chat/generationRunner.ts';
@@ -11,7 +12,7 @@ export function generationRequest(change: Partial<GenerationRequest> = {}): Gene
     model: 'scripted',
     multiplier: 1,
     card: defaultRateCard,
-    stopsAt: millitokens(4_000),
+    ...stopWithin(millitokens(4_000), millitokens(0), null),
     settled: millitokens(0),
     firstCall: 1,
     instructions: 'Be brief.',

@@ -68,7 +68,7 @@ function endingActions({ id, state, pause, changes, changesState }: Answer, ask:
       return retry(messageWords.retry);
     case 'paused':
       return html`${pause?.kind === 'budget' ? changeBudgetButton(ask) : nothing}
-      ${retry(pause?.kind === 'charge' ? limitWords.goOn(pause.more) : messageWords.goOn)}
+      ${retry(pause && pause.kind !== 'steps' ? limitWords.goOn(pause.more) : messageWords.goOn)}
       ${changes.length > 0 && changesState !== 'kept' ? keepButton(id, ask) : nothing}
       ${button(messageWords.rollBack, () => {
         ask((extension) => extension.previewRollback(id));

@@ -15,7 +15,7 @@ export const limitWords = {
 
   paused: (limit: Millitokens): string => l10n('Paused at your limit of {limit}.', { limit: formatLimit(limit) }),
   pausedAtBudget: (perDay: Millitokens): string =>
-    l10n('Paused at your budget for today, {perDay}. What is left of it is too little for the next call to the model.', {
+    l10n('Paused at your budget of {perDay} for the day. What was left of it was too little to go on.', {
       perDay: formatLimit(perDay),
     }),
   goOn: (more: Millitokens): string => l10n('Continue, up to {more} more', { more: formatLimit(more) }),

@@ -2,10 +2,7 @@ import type { LearnedReceipts } from '../../core/learnedReceipts.ts';
 import type { Uri } from 'vscode';
 import { type LogOutputChannel } from 'vscode';
 import type { DayBudget } from '../../core/dayBudget.ts';
-import { messageLimit } from '../../core/estimate.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
-import type { EstimateBody } from '../../protocol/api.ts';
-import type { LimitPause } from '../../protocol/pause.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
@@ -14,7 +11,6 @@ import { ChangeApplier, type CommittedChanges } from '../rollback/changeApplier.
 import type { Checkpoints } from '../rollback/checkpoints.ts';
 import type { LeftTexts } from '../rollback/leftTexts.ts';
 import type { AssistantMessage } from './chatReducer.ts';
-import { chatSettings } from './chatSettings.ts';
 import { endedMessage } from './endedMessage.ts';
 import {
   GenerationRunner,
@@ -23,6 +19,7 @@ import {
   type NextCall,
   type RunnerEvents,
 } from './generationRunner.ts';
+import { limitPause } from './limitPause.ts';
 import { mergedChanges } from './mergedChanges.ts';
 import type { MessageContext } from './messageContext.ts';
 import type { ModelCatalog } from './modelCatalog.ts';
@@ -185,17 +182,6 @@ export class GenerationRun {
     };
   }
 
-  /** Where it pauses at a limit, and what it may go on for. */
-  #limitOf(expected: EstimateBody | null): LimitPause {
-    const { stopsAt, stopsBy } = this.#order.request;
-    const perDay = chatSettings.budgetPerDay();
-    if (stopsBy !== 'budget' || perDay === null) {
-      return { kind: 'charge', limit: stopsAt, more: expected?.stopsAt ?? stopsAt };
-    }
-    const more = messageLimit(expected?.high ?? stopsAt, chatSettings.maxCharge() ?? undefined);
-    return { kind: 'budget', limit: perDay, more };
-  }
-
   /** `own`: what this run changed. A checkpoint that is empty or was never begun is not one to roll back to. */
   async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes'], isEmpty: boolean): Promise<void> {
     const { session, connection, client, catalog } = this.#parts;
@@ -206,11 +192,11 @@ export class GenerationRun {
     const supportUrl = connection.account?.supportUrl ?? '';
     const projects = isLimited(outcome.end) ? await client.projects().catch(() => null) : null;
     const run = session.state.runs[generation];
-    const limit = this.#limitOf(run?.estimate ?? null);
+    const settled = outcome.record?.charged ?? request.settled;
+    const limit = limitPause(request, settled, run?.estimate?.stopsAt ?? request.stopsAt);
     const { state, failure, pause, giveBack } = endedMessage(outcome.end, {
       ...{ supportUrl, ollamaModels, projects, limit },
     });
-    const settled = outcome.record?.charged ?? request.settled;
     this.#end(outcome);
     // Whoever is signed out is asked to sign in, and not only here.
     if (failure?.kind === 'signedOut') connection.restart();

@@ -227,16 +227,13 @@ export interface NextCall {
   readonly settled: Millitokens;
 }
 
-export interface GenerationRequest {
+/** It never costs more than `stopsAt`, all its calls together. */
+export interface GenerationRequest extends Stop {
   readonly generation: string;
   readonly session: string;
   readonly model: string;
   readonly multiplier: number;
   readonly card: RateCard;
-  /** The most that the whole generation may cost. */
-  readonly stopsAt: Millitokens;
-  /** Whether that is the message's own limit, as where it isn't given, or what is left of the budget of the day. */
-  readonly stopsBy?: Stop['stopsBy'] | undefined;
   /** What its earlier calls cost, when it goes on; else 0. */
   readonly settled: Millitokens;
   /** 1, or the number of the call that failed or was refused, when it goes on. */
@@ -286,10 +283,11 @@ interface CallRequest extends GenerationRequest {
   readonly steps: StepTracker;
 }
 
-/** Whoever is signed out is told so, also where another call had found it out first. */
+/** Whoever is signed out is told so, also where another call had found it out first; else why there is no backend. */
 function noEndpoint(error: unknown): CallError {
   const isSignedOut = error instanceof BackendUnavailable && error.signedOut;
-  return plainError(isSignedOut ? 'unauthenticated' : 'no_connection', '');
+  const reason = error instanceof Error ? error.message : String(error);
+  return plainError(isSignedOut ? 'unauthenticated' : 'no_connection', reason);
 }
 
 /** Resolves when the signal is aborted, or is already. */

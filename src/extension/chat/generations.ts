@@ -1,7 +1,7 @@
 import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
 import { stopWithin } from '../../core/dayBudget.ts';
-import { estimate } from '../../core/estimate.ts';
+import { estimate, messageLimit } from '../../core/estimate.ts';
 import { modelWords } from '../../core/modelWords.ts';
 import { slashCommand } from '../../core/slashCommand.ts';
 import type { TakenSaving } from '../../core/takenSaving.ts';
@@ -99,6 +99,8 @@ export class Generations {
     const paused = this.#paused.get(generation);
     if (paused?.messages.at(-1)?.role === 'tool') return this.#goOn(answer, paused);
     if (session.state.draft.trim() === asked.text.trim()) session.dispatch({ kind: 'change', change: { draft: '' } });
+    // What the button said that it may cost besides.
+    const limit = answer.pause?.kind === 'steps' ? undefined : answer.pause?.more;
     const cameToNothing = at === messages.length - 1 && !answer.receipt?.charged && answer.changes.length === 0;
     if (!cameToNothing) {
       const isPart =
@@ -108,7 +110,7 @@ export class Generations {
       // What goes on with a plan touches no file either.
       const goOn = vscode.l10n.t('Continue.');
       const text = slashCommand(asked.text)?.name === 'plan' ? `/plan ${goOn}` : goOn;
-      return this.#judge({ id: newId(), text });
+      return this.#judge({ id: newId(), text, limit });
     }
     const whyNot = await this.whyNot();
     if (whyNot) return whyNot;
@@ -117,8 +119,7 @@ export class Generations {
     if (this.#withdrawn) return { kind: 'notReady' };
     const next = newId();
     session.dispatch({ kind: 'retried', generation, next, at: now().toISOString() });
-    const raised = answer.pause?.kind === 'charge' ? answer.pause.more : undefined;
-    await this.#start(next, asked.text, context, { attachments, ...(raised === undefined ? {} : { more: raised }) });
+    await this.#start(next, asked.text, context, { attachments, limit });
     return { kind: 'accepted' };
   }
 
@@ -130,19 +131,23 @@ export class Generations {
 
   /** Why no message could go now; null if there is a backend, a balance, a model, and something left for today. */
   async whyNot(): Promise<SendAnswer | null> {
-    const { connection, catalog, budget } = this.#parts;
+    const { connection, catalog } = this.#parts;
     const cannot: SendAnswer = { kind: 'notReady' };
     if (connection.state.kind !== 'ready' || connection.account?.warning === 'empty') return cannot;
     await catalog.load();
     if (catalog.model === null) return cannot;
+    return this.#overBudget();
+  }
+
+  #overBudget(): SendAnswer | null {
     if (chatSettings.budgetPerDay() === null) return null;
     // What was charged today comes a moment after the balance; until then nobody knows what is left.
-    const today = budget();
-    if (!today) return cannot;
+    const today = this.#parts.budget();
+    if (!today) return { kind: 'notReady' };
     return today.warning === 'used' ? { kind: 'overBudget' } : null;
   }
 
-  async #accept({ id, text, attachments: own, requests = 1 }: OutgoingMessage): Promise<SendAnswer> {
+  async #accept({ id, text, attachments: own, requests = 1, limit }: OutgoingMessage): Promise<SendAnswer> {
     const { session, now, newId } = this.#parts;
     const along = own ?? attachedWith(session.state.attachments, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
@@ -160,7 +165,7 @@ export class Generations {
       generation,
     });
     this.#tellLeftOut(along.filter((each) => !went.includes(each)));
-    await this.#start(generation, text, context, { attachments: went, ...(saves ? { saves } : {}) });
+    await this.#start(generation, text, context, { attachments: went, limit, ...(saves ? { saves } : {}) });
     return { kind: 'accepted' };
   }
 
@@ -174,14 +179,14 @@ export class Generations {
   }
 
   /**
-   * Makes the generation durable, then lets it run. `more` is added to where it stops; `saves` is the advice that it
-   * was sent on; `attachments` go along again if it is tried again.
+   * Makes the generation durable, then lets it run. `limit` is what it may cost, where that is not the usual; `saves` is
+   * the advice that it was sent on; `attachments` go along again if it is tried again.
    */
   async #start(
     generation: string,
     prompt: string,
     context: MessageContext,
-    { more = millitokens(0), attachments, ...saving }: StartOptions,
+    { limit, attachments, ...saving }: StartOptions,
   ): Promise<void> {
     const { session, catalog } = this.#parts;
     const model = catalog.model;
@@ -201,7 +206,7 @@ export class Generations {
       model: model.id,
       multiplier: model.multiplier,
       card: catalog.card,
-      ...stopWithin(millitokens(stopsAt + more), millitokens(0), today),
+      ...stopWithin(limit ?? messageLimit(high, cap), millitokens(0), today),
       settled: millitokens(0),
       firstCall: 1,
       instructions: context.instructions,
@@ -230,9 +235,10 @@ export class Generations {
     const settled = answer.receipt?.charged ?? paused.settled;
     const { pause } = answer;
     const isAtLimit = pause?.kind === 'charge' || pause?.kind === 'budget';
-    const today = this.#parts.budget();
-    if (today?.warning === 'used') return { kind: 'overBudget' };
-    const stop = stopWithin(isAtLimit ? millitokens(settled + pause.more) : request.stopsAt, settled, today);
+    const overBudget = this.#overBudget();
+    if (overBudget) return overBudget;
+    const limit = isAtLimit ? millitokens(settled + pause.more) : request.limit;
+    const stop = stopWithin(limit, settled, this.#parts.budget());
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
@@ -258,7 +264,8 @@ export class Generations {
     session.dispatch({ kind: 'resumed', generation: last.id });
     const folder = unfinished.folder === null ? undefined : vscode.Uri.parse(unfinished.folder);
     const order = { context: { folder, access }, checkpoint, earlier: last.changes };
-    this.#run({ ...order, request: { ...request, resumes: key } }, partsBefore);
+    const { limit = request.stopsAt, budget = null } = request;
+    this.#run({ ...order, request: { ...request, limit, budget, resumes: key } }, partsBefore);
   }
 
   /** What is not on the disk is not sent: the answer ends there, as it was, with the reason and a way to try again. */
@@ -308,7 +315,7 @@ const goneOnWith: ReadonlySet<AssistantMessage['state']> = new Set(['paused', 'r
 
 interface StartOptions {
   readonly attachments: ChatState['attachments'];
-  readonly more?: Millitokens;
+  readonly limit?: Millitokens | undefined;
   readonly saves?: TakenSaving;
 }
 
@@ -319,6 +326,8 @@ export interface OutgoingMessage {
   readonly attachments?: ChatState['attachments'];
   /** How many requests were merged into it; one if it is not given. */
   readonly requests?: number;
+  /** The most that it may cost, where that is not the usual. */
+  readonly limit?: Millitokens | undefined;
 }
 
 /** By the generation's id. */

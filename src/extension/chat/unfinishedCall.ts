@@ -27,7 +27,9 @@ export const UnfinishedCall = z.object({
     multiplier: z.number(),
     card: RateCardBody,
     stopsAt: Amount,
-    stopsBy: z.optional(z.enum(['message', 'budget'])),
+    /** Both are missing in the file of an older version. */
+    limit: z.optional(Amount),
+    budget: z.optional(z.nullable(Amount)),
     settled: Amount,
     firstCall: Count,
     instructions: z.string(),

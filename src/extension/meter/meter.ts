@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { chargedSince } from '../../core/dayBudget.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
@@ -42,13 +43,14 @@ export class Meter implements vscode.Disposable {
   get balance(): Balance {
     const { connection, spend, savings, now } = this.#parts;
     const day = localDay(now());
-    const accountId = connection.account?.account.id;
+    const { account } = connection;
+    const known = this.#today?.day === day && this.#today.accountId === account?.account.id ? this.#today : null;
     return {
       day,
       connection: connection.state,
-      account: connection.account,
+      account,
       spend: spend.current,
-      today: this.#today?.day === day && this.#today.accountId === accountId ? this.#today.charged : null,
+      today: known && account && chargedSince(known, account.balance.used),
       saved: savings.total,
       now: now().toISOString(),
     };

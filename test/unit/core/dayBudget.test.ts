@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dayBudget, stopWithin, type DayBudget } from '../../../src/core/dayBudget.ts';
+import { chargedSince, dayBudget, stopWithin, type DayBudget } from '../../../src/core/dayBudget.ts';
 import { estimate } from '../../../src/core/estimate.ts';
 import { millitokens } from '../../../src/core/tokens.ts';
 
@@ -16,10 +16,17 @@ describe('a budget for the day', () => {
   it('ends a message where it ends itself, also one that has cost something', () => {
     const stop = (limit: number, settled: number, today: DayBudget | null) =>
       stopWithin(millitokens(limit), millitokens(settled), today);
-    assert.deepEqual(stop(4_000, 0, null), { stopsAt: 4_000, stopsBy: 'message' });
-    assert.deepEqual(stop(4_000, 0, of20(15_999)), { stopsAt: 4_000, stopsBy: 'message' });
-    assert.deepEqual(stop(4_000, 0, of20(16_000)), { stopsAt: 4_000, stopsBy: 'budget' });
-    assert.deepEqual(stop(8_000, 3_000, of20(18_000)), { stopsAt: 5_000, stopsBy: 'budget' });
+    assert.deepEqual(stop(4_000, 0, null), { limit: 4_000, stopsAt: 4_000, budget: null });
+    assert.deepEqual(stop(4_000, 0, of20(15_999)), { limit: 4_000, stopsAt: 4_000, budget: null });
+    assert.deepEqual(stop(4_000, 0, of20(16_000)), { limit: 4_000, stopsAt: 4_000, budget: 20_000 });
+    assert.deepEqual(stop(8_000, 3_000, of20(18_000)), { limit: 8_000, stopsAt: 5_000, budget: 20_000 });
+  });
+
+  it('counts what was used since the backend was asked, also in a period that began meanwhile', () => {
+    const known = { used: millitokens(90_000), charged: millitokens(3_000) };
+    assert.equal(chargedSince(known, millitokens(90_000)), 3_000);
+    assert.equal(chargedSince(known, millitokens(91_500)), 4_500);
+    assert.equal(chargedSince(known, millitokens(700)), 3_700);
   });
 
   it('stops every message at what is left, and never lets one cost more than without it', () => {

@@ -354,9 +354,10 @@ describe('generation runner', () => {
   for (const signedOut of [true, false]) {
     const told = signedOut ? 'signedOut' : 'backendDown';
     it(`says ${told} where that is why there is no backend, as another call may have found out first`, async () => {
-      endpoint = Promise.reject(new BackendUnavailable('No.', { signedOut }));
+      endpoint = Promise.reject(new BackendUnavailable('No backend here.', { signedOut }));
       const { end } = await run();
-      assert.equal(end.kind === 'failed' && end.failure.kind, told);
+      const reason = signedOut ? {} : { reason: 'No backend here.' };
+      assert.deepEqual(end, { kind: 'failed', failure: { kind: told, ...reason } });
       assert.equal(backend.requests.length, 0);
     });
   }
