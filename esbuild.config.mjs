@@ -1,5 +1,5 @@
 import { context, build as runBuild } from 'esbuild';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -9,9 +9,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
  * source maps out.
  */
 export async function build({ release }) {
-  const results = await Promise.all(bundles(release).map((options) => runBuild({ ...options, metafile: true })));
-  const written = results.flatMap(({ metafile }) => Object.keys(metafile.outputs).filter((file) => !isIdle(file)));
-  removeAllBut(new Set([...written.map((file) => path.join(root, file)), ...copyIconFont()]));
+  const results = await Promise.all(bundles(release).map((options) => runBuild({ ...options, write: false })));
+  const made = [...results.flatMap(({ outputFiles }) => outputFiles), ...iconFont()].filter((file) => !isIdle(file));
+  made.forEach(writeChanged);
+  removeAllBut(new Set(made.map((file) => file.path)));
 }
 
 /** Builds once, then again after every change, until the process ends. */
@@ -186,7 +187,14 @@ function pages() {
 
 /** Every part of the review page that is loaded later gets all its styles once more; nobody asks for those. */
 function isIdle(file) {
-  return /\/review\/.*\.css(\.map)?$/.test(file);
+  return /^webview[\\/]review[\\/].*\.css(\.map)?$/.test(path.relative(dist, file.path));
+}
+
+/** Whatever runs from dist/ reads whole files, also while the same is built once more. */
+function writeChanged(file) {
+  if (existsSync(file.path) && readFileSync(file.path).equals(file.contents)) return;
+  mkdirSync(path.dirname(file.path), { recursive: true });
+  writeFileSync(file.path, file.contents);
 }
 
 /** What an earlier build left goes only now, so that a build that fails leaves a dist/ that works; a package stays. */
@@ -197,12 +205,9 @@ function removeAllBut(written) {
   }
 }
 
-function copyIconFont() {
+function iconFont() {
   const from = path.join(root, 'node_modules', '@vscode', 'codicons', 'dist');
-  const to = path.join(dist, 'webview');
-  mkdirSync(to, { recursive: true });
   return ['codicon.css', 'codicon.ttf'].map((name) => {
-    copyFileSync(path.join(from, name), path.join(to, name));
-    return path.join(to, name);
+    return { path: path.join(dist, 'webview', name), contents: readFileSync(path.join(from, name)) };
   });
 }

@@ -5,27 +5,33 @@ import { findChromium, HEADLESS_SHELL } from './findChromium.ts';
 
 /**
  * Has apt-get install the Chromium that tests start fastest, where this is Debian, we are root and it isn't there yet.
- * Where that fails any other one will do.
+ * Where that can't be had any other one will do.
  * @throws Error with one line for people if there is none at all.
  */
 export async function installChromium(say: (line: string) => void): Promise<void> {
-  const isOurs = process.env.CHROME_PATH === undefined && process.getuid?.() === 0;
-  if (isOurs && existsSync('/etc/debian_version') && !isPresent()) {
+  const isOurs = (process.env.CHROME_PATH ?? '') === '' && process.getuid?.() === 0;
+  const present = presentChromium();
+  if (isOurs && existsSync('/etc/debian_version') && path.basename(present ?? '') !== HEADLESS_SHELL) {
     say('Installing Chromium by apt-get (once)');
-    const apt = `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq ${HEADLESS_SHELL}`;
-    const child = spawn('sh', ['-c', apt], { stdio: 'ignore', timeout: PATIENCE_MS });
+    const install = 'DEBIAN_FRONTEND=noninteractive apt-get install -y -qq';
+    const orAnother = present === undefined ? ` || ${install} chromium` : '';
+    const apt = `apt-get update -qq && ${install} ${HEADLESS_SHELL}${orAnother}`;
+    const timeout = present === undefined ? LONGEST_MS : PATIENCE_MS;
+    const child = spawn('sh', ['-c', apt], { stdio: 'ignore', timeout });
     await new Promise((resolve) => child.on('close', resolve));
   }
   findChromium();
 }
 
-function isPresent(): boolean {
+function presentChromium(): string | undefined {
   try {
-    return path.basename(findChromium()) === HEADLESS_SHELL;
+    return findChromium();
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-/** As long as the checks take that run meanwhile: without a network it must not be waited for longer. */
+/** As long as the checks take that run meanwhile: where there is another one it must not be waited for longer. */
 const PATIENCE_MS = 3 * 60_000;
+/** Where there is none, no window can be tested without it: a slow network is waited for, a dead one not for ever. */
+const LONGEST_MS = 10 * 60_000;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from '../esbuild.config.mjs';
@@ -14,7 +14,10 @@ export async function packageVsix(): Promise<{ vsix: string; bytes: number }> {
   // As a process of its own, because vsce talks on stdout, which belongs to the command that asked for the package.
   const vsce = path.join(projectRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
   const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  await promisify(execFile)(process.execPath, [vsce, ...args, '--out', vsixPath], { cwd: projectRoot });
+  // Beside it first: another process may be installing the one that is there.
+  const fresh = path.join(projectRoot, 'dist', `${String(process.pid)}.vsix`);
+  await promisify(execFile)(process.execPath, [vsce, ...args, '--out', fresh], { cwd: projectRoot });
+  renameSync(fresh, vsixPath);
   return { vsix: vsixPath, bytes: statSync(vsixPath).size };
 }
 

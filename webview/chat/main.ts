@@ -49,6 +49,8 @@ customElements.define('tokenfare-chat', ChatPage);
 
 /** Every second frame of a screen: text that grows looks no smoother with each, and the other is left to the keys. */
 const BETWEEN_STREAMED_MILLISECONDS = 20;
+/** The page is drawn by then, and nobody types yet. */
+const JUDGED_AFTER_MILLISECONDS = 200;
 /** Of this period and this day; what is older can't come again. */
 const WARNINGS_KEPT = 4;
 
@@ -110,7 +112,7 @@ ask(() => words.notLoaded)(async () => {
   const state = await extension.ready();
   store.start(state);
   // The patterns that a draft is judged by are compiled at their first use: before the first key, not at it.
-  requestIdleCallback(() => draftPrice(state.composer, words.placeholder));
+  timer(JUDGED_AFTER_MILLISECONDS, () => draftPrice(state.composer, words.placeholder));
 });
 
 function composerParts(): ComposerParts {
