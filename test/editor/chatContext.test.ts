@@ -271,6 +271,24 @@ describe('what goes along with a message in the editor', () => {
       await room.generations.retry(paused.id);
       await room.generations.settled();
       assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '4000');
+      await set(1.5);
+      alone.backend.script({
+        kind: 'stream',
+        deltas: [{ content: 'So' }],
+        end: 'length',
+        charged: 1_000,
+        capped: true,
+      });
+      await room.generations.send({ id: randomUUID(), text: 'Look once more' });
+      await room.generations.settled();
+      const cut = room.session.state.thread.messages.at(-1);
+      assert.ok(cut?.role === 'assistant');
+      assert.deepEqual(cut.pause, { kind: 'budget', limit: 1_500, more: 3_000 });
+      await set(90);
+      alone.backend.script(done);
+      await room.generations.retry(cut.id);
+      await room.generations.settled();
+      assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '3000');
       await set(0.4);
       const requests = alone.backend.requests.length;
       const answer = await room.generations.send({ id: randomUUID(), text: 'Look' });
