@@ -11,8 +11,10 @@ import { words } from './words.ts';
 /** What has newly happened that people who listen must hear: an answer's end, a local edit, a banner. */
 export function announcements(before: ChatState | null, after: ChatState): string[] {
   if (before === null || before.thread.session !== after.thread.session) return [];
+  const known = before.thread.messages;
   const said = after.thread.messages
-    .filter((message) => !before.thread.messages.includes(message))
+    // Of a thousand messages all but one stay what and where they were, at every frame of an answer.
+    .filter((message, at) => message !== known[at] && !known.includes(message))
     .map((message) =>
       ending(
         before.thread.messages.find((each) => each.id === message.id && each.role === message.role),
@@ -51,10 +53,13 @@ function questions(before: ChatState, after: ChatState): string[] {
 }
 
 function askingSteps({ thread }: ChatState): Step[] {
-  return thread.messages.flatMap((message) => {
-    if (message.role !== 'assistant' || message.state !== 'streaming') return [];
-    return message.parts.flatMap((part) => (part.kind === 'step' && part.state === 'asking' ? part : []));
-  });
+  const answers = thread.messages.filter((message) => message.role === 'assistant');
+  const growing = answers.filter(({ state }) => state === 'streaming');
+  return growing.flatMap(({ parts }) => parts.filter((part) => part.kind === 'step').filter(isAsking));
+}
+
+function isAsking({ state }: Step): boolean {
+  return state === 'asking';
 }
 
 function hasReceipt(message: Extract<Message, { role: 'assistant' }>): boolean {

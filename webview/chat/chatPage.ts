@@ -1,4 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Message, Place } from '../../src/protocol/chat.ts';
 import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
@@ -13,6 +15,7 @@ import type { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
 import { emptyView } from './emptyView.ts';
 import { headerView } from './headerView.ts';
+import { messageGroups, oneGroupOlder, type MessageGroup } from './messageGroups.ts';
 import { noticesView } from './noticesView.ts';
 import { goToPlace, readingPlace } from './readingPlace.ts';
 import { pressInMarkdown } from './pressInMarkdown.ts';
@@ -27,15 +30,15 @@ export class ChatPage extends LightElement {
     problem: { attribute: false },
     dismissedWarnings: { attribute: false },
     following: { state: true },
-    isWhole: { state: true },
+    shownFrom: { state: true },
   };
   declare state: ChatState | null;
   /** What could not be done, said by the page itself because the extension did not answer. */
   declare problem: string;
   declare dismissedWarnings: readonly string[];
   declare following: boolean;
-  /** Whether all messages are shown: of a chat that is opened the last ones come first, with the composer. */
-  declare isWhole: boolean;
+  /** The index of the first message shown: of a chat that is opened the last ones come first, with the composer. */
+  declare shownFrom: number;
   declare ask: Ask;
   declare parts: ComposerParts;
   declare keepDismissed: (key: string) => void;
@@ -49,20 +52,22 @@ export class ChatPage extends LightElement {
     this.problem = '';
     this.dismissedWarnings = [];
     this.following = true;
-    this.isWhole = true;
+    this.shownFrom = 0;
   }
 
   focusComposer(): void {
     this.#composer?.focusText();
   }
 
+  /** Sentences of an answer come at every frame, and it stands behind all messages: not to be looked for each time. */
+  readonly #spoken = createRef<HTMLElement>();
+
   /** Says something to people who listen, after what is being said. */
   say(sentence: string): void {
-    const region = this.querySelector('.spoken');
-    if (region === null || sentence === '') return;
+    if (sentence === '') return;
     const said = document.createElement('p');
     said.textContent = sentence;
-    region.append(said);
+    this.#spoken.value?.append(said);
     // Screen readers take it when it is added; left there, it would be read a second time by browsing.
     setTimeout(() => {
       said.remove();
@@ -94,7 +99,8 @@ export class ChatPage extends LightElement {
     if (!changed.has('state')) return;
     const before = changed.get('state');
     const [now, then] = [this.state?.thread, before?.thread];
-    if (now?.session !== then?.session) this.isWhole = (now?.messages.length ?? 0) <= FIRST_MESSAGES;
+    const allButLast = Math.max(0, (now?.messages.length ?? 0) - FIRST_MESSAGES);
+    this.shownFrom = now?.session === then?.session ? Math.min(this.shownFrom, allButLast) : allButLast;
     if (now?.session === then?.session && lastAsked(now) === lastAsked(then)) return;
     this.#place = (now?.session !== then?.session && now?.place) || null;
     this.following = this.#place === null;
@@ -107,7 +113,7 @@ export class ChatPage extends LightElement {
       void this.#composer?.updateComplete.then(() => {
         this.focusComposer();
       });
-    if (!this.isWhole) this.#showAllSoon();
+    if (this.shownFrom > 0) this.#showOlderSoon();
     const content = this.querySelector('.thread-content');
     if (content === null || this.#watched === content) return;
     this.#watched = content;
@@ -117,14 +123,18 @@ export class ChatPage extends LightElement {
   }
   #watched: Element | null = null;
 
-  /** Once what is there has been drawn and can be typed in. */
-  #showAllSoon(): void {
+  /** Once what is there has been drawn and can be typed in. A place to go back to must be there before it is seen. */
+  #showOlderSoon(): void {
+    if (this.#awaitsOlder) return;
+    this.#awaitsOlder = true;
     requestAnimationFrame(() => {
       setTimeout(() => {
-        this.isWhole = true;
+        this.#awaitsOlder = false;
+        this.shownFrom = this.#place === null ? oneGroupOlder(this.shownFrom) : 0;
       });
     });
   }
+  #awaitsOlder = false;
 
   /** The view stays at the end while an answer grows or its room shrinks, unless the person has scrolled up to read. */
   readonly #growth = new ResizeObserver(() => {
@@ -136,7 +146,7 @@ export class ChatPage extends LightElement {
     const { state } = this;
     return html`${headerView(state?.thread ?? null, state?.status ?? null, this.ask)}
       <main class="page">${state === null ? this.#startingView() : this.#chatView(state)}</main>
-      <div class="spoken sr-only" aria-live="polite"></div>`;
+      <div class="spoken sr-only" aria-live="polite" ${ref(this.#spoken)}></div>`;
   }
 
   #startingView(): TemplateResult {
@@ -146,8 +156,9 @@ export class ChatPage extends LightElement {
 
   #chatView(state: ChatState): TemplateResult {
     const { messages } = state.thread;
-    const shown = this.isWhole ? messages : messages.slice(-FIRST_MESSAGES);
     const { preview } = state.status;
+    const groups = messageGroups(messages, this.shownFrom);
+    const keyOfGroup = ({ begins }: MessageGroup): string => `${state.thread.session} ${String(begins)}`;
     return html`<div
         class="thread ${preview === null ? '' : 'previewing'}"
         tabindex="0"
@@ -160,7 +171,7 @@ export class ChatPage extends LightElement {
       >
         <div class="thread-content">
           ${messages.length === 0 ? emptyView(state.composer, (prompt) => this.#composer?.fill(prompt)) : nothing}
-          ${repeat(shown, keyOf, (message) => this.#messageView(message, message === messages.at(-1), preview))}
+          ${repeat(groups, keyOfGroup, (group) => this.#groupView(group, messages.at(-1), preview))}
           ${this.#stray(messages, preview)}
         </div>
       </div>
@@ -184,6 +195,13 @@ export class ChatPage extends LightElement {
           .ask=${this.ask}
         ></tokenfare-composer>
       </div>`;
+  }
+
+  #groupView(group: MessageGroup, last: Message | undefined, preview: RollbackPreview | null): TemplateResult {
+    const hasLast = group.messages.at(-1) === last;
+    const messages = (): unknown =>
+      repeat(group.messages, keyOf, (message) => this.#messageView(message, message === last, preview));
+    return html`<div class="messages">${guard([...group.messages, hasLast, preview], messages)}</div>`;
   }
 
   #messageView(message: Message, isLast: boolean, preview: RollbackPreview | null): TemplateResult {
@@ -275,7 +293,7 @@ export class ChatPage extends LightElement {
 
 /** A pause in scrolling: who still scrolls reads nowhere. */
 const PLACE_KEPT_AFTER_MILLISECONDS = 200;
-/** More than a screen of them: what is above is read, cleaned and laid out while the person begins to type. */
+/** More than a screen of them: what is above is read, cleaned and laid out bit by bit while the person types. */
 const FIRST_MESSAGES = 8;
 /** About two lines: who is this near to the end means to follow it. */
 const NEAR_END_PIXELS = 40;

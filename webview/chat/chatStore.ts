@@ -2,17 +2,17 @@ import type { Composer, Message, PageCalls, Status, Thread } from '../../src/pro
 import { withMessage, withStreamedText, type ChatState } from './chatState.ts';
 
 /**
- * Holds what the extension says. Streamed text is collected and applied once a frame; everything else at once, after
- * the text that came before it.
+ * Holds what the extension says. Streamed text is collected and applied some times a second; everything else at once,
+ * after the text that came before it.
  */
 export class ChatStore implements PageCalls {
   state: ChatState | null = null;
-  readonly #nextFrame: (run: () => void) => void;
+  readonly #nextChange: (run: () => void) => void;
   #listener: StoreListener = { changed: () => undefined, focus: () => undefined, streamed: () => undefined };
   #streamed: { message: string; text: string }[] = [];
 
-  constructor(nextFrame: (run: () => void) => void) {
-    this.#nextFrame = nextFrame;
+  constructor(nextChange: (run: () => void) => void) {
+    this.#nextChange = nextChange;
   }
 
   listen(listener: StoreListener): void {
@@ -37,7 +37,7 @@ export class ChatStore implements PageCalls {
     if (last?.message === delta.message) last.text += delta.text;
     else this.#streamed.push({ ...delta });
     if (this.#streamed.length === 1 && last === undefined) {
-      this.#nextFrame(() => {
+      this.#nextChange(() => {
         this.#update((state) => state);
       });
     }

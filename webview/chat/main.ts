@@ -17,6 +17,7 @@ import { ComposerBox } from './composerBox.ts';
 import type { ComposerParts } from './composerParts.ts';
 import { Delay, type Timer } from './delay.ts';
 import { DraftKeeper } from './draftKeeper.ts';
+import { draftPrice } from './draftPrice.ts';
 import { FileDiffView } from './fileDiffView.ts';
 import { LimitBox } from './limitBox.ts';
 import { MarkdownText } from './markdownText.ts';
@@ -46,6 +47,8 @@ customElements.define('tokenfare-limit', LimitBox);
 customElements.define('tokenfare-composer', ComposerBox);
 customElements.define('tokenfare-chat', ChatPage);
 
+/** Every second frame of a screen: text that grows looks no smoother with each, and the other is left to the keys. */
+const BETWEEN_STREAMED_MILLISECONDS = 20;
 /** Of this period and this day; what is older can't come again. */
 const WARNINGS_KEPT = 4;
 
@@ -54,7 +57,7 @@ type PageState = z.infer<typeof PageState>;
 
 const editor = acquireVsCodeApi();
 const store = new ChatStore((run) => {
-  requestAnimationFrame(run);
+  setTimeout(() => requestAnimationFrame(run), BETWEEN_STREAMED_MILLISECONDS);
 });
 const extension = connectHost<ExtensionCalls, PageCalls>(editor, store, { extension: extensionCalls, page: pageCalls });
 const timer: Timer = (milliseconds, run) => {
@@ -104,7 +107,10 @@ window.addEventListener('pagehide', () => {
 });
 document.body.append(page);
 ask(() => words.notLoaded)(async () => {
-  store.start(await extension.ready());
+  const state = await extension.ready();
+  store.start(state);
+  // The patterns that a draft is judged by are compiled at their first use: before the first key, not at it.
+  requestIdleCallback(() => draftPrice(state.composer, words.placeholder));
 });
 
 function composerParts(): ComposerParts {

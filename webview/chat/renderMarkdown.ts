@@ -1,5 +1,5 @@
-import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
+import { htmlCleaner } from './htmlCleaner.ts';
 import { fencePath } from './codePath.ts';
 import { codeReference } from './codeReference.ts';
 import { linkTarget, type LinkTarget } from './linkTarget.ts';
@@ -13,15 +13,7 @@ import { workspacePictures } from './workspacePictures.ts';
  * only from data URIs and the workspace.
  */
 export function renderMarkdown(source: string): DocumentFragment {
-  const fragment = DOMPurify.sanitize(marked.parse(visibleControls(source), { async: false }), {
-    ALLOWED_TAGS,
-    ALLOWED_ATTR: ['href', 'src', 'alt', 'title', 'start', 'class'],
-    ALLOW_DATA_ATTR: false,
-    ALLOW_ARIA_ATTR: false,
-    // Every link is looked at below; the file references among them have no scheme.
-    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/(?:png|jpeg|gif|webp);base64,|[^:]*$|[^:]+:\d)/i,
-    RETURN_DOM_FRAGMENT: true,
-  });
+  const fragment = clean(marked.parse(visibleControls(source), { async: false }));
   for (const link of fragment.querySelectorAll('a')) replaceLink(link);
   for (const code of fragment.querySelectorAll(':not(pre) > code')) linkCode(code);
   for (const image of fragment.querySelectorAll('img')) replaceImage(image);
@@ -30,8 +22,15 @@ export function renderMarkdown(source: string): DocumentFragment {
   return fragment;
 }
 
-const ALLOWED_TAGS =
-  'p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr th td a em strong del img'.split(' ');
+const clean = htmlCleaner({
+  ALLOWED_TAGS:
+    'p br hr h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code table thead tbody tr th td a em strong del img'.split(' '),
+  ALLOWED_ATTR: ['href', 'src', 'alt', 'title', 'start', 'class'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+  // Every link is looked at by itself; the file references among them have no scheme.
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|data:image\/(?:png|jpeg|gif|webp);base64,|[^:]*$|[^:]+:\d)/i,
+});
 
 const marked = new Marked({
   gfm: true,
