@@ -8,8 +8,5 @@ import { Amount } from './api.ts';
 const LimitPause = z.object({ kind: z.enum(['charge', 'budget']), limit: Amount, more: Amount });
 export type LimitPause = z.infer<typeof LimitPause>;
 
-export const Pause = z.discriminatedUnion('kind', [
-  LimitPause,
-  z.object({ kind: z.literal('steps'), limit: z.int() }),
-]);
+export const Pause = z.discriminatedUnion('kind', [LimitPause, z.object({ kind: z.literal('steps'), limit: z.int() })]);
 export type Pause = z.infer<typeof Pause>;

@@ -15,9 +15,12 @@ export const limitWords = {
 
   paused: (limit: Millitokens): string => l10n('Paused at your limit of {limit}.', { limit: formatLimit(limit) }),
   pausedAtBudget: (perDay: Millitokens): string =>
-    l10n('Paused at your budget for today, {perDay}. What is left of it is too little for the next call to the model.', {
-      perDay: formatLimit(perDay),
-    }),
+    l10n(
+      'Paused at your budget for today, {perDay}. What is left of it is too little for the next call to the model.',
+      {
+        perDay: formatLimit(perDay),
+      },
+    ),
   goOn: (more: Millitokens): string => l10n('Continue, up to {more} more', { more: formatLimit(more) }),
   pausedAtSteps: (steps: number): string =>
     l10n('Paused after {steps} calls to the model, so that it doesn’t go round in circles.', { steps }),
