@@ -23,8 +23,8 @@ export interface Stage {
 }
 
 /**
- * Runs every stage, also after one failed, and prints a line for each; the last line on stdout is the sum. The lanes run
- * beside each other, each its stages in order.
+ * Runs every stage, also after one failed, and prints a line for each; the last line on stdout is the sum. The lanes
+ * run beside each other, each its stages in order.
  */
 export async function runStages(...lanes: Stage[][]): Promise<never> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

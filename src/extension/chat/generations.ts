@@ -179,8 +179,8 @@ export class Generations {
   }
 
   /**
-   * Makes the generation durable, then lets it run. `limit` is what it may cost, where that is not the usual; `saves` is
-   * the advice that it was sent on; `attachments` go along again if it is tried again.
+   * Makes the generation durable, then lets it run. `limit` is what it may cost, where that is not the usual; `saves`
+   * is the advice that it was sent on; `attachments` go along again if it is tried again.
    */
   async #start(
     generation: string,
