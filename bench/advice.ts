@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { advise, type Advice, type AdviceInput } from '../src/core/advice.ts';
 
-// How fast advice is given, and with TOKENFARE_CORPORA (a folder with check.mjs and the labelled cases) how well.
+// How fast advice is given, and with CORPORA (a folder with check.mjs and the labelled cases) how well.
 
 function figure(metric: string, value: number, unit: string): void {
   console.log(JSON.stringify({ bench: 'advice', metric, value: Math.round(value * 1000) / 1000, unit }));
@@ -26,7 +26,7 @@ for (let run = 0; run < RUNS; run++) {
 times.sort((a, b) => a - b);
 figure('10,000 characters, 200 messages, p99', times[Math.floor(RUNS * 0.99)] ?? 0, 'ms');
 
-const corpora = process.env.TOKENFARE_CORPORA;
+const corpora = process.env.CORPORA;
 if (corpora !== undefined) {
   const check = (await import(pathToFileURL(path.join(corpora, 'check.mjs')).href)) as Check;
   const score = check.scoreAdvice(

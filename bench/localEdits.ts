@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { MAX_FILE_LENGTH, readFile } from '../src/core/localEdits/model/readFile.ts';
 import { indexStyles, planLocalEdit, planWithIndex, updateIndex } from '../src/core/localEdits/planLocalEdit.ts';
 
-// How well and how fast free edits are planned. With TOKENFARE_CORPORA (a folder with check.mjs and the labelled cases)
+// How well and how fast free edits are planned. With CORPORA (a folder with check.mjs and the labelled cases)
 // also how many of its cases come out right.
 
 function figure(metric: string, value: number, unit: string): void {
@@ -112,7 +112,7 @@ const hard = HARD.map(([name, piece]) => {
 });
 figure('hardest file', Math.max(...hard), 'ms');
 
-const corpora = process.env.TOKENFARE_CORPORA;
+const corpora = process.env.CORPORA;
 if (corpora !== undefined) {
   const check = (await import(pathToFileURL(path.join(corpora, 'check.mjs')).href)) as Check;
   const score = check.scoreLocalEdits(planLocalEdit, check.loadCases('local-edits.dev.jsonl'));
