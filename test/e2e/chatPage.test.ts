@@ -82,8 +82,14 @@ describe('the chat page alone', () => {
     host.sendAnswer = { kind: 'notReady' };
     await message().fill('Create a users table');
     await button('Send').click();
-    await chat.page.getByText('Tokenfare isn’t ready yet. Your draft is kept.').waitFor();
+    const note = chat.page.getByText('Tokenfare isn’t ready yet. Your draft is kept.');
+    await note.waitFor();
     assert.equal(await message().inputValue(), 'Create a users table');
+    host.status(status({ banner: { kind: 'problem', message: 'Something else.', showLog: false } }));
+    await chat.page.getByRole('main').getByText('Something else.').waitFor();
+    assert.ok(await note.isVisible(), 'it is not over by what else there is to say');
+    host.status(status({ connection: { kind: 'unreachable' } }));
+    await note.waitFor({ state: 'detached' });
   });
 
   it('refuses a message over the limit with its size, before anything is sent', async () => {

@@ -103,10 +103,11 @@ export class ComposerBox extends LightElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('composer')) this.#hearComposer(changed.get('composer'));
-    if (changed.has('status') && this.#send.kind !== 'running' && this.status.running === null) this.note = '';
+    const before = this.#send.kind;
     const price = draftPrice(this.composer, this.text);
     if (this.text === '') this.#heard.forget();
     this.#send = sendState(this.status, this.text, price);
+    if (changed.has('status') && before !== 'running' && before !== this.#send.kind) this.note = '';
     // What cannot be sent has no price.
     this.#price = this.#send.kind === 'tooLarge' ? null : price;
     this.parts.announcement.update(this.#price);
