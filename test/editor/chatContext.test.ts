@@ -250,6 +250,14 @@ describe('what goes along with a message in the editor', () => {
     const configuration = vscode.workspace.getConfiguration();
     const set = (tokens?: number) =>
       configuration.update(settings.budgetPerDay, tokens, vscode.ConfigurationTarget.Global);
+    const endsWith = async (answer: ScriptedAnswer) => {
+      alone.backend.script(answer);
+      await room.generations.send({ id: randomUUID(), text: 'Look again' });
+      await room.generations.settled();
+      const last = room.session.state.thread.messages.at(-1);
+      assert.ok(last?.role === 'assistant');
+      return last;
+    };
     try {
       await set(1.5);
       await eventually(() => {
@@ -257,11 +265,7 @@ describe('what goes along with a message in the editor', () => {
       });
       await sentAlong();
       assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '1500');
-      alone.backend.script({ kind: 'error', status: 422, error: { code: 'max_charge_too_low' } });
-      await room.generations.send({ id: randomUUID(), text: 'Look again' });
-      await room.generations.settled();
-      const paused = room.session.state.thread.messages.at(-1);
-      assert.ok(paused?.role === 'assistant');
+      const paused = await endsWith({ kind: 'error', status: 422, error: { code: 'max_charge_too_low' } });
       assert.deepEqual(paused.pause, { kind: 'budget', limit: 1_500, more: 4_000 });
       await set(90);
       await eventually(() => {
@@ -272,17 +276,8 @@ describe('what goes along with a message in the editor', () => {
       await room.generations.settled();
       assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '4000');
       await set(1.5);
-      alone.backend.script({
-        kind: 'stream',
-        deltas: [{ content: 'So' }],
-        end: 'length',
-        charged: 1_000,
-        capped: true,
-      });
-      await room.generations.send({ id: randomUUID(), text: 'Look once more' });
-      await room.generations.settled();
-      const cut = room.session.state.thread.messages.at(-1);
-      assert.ok(cut?.role === 'assistant');
+      const half = { deltas: [{ content: 'So' }], end: 'length' as const, charged: 1_000, capped: true };
+      const cut = await endsWith({ kind: 'stream', ...half });
       assert.deepEqual(cut.pause, { kind: 'budget', limit: 1_500, more: 3_000 });
       await set(90);
       alone.backend.script(done);
