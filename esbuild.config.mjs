@@ -63,11 +63,20 @@ const ranksAsText = {
   },
 };
 
-/** We send no files as forms: of the 140 KB that say which file is of which type, nobody reads a line. */
-const withoutFileTypes = {
-  name: 'without-file-types',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /mime-db[\\/]db\.json$/ }, () => ({ contents: '{}', loader: 'json' }));
+/**
+ * axios calls by Node's own http here: of what it brings for fetch, forms, proxies of its own and HTTP/2, which is most
+ * of it and of its time to load, nothing is ever used.
+ */
+const axiosOverHttp = {
+  name: 'axios-over-http',
+  setup: ({ onLoad, onResolve }) => {
+    onResolve(
+      { filter: /^(form-data|https-proxy-agent|proxy-from-env|http2)$|\/(fetch|xhr)\.js$/ },
+      ({ path, importer }) => (/axios[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'unused' } : null),
+    );
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({
+      contents: 'export default null; export const [getFetch, getProxyForUrl] = [() => null];',
+    }));
   },
 };
 
@@ -99,7 +108,7 @@ function bundles(release) {
   const all = [
     {
       ...node,
-      plugins: [englishZod, apartModelStream, withoutFileTypes],
+      plugins: [englishZod, apartModelStream, axiosOverHttp],
       entryPoints: { extension: 'src/extension/activate.ts' },
       chunkNames: 'extension/[name]-[hash]',
       external: ['vscode'],

@@ -45,10 +45,10 @@ async function start(context: vscode.ExtensionContext, log: vscode.LogOutputChan
   await theEditorsTurn();
   const { startExtension } = await import('./extension.ts');
   await theEditorsTurn();
-  const extension = startExtension(context, log);
   // A process's first number in somebody's language takes 12 ms, which the first balance would take at once.
-  void theEditorsTurn().then(() => new Intl.NumberFormat(vscode.env.language).format(0));
-  return extension;
+  new Intl.NumberFormat(vscode.env.language).format(0);
+  await theEditorsTurn();
+  return startExtension(context, log);
 }
 
 /** Every declared command; what goes wrong is said in one sentence. */

@@ -27,6 +27,7 @@ import { dataDir } from './node/dataDir.ts';
 import { EmbeddedBackend } from './node/embeddedBackend.ts';
 import { Projects } from './projects/projects.ts';
 import type { TargetParts } from './publish/chooseTarget.ts';
+import { theEditorsTurn } from './theEditorsTurn.ts';
 
 /** What is registered at activation, once it has been loaded. */
 export interface Extension {
@@ -79,7 +80,10 @@ export function startExtension(context: vscode.ExtensionContext, log: vscode.Log
   return {
     commands: commandsOf(parts),
     showChat: async (view) => {
+      await import('../protocol/chat.ts');
+      await theEditorsTurn();
       const { ChatView } = await import('./chat/chatView.ts');
+      await theEditorsTurn();
       new ChatView(chat, context.extensionUri).show(view);
     },
     restoreReview: (panel, kept) => chat.restoreReview(panel, kept),

@@ -49,6 +49,8 @@ export class Chat implements vscode.Disposable {
       // In parts, as at the activation: where there are chats it happens right after that.
       await import('../../protocol/chat.ts');
       await theEditorsTurn();
+      await import('./generations.ts');
+      await theEditorsTurn();
       const { openChatRoom } = await import('./openChatRoom.ts');
       await theEditorsTurn();
       return await openChatRoom({ ...this.#deps, kept: this.#accounts.current });
