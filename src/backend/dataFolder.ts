@@ -35,6 +35,18 @@ export const dataFolder = {
     }
   },
 
+  /**
+   * The same for one of several that start at the same moment: null only once the other says where it is, or has not
+   * for so many looks. Where that one ends before, this one takes its place.
+   */
+  async takeInTurn(dataDir: string, looks: number, pause: () => Promise<void>): Promise<{ release(): void } | null> {
+    for (let look = 0; ; look += 1) {
+      const taken = dataFolder.take(dataDir);
+      if (taken !== null || look === looks || isRunning(dataFolder.announced(dataDir))) return taken;
+      await pause();
+    }
+  },
+
   /** The key of local mode, made at the first start. */
   localKey(dataDir: string): string {
     const file = path.join(dataDir, 'key');
@@ -72,6 +84,15 @@ const KEY_BYTES = 32;
 
 function discoveryFile(dataDir: string): string {
   return path.join(dataDir, 'backend.json');
+}
+
+/** Whether there is still the process that announced itself: what a killed one left says nothing. */
+function isRunning(announced: Discovery | null): boolean {
+  try {
+    return announced !== null && process.kill(announced.pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function readOrNull(file: string): string | null {

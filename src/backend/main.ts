@@ -27,8 +27,11 @@ import { version } from './version.ts';
 const IDLE_EXIT_SECONDS = 300;
 /** How often idleness is looked at: at most this much too late. */
 const IDLE_LOOK_MS = 500;
-/** How long a second start waits for the first to say where it is, so that whoever started it finds that one. */
-const FIRST_START_MS = 5_000;
+/**
+ * How long a second start waits for the first to say where it is, so that whoever started it finds that one: 15 s, less
+ * than a window's own patience with a start.
+ */
+const FIRST_START_LOOKS = 300;
 const FIRST_START_LOOK_MS = 50;
 /** What is no longer used is looked for when the heap has grown by so much, not when it has grown to several times. */
 const HEAP_GROWTH_PERCENT = 30;
@@ -116,19 +119,12 @@ async function run(options: Options): Promise<void> {
 async function takeLocks(config: Config, dataDir: string, options: Options): Promise<{ release(): void }[]> {
   const [, file] = /^sqlite:(.+)$/.exec(databaseUrl(config, dataDir)) ?? [];
   if (file === undefined) return [];
-  const folder = dataFolder.take(dataDir);
-  if (folder === null) {
-    if (options.exitWhenIdle !== undefined) await waitForFirst(dataDir);
-    throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
-  }
+  const looks = options.exitWhenIdle === undefined ? 0 : FIRST_START_LOOKS;
+  const folder = await dataFolder.takeInTurn(dataDir, looks, () => wait(FIRST_START_LOOK_MS));
+  if (folder === null) throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
   const database = lockFile(`${file}.lock`);
   if (database === null) throw new StartRefusal(`Another Tokenfare backend is using the database ${file}.`);
   return [folder, database];
-}
-
-async function waitForFirst(dataDir: string): Promise<void> {
-  const until = performance.now() + FIRST_START_MS;
-  while (performance.now() < until && dataFolder.announced(dataDir) === null) await wait(FIRST_START_LOOK_MS);
 }
 
 /**
