@@ -1,11 +1,20 @@
 import type { Millitokens } from './tokens.ts';
 import { millitokens } from './tokens.ts';
 
-/** How a person's own budget stands on one day: what is left of it, and whether that is little or too little. */
-export function dayBudget(perDay: Millitokens, charged: Millitokens): DayBudget {
-  const left = millitokens(Math.max(0, perDay - charged));
-  const warning = left < SMALLEST_MESSAGE ? 'used' : left <= perDay * LOW_SHARE ? 'low' : null;
-  return { perDay, left, warning };
+/**
+ * How a person's own budget stands on one day: what is left of it for another message, and whether that is little or
+ * too little. `setAside` is what those that are being answered may still cost.
+ */
+export function dayBudget(perDay: Millitokens, charged: Millitokens, setAside = millitokens(0)): DayBudget {
+  const unspent = Math.max(0, perDay - charged);
+  const left = millitokens(Math.max(0, unspent - setAside));
+  return { perDay, left, warning: warningOf({ perDay, unspent, left }) };
+}
+
+function warningOf({ perDay, unspent, left }: Record<'perDay' | 'unspent' | 'left', number>): DayBudget['warning'] {
+  if (unspent < SMALLEST_MESSAGE) return 'used';
+  if (left < SMALLEST_MESSAGE) return 'setAside';
+  return unspent <= perDay * LOW_SHARE ? 'low' : null;
 }
 
 /**
@@ -38,7 +47,8 @@ export interface Stop {
 export interface DayBudget {
   readonly perDay: Millitokens;
   readonly left: Millitokens;
-  readonly warning: 'low' | 'used' | null;
+  /** `setAside`: too little is left until an answer that is being written has ended. */
+  readonly warning: 'low' | 'setAside' | 'used' | null;
 }
 
 /** The warning of an allowance comes at the same share (design, section 4). */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { settings } from '../../src/extension/contributions.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { eventually } from '../support/eventually.ts';
@@ -64,6 +65,38 @@ describe('an answer in a chat that was left', () => {
     assert.deepEqual([state, changes.length, receipt?.charged], ['done', 1, 500]);
     await room.rollBack({ generation: lastAnswer().id, what: 'files', onConflict: 'stop' });
     assert.equal(existsSync(path.join(folder, 'made.txt')), false);
+  });
+
+  it('has what it may still cost set aside of the budget of the day', async () => {
+    const configuration = vscode.workspace.getConfiguration();
+    const set = (tokens?: number) =>
+      configuration.update(settings.budgetPerDay, tokens, vscode.ConfigurationTarget.Global);
+    const charge = () => alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'];
+    try {
+      await set(5);
+      await eventually(() => assert.equal(room.status.budget?.left, 5_000));
+      alone.backend.script(hangs);
+      const asked = alone.backend.requests.length;
+      const left = await sendAndLeave('Slow');
+      await eventually(() => assert.equal(alone.backend.requests.length, asked + 1));
+      const first = Number(charge());
+      assert.ok(first > 0 && first < 4_500, String(first));
+      assert.deepEqual([room.status.budget?.left, room.composer.budgetLeft], [5_000 - first, 5_000 - first]);
+      alone.backend.script({ ...done, charged: 0 });
+      assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Fast' }), { kind: 'accepted' });
+      await room.generations.settled();
+      assert.equal(charge(), String(5_000 - first));
+      await set((first + 400) / 1_000);
+      await eventually(() => assert.equal(room.status.budget?.warning, 'setAside'));
+      assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'More' }), { kind: 'overBudget' });
+      await room.history.show(left);
+      assert.equal(room.status.budget?.left, first + 400, 'its own is not set aside of what it may cost');
+      room.generations.stop();
+      await room.generations.settled();
+      assert.notEqual(room.status.budget.warning, 'setAside');
+    } finally {
+      await set();
+    }
   });
 
   it('leaves the chat that is shown free to be used meanwhile', async () => {

@@ -95,6 +95,7 @@ export const chatScenes: Record<string, Snapshot> = {
     status: status({ banner: { kind: 'rolledBack', rollbackId: 'r1', files: 3, promptRestored: true } }),
   }),
   budgetLow: scene({ status: status({ budget: { ...BUDGET, left: millitokens(3_900), warning: 'low' } }) }),
+  budgetSetAside: scene({ status: status({ budget: { ...BUDGET, left: millitokens(0), warning: 'setAside' } }) }),
   budgetUsed: scene({ status: status({ budget: { ...BUDGET, left: millitokens(0), warning: 'used' } }) }),
   code: scene({
     thread: thread([

@@ -150,6 +150,7 @@ function budgetView({ budget }: Status, page: NoticesPage): TemplateResult | typ
   if (budget === null || budget.warning === null) return nothing;
   const change = act(page.ask, words.changeBudget, (extension) => extension.changeBudget());
   if (budget.warning === 'used') return notice('warning', words.budgetUsed(budget.perDay), change);
+  if (budget.warning === 'setAside') return notice('info', words.budgetSetAside, change);
   const key = `budget ${budget.day}`;
   if (page.dismissedWarnings.includes(key)) return nothing;
   const dismiss = iconButton('close', words.dismiss, () => {

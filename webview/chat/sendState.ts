@@ -12,7 +12,8 @@ export function sendState(status: Status, text: string, price: Estimate | null):
   if (command?.by === 'editor') return { kind: 'here' };
   if (status.connection.kind !== 'ready') return { kind: 'notReady' };
   if (status.account?.warning === 'empty') return { kind: 'noTokens' };
-  if (status.budget?.warning === 'used') return { kind: 'overBudget' };
+  const budget = status.budget?.warning;
+  if (budget === 'used' || budget === 'setAside') return { kind: 'overBudget' };
   if (text.trim() === '') return { kind: 'nothing' };
   const available = status.account?.balance.available;
   if (price !== null && available !== undefined && available < price.high) return { kind: 'mayStop' };

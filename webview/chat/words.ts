@@ -134,12 +134,15 @@ export const words = {
       left: formatBalance(left),
       range: formatRange(low, high),
     }),
-  overBudget: l10n('Your budget for today is used. Your draft is kept.'),
+  overBudget: l10n('Too little of your budget for today is left. Your draft is kept.'),
   budgetUsed: (perDay: Millitokens): string =>
     l10n(
       'Your budget of {all} for today is used. Chat is back tomorrow. Editing, free edits, roll back and the batch still work.',
       { all: formatLimit(perDay) },
     ),
+  budgetSetAside: l10n(
+    'The rest of your budget for today is set aside for an answer in another chat. When that has ended, you can send.',
+  ),
   budgetLow: (left: Millitokens, perDay: Millitokens): string =>
     l10n('{left} of your {all} tokens for today are left.', { left: formatBalance(left), all: formatLimit(perDay) }),
   changeBudget: l10n('Change budget'),

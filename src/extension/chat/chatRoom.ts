@@ -125,7 +125,7 @@ export class ChatRoom implements vscode.Disposable {
     this.#habits = new Habits(deps.kept);
     this.#generations = new ChatGenerations(session, {
       ...{ files, connection, client, projects, catalog: this.#catalog, log, now, newId },
-      ...{ checkpoints, leftTexts, liveSpend, budget: () => budgetToday(deps.meter) },
+      ...{ checkpoints, leftTexts, liveSpend, budget: () => budgetToday(deps.meter, liveSpend.setAside()) },
       ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),
       searchScript: script('textSearchWorker'),
@@ -166,7 +166,7 @@ export class ChatRoom implements vscode.Disposable {
       learned: this.#habits.of(this.#catalog.model?.id),
       dismissals: this.#dismissals,
       fixes: this.#fixes,
-      budget: budgetToday(this.deps.meter),
+      budget: this.status.budget,
     });
   }
 

@@ -23,13 +23,14 @@ export function chatStatus(parts: {
   const { connection, liveSpend, meter, state, access, preview } = parts;
   const { today, saved, spend: live } = meter.balance;
   const address = serverAddress();
+  const running = runningIn(state);
   return {
     connection: inWords(connection.state),
     account: connection.account,
-    running: liveSpend.of(runningIn(state)),
+    running: liveSpend.of(running),
     ...(live ? { live: { spent: live.spent, usedBefore: live.usedBefore } } : {}),
     server: URL.canParse(address) ? new URL(address).host : null,
-    budget: budgetToday(meter),
+    budget: budgetToday(meter, liveSpend.setAside(running)),
     sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },
     workspace: access,
     preview,
@@ -38,7 +39,7 @@ export function chatStatus(parts: {
 }
 
 /** The answer that is being written; '' if there is none. */
-function runningIn({ thread }: ChatState): string {
+export function runningIn({ thread }: ChatState): string {
   return thread.messages.findLast((message) => message.role === 'assistant' && message.state === 'streaming')?.id ?? '';
 }
 

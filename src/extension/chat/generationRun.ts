@@ -2,7 +2,7 @@ import type { LearnedReceipts } from '../../core/learnedReceipts.ts';
 import type { Uri } from 'vscode';
 import { type LogOutputChannel } from 'vscode';
 import type { DayBudget } from '../../core/dayBudget.ts';
-import { millitokens, type Millitokens } from '../../core/tokens.ts';
+import { millitokens } from '../../core/tokens.ts';
 import type { BackendClient } from '../backend/backendClient.ts';
 import type { BackendConnection } from '../backend/backendConnection.ts';
 import type { LiveSpend, Spend } from '../meter/liveSpend.ts';
@@ -49,7 +49,7 @@ export interface GenerationParts {
   readonly allowedCommands: AllowedCommands;
   readonly questions: StepQuestions;
   readonly liveSpend: LiveSpend;
-  /** What is left of the person's own budget for today; null without one. */
+  /** How the person's own budget stands today, what other chats' answers may still cost set aside; null without one. */
   readonly budget: () => DayBudget | null;
   readonly log: LogOutputChannel;
   /** The bundled `textSearchWorker`. */
@@ -100,7 +100,8 @@ export class GenerationRun {
     };
     const used = connection.account?.balance.used ?? 0;
     const usedBefore = millitokens(Math.max(0, used - request.settled));
-    const live = { generation, spent: request.settled, stopsAt, usedBefore };
+    const { settled } = request;
+    const live = { generation, spent: settled, settled, stopsAt, usedBefore };
     liveSpend.set(live);
     try {
       const project = folder ? await this.#parts.projects.ofMessage(folder, access) : null;
@@ -177,7 +178,7 @@ export class GenerationRun {
       restarted: () => session.dispatch({ kind: 'restarted', generation, partsBefore: this.#order.partsBefore }),
       text: (text) => session.dispatch({ kind: 'text', generation, text }),
       step: (step) => session.dispatch({ kind: 'step', generation, step }),
-      spent: (spent: Millitokens) => liveSpend.set({ ...live, spent }),
+      spent: (spent, settled) => liveSpend.set({ ...live, spent, settled }),
       failure: (failure) => session.dispatch({ kind: 'failure', generation, failure }),
     };
   }

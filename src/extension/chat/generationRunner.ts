@@ -45,7 +45,8 @@ export class GenerationRunner {
         return { end: { kind: 'lost' }, record, balanceAfter, messages, nextCall: call };
       }
       if (answer.charge) {
-        events.spent(meter.settle(answer.charge.charged));
+        const settled = meter.settle(answer.charge.charged);
+        events.spent(settled, settled);
         balanceAfter = millitokens(answer.charge.balance.available + answer.charge.balance.held);
       }
       const noFolder = steps.refusedForFolder;
@@ -164,7 +165,7 @@ export class GenerationRunner {
         text: (text) => events.text(text),
         output: (text) => {
           const spent = meter.output(text);
-          if (spent !== null) events.spent(spent);
+          if (spent !== null) events.spent(spent, meter.settled);
         },
         toolStarted: (id, tool) => {
           steps.started(id, tool);
@@ -252,8 +253,8 @@ export interface RunnerEvents {
   restarted(): void;
   text(text: string): void;
   step(step: Extract<Part, { kind: 'step' }>): void;
-  /** The spend so far. */
-  spent(spent: Millitokens): void;
+  /** The spend so far, and what of it was charged. */
+  spent(spent: Millitokens, settled: Millitokens): void;
   /** A failure that is being waited out, or null when it is over. */
   failure(failure: Failure | null): void;
 }

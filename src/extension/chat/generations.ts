@@ -144,7 +144,7 @@ export class Generations {
     // What was charged today comes a moment after the balance; until then nobody knows what is left.
     const today = this.#parts.budget();
     if (!today) return { kind: 'notReady' };
-    return today.warning === 'used' ? { kind: 'overBudget' } : null;
+    return today.warning === 'used' || today.warning === 'setAside' ? { kind: 'overBudget' } : null;
   }
 
   async #accept({ id, text, attachments: own, requests = 1, limit }: OutgoingMessage): Promise<SendAnswer> {
@@ -200,13 +200,12 @@ export class Generations {
       ...{ cap, budgetLeft: today?.left },
     });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
-    const request: GenerationRequest = {
+    const request = {
       generation,
       session: session.state.thread.session,
       model: model.id,
       multiplier: model.multiplier,
       card: catalog.card,
-      ...stopWithin(limit ?? messageLimit(high, cap), millitokens(0), today),
       settled: millitokens(0),
       firstCall: 1,
       instructions: context.instructions,
@@ -223,7 +222,10 @@ export class Generations {
       ...saving,
     };
     session.dispatch({ kind: 'run', id: generation, run });
-    if (await this.#isKept(generation, 'failed')) this.#run({ request, context, checkpoint: generation, earlier: [] });
+    if (!(await this.#isKept(generation, 'failed'))) return;
+    // Only now: another chat may have begun meanwhile.
+    const stop = stopWithin(limit ?? messageLimit(high, cap), request.settled, this.#parts.budget());
+    this.#run({ request: { ...request, ...stop }, context, checkpoint: generation, earlier: [] });
   }
 
   async #goOn(answer: AssistantMessage, paused: Paused): Promise<SendAnswer> {
@@ -238,10 +240,10 @@ export class Generations {
     const overBudget = this.#overBudget();
     if (overBudget) return overBudget;
     const limit = isAtLimit ? millitokens(settled + pause.more) : request.limit;
-    const stop = stopWithin(limit, settled, this.#parts.budget());
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
+    const stop = stopWithin(limit, settled, this.#parts.budget());
     const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, ...stop };
     this.#run({ request: next, context, checkpoint, earlier: answer.changes });
     return { kind: 'accepted' };

@@ -4,6 +4,8 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 export interface Spend {
   readonly generation: string;
   readonly spent: Millitokens;
+  /** What of `spent` was charged by now: that of its calls that have ended. */
+  readonly settled: Millitokens;
   readonly stopsAt: Millitokens;
   /** What the period's charges were when nothing of `spent` was among them. */
   readonly usedBefore: Millitokens;
@@ -30,6 +32,13 @@ export class LiveSpend implements vscode.Disposable {
   /** What one generation has spent; null if it does not run. */
   of(generation: string): Spend | null {
     return this.#running.has(generation) ? (this.#spends.get(generation) ?? null) : null;
+  }
+
+  /** What all that run, but one, may still be charged. */
+  setAside(but?: string): Millitokens {
+    const others = [...this.#running].filter((generation) => generation !== but);
+    const open = others.map((generation) => this.#spends.get(generation));
+    return millitokens(open.reduce((sum, each) => sum + (each ? Math.max(0, each.stopsAt - each.settled) : 0), 0));
   }
 
   set(spend: Spend): void {

@@ -13,6 +13,13 @@ describe('a budget for the day', () => {
     assert.deepEqual(of20(25_000), { perDay: 20_000, left: 0, warning: 'used' });
   });
 
+  it('sets aside what answers that are being written may still cost', () => {
+    const beside = (setAside: number) => dayBudget(millitokens(20_000), millitokens(10_000), millitokens(setAside));
+    assert.deepEqual(beside(9_500), { perDay: 20_000, left: 500, warning: null });
+    assert.deepEqual(beside(9_501), { perDay: 20_000, left: 499, warning: 'setAside' });
+    assert.deepEqual(beside(12_000), { perDay: 20_000, left: 0, warning: 'setAside' });
+  });
+
   it('ends a message where it ends itself, also one that has cost something', () => {
     const stop = (limit: number, settled: number, today: DayBudget | null) =>
       stopWithin(millitokens(limit), millitokens(settled), today);

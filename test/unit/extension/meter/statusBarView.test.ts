@@ -42,7 +42,14 @@ describe('status bar', () => {
   });
 
   it('counts a hold as still there, and only the live spend as gone', () => {
-    const spend = { generation: 'g', spent: millitokens(500), stopsAt: millitokens(4_000), usedBefore: millitokens(0) };
+    const none = millitokens(0);
+    const spend = {
+      generation: 'g',
+      spent: millitokens(500),
+      settled: none,
+      stopsAt: millitokens(4_000),
+      usedBefore: none,
+    };
     const view = statusBarView(balance({ account: left(296_000, 4_000), spend }), wording);
     assert.equal(view.text, '$(loading~spin) 299.5 / 300');
     assert.ok(view.tooltip.includes('4.0 set aside for the running message'));

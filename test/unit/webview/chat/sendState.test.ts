@@ -21,6 +21,10 @@ describe('whether a draft can be sent', () => {
     assert.equal(kind({ running }), 'running');
     assert.equal(kind({ connection: { kind: 'away', asOf: '2026-11-22T14:02:00Z' } }), 'notReady');
     assert.equal(kind({ account: account(0, { warning: 'empty' }) }), 'noTokens');
+    const budget = { day: '2026-11-22', perDay: millitokens(20_000), left: millitokens(0) };
+    for (const warning of ['setAside', 'used'] as const)
+      assert.equal(kind({ budget: { ...budget, warning } }), 'overBudget');
+    assert.equal(kind({ budget: { ...budget, left: millitokens(600), warning: 'low' } }), 'ready');
   });
 
   it('warns when the balance is below what it may cost', () => {
