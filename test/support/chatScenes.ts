@@ -94,6 +94,17 @@ export const chatScenes: Record<string, Snapshot> = {
     composer: composer({ draft: 'Create a users table with columns: name, email' }),
     status: status({ banner: { kind: 'rolledBack', rollbackId: 'r1', files: 3, promptRestored: true } }),
   }),
+  decided: scene({
+    thread: usersTableThread({
+      changesState: 'partly',
+      changes: [
+        { path: 'users.html', kind: 'created', added: 48, removed: 0, state: 'undone' },
+        { path: 'users.js', kind: 'created', added: 142, removed: 0, state: 'kept' },
+        { path: 'styles.css', kind: 'edited', added: 24, removed: 2, state: 'partly' },
+        { path: 'index.html', kind: 'edited', added: 2, removed: 0 },
+      ],
+    }),
+  }),
   budgetLow: scene({ status: status({ budget: { ...BUDGET, left: millitokens(3_900), warning: 'low' } }) }),
   budgetSetAside: scene({ status: status({ budget: { ...BUDGET, left: millitokens(0), warning: 'setAside' } }) }),
   budgetUsed: scene({ status: status({ budget: { ...BUDGET, left: millitokens(0), warning: 'used' } }) }),
