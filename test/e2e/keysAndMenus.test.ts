@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { shownChat } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
+import { told } from '../support/told.ts';
 import {
   openWorkbench,
+  quickRow,
   runCommand,
   screenshot,
   shownStatus,
@@ -70,6 +72,64 @@ describe('keys and menus', () => {
     await addToChat(() => lines.first().click({ button: 'right', position: { x: 20, y: 10 } }));
     await (await attachments()).getByText(/^styles\.css:1/).waitFor();
     await screenshot(page, 'keys-and-menus-attachments');
+  });
+
+  it('rename, pin, export and delete the chat that is shown by the palette', async () => {
+    const { page } = workbench;
+    const chat = await shownChat(page);
+    const title = chat.frame.locator('.session-title');
+    await runCommand(page, 'Tokenfare: Rename Chat…');
+    await page.locator('.quick-input-widget', { hasText: 'The chat’s title' }).waitFor();
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.fill('The palette');
+    await input.press('Enter');
+    await title.getByText('The palette').waitFor();
+    await runCommand(page, 'Tokenfare: Pin or Unpin Chat');
+    await runCommand(page, 'Tokenfare: Chat History…');
+    await quickRow(page, 'The palette').locator('.codicon-pinned').first().waitFor();
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'Tokenfare: Export Chat as Markdown');
+    await page.locator('.view-line', { hasText: '# The palette' }).waitFor();
+    await runCommand(page, 'Tokenfare: Delete Chat');
+    await told(page, 'Deleted the chat “The palette”.');
+    await title.waitFor({ state: 'detached' });
+    await chat.frame.getByText('What should we build?').waitFor();
+  });
+
+  it('collect a batch and send it, and edit for free, by the palette', async () => {
+    const { page, workspace } = workbench;
+    const chat = await shownChat(page);
+    const batch = chat.frame.getByRole('region', { name: 'Batch', exact: true });
+    await chat.message.fill('Create a form with name and city.');
+    await runCommand(page, 'Tokenfare: Add to Batch');
+    await batch.getByText('Create a form with name and city.').waitFor();
+    assert.equal(await chat.message.inputValue(), '');
+    await runCommand(page, 'Tokenfare: Send Batch');
+    await chat.receipts.first().waitFor();
+    assert.equal(await batch.count(), 0);
+    const before = folderContents(workspace);
+    await runCommand(page, 'Tokenfare: Free Edit…');
+    await page.locator('.quick-input-widget', { hasText: 'Say what should look or read differently.' }).waitFor();
+    await page.locator('.quick-input-widget input[type="text"]').fill('Change header to blue');
+    await page.keyboard.press('Enter');
+    await eventually(() => {
+      assert.notDeepEqual(folderContents(workspace), before);
+    });
+  });
+
+  it('show the balance, the log, and which commands run without a question, by the palette', async () => {
+    const { page } = workbench;
+    await runCommand(page, 'Tokenfare: Show Balance');
+    await page
+      .locator('.quick-input-widget')
+      .getByText(/^Today /)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'Tokenfare: Allowed Commands…');
+    await told(page, 'No command is always allowed in this workspace.');
+    await runCommand(page, 'Tokenfare: Show Log');
+    await page.locator('.panel').getByText("The backend's log: ").first().waitFor();
+    await screenshot(page, 'keys-and-menus-log');
   });
 
   /** Opens a context menu and chooses Add to Chat; a menu that has just opened takes no click. */
