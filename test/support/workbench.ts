@@ -127,9 +127,8 @@ async function pickQuickly(page: Page, typed: string, shown: string): Promise<vo
   await eventually(async () => {
     await page.keyboard.press('F1');
     await input.fill(typed, { timeout: VIEW_TIMEOUT_MS });
-    await row.waitFor({ timeout: VIEW_TIMEOUT_MS });
+    await row.click({ timeout: VIEW_TIMEOUT_MS });
   }, WINDOW_TIMEOUT_MS);
-  await row.click();
 }
 
 /** Opens the chat by its icon in the activity bar and gives its frame once the composer is there. */
