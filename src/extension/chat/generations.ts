@@ -223,8 +223,8 @@ export class Generations {
     };
     session.dispatch({ kind: 'run', id: generation, run });
     if (!(await this.#isKept(generation, 'failed'))) return;
-    // Only now: another chat may have begun meanwhile.
-    const stop = stopWithin(limit ?? messageLimit(high, cap), request.settled, this.#parts.budget());
+    // Once more: another chat may have begun meanwhile.
+    const stop = stopWithin(limit ?? messageLimit(high, cap), request.settled, this.#parts.budget() ?? today);
     this.#run({ request: { ...request, ...stop }, context, checkpoint: generation, earlier: [] });
   }
 
@@ -239,11 +239,12 @@ export class Generations {
     const isAtLimit = pause?.kind === 'charge' || pause?.kind === 'budget';
     const overBudget = this.#overBudget();
     if (overBudget) return overBudget;
+    const today = this.#parts.budget();
     const limit = isAtLimit ? millitokens(settled + pause.more) : request.limit;
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
-    const stop = stopWithin(limit, settled, this.#parts.budget());
+    const stop = stopWithin(limit, settled, this.#parts.budget() ?? today);
     const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, ...stop };
     this.#run({ request: next, context, checkpoint, earlier: answer.changes });
     return { kind: 'accepted' };
