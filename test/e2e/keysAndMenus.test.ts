@@ -132,6 +132,43 @@ describe('keys and menus', () => {
     await screenshot(page, 'keys-and-menus-log');
   });
 
+  it('find what was done by its files, and roll back what is picked, of an earlier chat too', async () => {
+    const { page, workspace } = workbench;
+    const before = folderContents(workspace);
+    await runCommand(page, 'Tokenfare: New Chat');
+    const chat = await shownChat(page);
+    await chat.frame.getByText('What should we build?').waitFor();
+    await chat.message.fill('Create a form with name and street.');
+    await chat.button('Send').click();
+    await chat.receipts.first().waitFor();
+    const made = folderContents(workspace);
+    const [file = ''] = Object.keys(made).filter((name) => !(name in before));
+    await chat.button('New chat').click();
+    await runCommand(page, 'Tokenfare: Roll Back…');
+    const pick = page.locator('.quick-input-widget');
+    await pick.getByText(/Roll Back: [\d.]+ of 500 MB used on the disk/).waitFor();
+    const row = quickRow(page, 'Create a form with name and street.');
+    await row
+      .filter({ hasText: ' · done · ' })
+      .filter({ hasText: /\d\.\d\d tokens/ })
+      .waitFor();
+    await screenshot(page, 'roll-back-pick');
+    await page.keyboard.type('nothing like this');
+    await row.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(file);
+    await row.waitFor();
+    await page.keyboard.press('Enter');
+    await chat.frame.getByText('You can redo it').waitFor();
+    await screenshot(page, 'roll-back-picked');
+    await chat.button('Roll back').last().click();
+    await chat.button('Redo').waitFor();
+    assert.deepEqual(folderContents(workspace), before);
+    await runCommand(page, 'Tokenfare: Roll Back…');
+    await row.filter({ hasText: 'pick to redo' }).click();
+    await eventually(() => assert.deepEqual(folderContents(workspace), made));
+  });
+
   /** Opens a context menu and chooses Add to Chat; a menu that has just opened takes no click. */
   async function addToChat(openMenu: () => Promise<void>): Promise<void> {
     const { page } = workbench;
