@@ -154,7 +154,12 @@ export const Status = z.object({
   live: z.optional(z.object({ spent: Amount, usedBefore: Amount })),
   /** The person's own budget for today, by their calendar; null without one, or while today's charges are unknown. */
   budget: z.nullable(
-    z.object({ day: z.string(), perDay: Amount, left: Amount, warning: z.nullable(z.enum(['low', 'setAside', 'used'])) }),
+    z.object({
+      day: z.string(),
+      perDay: Amount,
+      left: Amount,
+      warning: z.nullable(z.enum(['low', 'setAside', 'used'])),
+    }),
   ),
   /** Settled charges of this chat, of today in the person's time zone, and what free edits and roll backs saved. */
   sums: z.object({ chat: Amount, today: Amount, saved: Amount }),
