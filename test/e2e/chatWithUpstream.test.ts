@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { formatCharge } from '../../src/core/formatTokens.ts';
 import { approximateModelTokens } from '../../src/core/modelTokens.ts';
 import { modelWords } from '../../src/core/modelWords.ts';
 import { charge } from '../../src/core/rateCard.ts';
 import { millitokens, type Millitokens } from '../../src/core/tokens.ts';
 import { backendAccess } from '../support/backendAccess.ts';
-import { chatPage, type ChatPage } from '../support/chat.ts';
+import { chatPage, shownChat, type ChatPage } from '../support/chat.ts';
+import { dragToChat } from '../support/dragToChat.ts';
 import { eventually } from '../support/eventually.ts';
 import type { UpstreamRequest } from '../support/fakeUpstream.ts';
 import { folderContents } from '../support/folderContents.ts';
@@ -123,6 +125,26 @@ describe('the chat with an OpenAI-compatible service', () => {
       assert.ok(text.includes(part), part);
     await open.click();
     await chat.frame.locator('.open-editor.off').waitFor();
+  });
+
+  it('sends a picture from the clipboard along, and a file that is dragged here from the explorer', async () => {
+    const { page } = workbench;
+    await copyPicture(page);
+    await chat.message.click();
+    await page.keyboard.press('Control+v');
+    await chat.chips.filter({ hasText: /^\s*Picture 1\s*1K · 0\.02/ }).waitFor();
+    await dragToChat(page, 'README.md');
+    chat = await shownChat(page);
+    await chat.chips.filter({ hasText: /^\s*README\.md\s*\d+ · 0\.\d\d/ }).waitFor();
+    assert.equal(await chat.chips.filter({ hasText: 'Picture 1' }).count(), 1);
+    await screenshot(page, 'chat-upstream-pasted-and-dropped');
+    const { text } = await send('What do they show?');
+    for (const part of [
+      '"image_url":{"url":"data:image/webp;base64,',
+      'File: README.md',
+      read('README.md').slice(0, 20),
+    ])
+      assert.ok(text.includes(part), part);
   });
 
   it('sends the rules of the person and the project along, shows what they weigh, and keeps files back', async () => {
@@ -345,3 +367,14 @@ describe('the chat with an OpenAI-compatible service', () => {
     assert.equal(upstream.requests.length, asked);
   });
 });
+
+/** Puts a picture into the clipboard, as a program that takes pictures of the screen does. */
+async function copyPicture(page: Page): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(300, 30);
+    canvas.getContext('2d')?.fillRect(0, 0, 150, 30);
+    const picture = await canvas.convertToBlob({ type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  });
+}

@@ -125,6 +125,12 @@ describe('what goes along with a message in the editor', () => {
     assert.deepEqual(labels(), ['styles.css']);
   });
 
+  it('takes what is dropped in a window of a remote, where the window names it by the remote', async () => {
+    const inRemote = file('styles.css').with({ scheme: 'vscode-remote', authority: 'ssh-remote+somewhere' });
+    room.addAttachment(await room.mentions.dropped(inRemote.toString()));
+    assert.deepEqual(labels(), ['styles.css']);
+  });
+
   it('is the open editor, where that is set, and weighs on the price', async () => {
     await vscode.window.showTextDocument(file('styles.css'));
     await room.refreshContext();

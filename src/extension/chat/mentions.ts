@@ -49,7 +49,7 @@ export class Mentions {
 
   /** The chip of a file or folder that was dropped, by its URI. Throws a sentence for what cannot go along. */
   async dropped(uri: string): Promise<Attachment> {
-    return attachmentOf(inWorkspace(vscode.Uri.parse(uri, true)), undefined, this.#newId());
+    return attachmentOf(inWorkspace(asSeenHere(vscode.Uri.parse(uri, true))), undefined, this.#newId());
   }
 
   /** Files and their folders. While somebody types they are listed once. */
@@ -94,6 +94,11 @@ function foldersOf(files: readonly string[]): string[] {
     return names.map((_name, at) => `${names.slice(0, at + 1).join('/')}/`);
   });
   return [...new Set(folders)].sort();
+}
+
+/** A window of a remote names its files by that remote. Here, on the remote, they are files like any others. */
+function asSeenHere(uri: vscode.Uri): vscode.Uri {
+  return uri.scheme === 'vscode-remote' ? uri.with({ scheme: 'file', authority: '' }) : uri;
 }
 
 /** Nothing outside the workspace is read. */
