@@ -73,7 +73,7 @@ export class ScriptedBackend {
     const send = (data: unknown) => response.write(`data: ${JSON.stringify(data)}\n\n`);
     for (const delta of answer.deltas) send(chunk({ delta }));
     if (answer.end === 'hang') return;
-    if (answer.end === 'break') return void response.destroy();
+    if (answer.end === 'break') return void response.write('\n', () => response.destroy());
     if (typeof answer.end === 'object') {
       send({ error: { type: 'test', message: 'scripted', ...answer.end } });
       return void response.end();

@@ -45,7 +45,11 @@ export const messageWords = {
         if (pause?.kind === 'budget') return limitWords.pausedAtBudget(pause.limit);
         return pause === undefined ? l10n('Paused at your limit.') : limitWords.paused(pause.limit);
       case 'interrupted':
-        return l10n('This answer was interrupted. What it changed can be rolled back.');
+        return charged === null
+          ? l10n('This answer was interrupted. What it changed can be rolled back.')
+          : l10n('This answer was interrupted. {charge} for what arrived; what it changed can be rolled back.', {
+              charge: formatCharge(charged),
+            });
       case 'failed':
       case 'refused':
       case 'streaming':

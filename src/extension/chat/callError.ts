@@ -33,7 +33,8 @@ const UpstreamDetails = z.object({
 export function callErrorOf(thrown: unknown): CallError {
   const http = HttpFailure.safeParse(thrown);
   const status = http.success ? http.data.statusCode : undefined;
-  if (status === undefined || !http.success) return lineError(thrown);
+  // The SDK gives the status of a good answer too, where the line broke on the way.
+  if (status === undefined || !http.success || status < 400) return lineError(thrown);
   const retryAfter = Number(http.data.responseHeaders?.['retry-after']);
   const body = ErrorBody.safeParse(parseJson(http.data.responseBody ?? ''));
   const retryAfterSeconds = Number.isFinite(retryAfter) && retryAfter > 0 ? Math.ceil(retryAfter) : null;

@@ -18,7 +18,6 @@ export function failureOf(error: CallError, run: { readonly call: number; readon
         return { kind: 'keyRefused', host: error.upstreamHost ?? 'the provider' };
       }
       return silent(run);
-    case 'cut_off':
     case 'unavailable':
     case 'rate_limited':
       return silent(run);

@@ -5,7 +5,7 @@ import type { ModelAnswer, Refusal } from './modelCall.ts';
 
 /** How a generation ended; `null` where it goes on with its tool calls. */
 export type GenerationEnd =
-  /** `lost`: it was to be taken up again and is not there any more. */
+  /** `lost`: the line broke, or it was to be taken up again and is not there any more. What arrived is paid for. */
   | { readonly kind: 'done' | 'cutOff' | 'stopped' | 'ranOut' | 'paused' | 'stepLimit' | 'noFolder' | 'lost' }
   | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'failed'; readonly failure: Failure };
@@ -38,5 +38,6 @@ function endOfError(
 ): GenerationEnd {
   if (error.code === 'insufficient_tokens') return { kind: 'ranOut' };
   if (error.code === 'max_charge_too_low') return { kind: 'paused' };
+  if (error.code === 'cut_off') return { kind: 'lost' };
   return { kind: 'failed', failure: failureOf(error, run) };
 }

@@ -55,7 +55,7 @@ export class GenerationRunner {
         steps.close();
         const record = await this.#record(request.generation);
         // A call that was broken off is settled after its line was closed: it could not say what was left.
-        const brokenOff = end.kind === 'stopped' || end.kind === 'noFolder';
+        const brokenOff = end.kind === 'stopped' || end.kind === 'noFolder' || end.kind === 'lost';
         if (brokenOff) balanceAfter = record && (await this.#deps.balance().catch(() => null));
         return { end, record, balanceAfter, messages, nextCall: call };
       }

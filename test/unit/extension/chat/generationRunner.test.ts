@@ -225,8 +225,16 @@ describe('generation runner', () => {
     });
     const outcome = await run();
     assert.deepEqual(outcome.end, { kind: 'failed', failure: { kind: 'stepFailed', step: 2, charged: 1_120 } });
-    assert.equal(outcome.nextCall, 2);
-    assert.equal(outcome.messages.at(-1)?.role, 'tool');
+    assert.deepEqual([outcome.nextCall, outcome.messages.at(-1)?.role], [2, 'tool']);
+  });
+
+  it('is lost where the line breaks, with what had arrived, which the backend is told to end there', async () => {
+    const reads = calls([toolCallDelta('t1', 'read_file', { path: 'a.txt' })], 1_120);
+    backend.script(reads, { kind: 'stream', deltas: [says('Half')], end: 'break' });
+    const { end, record, balanceAfter, messages, nextCall } = await run({ generation: 'broken line' });
+    assert.deepEqual([end, texts, record?.charged, balanceAfter], [{ kind: 'lost' }, 'Half', 1_120, 299_500]);
+    assert.deepEqual([messages.at(-1)?.role, nextCall], ['tool', 2], 'it can go on from there');
+    await until(() => backend.stopped.includes('broken line'));
   });
 
   it('goes on with a generation that failed, under the same id', async () => {
@@ -263,11 +271,6 @@ describe('generation runner', () => {
         error: { code: 'upstream_failed', details: { status: 401, host: 'example.com' } },
       },
       { kind: 'failed', failure: { kind: 'keyRefused', host: 'example.com' } },
-    ],
-    [
-      'a line that breaks',
-      { kind: 'stream', deltas: [says('Half')], end: 'break' },
-      { kind: 'failed', failure: { kind: 'modelSilent', retryable: true } },
     ],
     [
       'an error inside the stream',

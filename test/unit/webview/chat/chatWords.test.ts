@@ -51,6 +51,18 @@ describe('what the chat page says', () => {
     assert.equal(refused(false), 'This needs an AI model. 0 tokens, and your draft is kept.');
   });
 
+  it('says of an answer that was interrupted what it cost, once that is known', () => {
+    const charged = { receipt: receipt('g', { charged: millitokens(280) }) };
+    assert.equal(
+      messageWords.ended({ state: 'interrupted', ...charged }),
+      'This answer was interrupted. 0.28 for what arrived; what it changed can be rolled back.',
+    );
+    assert.equal(
+      messageWords.ended({ state: 'interrupted' }),
+      'This answer was interrupted. What it changed can be rolled back.',
+    );
+  });
+
   it('says which project Free has, and how often it can still be another', () => {
     const said = (movesLeft?: number) =>
       messageWords.failure({
