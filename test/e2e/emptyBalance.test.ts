@@ -5,10 +5,14 @@ import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage, type ChatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
-import { DEAR_MODEL, openUpstreamWorkbench, type UpstreamWorkbench } from '../support/upstreamWorkbench.ts';
-import { runCommand, screenshot, shownStatus, statusBarItem } from '../support/workbench.ts';
+import { DEAR_MODEL, openUpstreamWorkbench, UPSTREAM_MODEL } from '../support/upstreamWorkbench.ts';
+import type { UpstreamWorkbench } from '../support/upstreamWorkbench.ts';
+import { quickRow, runCommand, screenshot, shownStatus, statusBarItem } from '../support/workbench.ts';
 
 const DRAFT = 'Next: a page for the team.';
+/** The model that is always there, and what it can do. */
+const BUILDER = 'Builder, no AI';
+const TABLE = 'Create a users table with columns: name, email.';
 
 describe('a balance that is used up', () => {
   let workbench: UpstreamWorkbench;
@@ -65,6 +69,19 @@ describe('a balance that is used up', () => {
     assert.equal(await chat.frame.getByRole('alert').count(), 0);
   });
 
+  it('pauses Builder as well', async () => {
+    const { page, data } = workbench;
+    const { generations } = await backendAccess(data).generations();
+    await choose(UPSTREAM_MODEL.id, BUILDER);
+    await chat.message.fill(TABLE);
+    await chat.message.press('Enter');
+    assert.ok(await chat.send.isDisabled());
+    await chat.frame.locator('.notice', { hasText: 'All 300 tokens are used.' }).waitFor();
+    await screenshot(page, 'empty-balance-builder');
+    assert.equal(await chat.message.inputValue(), TABLE);
+    assert.deepEqual((await backendAccess(data).generations()).generations, generations);
+  });
+
   it('still does a free edit, and still rolls an earlier generation back', async () => {
     const { workspace, data } = workbench;
     const balance = (await backendAccess(data).account()).balance;
@@ -86,8 +103,8 @@ describe('a balance that is used up', () => {
   });
 
   it('wakes by itself once the budget of one’s own models is raised, the draft as it was', async () => {
-    const { page, upstream } = workbench;
-    await chat.message.fill(DRAFT);
+    const { page, upstream, workspace } = workbench;
+    await chat.message.fill(TABLE);
     await chat.frame.locator('.notice').getByRole('button', { name: 'Upgrade', exact: true }).click();
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: '1,500 tokens a month' }).click();
     await eventually(async () => {
@@ -95,8 +112,15 @@ describe('a balance that is used up', () => {
       assert.equal(label, 'Tokenfare: 1,500.0 of 1,500 tokens left');
     });
     await chat.frame.getByText('All 300 tokens are used.').waitFor({ state: 'detached' });
-    assert.equal(await chat.message.inputValue(), DRAFT);
+    assert.equal(await chat.message.inputValue(), TABLE);
     await screenshot(page, 'empty-balance-paid');
+    const receipts = await chat.receipts.count();
+    await chat.message.press('Enter');
+    await chat.receipts.nth(receipts).waitFor();
+    assert.ok(existsSync(path.join(workspace, 'users.html')));
+    await screenshot(page, 'empty-balance-builder-answered');
+    await choose(BUILDER, UPSTREAM_MODEL.id);
+    await chat.message.fill(DRAFT);
     upstream.next({ text: ['A page it is.'] });
     await chat.message.press('Enter');
     await chat.frame
@@ -112,6 +136,13 @@ describe('a balance that is used up', () => {
     await shownStatus(page, 'Tokenfare: 40,000.0 of 40,000 tokens left');
     assert.equal((await backendAccess(data).account()).entitlements.projects, null);
   });
+
+  /** By the list of models, as a person does. */
+  async function choose(from: string, to: string): Promise<void> {
+    await chat.button(`Model: ${from}, ×1`).click();
+    await quickRow(workbench.page, to).click();
+    await chat.button(`Model: ${to}, ×1`).waitFor();
+  }
 });
 
 function read(folder: string, file: string): string {
