@@ -298,6 +298,9 @@ describe('the chat with Builder', () => {
     await chat.frame.getByText(`This answer was interrupted. ${cost} for what arrived;`).first().waitFor();
     assert.ok((await chat.receipts.first().innerText()).includes(`${cost} tokens · `));
     assert.deepEqual(folderContents(workbench.workspace), before);
+    const steps = chat.frame.locator('.steps summary').last();
+    assert.match(await steps.innerText(), /not done/);
+    assert.doesNotMatch(await steps.innerText(), /tools\./, 'nothing was written');
     await screenshot(page, 'chat-builder-interrupted');
     await chat.button('Retry').click();
     await chat.receipts.nth(1).waitFor();

@@ -15,6 +15,7 @@ export const stepWords = {
   },
   steps: (count: number): string => l10nCount(count, '{n} step', '{n} steps'),
   failed: (count: number): string => l10nCount(count, '{n} failed', '{n} failed'),
+  notDone: (count: number): string => l10nCount(count, '{n} not done', '{n} not done'),
 
   question: (step: Step): string => {
     const path = visibleControls(step.path ?? '');

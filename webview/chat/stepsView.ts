@@ -13,7 +13,7 @@ import type { Step } from './partGroups.ts';
  * What the model did, as it happens; one closed line once it is done. What it asks stands below. `live`: more may come.
  */
 export function stepsView(steps: readonly Step[], live: boolean, ask: Ask): TemplateResult {
-  const failed = steps.filter((step) => step.state === 'failed').length;
+  const [failed, notDone] = (['failed', 'notDone'] as const).map((state) => inState(steps, state));
   const current = steps.findLast((step) => step.state === 'running' || step.state === 'asking') ?? steps.at(-1);
   const summary = live && current !== undefined ? stepWords.step(current) : stepWords.steps(steps.length);
   const asking = steps.find((step) => step.state === 'asking');
@@ -21,7 +21,8 @@ export function stepsView(steps: readonly Step[], live: boolean, ask: Ask): Temp
       <summary>
         ${live ? spinner() : icon('chevron-right', 'twistie')}
         <span class="steps-summary">${summary}</span>
-        ${failed > 0 && !live ? html`<span class="failed-count">${stepWords.failed(failed)}</span>` : nothing}
+        ${failed && !live ? html`<span class="failed-count">${stepWords.failed(failed)}</span>` : nothing}
+        ${notDone && !live ? html`<span>${stepWords.notDone(notDone)}</span>` : nothing}
         ${live ? nothing : html`<span class="aside">${pathsOf(steps)}</span>`}
       </summary>
       <ul>
@@ -76,6 +77,12 @@ ${visibleControls(output)}</pre>`
   </li>`;
 }
 
+function inState(steps: readonly Step[], state: Step['state']): number {
+  return steps.filter((step) => step.state === state).length;
+}
+
+/** Where something was done, or tried. */
 function pathsOf(steps: readonly Step[]): string {
-  return [...new Set(steps.flatMap((step) => step.path ?? []))].join(', ');
+  const tried = steps.filter(({ state }) => state !== 'notDone');
+  return [...new Set(tried.flatMap(({ path }) => path ?? []))].join(', ');
 }
