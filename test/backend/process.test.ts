@@ -106,6 +106,8 @@ describe('the backend as a process', () => {
     const response = await backend.request('/v1/chat/completions', { json });
     const exit = backend.end('SIGTERM');
     await events.text();
+    // Whoever looks for a backend from now on needs the next one.
+    assert.equal(existsSync(path.join(dataDir, 'backend.json')), false);
     more.resolve(undefined);
     const answer = await readStream(response);
     assert.equal(streamedText(answer), 'Half whole');

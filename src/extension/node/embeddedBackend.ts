@@ -64,18 +64,14 @@ export class EmbeddedBackend implements BackendLocator {
     });
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
     while (!deadline.aborted) {
+      // Before the look: where ours has ended, another window's may have come first, and is there by now.
+      const hasEnded = child.exitCode !== null || child.signalCode !== null;
       const started = await runningBackend(this.#options.dataDir);
-      if (started) return this.#endpoint(started);
-      if (child.exitCode !== null || child.signalCode !== null) return this.#first();
+      // Another window's may be older.
+      if (started) return started.pid === child.pid ? this.#endpoint(started) : this.#find(signal);
+      if (hasEnded) break;
       await pause(POLL_MS);
     }
-    throw await this.#startFailure();
-  }
-
-  /** Ours has ended: another window's may have come first, and be there by now. */
-  async #first(): Promise<Endpoint> {
-    const first = await runningBackend(this.#options.dataDir);
-    if (first) return this.#endpoint(first);
     throw await this.#startFailure();
   }
 
