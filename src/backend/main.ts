@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
-import { PROTOCOL_VERSION } from '../protocol/api.ts';
+import { PROTOCOL_VERSION, SECOND_EXIT_CODE } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
 import { oidcOptions } from './accounts/oidcOptions.ts';
 import { databaseUrl, startApp, type App, type AppOptions } from './app.ts';
@@ -66,7 +66,7 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${error instanceof StartRefusal ? message : `The backend could not start: ${message}.`}\n`);
-  process.exit(1);
+  process.exit(error instanceof StartRefusal ? error.exitCode : 1);
 }
 
 async function run(options: Options): Promise<void> {
@@ -120,7 +120,9 @@ async function takeLocks(config: Config, dataDir: string, options: Options): Pro
   if (file === undefined) return [];
   const looks = options.exitWhenIdle === undefined ? 0 : FIRST_START_LOOKS;
   const folder = await dataFolder.takeInTurn(dataDir, looks, () => wait(FIRST_START_LOOK_MS));
-  if (folder === null) throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
+  if (folder === null) {
+    throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`, SECOND_EXIT_CODE);
+  }
   const database = lockFile(`${file}.lock`);
   if (database === null) throw new StartRefusal(`Another Tokenfare backend is using the database ${file}.`);
   return [folder, database];

@@ -105,6 +105,18 @@ describe('the embedded backend', () => {
     assert.equal(older.signalCode, 'SIGTERM');
   });
 
+  it('is started again where the one that it came second to ends', async () => {
+    const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+    const folder = dataFolder.take(dataDir);
+    announce(9, { pid: other.pid ?? 0, version, protocol: 1 });
+    const located = window().locate(never);
+    const log = path.join(dataDir, 'backend.log');
+    await eventually(() => assert.match(readFileSync(log, 'utf8'), /^Another Tokenfare backend is using/));
+    other.kill();
+    folder?.release();
+    assert.equal(await isAnswered(await located), true);
+  });
+
   it('ends when its configuration changes, while no call is open, so that the next one has it', async () => {
     const { url, key } = await window().locate(never);
     const first = backendPid(dataDir);
