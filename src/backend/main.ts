@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { Command, InvalidArgumentError } from 'commander';
 import { pino, type Logger } from 'pino';
-import { PROTOCOL_VERSION } from '../protocol/api.ts';
+import { PROTOCOL_VERSION, SECOND_EXIT_CODE } from '../protocol/api.ts';
 import type { Config } from '../protocol/config.ts';
 import { oidcOptions } from './accounts/oidcOptions.ts';
 import { databaseUrl, startApp, type App, type AppOptions } from './app.ts';
@@ -66,7 +66,7 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${error instanceof StartRefusal ? message : `The backend could not start: ${message}.`}\n`);
-  process.exit(1);
+  process.exit(error instanceof StartRefusal ? error.exitCode : 1);
 }
 
 async function run(options: Options): Promise<void> {
@@ -80,7 +80,10 @@ async function run(options: Options): Promise<void> {
   const locks = await takeLocks(config, dataDir, options);
   const isLocal = config.auth.mode === 'local';
   const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(LOG_TO));
-  if (isLocal) dataFolder.withdraw(dataDir);
+  const withdraw = (): void => {
+    if (isLocal) dataFolder.withdraw(dataDir);
+  };
+  withdraw();
   const app = await startApp({
     config,
     dataDir,
@@ -96,16 +99,12 @@ async function run(options: Options): Promise<void> {
     appStore: createAppStore(config.publishing, { dataDir, environment: process.env }),
     createPayments: await stripeOf(config),
   });
+  const release = (): void => {
+    // The folder's last: whoever waits for it takes the database's at once.
+    for (const lock of locks.toReversed()) lock.release();
+  };
   // Before anybody hears of it: whoever does may end it at once.
-  endWhenTold(
-    app,
-    log,
-    () => {
-      if (isLocal) dataFolder.withdraw(dataDir);
-      for (const lock of locks) lock.release();
-    },
-    { exitWhenIdle: options.exitWhenIdle, isConfigChanged },
-  );
+  endWhenTold(app, log, { exitWhenIdle: options.exitWhenIdle, isConfigChanged, withdraw, release });
   const { pid } = process;
   const { url, instance } = app;
   if (isLocal) await dataFolder.announce(dataDir, { url, pid, version, protocol: PROTOCOL_VERSION, instance });
@@ -121,7 +120,9 @@ async function takeLocks(config: Config, dataDir: string, options: Options): Pro
   if (file === undefined) return [];
   const looks = options.exitWhenIdle === undefined ? 0 : FIRST_START_LOOKS;
   const folder = await dataFolder.takeInTurn(dataDir, looks, () => wait(FIRST_START_LOOK_MS));
-  if (folder === null) throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`);
+  if (folder === null) {
+    throw new StartRefusal(`Another Tokenfare backend is using the data folder ${dataDir}.`, SECOND_EXIT_CODE);
+  }
   const database = lockFile(`${file}.lock`);
   if (database === null) throw new StartRefusal(`Another Tokenfare backend is using the database ${file}.`);
   return [folder, database];
@@ -163,24 +164,22 @@ async function stripeOf(config: Config): Promise<AppOptions['createPayments']> {
  * Ends once, by a signal, and leaves nothing behind. One that was started for windows also ends when they are gone, and
  * when its configuration has changed and no call is open: they start it anew.
  */
-function endWhenTold(
-  app: App,
-  log: Logger,
-  cleanUp: () => void,
-  { exitWhenIdle, isConfigChanged }: { exitWhenIdle: number | true | undefined; isConfigChanged: () => boolean },
-): void {
+function endWhenTold(app: App, log: Logger, { exitWhenIdle, isConfigChanged, withdraw, release }: Ending): void {
   let ending = false;
   const end = (why: string): void => {
     if (ending) return;
     ending = true;
     log.info({ why }, 'ending');
+    // Open answers may take seconds: what a window starts meanwhile waits for this one's end, and does not rely on it.
+    withdraw();
     app
       .close()
       .catch((error: unknown) => {
         log.error({ err: error }, 'fault');
       })
       .finally(() => {
-        cleanUp();
+        withdraw();
+        release();
         process.exit(0);
       });
   };
@@ -195,6 +194,15 @@ function endWhenTold(
     if (app.activity.idleMs > idleMs && !app.hasApps()) end('idle');
     if (app.openCalls.size === 0 && isConfigChanged()) end('its configuration has changed');
   }, IDLE_LOOK_MS);
+}
+
+interface Ending {
+  readonly exitWhenIdle: number | true | undefined;
+  readonly isConfigChanged: () => boolean;
+  /** Takes the announcement back, also one that was still being written when the end began. */
+  readonly withdraw: () => void;
+  /** Lets the next one begin. */
+  readonly release: () => void;
 }
 
 function parsePort(value: string): number {

@@ -1,7 +1,10 @@
 /** A start that cannot be: the message is one sentence for the person who reads the log's last line. */
 export class StartRefusal extends Error {
-  constructor(message: string) {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
     super(message);
     this.name = 'StartRefusal';
+    this.exitCode = exitCode;
   }
 }

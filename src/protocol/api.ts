@@ -4,6 +4,9 @@ import type { Millitokens } from '../core/tokens.ts';
 /** Raised by one when an older extension and a newer backend can no longer talk to each other. */
 export const PROTOCOL_VERSION = 1;
 
+/** What a backend's process ends with where another has its data folder: whoever started it looks for that one. */
+export const SECOND_EXIT_CODE = 3;
+
 /** Request and response headers that Tokenfare adds to OpenAI's. Lower case, as Node gives them. */
 export const headers = {
   idempotencyKey: 'idempotency-key',

@@ -11,6 +11,7 @@ import { isRunning } from '../../scripts/isRunning.ts';
 import { BackendUnavailable } from '../../src/extension/backend/backendUnavailable.ts';
 import type { Endpoint } from '../../src/extension/backend/endpoint.ts';
 import { EmbeddedBackend } from '../../src/extension/node/embeddedBackend.ts';
+import { dataFolder } from '../../src/backend/dataFolder.ts';
 import { version } from '../../src/backend/version.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeUpstream } from '../support/fakeUpstream.ts';
@@ -83,6 +84,37 @@ describe('the embedded backend', () => {
     assert.equal(await isAnswered(replaced), true);
     assert.notEqual(backendPid(dataDir), older);
     assert.equal(older !== undefined && isRunning(older), false);
+  });
+
+  it('replaces also an older one that another window starts at the same moment', async () => {
+    const older = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+    stranger = createServer((_, response) => {
+      response.end(JSON.stringify({ status: 'ok', version: '0.0.1', protocol: 1, instance: 'it' }));
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    const folder = dataFolder.take(dataDir);
+    older.once('exit', () => {
+      stranger?.close();
+      folder?.release();
+    });
+    const located = window('99.0.0').locate(never);
+    await eventually(() => assert.ok(existsSync(path.join(dataDir, 'backend.log'))));
+    announce(port, { pid: older.pid ?? 0, version: '0.0.1', protocol: 1 });
+    assert.equal(await isAnswered(await located), true);
+    assert.equal(older.signalCode, 'SIGTERM');
+  });
+
+  it('is started again where the one that it came second to ends', async () => {
+    const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+    const folder = dataFolder.take(dataDir);
+    announce(9, { pid: other.pid ?? 0, version, protocol: 1 });
+    const located = window().locate(never);
+    const log = path.join(dataDir, 'backend.log');
+    await eventually(() => assert.match(readFileSync(log, 'utf8'), /^Another Tokenfare backend is using/));
+    other.kill();
+    folder?.release();
+    assert.equal(await isAnswered(await located), true);
   });
 
   it('ends when its configuration changes, while no call is open, so that the next one has it', async () => {

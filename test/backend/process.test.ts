@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { AccountBody, Discovery, GenerationBody } from '../../src/protocol/api.ts';
+import { AccountBody, Discovery, GenerationBody, SECOND_EXIT_CODE } from '../../src/protocol/api.ts';
 import { startFakeUpstream } from '../support/fakeUpstream.ts';
 import { readStream, streamedCharge, streamedText } from '../support/readStream.ts';
 import { configFor, launchBackend, runAdmin, startBackend, type BackendOptions } from '../support/startBackend.ts';
@@ -23,9 +23,9 @@ describe('the backend as a process', () => {
   });
 
   /** The last line of a start that fails. */
-  const refusedStart = async (options: BackendOptions): Promise<string> => {
+  const refusedStart = async (options: BackendOptions, code = 1): Promise<string> => {
     const { exited, log } = launchBackend(dataDir, options);
-    assert.equal(await exited, 1);
+    assert.equal(await exited, code);
     const line = log().trim().split('\n').at(-1) ?? '';
     assert.doesNotMatch(line, /^[{\s]|\n/);
     return line;
@@ -48,7 +48,7 @@ describe('the backend as a process', () => {
 
   it('is the only one on its data folder', async () => {
     const backend = await startBackend({ dataDir });
-    assert.match(await refusedStart({}), /^Another Tokenfare backend is using the data folder /);
+    assert.match(await refusedStart({}, SECOND_EXIT_CODE), /^Another Tokenfare backend is using the data folder /);
     await backend.end('SIGKILL');
     await (await startBackend({ dataDir })).dispose();
   });
@@ -106,6 +106,8 @@ describe('the backend as a process', () => {
     const response = await backend.request('/v1/chat/completions', { json });
     const exit = backend.end('SIGTERM');
     await events.text();
+    // Whoever looks for a backend from now on needs the next one.
+    assert.equal(existsSync(path.join(dataDir, 'backend.json')), false);
     more.resolve(undefined);
     const answer = await readStream(response);
     assert.equal(streamedText(answer), 'Half whole');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { settings } from '../../src/extension/contributions.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
+import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
 import { ChatRoomAlone } from '../support/chatRoomAlone.ts';
 import { eventually } from '../support/eventually.ts';
 import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
@@ -67,25 +68,36 @@ describe('an answer in a chat that was left', () => {
     assert.equal(existsSync(path.join(folder, 'made.txt')), false);
   });
 
-  it('has what it may still cost set aside of the budget of the day', async () => {
-    const configuration = vscode.workspace.getConfiguration();
+  describe('has what it may still cost set aside of the budget of the day', () => {
     const set = (tokens?: number) =>
-      configuration.update(settings.budgetPerDay, tokens, vscode.ConfigurationTarget.Global);
-    const charge = () => alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'];
-    try {
+      vscode.workspace.getConfiguration().update(settings.budgetPerDay, tokens, vscode.ConfigurationTarget.Global);
+    const cap = () => Number(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge']);
+
+    beforeEach(async () => {
       await set(5);
       await eventually(() => assert.equal(room.status.budget?.left, 5_000));
-      alone.backend.script(hangs);
-      const asked = alone.backend.requests.length;
-      const left = await sendAndLeave('Slow');
-      await eventually(() => assert.equal(alone.backend.requests.length, asked + 1));
-      const first = Number(charge());
+    });
+
+    afterEach(() => set());
+
+    /** Answers the most that its call may cost. */
+    async function asked(scripted: readonly ScriptedAnswer[], send: () => Promise<unknown>): Promise<number> {
+      alone.backend.script(...scripted);
+      const all = alone.backend.requests.length + scripted.length;
+      await send();
+      await eventually(() => assert.equal(alone.backend.requests.length, all));
+      return cap();
+    }
+
+    it('by the others, and not by its own chat', async () => {
+      let left = '';
+      const first = await asked([hangs], async () => (left = await sendAndLeave('Slow')));
       assert.ok(first > 0 && first < 4_500, String(first));
       assert.deepEqual([room.status.budget?.left, room.composer.budgetLeft], [5_000 - first, 5_000 - first]);
       alone.backend.script({ ...done, charged: 0 });
       assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'Fast' }), { kind: 'accepted' });
       await room.generations.settled();
-      assert.equal(charge(), String(5_000 - first));
+      assert.equal(cap(), 5_000 - first);
       await set((first + 400) / 1_000);
       await eventually(() => assert.equal(room.status.budget?.warning, 'setAside'));
       assert.deepEqual(await room.generations.send({ id: randomUUID(), text: 'More' }), { kind: 'overBudget' });
@@ -94,9 +106,53 @@ describe('an answer in a chat that was left', () => {
       room.generations.stop();
       await room.generations.settled();
       assert.notEqual(room.status.budget.warning, 'setAside');
-    } finally {
-      await set();
-    }
+    });
+
+    it('also once a call of it is charged, until the account knows of that', async () => {
+      const step: ScriptedAnswer = {
+        ...{ kind: 'stream', end: 'tool_calls', charged: 1_000 },
+        deltas: [toolCallDelta('t1', 'list_files', {})],
+      };
+      let left = '';
+      const second = await asked([step, hangs], async () => (left = await sendAndLeave('Two steps')));
+      assert.equal(room.status.budget?.left, 5_000 - second - 1_000);
+      await room.history.show(left);
+      room.generations.stop();
+      await room.generations.settled();
+    });
+
+    it('but not for what takes its place', async () => {
+      const first = await asked([hangs], () => room.generations.send({ id: randomUUID(), text: 'Slow' }));
+      await set((first + 400) / 1_000);
+      await eventually(() => assert.equal(room.status.budget?.left, first + 400));
+      const message = room.session.state.thread.messages[0]?.id ?? '';
+      room.session.dispatch({ kind: 'editing', message });
+      alone.backend.script({ ...done, charged: 0 });
+      assert.deepEqual(await sendFromPage(room, { id: randomUUID(), text: 'Slower' }), { kind: 'accepted' });
+      await room.generations.settled();
+      assert.equal(lastAnswer().state, 'done');
+    });
+
+    it('as it was when a message was judged, where it is not known any more while that starts', async () => {
+      const { connection } = room.deps;
+      const stayUnknown = (): void => {
+        if (connection.account !== null) connection.restart();
+      };
+      const listening: vscode.Disposable[] = [];
+      const unlisten = room.session.onDidChangeAny((_before, _state, { kind }) => {
+        if (kind === 'sent') listening.push(connection.onDidChange(stayUnknown));
+        if (kind === 'sent') stayUnknown();
+      });
+      await set(1.5);
+      await eventually(() => assert.equal(room.status.budget?.left, 1_500));
+      const send = () => room.generations.send({ id: randomUUID(), text: 'Now' });
+      const most = await asked([{ ...done, charged: 0 }], send).finally(() => {
+        unlisten();
+        vscode.Disposable.from(...listening).dispose();
+      });
+      assert.equal(most, 1_500);
+      await room.generations.settled();
+    });
   });
 
   it('leaves the chat that is shown free to be used meanwhile', async () => {

@@ -1,17 +1,18 @@
 import { dayBudget, type DayBudget } from '../../core/dayBudget.ts';
-import type { Millitokens } from '../../core/tokens.ts';
 import type { Balance } from '../meter/balance.ts';
+import type { LiveSpend } from '../meter/liveSpend.ts';
 import { chatSettings } from './chatSettings.ts';
 
 /**
- * How the person's own budget stands today; null without one, or while today's charges are not known. `setAside` is
- * what the answers of other chats may still cost.
+ * How the person's own budget stands today for a chat, whose own answer is `own`: what the answers of others may still
+ * cost is set aside. Null without a budget, or while today's charges are not known.
  */
 export function budgetToday(
-  { balance }: { readonly balance: Balance },
-  setAside: Millitokens,
+  { meter, liveSpend }: { readonly meter: { readonly balance: Balance }; readonly liveSpend: LiveSpend },
+  own: string,
 ): (DayBudget & { readonly day: string }) | null {
   const perDay = chatSettings.budgetPerDay();
-  if (perDay === null || balance.today === null) return null;
-  return { ...dayBudget(perDay, balance.today, setAside), day: balance.day };
+  const { account, today, day } = meter.balance;
+  if (perDay === null || account === null || today === null) return null;
+  return { ...dayBudget(perDay, today, liveSpend.setAside(account.balance.used, own)), day };
 }

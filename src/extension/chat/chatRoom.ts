@@ -125,7 +125,7 @@ export class ChatRoom implements vscode.Disposable {
     this.#habits = new Habits(deps.kept);
     this.#generations = new ChatGenerations(session, {
       ...{ files, connection, client, projects, catalog: this.#catalog, log, now, newId },
-      ...{ checkpoints, leftTexts, liveSpend, budget: () => budgetToday(deps.meter, liveSpend.setAside()) },
+      ...{ checkpoints, leftTexts, liveSpend, budget: (own) => budgetToday(deps, own) },
       ...{ questions: this.questions, allowedCommands: this.allowedCommands },
       learned: (model) => this.#habits.of(model),
       searchScript: script('textSearchWorker'),

@@ -30,7 +30,7 @@ export function chatStatus(parts: {
     running: liveSpend.of(running),
     ...(live ? { live: { spent: live.spent, usedBefore: live.usedBefore } } : {}),
     server: URL.canParse(address) ? new URL(address).host : null,
-    budget: budgetToday(meter, liveSpend.setAside(running)),
+    budget: budgetToday(parts, running),
     sums: { chat: chargedIn(state.thread), today: today ?? millitokens(0), saved },
     workspace: access,
     preview,

@@ -49,8 +49,11 @@ export interface GenerationParts {
   readonly allowedCommands: AllowedCommands;
   readonly questions: StepQuestions;
   readonly liveSpend: LiveSpend;
-  /** How the person's own budget stands today, what other chats' answers may still cost set aside; null without one. */
-  readonly budget: () => DayBudget | null;
+  /**
+   * How the person's own budget stands today, what others than this answer may still cost set aside; null without one,
+   * or while today's charges are not known.
+   */
+  readonly budget: (own: string) => DayBudget | null;
   readonly log: LogOutputChannel;
   /** The bundled `textSearchWorker`. */
   readonly searchScript: string;

@@ -1,6 +1,6 @@
 import type { ModelMessage } from 'ai';
 import * as vscode from 'vscode';
-import { stopWithin } from '../../core/dayBudget.ts';
+import { stopWithin, type DayBudget } from '../../core/dayBudget.ts';
 import { estimate, messageLimit } from '../../core/estimate.ts';
 import { modelWords } from '../../core/modelWords.ts';
 import { slashCommand } from '../../core/slashCommand.ts';
@@ -8,6 +8,7 @@ import type { TakenSaving } from '../../core/takenSaving.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import type { SendAnswer } from '../../protocol/chat.ts';
 import { chatSettings } from './chatSettings.ts';
+import { runningIn } from './chatStatus.ts';
 import type { AssistantMessage } from './chatReducer.ts';
 import type { ChatState } from './chatState.ts';
 import { GenerationRun, type GenerationParts, type RunOrder } from './generationRun.ts';
@@ -29,6 +30,8 @@ export class Generations {
   /** Stop was pressed before the message was taken. */
   #withdrawn = false;
   #running: AbortController | undefined;
+  /** How the budget of the day stood when a message was last judged. */
+  #judged: DayBudget | null = null;
   /** Resolves when all that belongs to the latest generation is done, also what nobody waits for. */
   #ended: Promise<void> = Promise.resolve();
 
@@ -142,9 +145,20 @@ export class Generations {
   #overBudget(): SendAnswer | null {
     if (chatSettings.budgetPerDay() === null) return null;
     // What was charged today comes a moment after the balance; until then nobody knows what is left.
-    const today = this.#parts.budget();
+    const today = this.#parts.budget(this.#own);
     if (!today) return { kind: 'notReady' };
+    this.#judged = today;
     return today.warning === 'used' || today.warning === 'setAside' ? { kind: 'overBudget' } : null;
+  }
+
+  /** A message that was judged is held to that also where the budget is asked anew while it starts. */
+  get #today(): DayBudget | null {
+    return chatSettings.budgetPerDay() === null ? null : (this.#parts.budget(this.#own) ?? this.#judged);
+  }
+
+  /** The answer that is being written here: what is sent in its place stops it. */
+  get #own(): string {
+    return runningIn(this.#parts.session.state);
   }
 
   async #accept({ id, text, attachments: own, requests = 1, limit }: OutgoingMessage): Promise<SendAnswer> {
@@ -192,12 +206,11 @@ export class Generations {
     const model = catalog.model;
     if (!model) return;
     const cap = chatSettings.maxCharge() ?? undefined;
-    const today = this.#parts.budget();
     const { contextTokens } = context;
     const learned = this.#parts.learned(model.id);
     const { kind, low, likely, high, stopsAt, reasons } = estimate({
       ...{ prompt: modelWords(prompt), contextTokens, multiplier: model.multiplier, card: catalog.card, learned },
-      ...{ cap, budgetLeft: today?.left },
+      ...{ cap, budgetLeft: this.#today?.left },
     });
     const expected = { kind, low, likely, high, stopsAt, reasons: [...reasons] };
     const request = {
@@ -224,7 +237,7 @@ export class Generations {
     session.dispatch({ kind: 'run', id: generation, run });
     if (!(await this.#isKept(generation, 'failed'))) return;
     // Once more: another chat may have begun meanwhile.
-    const stop = stopWithin(limit ?? messageLimit(high, cap), request.settled, this.#parts.budget() ?? today);
+    const stop = stopWithin(limit ?? messageLimit(high, cap), request.settled, this.#today);
     this.#run({ request: { ...request, ...stop }, context, checkpoint: generation, earlier: [] });
   }
 
@@ -239,12 +252,11 @@ export class Generations {
     const isAtLimit = pause?.kind === 'charge' || pause?.kind === 'budget';
     const overBudget = this.#overBudget();
     if (overBudget) return overBudget;
-    const today = this.#parts.budget();
     const limit = isAtLimit ? millitokens(settled + pause.more) : request.limit;
     session.dispatch({ kind: 'run', id: answer.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: answer.id });
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
-    const stop = stopWithin(limit, settled, this.#parts.budget() ?? today);
+    const stop = stopWithin(limit, settled, this.#today);
     const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, ...stop };
     this.#run({ request: next, context, checkpoint, earlier: answer.changes });
     return { kind: 'accepted' };

@@ -34,11 +34,18 @@ export class LiveSpend implements vscode.Disposable {
     return this.#running.has(generation) ? (this.#spends.get(generation) ?? null) : null;
   }
 
-  /** What all that run, but one, may still be charged. */
-  setAside(but?: string): Millitokens {
-    const others = [...this.#running].filter((generation) => generation !== but);
-    const open = others.map((generation) => this.#spends.get(generation));
-    return millitokens(open.reduce((sum, each) => sum + (each ? Math.max(0, each.stopsAt - each.settled) : 0), 0));
+  /**
+   * What all that run, but one, may still add to what the account has `used`: it hears of a charge a moment after the
+   * answer does.
+   */
+  setAside(used: Millitokens, but: string): Millitokens {
+    const others = [...this.#spends.values()].filter(({ generation }) => {
+      return this.#running.has(generation) && generation !== but;
+    });
+    const open = others.map(({ stopsAt, settled, usedBefore }) => {
+      return Math.max(0, stopsAt - Math.min(settled, Math.max(0, used - usedBefore)));
+    });
+    return millitokens(open.reduce((sum, each) => sum + each, 0));
   }
 
   set(spend: Spend): void {

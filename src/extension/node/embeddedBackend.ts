@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import path from 'node:path';
-import { PROTOCOL_VERSION, type Discovery } from '../../protocol/api.ts';
+import { PROTOCOL_VERSION, SECOND_EXIT_CODE, type Discovery } from '../../protocol/api.ts';
 import { BackendUnavailable } from '../backend/backendUnavailable.ts';
 import type { BackendLocator } from '../backend/backendConnection.ts';
 import type { Endpoint } from '../backend/endpoint.ts';
@@ -54,7 +54,8 @@ export class EmbeddedBackend implements BackendLocator {
     return endpoint;
   }
 
-  async #find(signal: AbortSignal): Promise<Endpoint> {
+  /** `until`: how long it is tried, where ours came second to another window's that is older, or ended at once. */
+  async #find(signal: AbortSignal, until?: AbortSignal): Promise<Endpoint> {
     const running = await runningBackend(this.#options.dataDir);
     if (running && (await this.#fits(running, signal))) return this.#endpoint(running);
     const child = await this.#start().catch((error: unknown) => {
@@ -62,20 +63,16 @@ export class EmbeddedBackend implements BackendLocator {
       const sentence = `The data folder ${this.#options.dataDir} cannot be used: ${reason}.`;
       throw new BackendUnavailable(sentence, { signedOut: false });
     });
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
+    const deadline = until ?? AbortSignal.any([signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
     while (!deadline.aborted) {
+      // Before the look: where ours has ended, another window's may have come first, and is there by now.
+      const hasEnded = child.exitCode !== null || child.signalCode !== null;
       const started = await runningBackend(this.#options.dataDir);
-      if (started) return this.#endpoint(started);
-      if (child.exitCode !== null || child.signalCode !== null) return this.#first();
+      if (started && started.pid === child.pid) return this.#endpoint(started);
+      if (started || child.exitCode === SECOND_EXIT_CODE) return this.#find(signal, deadline);
+      if (hasEnded) break;
       await pause(POLL_MS);
     }
-    throw await this.#startFailure();
-  }
-
-  /** Ours has ended: another window's may have come first, and be there by now. */
-  async #first(): Promise<Endpoint> {
-    const first = await runningBackend(this.#options.dataDir);
-    if (first) return this.#endpoint(first);
     throw await this.#startFailure();
   }
 
