@@ -6,15 +6,10 @@ import { millitokens } from './tokens.ts';
  * too little. `setAside` is what those that are being answered may still cost.
  */
 export function dayBudget(perDay: Millitokens, charged: Millitokens, setAside = millitokens(0)): DayBudget {
-  const unspent = Math.max(0, perDay - charged);
-  const left = millitokens(Math.max(0, unspent - setAside));
-  return { perDay, left, warning: warningOf({ perDay, unspent, left }) };
-}
-
-function warningOf({ perDay, unspent, left }: Record<'perDay' | 'unspent' | 'left', number>): DayBudget['warning'] {
-  if (unspent < SMALLEST_MESSAGE) return 'used';
-  if (left < SMALLEST_MESSAGE) return 'setAside';
-  return unspent <= perDay * LOW_SHARE ? 'low' : null;
+  const left = millitokens(Math.max(0, perDay - charged - setAside));
+  const tooLittle = perDay - charged < SMALLEST_MESSAGE ? 'used' : 'setAside';
+  const warning = left < SMALLEST_MESSAGE ? tooLittle : left <= perDay * LOW_SHARE ? 'low' : null;
+  return { perDay, left, warning };
 }
 
 /**

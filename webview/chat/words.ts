@@ -141,7 +141,7 @@ export const words = {
       { all: formatLimit(perDay) },
     ),
   budgetSetAside: l10n(
-    'The rest of your budget for today is set aside for an answer in another chat. When that has ended, you can send.',
+    'The rest of your budget for today is set aside for an answer in another chat. What that leaves can be spent here.',
   ),
   budgetLow: (left: Millitokens, perDay: Millitokens): string =>
     l10n('{left} of your {all} tokens for today are left.', { left: formatBalance(left), all: formatLimit(perDay) }),

@@ -15,7 +15,8 @@ describe('a budget for the day', () => {
 
   it('sets aside what answers that are being written may still cost', () => {
     const beside = (setAside: number) => dayBudget(millitokens(20_000), millitokens(10_000), millitokens(setAside));
-    assert.deepEqual(beside(9_500), { perDay: 20_000, left: 500, warning: null });
+    assert.deepEqual([beside(5_999).warning, beside(6_000).warning], [null, 'low']);
+    assert.deepEqual(beside(9_500), { perDay: 20_000, left: 500, warning: 'low' });
     assert.deepEqual(beside(9_501), { perDay: 20_000, left: 499, warning: 'setAside' });
     assert.deepEqual(beside(12_000), { perDay: 20_000, left: 0, warning: 'setAside' });
   });
