@@ -20,13 +20,15 @@ export class LiveSpend implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #spends = new Map<string, Spend>();
   readonly #running = new Set<string>();
+  /** What each had been charged when it began to run beside the others. */
+  readonly #before = new Map<string, Millitokens>();
 
   /** All of them together; null if none runs. */
   get current(): Spend | null {
     const [first, ...others] = this.#spends.values();
     if (!first) return null;
-    const spent = others.reduce<number>((sum, each) => sum + each.spent, first.spent);
-    return { ...first, spent: millitokens(spent) };
+    const since = others.map(({ generation, spent }) => spent - (this.#before.get(generation) ?? 0));
+    return { ...first, spent: millitokens(since.reduce((sum, each) => sum + each, first.spent)) };
   }
 
   /** What one generation has spent; null if it does not run. */
@@ -49,6 +51,7 @@ export class LiveSpend implements vscode.Disposable {
   }
 
   set(spend: Spend): void {
+    if (!this.#spends.has(spend.generation)) this.#before.set(spend.generation, spend.settled);
     this.#running.add(spend.generation);
     this.#spends.set(spend.generation, spend);
     this.#changed.fire();
@@ -56,7 +59,10 @@ export class LiveSpend implements vscode.Disposable {
 
   end(generation: string): void {
     this.#running.delete(generation);
-    if (this.#running.size === 0) this.#spends.clear();
+    if (this.#running.size === 0) {
+      this.#spends.clear();
+      this.#before.clear();
+    }
     this.#changed.fire();
   }
 
