@@ -19,6 +19,10 @@ describe('the package', () => {
     }
   });
 
+  it("brings the tokenizer's words, which the backend reads beside its program", () => {
+    assert.match(names, /extension\/dist\/backend\/o200k_base-\w+\.json/);
+  });
+
   it('leaves out sources, tests and source maps', () => {
     for (const name of ['extension/src/', 'extension/test/', '.map', 'node_modules/']) {
       assert.ok(!names.includes(name), name);
