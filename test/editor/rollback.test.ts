@@ -15,6 +15,7 @@ import {
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { OutsideChanges } from '../../src/extension/rollback/outsideChanges.ts';
+import { eventually } from '../support/eventually.ts';
 import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
 import { toolCallDelta } from '../support/scriptedBackend.ts';
 
@@ -30,7 +31,8 @@ describe('rolling back in the editor', () => {
   async function typed(name: string, edit: (builder: vscode.TextEditorEdit) => void): Promise<vscode.TextDocument> {
     const document = await vscode.workspace.openTextDocument(at(name));
     const editor = await vscode.window.showTextDocument(document);
-    assert.ok(await editor.edit(edit));
+    // VS Code refuses an edit of a text that has just changed, as by a file that was written.
+    await eventually(async () => assert.ok(await editor.edit(edit)));
     assert.ok(document.isDirty);
     return document;
   }
