@@ -11,6 +11,8 @@ export interface TabStops {
 
 /** Goes through a page by Tab alone, from its beginning until the focus leaves it. */
 export async function tabStops(page: Page): Promise<TabStops> {
+  // What is still to be drawn could take the focus away on the way.
+  await page.evaluate(() => new Promise((drawn) => requestIdleCallback(drawn)));
   const wanted = await page.evaluate(() => {
     const start = document.createElement('button');
     document.body.prepend(start);

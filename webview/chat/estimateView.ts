@@ -20,7 +20,7 @@ export function estimateView(line: EstimateLine): TemplateResult {
   return html`<div class="estimate">
       <span class="price">${priceView(line)}</span>
       <span class="sr-only" role="status" aria-label=${words.estimatedCost}
-        >${spoken === null ? '' : words.price(spoken.low, spoken.high, spoken.stopsAt)}</span
+        >${spoken === null ? '' : said(spoken, line.send)}</span
       >
       ${
         price === null
@@ -65,6 +65,7 @@ function priceView({ price, status, hasText, send }: EstimateLine): TemplateResu
   }
   if (send.kind === 'here') return forTheEye(slashWords.free);
   if (price === null) return hasText ? forTheEye(words.noPriceYet) : nothing;
+  if (isHeld(send)) return forTheEye(words.range(price.low, price.high), summary(price));
   return html`${forTheEye(`${words.range(price.low, price.high)} · `, summary(price))}<button
       type="button"
       class="link limit"
@@ -73,6 +74,15 @@ function priceView({ price, status, hasText, send }: EstimateLine): TemplateResu
       title=${limitWords.hint}
       .textContent=${limitWords.stopsAt(price.stopsAt)}
     ></button>`;
+}
+
+/** Nothing can be sent until there are tokens again, so that there is nothing to stop either. */
+function isHeld({ kind }: SendState): boolean {
+  return kind === 'noTokens' || kind === 'overBudget';
+}
+
+function said({ low, high, stopsAt }: Estimate, send: SendState): string {
+  return isHeld(send) ? words.range(low, high) : words.price(low, high, stopsAt);
 }
 
 function limitView({ price, maxCharge, ask }: EstimateLine): TemplateResult | typeof nothing {

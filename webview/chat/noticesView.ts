@@ -146,8 +146,9 @@ function warningView(status: Status, page: NoticesPage): TemplateResult | typeof
 }
 
 /** The person's own budget for today. */
-function budgetView({ budget }: Status, page: NoticesPage): TemplateResult | typeof nothing {
-  if (budget === null || budget.warning === null) return nothing;
+function budgetView({ budget, account }: Status, page: NoticesPage): TemplateResult | typeof nothing {
+  // Of an empty balance the other notice says when the chat is back.
+  if (budget === null || budget.warning === null || account?.warning === 'empty') return nothing;
   const change = act(page.ask, words.changeBudget, (extension) => extension.changeBudget());
   if (budget.warning === 'used') return notice('warning', words.budgetUsed(budget.perDay), change);
   if (budget.warning === 'setAside') return notice('info', words.budgetSetAside, change);

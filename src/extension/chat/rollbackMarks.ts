@@ -19,13 +19,14 @@ export interface ChangesMark {
  */
 export function markRolledBack(state: ChatState, done: Redo, states: ChangesStates): ChatState {
   const isEdited = state.editing !== null && done.messages.includes(state.editing.message);
-  const redo = isEdited ? { ...done, prompt: null } : done;
+  const isSilent = isEdited && done.files === 0;
+  const redo = isEdited ? { ...done, prompt: null, ...(isSilent ? { bannerClosed: true } : {}) } : done;
   const chat = new Set(redo.messages);
   const messages = markChanges(state.thread.messages, states, new Map()).map((message): Message => {
     return message.role === 'user' && chat.has(message.id) ? { ...message, rolledBack: true } : message;
   });
   const draft = redo.prompt === null ? state.draft : joined(redo.prompt, state.draft);
-  const banner = isEdited && redo.files === 0 ? null : rollbackBanner(redo);
+  const banner = isSilent ? null : rollbackBanner(redo);
   return { ...state, thread: { ...state.thread, messages }, draft, redo, banner };
 }
 

@@ -18,7 +18,9 @@ function whyNot(plan: Extract<LocalEditPlan, { kind: 'refusal' }> | null): strin
     case 'no-target':
     case 'no-place':
     case 'text-not-found':
-      return vscode.l10n.t('The place for this was not found, so nothing was changed.');
+      return vscode.l10n.t(
+        'The place for this was not found, so nothing was changed. Send it without /free to have the model do it; you see the price first.',
+      );
     case 'many-targets':
     case 'shared-rule':
     case 'shared-variable':

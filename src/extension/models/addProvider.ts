@@ -68,7 +68,10 @@ async function askForAddress(): Promise<Provider | undefined> {
     title: vscode.l10n.t('Base address of the API'),
     placeHolder: 'https://example.com/v1',
     ignoreFocusOut: true,
-    validateInput: (value) => (/^https?:\/\/\S+$/.test(value.trim()) ? undefined : vscode.l10n.t('An http address.')),
+    validateInput: (value) =>
+      /^https?:\/\/\S+$/.test(value.trim())
+        ? undefined
+        : vscode.l10n.t('Write an address that begins with http:// or https://.'),
   });
   if (baseUrl === undefined) return undefined;
   const address = baseUrl.trim().replace(/\/+$/, '');

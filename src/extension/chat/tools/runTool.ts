@@ -17,8 +17,10 @@ export async function runTool(
   toolbox: Toolbox,
 ): Promise<ToolResult> {
   const { tool } = call;
-  if (call.broken && isToolName(tool)) return failure('The arguments were not valid JSON. Nothing was changed.', null);
-  if (!isToolName(tool) || !allowed.includes(tool)) return failure(`There is no tool ${tool} here.`, null);
+  if (!isToolName(tool)) return failure(`There is no tool ${tool} here.`, null);
+  // First: the SDK calls broken whatever it was not told of.
+  if (!allowed.includes(tool)) return failure(NOT_ALLOWED, null);
+  if (call.broken) return failure('The arguments were not valid JSON. Nothing was changed.', null);
   try {
     return await tools[tool](call.input, toolbox);
   } catch (error) {
@@ -26,6 +28,9 @@ export async function runTool(
     return failure(error instanceof Error ? error.message : String(error), null);
   }
 }
+
+/** Asked or planned, or where nothing may be written. */
+const NOT_ALLOWED = 'This message may only read: files stay as they are, and no command is run.';
 
 const tools: Record<ToolName, (input: unknown, toolbox: Toolbox) => Promise<ToolResult>> = {
   ...readingTools,

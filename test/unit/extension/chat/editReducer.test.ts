@@ -72,6 +72,8 @@ describe('an earlier message that is edited', () => {
     assert.deepEqual([back.draft, back.redo?.prompt, back.banner], ['Third, better', null, banner]);
     const said = chatReducer(state, { kind: 'rolledBack', redo: { ...redo, files: 0 }, states });
     assert.equal(said.banner, null);
+    const edited = chatReducer(said, { kind: 'change', change: { banner: { kind: 'redone', files: 1 } } });
+    assert.equal(chatReducer(edited, { kind: 'bannerClosed' }).banner, null, 'it does not come back either');
     const other = chatReducer(state, { kind: 'rolledBack', redo: { ...redo, messages: ['u1'] }, states });
     assert.deepEqual([other.draft, other.redo?.prompt], ['Third\n\nThird, better', 'Third']);
   });
