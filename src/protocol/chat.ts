@@ -18,8 +18,9 @@ const Count = z.int().check(z.nonnegative());
 
 /** Why something expected to work did not; the page turns it into a sentence with its actions. */
 export const Failure = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('modelSilent'), retryable: z.boolean() }),
-  z.object({ kind: z.literal('stepFailed'), step: Count, charged: Amount }),
+  /** `reason`: what the provider says, in its own words. */
+  z.object({ kind: z.literal('modelSilent'), retryable: z.boolean(), reason: z.optional(z.string()) }),
+  z.object({ kind: z.literal('stepFailed'), step: Count, charged: Amount, reason: z.optional(z.string()) }),
   z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
   /** The backend knows the key or the session no more. */

@@ -199,7 +199,7 @@ describe('the chat with Builder', () => {
       assert.equal(read('orders.css'), style);
     });
     await chat.button('Keep orders.html').last().click();
-    await bar.getByText(/^1 file, /).waitFor();
+    await bar.getByText('1 file, partly undone').waitFor();
     await screenshot(page, 'chat-builder-changes-decided');
     await bar.getByRole('button', { name: 'Undo all' }).click();
     await chat.frame.getByText('You can redo it').waitFor();

@@ -217,7 +217,12 @@ export const chatScenes: Record<string, Snapshot> = {
     thread: failedThread({ kind: 'needsModel', ollamaModels: 3, reason: REFUSAL, asks: false }, 'refused'),
     composer: composer({ draft: 'Port this app to Rust' }),
   }),
-  modelSilent: scene({ thread: failedThread({ kind: 'modelSilent', retryable: true }, 'failed') }),
+  modelSilent: scene({
+    thread: failedThread(
+      { kind: 'modelSilent', retryable: true, reason: 'This request is 9,000 tokens too long.' },
+      'failed',
+    ),
+  }),
   sessionOver: scene({ thread: failedThread({ kind: 'signedOut' }, 'failed') }),
   projectLimit: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 2 }, 'failed') }),
   projectStays: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 0 }, 'failed') }),

@@ -17,6 +17,7 @@ export const changeWords = {
   kept: l10n('Kept'),
   undone: l10n('Undone'),
   partly: l10n('Partly undone'),
+  partlyUndone: l10n('partly undone'),
   decided: (files: number): string => l10nCount(files, '{n} file is not yet kept.', '{n} files are not yet kept.'),
   allDecided: l10n('All changes are decided.'),
 };

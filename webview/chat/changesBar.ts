@@ -10,9 +10,12 @@ import { pendingChanges } from './pendingChanges.ts';
 export function changesBar(messages: readonly Message[], ask: Ask): TemplateResult | typeof nothing {
   const pending = pendingChanges(messages);
   if (pending === null) return nothing;
-  const { files, added, removed, last } = pending;
+  const { files, lines, last } = pending;
   return html`<section class="changes-bar" aria-label=${changeWords.bar}>
-    <span>${changeWords.files(files)}, ${lineCounts(added, removed)}</span>
+    <span
+      >${changeWords.files(files)},
+      ${lines === null ? changeWords.partlyUndone : lineCounts(lines.added, lines.removed)}</span
+    >
     ${linkButton(changeWords.keepAll, () => {
       ask((extension) => extension.keepAll());
     })}

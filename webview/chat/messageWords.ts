@@ -3,6 +3,7 @@ import type { Millitokens } from '../../src/core/tokens.ts';
 import type { Failure, Message } from '../../src/protocol/chat.ts';
 import { l10n, l10nCount } from '../l10n.ts';
 import { limitWords } from './limitWords.ts';
+import { visibleControls } from './visibleControls.ts';
 import { words } from './words.ts';
 
 type Ended = Pick<Extract<Message, { role: 'assistant' }>, 'state' | 'pause' | 'receipt'>;
@@ -61,9 +62,9 @@ export const messageWords = {
   failure: (failure: Failure): string => {
     switch (failure.kind) {
       case 'modelSilent':
-        return l10n('The model didn’t answer. 0 tokens.');
+        return withReason(l10n('The model didn’t answer. 0 tokens.'), failure);
       case 'stepFailed':
-        return failedAtStep(failure.step, failure.charged);
+        return withReason(failedAtStep(failure.step, failure.charged), failure);
       case 'providerBusy':
         return l10n('The provider is busy. Retrying in {n} s, nothing charged.', { n: failure.retryInSeconds });
       case 'keyRefused':
@@ -110,6 +111,11 @@ function projectLimit({ active, movesLeft }: Extract<Failure, { kind: 'projectLi
           'It can be moved here; that works {n} more times in this period. The history of both stays.',
         );
   return `${limit} ${moves}`;
+}
+
+function withReason(sentence: string, { reason }: { readonly reason?: string | undefined }): string {
+  if (reason === undefined) return sentence;
+  return `${sentence} ${l10n('The provider says: {reason}', { reason: visibleControls(reason) })}`;
 }
 
 function failedAtStep(step: number, charged: Millitokens): string {

@@ -5,8 +5,8 @@ type Answer = Extract<Message, { role: 'assistant' }>;
 /** What answers of a chat changed that the person has neither kept nor undone. */
 export interface PendingChanges {
   readonly files: number;
-  readonly added: number;
-  readonly removed: number;
+  /** Their lines; null where some of them are undone, so that nobody has counted the rest. */
+  readonly lines: { readonly added: number; readonly removed: number } | null;
   /** The last answer that changed some of it. */
   readonly last: string;
 }
@@ -19,9 +19,15 @@ export function pendingChanges(messages: readonly Message[]): PendingChanges | n
   if (last === undefined) return null;
   return {
     files: new Set(changes.map(({ path }) => path)).size,
+    lines: changes.some(({ state }) => state === 'partly') ? null : linesOf(changes),
+    last: last.id,
+  };
+}
+
+function linesOf(changes: Answer['changes']): { added: number; removed: number } {
+  return {
     added: changes.reduce((sum, file) => sum + file.added, 0),
     removed: changes.reduce((sum, file) => sum + file.removed, 0),
-    last: last.id,
   };
 }
 

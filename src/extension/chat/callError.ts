@@ -13,6 +13,8 @@ export interface CallError {
   /** The status that the provider behind the backend gave, where it gave one. */
   readonly upstreamStatus: number | null;
   readonly upstreamHost: string | null;
+  /** What that provider said, in its own words. */
+  readonly upstreamReason: string | null;
   readonly insufficient: InsufficientDetails | null;
 }
 
@@ -27,7 +29,13 @@ const UpstreamDetails = z.object({
   status: z.optional(z.number()),
   host: z.optional(z.string()),
   url: z.optional(z.string()),
+  error: z.optional(z.unknown()),
 });
+
+/** Providers say what is wrong as a text, or as an object with one. */
+const Saying = z.union([z.string(), z.object({ message: z.string() })]);
+/** As much as anybody reads of it. */
+const SAYING_CHARS = 300;
 
 /** Reads whatever a failed call gave: an HTTP error, an error inside the stream, or a broken line. */
 export function callErrorOf(thrown: unknown): CallError {
@@ -52,12 +60,14 @@ export function callErrorFromBody({ error }: ErrorBody): CallError {
     ...plainError(error.code, error.message),
     upstreamStatus: upstream.success ? (upstream.data.status ?? null) : null,
     upstreamHost: upstream.success ? hostOf(upstream.data) : null,
+    upstreamReason: upstream.success ? saidIn(upstream.data.error) : null,
     insufficient: insufficient.success ? insufficient.data : null,
   };
 }
 
 export function plainError(code: string, message: string): CallError {
-  return { code, message, retryAfterSeconds: null, upstreamStatus: null, upstreamHost: null, insufficient: null };
+  const upstream = { upstreamStatus: null, upstreamHost: null, upstreamReason: null };
+  return { code, message, retryAfterSeconds: null, ...upstream, insufficient: null };
 }
 
 /** Node's fetch says "fetch failed" and keeps the system's code in the cause's cause. */
@@ -74,6 +84,13 @@ function lineError(thrown: unknown): CallError {
 function hostOf(details: z.infer<typeof UpstreamDetails>): string | null {
   if (details.host !== undefined) return details.host;
   return details.url !== undefined && URL.canParse(details.url) ? new URL(details.url).host : null;
+}
+
+function saidIn(error: unknown): string | null {
+  const said = Saying.safeParse(error);
+  if (!said.success) return null;
+  const text = (typeof said.data === 'string' ? said.data : said.data.message).trim();
+  return text.length > SAYING_CHARS ? `${text.slice(0, SAYING_CHARS)}…` : text || null;
 }
 
 function parseJson(text: string): unknown {

@@ -17,7 +17,7 @@ export function failureOf(error: CallError, run: { readonly call: number; readon
       if (error.upstreamStatus === 401 || error.upstreamStatus === 403) {
         return { kind: 'keyRefused', host: error.upstreamHost ?? 'the provider' };
       }
-      return silent(run);
+      return { ...silent(run), ...(error.upstreamReason === null ? {} : { reason: error.upstreamReason }) };
     case 'unavailable':
     case 'rate_limited':
       return silent(run);
@@ -26,7 +26,9 @@ export function failureOf(error: CallError, run: { readonly call: number; readon
   }
 }
 
+type SilentModel = Extract<Failure, { kind: 'modelSilent' | 'stepFailed' }>;
+
 /** A failed call costs 0; what earlier calls of the same generation cost stays. */
-function silent({ call, settled }: { readonly call: number; readonly settled: Millitokens }): Failure {
+function silent({ call, settled }: { readonly call: number; readonly settled: Millitokens }): SilentModel {
   return call > 1 ? { kind: 'stepFailed', step: call, charged: settled } : { kind: 'modelSilent', retryable: true };
 }
