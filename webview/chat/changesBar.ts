@@ -11,11 +11,9 @@ export function changesBar(messages: readonly Message[], ask: Ask): TemplateResu
   const pending = pendingChanges(messages);
   if (pending === null) return nothing;
   const { files, lines, last } = pending;
+  const counts = lines === null ? changeWords.partlyUndone : lineCounts(lines.added, lines.removed);
   return html`<section class="changes-bar" aria-label=${changeWords.bar}>
-    <span
-      >${changeWords.files(files)},
-      ${lines === null ? changeWords.partlyUndone : lineCounts(lines.added, lines.removed)}</span
-    >
+    <span>${changeWords.files(files)}, ${counts}</span>
     ${linkButton(changeWords.keepAll, () => {
       ask((extension) => extension.keepAll());
     })}
