@@ -30,7 +30,7 @@ import { ChatHistory } from './chatHistory.ts';
 import { changesContext } from './changesContext.ts';
 import type { ChatDependencies } from './chat.ts';
 import type { ChatSession } from './chatSession.ts';
-import { chatStatus } from './chatStatus.ts';
+import { chatStatus, runningIn } from './chatStatus.ts';
 import { leaveDraft, takeDraft } from './draftHandover.ts';
 import type { Generations } from './generations.ts';
 import { contextEvents } from './contextEvents.ts';
@@ -166,7 +166,7 @@ export class ChatRoom implements vscode.Disposable {
       learned: this.#habits.of(this.#catalog.model?.id),
       dismissals: this.#dismissals,
       fixes: this.#fixes,
-      budget: this.status.budget,
+      budget: budgetToday(this.deps, runningIn(this.session.state)),
     });
   }
 

@@ -18,9 +18,7 @@ function whyNot(plan: Extract<LocalEditPlan, { kind: 'refusal' }> | null): strin
     case 'no-target':
     case 'no-place':
     case 'text-not-found':
-      return vscode.l10n.t(
-        'The place for this was not found, so nothing was changed. Send it without /free to have the model do it; you see the price first.',
-      );
+      return vscode.l10n.t('The place for this was not found, so nothing was changed.');
     case 'many-targets':
     case 'shared-rule':
     case 'shared-variable':
@@ -36,6 +34,8 @@ function whyNot(plan: Extract<LocalEditPlan, { kind: 'refusal' }> | null): strin
     case 'nothing-to-change':
       return vscode.l10n.t('It is like that already.');
     default:
-      return vscode.l10n.t('This is not a change that can be made here for free, so nothing was changed.');
+      return vscode.l10n.t(
+        'This is not a change that can be made here for free, so nothing was changed. The model can do it: send it as a message.',
+      );
   }
 }
