@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { backendPid } from '../../scripts/endBackend.ts';
 import { formatCharge } from '../../src/core/formatTokens.ts';
-import { approximateModelTokens } from '../../src/core/modelTokens.ts';
 import { millitokens, type Millitokens } from '../../src/core/tokens.ts';
 import { backendAccess } from '../support/backendAccess.ts';
 import { chatPage, type ChatPage } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
+import { showsWeights } from '../support/showsWeights.ts';
 import { told } from '../support/told.ts';
 import { openWorkbench, quickRow, runCommand, screenshot, type Workbench } from '../support/workbench.ts';
 
@@ -213,13 +213,7 @@ describe('the chat with Builder', () => {
   it('weighs the rules of the person and the project, and offers nothing that is kept back', async () => {
     const { page } = workbench;
     await chat.frame.getByRole('meter', { name: /^Context: [\d,]+ of 32,768 model tokens$/ }).waitFor();
-    await chat.frame.locator('.gauge').getByRole('button').first().click();
-    const parts = chat.frame.locator('#context-parts').getByRole('listitem');
-    for (const [source, rule] of [
-      ['tokenfare.instructions', STYLE_RULE],
-      ['AGENTS.md', PROJECT_RULE],
-    ] as const)
-      await parts.getByText(`${source}: ${String(approximateModelTokens(rule))}`, { exact: true }).waitFor();
+    await showsWeights(chat, { 'tokenfare.instructions': STYLE_RULE, 'AGENTS.md': PROJECT_RULE });
     await screenshot(page, 'chat-builder-instructions');
     await chat.message.press('Escape');
     await chat.message.fill('');

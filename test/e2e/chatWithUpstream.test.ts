@@ -13,6 +13,7 @@ import { dragToChat } from '../support/dragToChat.ts';
 import { eventually } from '../support/eventually.ts';
 import type { UpstreamRequest } from '../support/fakeUpstream.ts';
 import { folderContents } from '../support/folderContents.ts';
+import { showsWeights } from '../support/showsWeights.ts';
 import { FINE_MODEL, openUpstreamWorkbench, UPSTREAM_MODEL } from '../support/upstreamWorkbench.ts';
 import type { UpstreamWorkbench } from '../support/upstreamWorkbench.ts';
 import { openFile, quickRow, runCommand, screenshot, shownStatus, WHOLE_BALANCE } from '../support/workbench.ts';
@@ -150,13 +151,7 @@ describe('the chat with an OpenAI-compatible service', () => {
   it('sends the rules of the person and the project along, shows what they weigh, and keeps files back', async () => {
     const { upstream, page } = workbench;
     await chat.frame.getByRole('meter', { name: /^Context: [\d,]+ of 65,536 model tokens$/ }).waitFor();
-    await chat.frame.locator('.gauge').getByRole('button').first().click();
-    const parts = chat.frame.locator('#context-parts').getByRole('listitem');
-    for (const [source, rule] of [
-      ['tokenfare.instructions', STYLE_RULE],
-      ['AGENTS.md', PROJECT_RULE],
-    ] as const)
-      await parts.getByText(`${source}: ${String(approximateModelTokens(rule))}`, { exact: true }).waitFor();
+    await showsWeights(chat, { 'tokenfare.instructions': STYLE_RULE, 'AGENTS.md': PROJECT_RULE });
     await screenshot(page, 'chat-upstream-instructions');
     await chat.message.press('Escape');
     await chat.message.pressSequentially('@private');
