@@ -41,6 +41,17 @@ describe('what is kept of an answer’s changes', () => {
     assert.equal(answer(id).changesState, 'kept');
   });
 
+  it('is not forgotten when it is decided while an undo is on its way', async () => {
+    const files = { 'rb.txt': 'a\n', 'rb2.txt': 'b\n' };
+    const id = await generate('Undo one, keep the other', files);
+    const decide = (path: string, keeps: boolean) => decideChange(room(), { generation: id, path, hunks: null, keeps });
+    await Promise.all([decide('rb.txt', false), decide('rb2.txt', true)]);
+    assert.deepEqual(Object.fromEntries(answer(id).changes.map(({ path: name, state }) => [name, state])), {
+      'rb.txt': 'undone',
+      'rb2.txt': 'kept',
+    });
+  });
+
   it('is remembered of an earlier chat’s answer', async () => {
     const id = await generate('Keep it later', { 'rb.txt': 'a\n', 'rb2.txt': 'b\n' });
     const { session } = room().session.state.thread;

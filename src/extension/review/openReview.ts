@@ -11,7 +11,7 @@ import type {
 import type { ArchivedAnswers } from '../chat/archivedAnswers.ts';
 import type { ChatAction } from '../chat/chatReducer.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
-import type { ChatState, Run } from '../chat/chatState.ts';
+import type { ChatState, KeptParts, Run } from '../chat/chatState.ts';
 import { markChanges, type ChangesStates } from '../chat/rollbackMarks.ts';
 import { commands } from '../contributions.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
@@ -105,8 +105,8 @@ export class OpenReview {
       sides: (path) => this.#sides(path),
       keepFiles: (paths) => this.#keepFiles(paths),
       keepHunks: async (path, positions) => {
-        const run = await this.#known();
-        await this.#mark(keptHunks(run?.kept ?? {}, path, positions));
+        await this.#known();
+        await this.#mark((kept) => keptHunks(kept, path, positions));
       },
       undo: (request) => this.#guarded(() => this.#undo(request)),
       redo: () => this.#guarded(() => this.#redo()),
@@ -155,17 +155,18 @@ export class OpenReview {
     const review = await this.snapshot();
     const all = review.kind === 'generation' ? review.files : [];
     const chosen = paths ?? all.map(({ path }) => path);
-    await this.#mark(keptFiles(this.#run?.kept ?? {}, chosen));
+    await this.#mark((kept) => keptFiles(kept, chosen));
     const isLast = all.every(
       ({ path, state, kind }) => kind === 'outside' || state === 'kept' || chosen.includes(path),
     );
     if (isLast) await this.#dispatch({ kind: 'kept', generation: this.id });
   }
 
-  async #mark(kept: NonNullable<Run['kept']>): Promise<void> {
-    const run = this.#run;
+  /** On what is kept at this moment: a person goes on to decide while an undo is on its way. */
+  async #mark(change: (kept: KeptParts) => KeptParts): Promise<void> {
+    const run = this.#parts.session.state.runs[this.id] ?? this.#run;
     if (!run) return;
-    this.#run = { ...run, kept };
+    this.#run = { ...run, kept: change(run.kept ?? {}) };
     await this.#dispatch({ kind: 'run', id: this.id, run: this.#run });
   }
 
@@ -209,11 +210,8 @@ export class OpenReview {
     const message = this.#message;
     const changesState = message?.role === 'assistant' ? message.changesState : 'pending';
     const files = undo.before.kind === 'generation' ? undo.before.files : [];
-    const kept = keptFiles(
-      run.kept ?? {},
-      files.filter(({ state }) => state === 'kept').map(({ path }) => path),
-    );
-    await this.#mark(keptAfterUndo(kept, undo.undone));
+    const keptBefore = files.filter(({ state }) => state === 'kept').map(({ path }) => path);
+    await this.#mark((kept) => keptAfterUndo(keptFiles(kept, keptBefore), undo.undone));
     const redo = {
       rollbackId: undo.rollbackId,
       folder: run.folder,
