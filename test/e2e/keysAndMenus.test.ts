@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { shownChat } from '../support/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { folderContents } from '../support/folderContents.ts';
@@ -12,6 +13,8 @@ import {
   type Workbench,
   WHOLE_BALANCE,
 } from '../support/workbench.ts';
+
+const rollBackWords = 'Roll back preview';
 
 describe('keys and menus', () => {
   let workbench: Workbench;
@@ -39,12 +42,23 @@ describe('keys and menus', () => {
     assert.notDeepEqual(made, before);
     await runCommand(page, 'Tokenfare: Roll Back Last Generation');
     await chat.frame.getByText('You can redo it').waitFor();
-    const rollBack = chat.button('Roll back').last();
-    // The dry run has the focus; its choice of files and chat is one stop, its buttons are the next.
-    await eventually(async () => {
+    const dryRun = chat.frame.getByRole('group', { name: rollBackWords });
+    // The dry run has the focus: its files are the first stops, then what is rolled back, then its buttons.
+    await eventually(async () => assert.equal(await focused(dryRun), rollBackWords));
+    const stops = new Array<string>();
+    while (stops.at(-1) !== 'Roll back') {
+      const before = stops.at(-1) ?? rollBackWords;
       await keyboard.press('Tab');
-      assert.equal(await rollBack.evaluate((button) => button.matches(':focus')), true);
-    });
+      stops.push(
+        await eventually(async () => {
+          const now = await focused(dryRun);
+          assert.notEqual(now, before);
+          return now;
+        }),
+      );
+    }
+    const files = ['details-form.css', 'details-form.html', 'details-form.js'];
+    assert.deepEqual(stops, [...files, 'Files and chat', 'Roll back']);
     await screenshot(page, 'keys-roll-back');
     await keyboard.press('Enter');
     await chat.button('Redo').waitFor();
@@ -182,3 +196,13 @@ describe('keys and menus', () => {
     }, 60_000);
   }
 });
+
+/** What of a dry run has the focus, in its words. Throws where the focus is elsewhere. */
+function focused(dryRun: Locator): Promise<string> {
+  return dryRun.evaluate((group) => {
+    const { activeElement } = document;
+    if (activeElement === null || !group.contains(activeElement)) throw new Error('the focus is elsewhere');
+    const shown = activeElement.closest('label') ?? activeElement;
+    return (activeElement.ariaLabel ?? shown.textContent).trim();
+  });
+}

@@ -107,9 +107,10 @@ export class ChatPage extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const session = this.state?.thread.session;
-    // Whoever opens the chat, or begins a new one, goes on by typing.
-    if (changed.has('state') && changed.get('state')?.thread.session !== session && document.hasFocus())
+    const { thread, status } = this.state ?? {};
+    const isOther = changed.has('state') && changed.get('state')?.thread.session !== thread?.session;
+    // Whoever opens the chat, or begins a new one, goes on by typing, unless a roll back is to be decided.
+    if (isOther && status?.preview === null && document.hasFocus())
       void this.#composer?.updateComplete.then(() => {
         this.focusComposer();
       });

@@ -101,14 +101,13 @@ export class Chat implements vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to roll back.'));
       return;
     }
-    await this.show();
+    await this.#showDryRun();
   }
 
   /** Lists every generation that can be rolled back; what is picked is shown in the chat first. */
   async rollBack(): Promise<void> {
     const [room, { rollBackCommand }] = await Promise.all([this.room, import('../rollback/rollBackCommand.ts')]);
-    // The dry run takes the caret: who picked it decides about it next.
-    if (await rollBackCommand(room, this.#deps)) await vscode.commands.executeCommand(commands.openChat);
+    if (await rollBackCommand(room, this.#deps)) await this.#showDryRun();
   }
 
   /** Shows what the last generation or local edit changed, file by file. */
@@ -183,6 +182,11 @@ export class Chat implements vscode.Disposable {
     await vscode.commands.executeCommand(commands.openChat);
     const room = await this.room;
     for (const link of room.links) link.focus();
+  }
+
+  /** Shows the chat; the dry run in it takes the focus itself, as its person decides about it next. */
+  async #showDryRun(): Promise<void> {
+    await vscode.commands.executeCommand(commands.openChat);
   }
 
   /** Tells a page of the room from now on; one that begins anew is told once. */
