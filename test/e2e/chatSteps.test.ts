@@ -59,6 +59,18 @@ describe('the budget of the day', () => {
   });
 });
 
+describe('a dry run', () => {
+  const chat = useChatPageAlone();
+
+  it('has the focus when the chat opens with it', async () => {
+    const { page } = await chat.open(chatScenes['preview'] ?? assert.fail());
+    const dryRun = page.getByRole('group', { name: 'Roll back preview' });
+    await dryRun.waitFor();
+    await page.evaluate(() => new Promise((drawn) => requestIdleCallback(drawn)));
+    assert.ok(await dryRun.evaluate((each) => each === document.activeElement));
+  });
+});
+
 describe('the steps of an answer', () => {
   const chat = useChatPageAlone();
   const asking = chatScenes['asking'];
