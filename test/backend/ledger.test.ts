@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import { AccountBody, GenerationBody, GenerationsBody, LedgerBody, UsageBody } from '../../src/protocol/api.ts';
 import { InsufficientDetails } from '../../src/protocol/errors.ts';
+import { eventually } from '../support/eventually.ts';
 import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts';
 import { readStream, streamedCharge } from '../support/readStream.ts';
 import { configFor, runAdmin, startBackend, type TestBackend } from '../support/startBackend.ts';
@@ -101,8 +102,10 @@ describe('the ledger under concurrency and crashes', () => {
     silent.catch(() => undefined);
     await readSome(streamed);
     await upstream.received(count + 2);
-    // The first piece is recorded at once; the call after it waits for the same writer, so it comes later.
-    await backend.json('/v1/account');
+    await eventually(async () => {
+      const [call] = GenerationBody.parse(await backend.json('/v1/generations/cut')).calls;
+      assert.notEqual(call?.responseTokens, 0);
+    });
     await backend.end('SIGKILL');
     await assert.rejects(silent);
 

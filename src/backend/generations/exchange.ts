@@ -70,7 +70,7 @@ export class Exchange {
       stream.begin(headers);
       const room = stream.pass(events);
       if (stream.isLost) call.stop();
-      if (wasEmpty && !call.meter.isEmpty) this.#deps.openCalls.recordNow(call);
+      if (wasEmpty && !call.meter.isEmpty) this.#deps.openCalls.recordSoon();
       wasEmpty = call.meter.isEmpty;
       await room;
     };

@@ -11,6 +11,7 @@ export class OpenCalls {
   readonly #options: OpenCallsOptions;
   readonly #calls = new Map<string, MeteredCall>();
   readonly #timer: NodeJS.Timeout;
+  #soon: NodeJS.Timeout | null = null;
 
   constructor(options: OpenCallsOptions) {
     this.#options = options;
@@ -62,11 +63,18 @@ export class OpenCalls {
 
   close(): void {
     clearInterval(this.#timer);
+    if (this.#soon !== null) clearTimeout(this.#soon);
   }
 
-  /** Records at once, as after the first piece of an answer. */
-  recordNow(call: MeteredCall): void {
-    this.#submit(call);
+  /**
+   * Records what is new a moment later, as after the first piece of an answer. Of many that begin at once, none waits
+   * for the others to be written down.
+   */
+  recordSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = null;
+      this.#record();
+    }, SOON_MS);
   }
 
   readonly #record = (): void => {
@@ -92,6 +100,8 @@ export class OpenCalls {
 
 /** Half of the second within which progress must be on the disk. */
 const RECORD_MS = 500;
+/** Longer than the first pieces of two hundred streams take that are opened at once. */
+const SOON_MS = 50;
 /** How long a call is looked after without a sign of life; far above any pause of a healthy process. */
 export const LEASE_MS = 30_000;
 
