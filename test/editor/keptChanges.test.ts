@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { decideChange } from '../../src/extension/chat/decideChange.ts';
 import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
@@ -50,6 +51,21 @@ describe('what is kept of an answer’s changes', () => {
       'rb.txt': 'undone',
       'rb2.txt': 'kept',
     });
+  });
+
+  it('is remembered of a chat that was left while another of its answers runs', async () => {
+    const id = await generate('Keep it behind', { 'rb.txt': 'a\n', 'rb2.txt': 'b\n' });
+    const { session } = room().session.state.thread;
+    alone.backend.script({ kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' });
+    assert.deepEqual(await room().generations.send({ id: randomUUID(), text: 'And more' }), { kind: 'accepted' });
+    room().newChat();
+    await room().review.of(id).keepFiles(['rb.txt']);
+    await room().history.show(session);
+    assert.deepEqual(
+      answer(id).changes.map(({ state }) => state),
+      ['kept', undefined],
+    );
+    room().generations.stop();
   });
 
   it('is remembered of an earlier chat’s answer', async () => {

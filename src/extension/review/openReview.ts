@@ -12,6 +12,7 @@ import type { ArchivedAnswers } from '../chat/archivedAnswers.ts';
 import type { ChatAction } from '../chat/chatReducer.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
 import type { ChatState, KeptParts, Run } from '../chat/chatState.ts';
+import type { OpenConversation } from '../chat/openConversation.ts';
 import { markChanges, type ChangesStates } from '../chat/rollbackMarks.ts';
 import { commands } from '../contributions.ts';
 import type { CheckpointStore } from '../node/checkpointStore.ts';
@@ -56,7 +57,7 @@ export class OpenReview {
     this.id = id;
     this.#file = file;
     this.#parts = parts;
-    this.follow(parts.session.state);
+    for (const { state } of parts.session.all) this.follow(state);
   }
 
   /** Remembers what a conversation says of it. */
@@ -164,7 +165,7 @@ export class OpenReview {
 
   /** On what is kept at this moment: a person goes on to decide while an undo is on its way. */
   async #mark(change: (kept: KeptParts) => KeptParts): Promise<void> {
-    const run = this.#parts.session.state.runs[this.id] ?? this.#run;
+    const run = this.#conversation?.state.runs[this.id] ?? this.#run;
     if (!run) return;
     this.#run = { ...run, kept: change(run.kept ?? {}) };
     await this.#dispatch({ kind: 'run', id: this.id, run: this.#run });
@@ -172,9 +173,14 @@ export class OpenReview {
 
   /** Changes its chat, where that is shown and where it is not. */
   async #dispatch(action: ChatAction): Promise<void> {
-    const { session, archive } = this.#parts;
-    if (session.state.runs[this.id]) session.dispatch(action);
-    else await archive.dispatch(this.id, action);
+    const conversation = this.#conversation;
+    if (conversation) conversation.dispatch(action);
+    else await this.#parts.archive.dispatch(this.id, action);
+  }
+
+  /** Its chat, if this window has it: shown, or left while something runs in it. */
+  get #conversation(): OpenConversation | undefined {
+    return [...this.#parts.session.all].find(({ state }) => state.runs[this.id]);
   }
 
   async #undo({ files, hunks, decisions }: UndoRequest): Promise<Outcome> {

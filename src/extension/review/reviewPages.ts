@@ -103,8 +103,8 @@ export class ReviewPages implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
       vscode.workspace.onDidGrantWorkspaceTrust(soon),
       new vscode.Disposable(
-        this.#parts.session.onDidChange((before, after, { kind }) => {
-          if (kind === 'text') return;
+        this.#parts.session.onDidChangeAny((before, after, { kind }) => {
+          if (kind === 'text' || (after !== this.#parts.session.state && !after.runs[review.id])) return;
           for (const state of [before, after]) review.follow(state);
           if (before.thread === after.thread && before.runs === after.runs) return;
           if (kind === 'rolledBack' || kind === 'redone' || kind === 'changesMarked' || kind === 'ended')
