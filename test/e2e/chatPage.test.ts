@@ -320,6 +320,7 @@ describe('the chat page alone', () => {
       ['unpaid', 'The renewal of Pro is unpaid. Pay by 4 Dec, 09:14, or the plan becomes Free.', 'Pay'],
       ['onHold', 'This account is on hold: a payment was disputed.'],
       ['modelSilent', 'The model didn’t answer. 0 tokens.', 'Retry'],
+      ['brokeOff', 'The answer broke off. 0 tokens.', 'Retry'],
       ['needsModel', 'This needs an AI model.', 'Use Ollama (3 models found)'],
       ['needsModel', 'I can’t translate a README.'],
       ['projectLimit', 'Free has one project, and it is shop. 0 tokens.', 'Use Free here instead'],

@@ -223,6 +223,16 @@ export const chatScenes: Record<string, Snapshot> = {
       'failed',
     ),
   }),
+  brokeOff: scene({
+    thread: usersTableThread({
+      state: 'failed',
+      failure: { kind: 'modelSilent', retryable: true, reason: 'The server is overloaded.' },
+      parts: [{ kind: 'text', text: 'I’ll make a page with a table whose columns' }],
+      changes: [],
+      changesState: 'none',
+      receipt: receipt('g1', { charged: millitokens(0), outcome: 'failed' }),
+    }),
+  }),
   sessionOver: scene({ thread: failedThread({ kind: 'signedOut' }, 'failed') }),
   projectLimit: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 2 }, 'failed') }),
   projectStays: scene({ thread: failedThread({ kind: 'projectLimit', active: 'shop', movesLeft: 0 }, 'failed') }),

@@ -33,7 +33,7 @@ function ending(before: Message | undefined, after: Message): string | null {
   if (after.role !== 'assistant' || after.state === 'streaming') return null;
   const earlier = before?.role === 'assistant' ? before : undefined;
   if (earlier !== undefined && earlier.state === after.state && hasReceipt(earlier) === hasReceipt(after)) return null;
-  if (after.failure !== undefined) return messageWords.failure(after.failure);
+  if (after.failure !== undefined) return messageWords.failure(after.failure, after.parts);
   const ended = messageWords.ended(after);
   if (ended !== null) return ended;
   return after.receipt === undefined ? null : receiptWords.done(after.receipt);

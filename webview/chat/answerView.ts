@@ -44,7 +44,7 @@ function workingView(waiting: boolean): TemplateResult {
 }
 
 function endingView(message: Answer, ask: Ask, isLast: boolean): TemplateResult | typeof nothing {
-  if (message.failure !== undefined) return failureView(message.failure, isLast ? message.id : null, ask);
+  if (message.failure !== undefined) return failureView(message.failure, message, ask, isLast);
   const ended = messageWords.ended(message);
   if (ended === null) return nothing;
   return html`<div class="ending">

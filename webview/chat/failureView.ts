@@ -2,19 +2,20 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../../src/protocol/chat.ts';
 import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
+import type { Answer } from './answerView.ts';
 import type { Ask } from './ask.ts';
 import { messageWords } from './messageWords.ts';
 import { rollbackWords } from './rollbackWords.ts';
 import { supportLink } from './supportLink.ts';
 import { words } from './words.ts';
 
-/** Why an answer did not come, what it cost, and what can be done now; `message` is null if it is not tried again. */
-export function failureView(failure: Failure, message: string | null, ask: Ask): TemplateResult {
+/** Why an answer did not come, or not whole, what it cost, and what can be done now; only the last is tried again. */
+export function failureView(failure: Failure, { id, parts }: Answer, ask: Ask, isLast: boolean): TemplateResult {
   const quiet = quietKinds.has(failure.kind);
   return html`<div class="failure ${quiet ? 'quiet' : ''}">
-    <p>${icon(quiet ? 'info' : 'error')} <span>${messageWords.failure(failure)}</span></p>
+    <p>${icon(quiet ? 'info' : 'error')} <span>${messageWords.failure(failure, parts)}</span></p>
     ${failure.kind === 'needsModel' ? html`<p class="reason">${failure.reason}</p>` : nothing}
-    <div class="actions">${actions(failure, message, ask)}</div>
+    <div class="actions">${actions(failure, isLast ? id : null, ask)}</div>
   </div>`;
 }
 
@@ -23,6 +24,7 @@ const quietKinds: ReadonlySet<Failure['kind']> = new Set([
   ...(['needsModel', 'providerBusy', 'noFolder', 'projectLimit'] as const),
 ]);
 
+/** `message` is null if it is not tried again. */
 function actions(failure: Failure, message: string | null, ask: Ask): (TemplateResult | typeof nothing)[] {
   const act = (label: string, call: Parameters<Ask>[0], primary = false): TemplateResult =>
     button(

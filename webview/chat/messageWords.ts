@@ -59,10 +59,14 @@ export const messageWords = {
     }
   },
 
-  failure: (failure: Failure): string => {
+  /** `shown`: what had arrived of the answer. */
+  failure: (failure: Failure, shown: readonly unknown[] = []): string => {
     switch (failure.kind) {
       case 'modelSilent':
-        return withReason(l10n('The model didn’t answer. 0 tokens.'), failure);
+        return withReason(
+          shown.length === 0 ? l10n('The model didn’t answer. 0 tokens.') : l10n('The answer broke off. 0 tokens.'),
+          failure,
+        );
       case 'stepFailed':
         return withReason(failedAtStep(failure.step, failure.charged), failure);
       case 'providerBusy':

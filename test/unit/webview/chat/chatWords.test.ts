@@ -9,7 +9,16 @@ import { receiptWords } from '../../../../webview/chat/receiptWords.ts';
 import { rollbackWords } from '../../../../webview/chat/rollbackWords.ts';
 import { starters } from '../../../../webview/chat/starters.ts';
 import { words } from '../../../../webview/chat/words.ts';
-import { account, answer, composer, receipt, rollbackPreview, status, thread } from '../../../support/chatSnapshots.ts';
+import {
+  account,
+  answer,
+  composer,
+  receipt,
+  rollbackPreview,
+  status,
+  thread,
+  type Answer,
+} from '../../../support/chatSnapshots.ts';
 
 describe('what the chat page says', () => {
   const none = millitokens(0);
@@ -49,6 +58,19 @@ describe('what the chat page says', () => {
       messageWords.failure({ kind: 'needsModel', ollamaModels: 0, reason: 'Which?', asks });
     assert.equal(refused(true), 'Nothing was changed. 0 tokens, and your draft is kept.');
     assert.equal(refused(false), 'This needs an AI model. 0 tokens, and your draft is kept.');
+  });
+
+  it('says that an answer broke off where some of it had come', () => {
+    const failure = { kind: 'modelSilent', retryable: true, reason: 'Too busy.' } as const;
+    const ended = (parts: Answer['parts']) => {
+      const at = (changes: Partial<Answer>) => {
+        return { thread: thread([answer('g', { parts, ...changes })]), status: status(), composer: composer() };
+      };
+      return announcements(at({ state: 'streaming' }), at({ state: 'failed', failure }));
+    };
+    const brokeOff = 'The answer broke off. 0 tokens. The provider says: Too busy.';
+    assert.deepEqual(ended([{ kind: 'text', text: 'The' }]), [brokeOff]);
+    assert.deepEqual(ended([]), ['The model didn’t answer. 0 tokens. The provider says: Too busy.']);
   });
 
   it('says of an answer that was interrupted what it cost, once that is known', () => {
