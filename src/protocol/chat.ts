@@ -21,7 +21,8 @@ export const Failure = z.discriminatedUnion('kind', [
   /** `reason`: what the provider says, in its own words. */
   z.object({ kind: z.literal('modelSilent'), retryable: z.boolean(), reason: z.optional(z.string()) }),
   z.object({ kind: z.literal('stepFailed'), step: Count, charged: Amount, reason: z.optional(z.string()) }),
-  z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count }),
+  /** `retryAt` is missing in a chat of an older version. */
+  z.object({ kind: z.literal('providerBusy'), retryInSeconds: Count, retryAt: z.optional(z.string()) }),
   z.object({ kind: z.literal('keyRefused'), host: z.string() }),
   /** The backend knows the key or the session no more. */
   z.object({ kind: z.literal('signedOut') }),

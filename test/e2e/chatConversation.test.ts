@@ -146,6 +146,29 @@ describe('the conversation on the chat page', () => {
     await last.locator('.hljs-keyword').first().waitFor();
   });
 
+  it('counts down to the next try while the provider is busy, for the eye alone', async () => {
+    await open('empty');
+    const { page: shown, host } = chat;
+    const busyUntil = (at: number): void => {
+      const retryAt = new Date(at).toISOString();
+      const failure = { kind: 'providerBusy', retryInSeconds: 20, retryAt } as const;
+      host.thread(usersTableThread({ state: 'streaming', failure }));
+    };
+    const left = async (): Promise<number> => {
+      const said = await shown.locator('.failure').innerText();
+      return Number(/^The provider is busy\. Retrying in (\d+) s, nothing charged\./.exec(said)?.[1]);
+    };
+    busyUntil(Date.now() + 20_000);
+    const first = await left();
+    await eventually(async () => assert.ok((await left()) < first));
+    assert.equal(await shown.locator('.spoken p').count(), 0);
+    busyUntil(Date.now());
+    await eventually(async () => assert.equal(await left(), 1));
+    // The clock of another machine goes before.
+    busyUntil(Date.now() + 3_600_000);
+    await eventually(async () => assert.equal(await left(), 20));
+  });
+
   it('moves Free here, or upgrades and tries again, where the plan has another project', async () => {
     await open('projectLimit');
     await button('Use Free here instead').click();

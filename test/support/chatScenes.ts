@@ -223,6 +223,13 @@ export const chatScenes: Record<string, Snapshot> = {
       'failed',
     ),
   }),
+  providerBusy: scene({
+    thread: usersTableThread({
+      ...{ state: 'streaming', parts: [], changes: [], changesState: 'none' },
+      failure: { kind: 'providerBusy', retryInSeconds: 20 },
+    }),
+    status: status({ running: running() }),
+  }),
   brokeOff: scene({
     thread: usersTableThread({
       state: 'failed',

@@ -13,10 +13,15 @@ import { words } from './words.ts';
 export function failureView(failure: Failure, { id, parts }: Answer, ask: Ask, isLast: boolean): TemplateResult {
   const quiet = quietKinds.has(failure.kind);
   return html`<div class="failure ${quiet ? 'quiet' : ''}">
-    <p>${icon(quiet ? 'info' : 'error')} <span>${messageWords.failure(failure, parts)}</span></p>
+    <p>${icon(quiet ? 'info' : 'error')} <span>${sentence(failure, parts)}</span></p>
     ${failure.kind === 'needsModel' ? html`<p class="reason">${failure.reason}</p>` : nothing}
     <div class="actions">${actions(failure, isLast ? id : null, ask)}</div>
   </div>`;
+}
+
+function sentence(failure: Failure, parts: Answer['parts']): string | TemplateResult {
+  if (failure.kind !== 'providerBusy') return messageWords.failure(failure, parts);
+  return html`<tokenfare-busy .failure=${failure}></tokenfare-busy>`;
 }
 
 /** Nothing went wrong: something is missing, or is waited for. */

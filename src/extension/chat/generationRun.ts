@@ -132,11 +132,12 @@ export class GenerationRun {
   }
 
   #runner(hands: ToolHands, project: string | null): GenerationRunner {
-    const { connection, client, newId } = this.#parts;
+    const { connection, client, newId, now } = this.#parts;
     return new GenerationRunner({
       endpoint: () => connection.endpoint(),
       fetch,
       newId,
+      now,
       storeKey: (call) => this.#store(call),
       answered: () => forgetUnfinished(this.#parts.files, this.#order.request.session),
       generation: (id) => client.generation(id),

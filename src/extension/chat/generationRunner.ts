@@ -93,7 +93,8 @@ export class GenerationRunner {
       if (answer === 'unsent') return answer;
       const delay = answer.error && answer.text === '' ? retryDelaySeconds(answer.error, attempt) : null;
       if (delay === null || isStopped(signal)) return answer;
-      events.failure({ kind: 'providerBusy', retryInSeconds: delay });
+      const retryAt = new Date(this.#deps.now().getTime() + delay * 1000).toISOString();
+      events.failure({ kind: 'providerBusy', retryInSeconds: delay, retryAt });
       await this.#deps.pause(delay * 1000, signal);
       events.failure(null);
       if (isStopped(signal)) return { ...answer, finish: 'aborted', error: null };
@@ -204,6 +205,7 @@ export interface RunnerDependencies {
   endpoint(): Promise<Endpoint>;
   readonly fetch: typeof fetch;
   newId(): string;
+  now(): Date;
   /** Makes the next call durable. It is only sent afterwards. */
   storeKey(call: NextCall): Promise<void>;
   /** The call's answer is whole: what follows from it cannot be done again. */

@@ -70,7 +70,7 @@ describe('generation runner', () => {
     const runner = new GenerationRunner({
       endpoint: () => endpoint ?? Promise.resolve({ url, key: 'k' }),
       fetch,
-      newId: () => `call-${String(++ids)}`,
+      ...{ newId: () => `call-${String(++ids)}`, now: () => new Date(0) },
       answered: () => Promise.resolve(),
       storeKey: ({ key }) => {
         keys.push(`${key}@${String(backend.requests.length)}`);
@@ -85,8 +85,7 @@ describe('generation runner', () => {
         waits.push(milliseconds);
         return Promise.resolve();
       },
-      hands: box.hands,
-      project: 'p1',
+      ...{ hands: box.hands, project: 'p1' },
     });
     const events = {
       restarted: () => assert.fail('nothing was taken up again'),
@@ -252,7 +251,8 @@ describe('generation runner', () => {
       done('Here.'),
     );
     assert.deepEqual((await run()).end, { kind: 'done' });
-    assert.deepEqual(failures, [{ kind: 'providerBusy', retryInSeconds: 12 }, null]);
+    const retryAt = '1970-01-01T00:00:12.000Z';
+    assert.deepEqual(failures, [{ kind: 'providerBusy', retryInSeconds: 12, retryAt }, null]);
     assert.equal(waits[0], 12_000);
     assert.deepEqual(
       backend.requests.map(({ headers }) => headers['idempotency-key']),

@@ -27,6 +27,7 @@ describe('an answer that is taken up again', () => {
       endpoint: () => Promise.resolve({ url: backend.url, key: 'k' }),
       fetch,
       newId: () => 'call-3',
+      now: () => new Date(0),
       storeKey: ({ key, call, settled }) => {
         heard.push(`stored ${key} as ${String(call)} after ${String(settled)}`);
         return Promise.resolve();
