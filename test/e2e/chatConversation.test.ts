@@ -52,6 +52,28 @@ describe('the conversation on the chat page', () => {
     await asked('useCode', { action: 'newFile', code, language: 'js' });
   });
 
+  it('shows for a moment that code, or an answer, is copied, and says so', async () => {
+    await open('answered');
+    const { page: shown, host } = chat;
+    const ticks = shown.locator('.copied');
+    const [code, answer] = [button('Copy code').locator('.codicon'), button('Copy')];
+    const drawn = (): Promise<string[]> =>
+      Promise.all([code, answer].map((part) => part.evaluate((at) => getComputedStyle(at, '::before').content)));
+    const before = await drawn();
+    await code.click();
+    await answer.click();
+    await ticks.nth(1).waitFor();
+    for (const content of await drawn()) assert.match(content, /\ueab2/);
+    await shown.locator('.spoken p', { hasText: 'Copied.' }).nth(1).waitFor({ state: 'attached' });
+    await eventually(async () => assert.equal(await ticks.count(), 0));
+    assert.deepEqual(await drawn(), before);
+    host.broken.add('copy');
+    await answer.click();
+    await shown.getByText('That didn’t work.').waitFor();
+    assert.equal(await ticks.count(), 0);
+    chat.errors.length = 0;
+  });
+
   it('opens a place in a file that an answer names in code, and nothing else in code', async () => {
     await open('answered');
     const text = 'See `styles.css:12` in `src/app.ts`, not `console.log` or [`README.md`](https://example.com/).';

@@ -1,5 +1,6 @@
 import type { Ask } from './ask.ts';
 import { pathBefore } from './codePath.ts';
+import { copyText } from './copyText.ts';
 
 /** Does what the buttons in rendered Markdown are for: open a file at a line, or do something with a code block. */
 export function pressInMarkdown(event: Event, ask: Ask): void {
@@ -16,7 +17,7 @@ export function pressInMarkdown(event: Event, ask: Ask): void {
   if (shown === undefined) return;
   const code = shown.replace(/\n$/, '');
   const language = block?.querySelector('.code-language')?.textContent ?? '';
-  if (pressed.classList.contains('code-copy')) ask((extension) => extension.copy(code));
+  if (pressed.classList.contains('code-copy')) copyText(code, pressed, ask);
   else if (pressed.classList.contains('code-insert'))
     ask((extension) => extension.useCode({ action: 'insert', code, language }));
   else if (pressed.classList.contains('code-apply')) {

@@ -3,6 +3,7 @@ import type { Receipt } from '../../src/protocol/chat.ts';
 import { linkButton } from '../components/linkButton.ts';
 import type { Answer } from './answerView.ts';
 import type { Ask } from './ask.ts';
+import { copyText } from './copyText.ts';
 import { messageWords } from './messageWords.ts';
 import { receiptDetails } from './receiptDetails.ts';
 import { receiptWords } from './receiptWords.ts';
@@ -34,8 +35,8 @@ function actions(message: Answer, ask: Ask, decided: boolean): (TemplateResult |
       ? nothing
       : linkButton(
           receiptWords.copy,
-          () => {
-            ask((extension) => extension.copy(text));
+          ({ currentTarget }) => {
+            copyText(text, currentTarget, ask);
           },
           { title: receiptWords.copyHint },
         ),

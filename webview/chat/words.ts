@@ -176,6 +176,7 @@ export const words = {
   },
 
   copyCode: l10n('Copy code'),
+  copied: l10n('Copied.'),
   applyCode: l10n('Apply to a file'),
   insertCode: l10n('Insert at the cursor'),
   codeAsFile: l10n('Open as a new file'),

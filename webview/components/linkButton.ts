@@ -1,7 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 
 /** A quiet button that reads as a link in a line of text. */
-export function linkButton(label: string, press: () => void, options: LinkButtonOptions = {}): TemplateResult {
+export function linkButton(
+  label: string,
+  press: (event: Event) => void,
+  options: LinkButtonOptions = {},
+): TemplateResult {
   return html`<button
     type="button"
     class="link ${options.className ?? ''}"
