@@ -151,7 +151,16 @@ export const Status = z.object({
   /** The host of the server that was set; null with the backend on this machine. */
   server: z.nullable(z.string()),
   /** `null` while nothing runs; else the live spend of the running generation against what it stops at. */
-  running: z.nullable(z.object({ generation: z.string(), spent: Amount, stopsAt: Amount, usedBefore: Amount })),
+  running: z.nullable(
+    z.object({
+      generation: z.string(),
+      spent: Amount,
+      stopsAt: Amount,
+      /** The person's own budget for a day, where it is what stops it. */
+      budget: z.nullable(Amount),
+      usedBefore: Amount,
+    }),
+  ),
   /** The live spend of all that runs in this window, where that is more than the one that is shown. */
   live: z.optional(z.object({ spent: Amount, usedBefore: Amount })),
   /** The person's own budget for today, by their calendar; null without one, or while today's charges are unknown. */

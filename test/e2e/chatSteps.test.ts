@@ -48,6 +48,21 @@ describe('the limit of a message', () => {
 describe('the budget of the day', () => {
   const chat = useChatPageAlone();
 
+  it('is named where it is what stops an answer, and what stops the draft', async () => {
+    const { page, host } = await chat.open(chatScenes['stopsAtBudget'] ?? assert.fail());
+    const running = page.getByText('0.42 so far · stops at 1.2 by your budget');
+    assert.equal(await running.getAttribute('title'), 'That is what was left of your budget of 20.0 for today.');
+    host.status(status());
+    await chat.message().fill('Create a users table');
+    const limit = page.locator('.limit');
+    assert.match((await limit.getAttribute('title')) ?? '', /^A message never costs more\./);
+    host.composer(composer({ draft: 'Create a users table', budgetLeft: millitokens(1_200) }));
+    await eventually(async () => {
+      assert.match((await limit.getAttribute('title')) ?? '', /^That is what is left of your budget for today\./);
+    });
+    assert.equal(await limit.innerText(), 'stops at 1.2');
+  });
+
   it('is changed from the pause that it made, from which one goes on', async () => {
     const { page, host } = await chat.open(chatScenes['pausedAtBudget'] ?? assert.fail());
     await page

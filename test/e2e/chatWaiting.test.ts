@@ -102,6 +102,7 @@ const running = {
   generation: 'g1',
   spent: millitokens(420),
   stopsAt: millitokens(4_000),
+  budget: null,
   usedBefore: millitokens(12_600),
 };
 const SCREENSHOTS = path.join(projectRoot, 'test', 'e2e', 'screenshots');

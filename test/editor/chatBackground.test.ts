@@ -133,6 +133,20 @@ describe('an answer in a chat that was left', () => {
       assert.equal(lastAnswer().state, 'done');
     });
 
+    it('which is named where it is what stops an answer', async () => {
+      for (const [perDay, budget] of [
+        [5, null],
+        [1.5, 1_500],
+      ] as const) {
+        await set(perDay);
+        await eventually(() => assert.equal(room.status.budget?.left, perDay * 1_000));
+        const most = await asked([hangs], () => room.generations.send({ id: randomUUID(), text: 'Slow' }));
+        assert.deepEqual([room.status.running?.stopsAt, room.status.running?.budget], [most, budget]);
+        room.generations.stop();
+        await room.generations.settled();
+      }
+    });
+
     it('as it was when a message was judged, where it is not known any more while that starts', async () => {
       const { connection } = room.deps;
       const stayUnknown = (): void => {

@@ -15,6 +15,7 @@ describe('the live spend', () => {
     spent: millitokens(spent),
     settled: millitokens(settled),
     stopsAt: millitokens(4_000),
+    budget: null,
     usedBefore: millitokens(usedBefore),
   });
 

@@ -41,6 +41,11 @@ export const chatScenes: Record<string, Snapshot> = {
     }),
     status: status({ running: running() }),
   }),
+  stopsAtBudget: scene({
+    thread: usersTableThread({ state: 'streaming', parts: [], changes: [], changesState: 'none' }),
+    status: status({ running: { ...running(), stopsAt: millitokens(1_200), budget: BUDGET.perDay } }),
+    composer: composer({ draft: 'Add a filter by status' }),
+  }),
   paused: scene({
     thread: usersTableThread({
       state: 'paused',
@@ -297,5 +302,5 @@ function hostile(): string {
 
 function running() {
   const usedBefore = status({}).account?.balance.used ?? millitokens(0);
-  return { generation: 'g1', spent: millitokens(420), stopsAt: millitokens(4_000), usedBefore };
+  return { generation: 'g1', spent: millitokens(420), stopsAt: millitokens(4_000), budget: null, usedBefore };
 }

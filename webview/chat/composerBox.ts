@@ -166,7 +166,7 @@ export class ComposerBox extends LightElement {
         status: this.status,
         send: this.#send,
         hasText: this.text.trim() !== '' && this.#send.kind !== 'tooLarge',
-        ...{ maxCharge: this.composer.maxCharge, ask: this.ask },
+        ...{ maxCharge: this.composer.maxCharge, budgetLeft: this.composer.budgetLeft, ask: this.ask },
         toggleWhy: () => (this.whyOpen = !this.whyOpen),
         upgrade: () => {
           this.ask((extension) => extension.upgrade());

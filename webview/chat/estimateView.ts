@@ -52,16 +52,18 @@ export interface EstimateLine {
   readonly send: SendState;
   readonly hasText: boolean;
   readonly maxCharge: Millitokens | null;
+  readonly budgetLeft: Millitokens | null;
   readonly ask: Ask;
   readonly toggleWhy: () => void;
   readonly upgrade: () => void;
 }
 
-function priceView({ price, status, hasText, send }: EstimateLine): TemplateResult | typeof nothing {
+function priceView({ price, status, hasText, send, budgetLeft }: EstimateLine): TemplateResult | typeof nothing {
   const { running } = status;
   if (running !== null) {
     const next = price === null ? '' : ` · ${words.next(price.low, price.high)}`;
-    return forTheEye(words.spentSoFar(running.spent, running.stopsAt) + next);
+    const why = running.budget === null ? '' : limitWords.leftOfBudget(running.budget);
+    return forTheEye(words.spentSoFar(running) + next, why);
   }
   if (send.kind === 'here') return forTheEye(slashWords.free);
   if (price === null) return hasText ? forTheEye(words.noPriceYet) : nothing;
@@ -71,7 +73,7 @@ function priceView({ price, status, hasText, send }: EstimateLine): TemplateResu
       class="link limit"
       popovertarget="message-limit"
       aria-label=${limitWords.change(price.stopsAt)}
-      title=${limitWords.hint}
+      title=${price.stopsAt === budgetLeft ? limitWords.hintOfBudget : limitWords.hint}
       .textContent=${limitWords.stopsAt(price.stopsAt)}
     ></button>`;
 }

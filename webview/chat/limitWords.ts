@@ -7,6 +7,9 @@ export const limitWords = {
   stopsAt: (limit: Millitokens): string => l10n('stops at {limit}', { limit: formatLimit(limit) }),
   change: (limit: Millitokens): string => l10n('stops at {limit}, change the limit', { limit: formatLimit(limit) }),
   hint: l10n('A message never costs more. Press to set your own limit.'),
+  hintOfBudget: l10n('That is what is left of your budget for today. Press to set your own limit.'),
+  leftOfBudget: (perDay: Millitokens): string =>
+    l10n('That is what was left of your budget of {perDay} for today.', { perDay: formatLimit(perDay) }),
   title: l10n('Most tokens a message may cost'),
   usual: l10n('Usually the larger of 4 tokens and twice the upper end of the estimate.'),
   own: l10n('Your own limit, for every message.'),

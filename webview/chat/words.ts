@@ -7,6 +7,7 @@ import { l10n, l10nCount } from '../l10n.ts';
 
 type Account = z.infer<typeof AccountBody>;
 type Sums = Status['sums'];
+type Running = NonNullable<Status['running']>;
 
 /** What the page says around the conversation: header, empty state, composer, notices and banners. */
 export const words = {
@@ -59,8 +60,12 @@ export const words = {
     l10n('{range} tokens · stops at {limit}', { range: formatRange(low, high), limit: formatLimit(stopsAt) }),
   range: (low: Millitokens, high: Millitokens): string => l10n('{range} tokens', { range: formatRange(low, high) }),
   noPriceYet: l10n('The price follows as soon as Tokenfare is ready.'),
-  spentSoFar: (spent: Millitokens, stopsAt: Millitokens): string =>
-    l10n('{spent} so far · stops at {limit}', { spent: formatSpent(spent), limit: formatLimit(stopsAt) }),
+  spentSoFar: ({ spent, stopsAt, budget }: Running): string => {
+    const values = { spent: formatSpent(spent), limit: formatLimit(stopsAt) };
+    return budget === null
+      ? l10n('{spent} so far · stops at {limit}', values)
+      : l10n('{spent} so far · stops at {limit} by your budget', values);
+  },
   /** What a message costs that is typed while another is answered. */
   next: (low: Millitokens, high: Millitokens): string => l10n('next {range}', { range: formatRange(low, high) }),
   why: l10n('Why?'),

@@ -92,7 +92,7 @@ export class GenerationRun {
   async seeThrough(signal: AbortSignal): Promise<void> {
     const { session, checkpoints, leftTexts, liveSpend, connection } = this.#parts;
     const { request, context, checkpoint } = this.#order;
-    const { generation, prompt, stopsAt } = request;
+    const { generation, prompt, stopsAt, budget } = request;
     const { folder, access } = context;
     const applier = folder && new ChangeApplier(checkpoints, leftTexts, { folder, id: checkpoint, prompt });
     const hands = {
@@ -104,7 +104,7 @@ export class GenerationRun {
     const used = connection.account?.balance.used ?? 0;
     const usedBefore = millitokens(Math.max(0, used - request.settled));
     const { settled } = request;
-    const live = { generation, spent: settled, settled, stopsAt, usedBefore };
+    const live = { generation, spent: settled, settled, stopsAt, budget, usedBefore };
     liveSpend.set(live);
     try {
       const project = folder ? await this.#parts.projects.ofMessage(folder, access) : null;

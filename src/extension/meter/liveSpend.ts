@@ -7,6 +7,8 @@ export interface Spend {
   /** What of `spent` was charged by now: that of its calls that have ended. */
   readonly settled: Millitokens;
   readonly stopsAt: Millitokens;
+  /** The budget of the day, where it is what stops it; else null. */
+  readonly budget: Millitokens | null;
   /** What the period's charges were when nothing of `spent` was among them. */
   readonly usedBefore: Millitokens;
 }

@@ -48,6 +48,7 @@ describe('status bar', () => {
       spent: millitokens(500),
       settled: none,
       stopsAt: millitokens(4_000),
+      budget: null,
       usedBefore: none,
     };
     const view = statusBarView(balance({ account: left(296_000, 4_000), spend }), wording);

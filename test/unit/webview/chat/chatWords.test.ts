@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { millitokens } from '../../../../src/core/tokens.ts';
+import { millitokens, type Millitokens } from '../../../../src/core/tokens.ts';
 import { announcements } from '../../../../webview/chat/announcements.ts';
 import { commonThing } from '../../../../webview/chat/commonThing.ts';
 import { balanceLeft } from '../../../../webview/chat/headerView.ts';
@@ -112,9 +112,16 @@ describe('what the chat page says', () => {
   it('shows the balance without holds, minus the live spend, and nothing for unknown', () => {
     const held = { ...account(283_400).balance, held: millitokens(4_000) };
     const amounts = { spent: millitokens(420), stopsAt: millitokens(4_000), usedBefore: held.used };
-    const running = { generation: 'g', ...amounts };
+    const running = { generation: 'g', ...amounts, budget: null };
     assert.equal(balanceLeft(status({ account: { ...account(), balance: held }, running })), 286_980);
     assert.equal(balanceLeft(status({ account: null })), null);
+  });
+
+  it('says of what runs where it stops, and that the budget of the day is why', () => {
+    const amounts = { spent: none, stopsAt: millitokens(1_200), usedBefore: none };
+    const said = (budget: Millitokens | null) => words.spentSoFar({ generation: 'g', ...amounts, budget });
+    assert.equal(said(null), '0.00 so far · stops at 1.2');
+    assert.equal(said(millitokens(20_000)), '0.00 so far · stops at 1.2 by your budget');
   });
 
   it('names the thing that all candidates share with the draft', () => {

@@ -93,7 +93,8 @@ describe('advice on a draft', () => {
     assert.equal(advice.saves, price(20_000) - price(2_000));
     const short = composer({ contextTokens: 12_000, historyTokens: 10_000 });
     assert.deepEqual(kinds(chat({ composer: short }), 'Sort by name'), []);
-    const running = { generation: 'g', spent: millitokens(0), stopsAt: millitokens(1), usedBefore: millitokens(0) };
+    const amounts = { spent: millitokens(0), stopsAt: millitokens(1), usedBefore: millitokens(0) };
+    const running = { generation: 'g', ...amounts, budget: null };
     assert.deepEqual(kinds(chat({ composer: long, status: status({ running }) }), 'Sort by name'), []);
   });
 

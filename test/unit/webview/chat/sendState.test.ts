@@ -17,7 +17,8 @@ describe('whether a draft can be sent', () => {
   });
 
   it('can not while something runs, without a backend, without tokens', () => {
-    const running = { generation: 'g', spent: millitokens(0), stopsAt: millitokens(4_000), usedBefore: millitokens(0) };
+    const amounts = { spent: millitokens(0), stopsAt: millitokens(4_000), usedBefore: millitokens(0) };
+    const running = { generation: 'g', ...amounts, budget: null };
     assert.equal(kind({ running }), 'running');
     assert.equal(kind({ connection: { kind: 'away', asOf: '2026-11-22T14:02:00Z' } }), 'notReady');
     assert.equal(kind({ account: account(0, { warning: 'empty' }) }), 'noTokens');
