@@ -286,6 +286,19 @@ describe('the conversation on the chat page', () => {
     });
   });
 
+  it('shows whole, however narrow, what each command does, and which one is meant', async () => {
+    chat = await page.open(chatScenes['empty'] ?? assert.fail(), { width: 250, theme: 'highContrast' });
+    await message().fill('/');
+    const options = chat.page.getByRole('listbox', { name: 'Commands' }).getByRole('option');
+    await options.first().waitFor();
+    const cut = await options.locator('span').evaluateAll((all) => {
+      return all.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent);
+    });
+    assert.deepEqual(cut, []);
+    const outlines = await options.evaluateAll((all) => all.map((option) => getComputedStyle(option).outlineColor));
+    assert.equal(new Set(outlines).size, 2);
+  });
+
   it('carries out here what needs no model, also without a balance, and keeps the draft of what can’t be', async () => {
     await open('noTokens');
     await message().fill('/batch Add a footer');

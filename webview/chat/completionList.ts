@@ -92,7 +92,7 @@ export class CompletionList extends LightElement {
               this.#choose(completion);
             }}
           >
-            ${icon(completion.icon)}<span>${completion.label}</span>${detailView(completion)}
+            ${icon(completion.icon)}<span class="label">${completion.label}</span>${detailView(completion)}
           </li>`,
       )}
     </ul>`;

@@ -2,14 +2,14 @@ import type { SlashName } from '../../src/core/slashCommand.ts';
 import { l10n } from '../l10n.ts';
 
 const does: Readonly<Record<SlashName, string>> = {
-  fix: l10n('Fix the selection or the open file, by its problems'),
-  explain: l10n('Explain the selection or the open file'),
-  tests: l10n('Write tests for the selection or the open file'),
-  doc: l10n('Document the selection or the open file'),
+  fix: l10n('Fix the selection or open file'),
+  explain: l10n('Explain the selection or open file'),
+  tests: l10n('Write tests for selection or file'),
+  doc: l10n('Document the selection or open file'),
   plan: l10n('Plan without touching a file'),
   batch: l10n('Collect for later, 0 tokens now'),
   free: l10n('Change a style or text here, 0 tokens'),
-  rollback: l10n('Roll back the last answer, or find another'),
+  rollback: l10n('Roll back the last or another answer'),
   clear: l10n('New chat; this one stays in the history'),
 };
 
