@@ -325,6 +325,8 @@ describe('the chat with an OpenAI-compatible service', () => {
     const { body } = await sendDraft(await chat.receipts.count());
     assert.equal(body['model'], FINE_MODEL.id);
     await chat.button(`Model: ${FINE_MODEL.id}, ×2.5`).click();
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: FINE_MODEL.id }).waitFor();
+    await screenshot(page, 'chat-upstream-models-chosen');
     await quickRow(page, UPSTREAM_MODEL.id).click();
     await chat.button(`Model: ${UPSTREAM_MODEL.id}, ×1`).waitFor();
   });

@@ -44,8 +44,28 @@ export async function chooseModel(
             choose: addProvider,
           },
         ];
-  const picked = await vscode.window.showQuickPick([...models, ...adding], { title: vscode.l10n.t('Choose Model') });
+  const chosen = models.find((_, at) => data[at] === current);
+  const picked = await pick([...models, ...adding], chosen);
   await picked?.choose();
+}
+
+/** Enter keeps what is `chosen`. */
+function pick(items: readonly ModelItem[], chosen: ModelItem | undefined): Promise<ModelItem | undefined> {
+  const list = vscode.window.createQuickPick<ModelItem>();
+  list.title = vscode.l10n.t('Choose Model');
+  list.items = items;
+  if (chosen) list.activeItems = [chosen];
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
 }
 
 function detailOf(model: ModelsBody['data'][number], composer: Composer | null): string {
