@@ -8,6 +8,8 @@ import { startFakeUpstream, type FakeUpstream } from '../support/fakeUpstream.ts
 import { openWorkbench, runCommand, screenshot, type Workbench } from '../support/workbench.ts';
 
 const PROMPT = 'Explain to me why the sky is blue.';
+/** Nothing listens there. */
+const NOBODY = 'http://127.0.0.1:1/v1';
 const LACKING = 'Create a job application form';
 
 describe('what needs an AI model', () => {
@@ -49,26 +51,33 @@ describe('what needs an AI model', () => {
     await screenshot(workbench.page, 'needs-model');
   });
 
-  it('says that a key was refused, by whom', async () => {
+  it('says that a provider does not answer', async () => {
     await chat.button('Use an API key').click();
-    await enterProvider('refused');
-    const sentence = `This key was refused by ${new URL(upstream.baseUrl).host}.`;
-    await chat.frame.getByText(sentence).first().waitFor();
+    await enterProvider(NOBODY, 'sk-secret');
+    await chat.frame.getByText('127.0.0.1:1 did not answer.').first().waitFor();
     assert.equal(await chat.message.inputValue(), PROMPT);
-    await screenshot(workbench.page, 'needs-model-key-refused');
+    await screenshot(workbench.page, 'needs-model-no-answer');
   });
 
-  it('sends the kept draft to the model of a key, which is in no file of the backend', async () => {
+  it('asks anew for a key that is refused, and sends the kept draft to the model of one that is in no file', async () => {
     const { page, data } = workbench;
     // The same way leads from the list of models.
     await runCommand(page, 'Tokenfare: Choose Model…');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Add a Provider…' }).click();
-    await enterProvider('sk-secret');
+    await enterProvider(upstream.baseUrl, 'refused');
+    // Only the key is asked for again.
+    const refusal = page.getByText(`This key was refused by ${new URL(upstream.baseUrl).host}.`);
+    await refusal.first().waitFor();
+    await screenshot(page, 'needs-model-key-refused');
+    assert.equal(await keyBox().inputValue(), '');
+    await keyBox().fill('sk-secret');
+    await refusal.first().waitFor({ state: 'hidden' });
+    await keyBox().press('Enter');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'listed-model' }).click();
     await screenshot(page, 'needs-model-choice');
     await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     await chat.frame.locator('.composer-bar', { hasText: 'listed-model' }).waitFor();
-    await chat.frame.getByText('This key was refused').waitFor({ state: 'detached' });
+    await chat.frame.getByText('did not answer').waitFor({ state: 'detached' });
     const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     assert.ok(files.length > 0);
     for (const { parentPath, name } of files)
@@ -85,16 +94,17 @@ describe('what needs an AI model', () => {
     await screenshot(page, 'needs-model-answered');
   });
 
-  /** Chooses "Other…" and gives the scripted service's address and that key. */
-  async function enterProvider(key: string): Promise<void> {
+  const keyBox = () => workbench.page.locator('.quick-input-widget input[type="password"]');
+
+  /** Chooses "Other…" and gives an address and a key. */
+  async function enterProvider(address: string, key: string): Promise<void> {
     const { page } = workbench;
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Other…' }).click();
     const input = page.locator('.quick-input-widget input[type="text"]');
     await page.locator('.quick-input-widget', { hasText: 'Base address of the API' }).waitFor();
-    await input.fill(upstream.baseUrl);
+    await input.fill(address);
     await input.press('Enter');
-    const secret = page.locator('.quick-input-widget input[type="password"]');
-    await secret.fill(key);
-    await secret.press('Enter');
+    await keyBox().fill(key);
+    await keyBox().press('Enter');
   }
 });

@@ -30,14 +30,9 @@ const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 export async function addProvider(secrets: vscode.SecretStorage): Promise<boolean> {
   const provider = await chooseProvider();
   if (!provider) return false;
-  const key = await vscode.window.showInputBox({
-    title: vscode.l10n.t('API key for {0}', provider.label),
-    prompt: vscode.l10n.t('It is kept in VS Code’s secret storage and sent to nobody but {0}.', provider.label),
-    password: true,
-    ignoreFocusOut: true,
-  });
-  if (key === undefined) return false;
-  const models = await listModels(provider, key.trim());
+  const opened = await askForKey(provider);
+  if (!opened) return false;
+  const { key, models } = opened;
   const picked = await vscode.window.showQuickPick(models, {
     title: vscode.l10n.t('Which models?'),
     canPickMany: true,
@@ -45,7 +40,7 @@ export async function addProvider(secrets: vscode.SecretStorage): Promise<boolea
   });
   if (!picked || picked.length === 0) return false;
   const { storeProvider } = await import('../node/storeProvider.ts');
-  await storeProvider({ id: provider.id, baseUrl: provider.baseUrl, key: key.trim(), models: picked }, secrets);
+  await storeProvider({ id: provider.id, baseUrl: provider.baseUrl, key, models: picked }, secrets);
   const { Global } = vscode.ConfigurationTarget;
   await vscode.workspace.getConfiguration().update(settings.defaultModel, picked[0], Global);
   return true;
@@ -79,16 +74,55 @@ async function askForAddress(): Promise<Provider | undefined> {
   return { id: host.replace(/[^a-z0-9]+/gi, '-'), label: host, baseUrl: address };
 }
 
-async function listModels({ baseUrl }: Provider, key: string): Promise<string[]> {
-  const { host } = new URL(baseUrl);
+/** Rejects if the provider lists no models; the box stays for another key while it is the key that is refused. */
+function askForKey(provider: Provider): Promise<OpenedProvider | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = vscode.l10n.t('API key for {0}', provider.label);
+  box.prompt = vscode.l10n.t('It is kept in VS Code’s secret storage and sent to nobody but {0}.', provider.label);
+  box.password = true;
+  box.ignoreFocusOut = true;
+  const { promise, resolve, reject } = Promise.withResolvers<OpenedProvider | undefined>();
+  const tryKey = async () => {
+    const key = box.value.trim();
+    const models = await listModels(provider, key);
+    if (models === null) {
+      box.value = '';
+      box.validationMessage = vscode.l10n.t('This key was refused by {0}.', hostOf(provider));
+    } else resolve({ key, models });
+  };
+  box.onDidChangeValue(() => (box.validationMessage = undefined));
+  box.onDidAccept(() => {
+    if (box.busy) return;
+    box.busy = true;
+    void tryKey()
+      .catch(reject)
+      .finally(() => (box.busy = false));
+  });
+  box.onDidHide(() => resolve(undefined));
+  box.show();
+  return promise.finally(() => box.dispose());
+}
+
+/** A key that was taken, and the models that it opens. */
+interface OpenedProvider {
+  readonly key: string;
+  readonly models: readonly string[];
+}
+
+function hostOf({ baseUrl }: Provider): string {
+  return new URL(baseUrl).host;
+}
+
+/** Null if the key is refused. */
+async function listModels(provider: Provider, key: string): Promise<string[] | null> {
+  const { baseUrl } = provider;
+  const host = hostOf(provider);
   const answer = await fetch(`${baseUrl}/models`, {
     headers: key ? { authorization: `Bearer ${key}` } : {},
     signal: AbortSignal.timeout(LIST_TIMEOUT_MS),
   }).catch(() => null);
   if (!answer) throw new Error(vscode.l10n.t('{0} did not answer.', host));
-  if (answer.status === 401 || answer.status === 403) {
-    throw new Error(vscode.l10n.t('This key was refused by {0}.', host));
-  }
+  if (answer.status === 401 || answer.status === 403) return null;
   const list = ModelList.safeParse(await answer.json().catch(() => null));
   if (!list.success) throw new Error(vscode.l10n.t('{0} did not list its models.', host));
   return list.data.data.map(({ id }) => id).sort();
