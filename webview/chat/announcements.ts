@@ -8,7 +8,7 @@ import { receiptWords } from './receiptWords.ts';
 import { stepWords } from './stepWords.ts';
 import { words } from './words.ts';
 
-/** What has newly happened that people who listen must hear: an answer's end, a local edit, a banner. */
+/** What has newly happened that people who listen must hear: an answer's end or wait, a local edit, a banner. */
 export function announcements(before: ChatState | null, after: ChatState): string[] {
   if (before === null || before.thread.session !== after.thread.session) return [];
   const known = before.thread.messages;
@@ -30,8 +30,11 @@ export function announcements(before: ChatState | null, after: ChatState): strin
 
 function ending(before: Message | undefined, after: Message): string | null {
   if (after.role === 'localEdit') return before === undefined ? localEditSentence(after) : null;
-  if (after.role !== 'assistant' || after.state === 'streaming') return null;
+  if (after.role !== 'assistant') return null;
   const earlier = before?.role === 'assistant' ? before : undefined;
+  // A busy provider is waited for; how long still is counted down for the eye alone.
+  if (after.state === 'streaming')
+    return after.failure && !earlier?.failure ? messageWords.failure(after.failure, after.parts) : null;
   if (earlier !== undefined && earlier.state === after.state && hasReceipt(earlier) === hasReceipt(after)) return null;
   if (after.failure !== undefined) return messageWords.failure(after.failure, after.parts);
   const ended = messageWords.ended(after);

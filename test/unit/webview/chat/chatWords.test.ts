@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { millitokens, type Millitokens } from '../../../../src/core/tokens.ts';
+import type { Failure } from '../../../../src/protocol/chat.ts';
 import { announcements } from '../../../../webview/chat/announcements.ts';
 import { commonThing } from '../../../../webview/chat/commonThing.ts';
 import { balanceLeft } from '../../../../webview/chat/headerView.ts';
@@ -155,6 +156,18 @@ describe('what the chat page says', () => {
     assert.deepEqual(announcements(at([]), onlySaid), ['Rolled back. Your prompt is back in the box.']);
     assert.deepEqual(announcements(rolledBack, at([], { ...banner })), []);
     assert.deepEqual(announcements(null, done), []);
+  });
+
+  it('announces once that a busy provider is waited for', () => {
+    const at = (failure?: Failure) => ({
+      thread: thread([answer('g', { state: 'streaming', ...(failure && { failure }) })]),
+      status: status(),
+      composer: composer(),
+    });
+    const busy = { kind: 'providerBusy', retryInSeconds: 20 } as const;
+    assert.deepEqual(announcements(at(), at(busy)), [messageWords.failure(busy)]);
+    assert.deepEqual(announcements(at(busy), at({ ...busy })), []);
+    assert.deepEqual(announcements(at(busy), at()), []);
   });
 
   it('has three starters and says large messages by their size', () => {
