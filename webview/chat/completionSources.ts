@@ -20,7 +20,7 @@ export function completionSources(mentions: {
         const found = await mentions.find(query);
         return found.map((mention) => ({
           icon: icons[mention.kind],
-          label: contextWords.mention(mention),
+          ...namedFirst(contextWords.mention(mention)),
           text: '',
           chosen: () => {
             mentions.attach(mention);
@@ -29,6 +29,12 @@ export function completionSources(mentions: {
       },
     },
   ];
+}
+
+/** A path's own name, with where it is behind it: of a long path the name is what must be seen. */
+function namedFirst(path: string): Pick<Completion, 'label' | 'detail'> {
+  const [, folder, label = path] = /^(.*)\/(.+)$/.exec(path) ?? [];
+  return folder === undefined ? { label } : { label, detail: folder };
 }
 
 const icons: Readonly<Record<Mention['kind'], string>> = {
