@@ -15,7 +15,7 @@ describe('a second window', () => {
   let windows: Page[];
 
   before(async () => {
-    workbench = await openUpstreamWorkbench();
+    workbench = await openUpstreamWorkbench({ settings: { 'tokenfare.budget.perDay': 4 } });
     windows = [workbench.page, await workbench.openWindow()];
     await bothShow(WHOLE_BALANCE);
   });
@@ -36,6 +36,24 @@ describe('a second window', () => {
     await bothShowTheBalance();
     await windows[1]?.bringToFront();
     if (windows[1]) await screenshot(windows[1], 'second-window');
+  });
+
+  it('has what runs in the first one set aside of the budget of the day', async () => {
+    const [first, second] = windows;
+    assert.ok(first && second);
+    const asks = await chatPage(first);
+    const answered = await asks.receipts.count();
+    const waits = await chatPage(second);
+    const isSetAside = waits.frame.getByText('The rest of your budget for today is set aside');
+    const until = Promise.withResolvers<undefined>();
+    workbench.upstream.next({ text: ['Slowly.'], afterPiece: () => until.promise });
+    await asks.message.fill('And slowly?');
+    await asks.send.click();
+    await isSetAside.waitFor();
+    await screenshot(second, 'second-window-budget');
+    until.resolve(undefined);
+    await asks.receipts.nth(answered).waitFor();
+    await isSetAside.waitFor({ state: 'detached' });
   });
 
   it('lists the chats of both, and leaves each with the window that shows it', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { millitokens } from '../../src/core/tokens.ts';
 import { settings } from '../../src/extension/contributions.ts';
 import type { ChatRoom } from '../../src/extension/chat/chatRoom.ts';
 import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
@@ -71,9 +72,19 @@ describe('an answer in a chat that was left', () => {
   describe('has what it may still cost set aside of the budget of the day', () => {
     const set = (tokens?: number) =>
       vscode.workspace.getConfiguration().update(settings.budgetPerDay, tokens, vscode.ConfigurationTarget.Global);
+    const tell = (balance: { held?: number; used?: number }) => {
+      const { held = 0, used = 0 } = balance;
+      alone.backend.tell({ held: millitokens(held), used: millitokens(used) });
+    };
     const cap = () => Number(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge']);
 
+    const step: ScriptedAnswer = {
+      ...{ kind: 'stream', end: 'tool_calls', charged: 1_000 },
+      deltas: [toolCallDelta('t1', 'list_files', {})],
+    };
+
     beforeEach(async () => {
+      tell({});
       await set(5);
       await eventually(() => assert.equal(room.status.budget?.left, 5_000));
     });
@@ -109,16 +120,39 @@ describe('an answer in a chat that was left', () => {
     });
 
     it('also once a call of it is charged, until the account knows of that', async () => {
-      const step: ScriptedAnswer = {
-        ...{ kind: 'stream', end: 'tool_calls', charged: 1_000 },
-        deltas: [toolCallDelta('t1', 'list_files', {})],
-      };
       let left = '';
       const second = await asked([step, hangs], async () => (left = await sendAndLeave('Two steps')));
       assert.equal(room.status.budget?.left, 5_000 - second - 1_000);
       await room.history.show(left);
       room.generations.stop();
       await room.generations.settled();
+    });
+
+    it('by another window too, and the most that its own hold may be is not counted with that', async () => {
+      const send = () => room.generations.send({ id: randomUUID(), text: 'Slow' });
+      tell({ held: 4_000 });
+      await eventually(() => assert.deepEqual([room.status.budget?.left, room.composer.budgetLeft], [1_000, 1_000]));
+      assert.equal(await asked([hangs], send), 1_000);
+      tell({ held: 5_000 });
+      await eventually(() => assert.equal(room.deps.connection.account?.balance.held, 5_000));
+      assert.equal(room.status.budget?.left, 1_000);
+      tell({ held: 5_600 });
+      await eventually(() => assert.equal(room.status.budget?.left, 400));
+      room.generations.stop();
+      await room.generations.settled();
+      tell({ held: 4_600 });
+      await eventually(() => assert.equal(room.status.budget?.warning, 'setAside'));
+      assert.deepEqual(await send(), { kind: 'overBudget' });
+    });
+
+    it('once it ended only what is charged, also while the account still tells of its hold', async () => {
+      const most = await asked([step, hangs], () => room.generations.send({ id: randomUUID(), text: 'Two steps' }));
+      tell({ held: most });
+      await eventually(() => assert.equal(room.deps.connection.account?.balance.held, most));
+      assert.equal(room.status.budget?.left, 5_000);
+      room.generations.stop();
+      await room.generations.settled();
+      assert.equal(room.status.budget.left, 4_000);
     });
 
     it('but not for what takes its place', async () => {

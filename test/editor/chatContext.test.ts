@@ -254,8 +254,14 @@ describe('what goes along with a message in the editor', () => {
 
   it('costs no more than is left of the person’s own budget, and nothing is sent once that is used', async () => {
     const configuration = vscode.workspace.getConfiguration();
-    const set = (tokens?: number) =>
+    const update = (tokens?: number) =>
       configuration.update(settings.budgetPerDay, tokens, vscode.ConfigurationTarget.Global);
+    const set = async (tokens: number) => {
+      await update(tokens);
+      // What was charged before came on another day.
+      alone.backend.tell({});
+      await eventually(() => assert.equal(room.status.budget?.left, tokens * 1_000));
+    };
     const endsWith = async (answer: ScriptedAnswer) => {
       alone.backend.script(answer);
       await room.generations.send({ id: randomUUID(), text: 'Look again' });
@@ -266,17 +272,11 @@ describe('what goes along with a message in the editor', () => {
     };
     try {
       await set(1.5);
-      await eventually(() => {
-        assert.equal(room.status.budget?.left, 1_500);
-      });
       await sentAlong();
       assert.equal(alone.backend.requests.at(-1)?.headers['tokenfare-max-charge'], '1500');
       const paused = await endsWith({ kind: 'error', status: 422, error: { code: 'max_charge_too_low' } });
       assert.deepEqual(paused.pause, { kind: 'budget', limit: 1_500, more: 4_000 });
       await set(90);
-      await eventually(() => {
-        assert.equal(room.status.budget?.left, 90_000);
-      });
       alone.backend.script(done);
       await room.generations.retry(paused.id);
       await room.generations.settled();
@@ -296,7 +296,7 @@ describe('what goes along with a message in the editor', () => {
       assert.deepEqual([answer, alone.backend.requests.length], [{ kind: 'overBudget' }, requests]);
       assert.equal(room.status.budget?.warning, 'used');
     } finally {
-      await set();
+      await update();
     }
   });
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ChargeBody, GenerationBody, ModelsBody, ProjectsBody } from '../../src/protocol/api.ts';
+import type { AccountBody, ChargeBody, GenerationBody, ModelsBody, ProjectsBody } from '../../src/protocol/api.ts';
 import { defaultRateCard } from '../../src/core/rateCard.ts';
 import { millitokens } from '../../src/core/tokens.ts';
 import { accountBody } from './accountBody.ts';
@@ -20,6 +20,7 @@ export class ScriptedBackend {
   projects: ProjectsBody | 'refused' = { projects: [], movesLeft: 3 };
   account = accountBody();
   readonly #server = createServer();
+  readonly #followers: ServerResponse[] = [];
   #script: ScriptedAnswer[] = [];
   #charged = new Map<string, number>();
 
@@ -51,6 +52,12 @@ export class ScriptedBackend {
   /** The answers to the next requests, in order. */
   script(...answers: ScriptedAnswer[]): void {
     this.#script = answers;
+  }
+
+  /** Tells those who follow the account that it stands otherwise. */
+  tell(balance: Partial<AccountBody['balance']>): void {
+    this.account = { ...this.account, balance: { ...this.account.balance, ...balance } };
+    for (const follower of this.#followers) this.#tellAccount(follower);
   }
 
   async stop(): Promise<void> {
@@ -89,7 +96,8 @@ export class ScriptedBackend {
   #read(url: string, response: ServerResponse): void {
     if (url === '/v1/account/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      return void response.write(`event: account\ndata: ${JSON.stringify(this.account)}\n\n`);
+      this.#followers.push(response);
+      return this.#tellAccount(response);
     }
     if (url === '/v1/account') return void response.end(JSON.stringify(this.account));
     if (url === '/v1/models') return void response.end(JSON.stringify({ object: 'list', data: [model] }));
@@ -100,6 +108,10 @@ export class ScriptedBackend {
     const id = decodeURIComponent(url.split('/').at(-1) ?? '');
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(generationBody(id, this.#charged.get(id) ?? 0, this.kept.get(id)?.key)));
+  }
+
+  #tellAccount(follower: ServerResponse): void {
+    follower.write(`event: account\ndata: ${JSON.stringify(this.account)}\n\n`);
   }
 
   #project(route: string, body: string, response: ServerResponse): void {

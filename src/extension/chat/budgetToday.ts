@@ -5,7 +5,7 @@ import { chatSettings } from './chatSettings.ts';
 
 /**
  * How the person's own budget stands today for a chat, whose own answer is `own`: what the answers of others may still
- * cost is set aside. Null without a budget, or while today's charges are not known.
+ * cost is set aside, also of those in other windows. Null without a budget, or while today's charges are not known.
  */
 export function budgetToday(
   { meter, liveSpend }: { readonly meter: { readonly balance: Balance }; readonly liveSpend: LiveSpend },
@@ -14,5 +14,5 @@ export function budgetToday(
   const perDay = chatSettings.budgetPerDay();
   const { account, today, day } = meter.balance;
   if (perDay === null || account === null || today === null) return null;
-  return { ...dayBudget(perDay, today, liveSpend.setAside(account.balance.used, own)), day };
+  return { ...dayBudget(perDay, today, liveSpend.setAside(account, own)), day };
 }

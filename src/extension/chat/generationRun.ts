@@ -127,7 +127,8 @@ export class GenerationRun {
 
   #end(outcome: GenerationOutcome | null): void {
     this.#hasEnded = true;
-    this.#parts.liveSpend.end(this.#order.request.generation);
+    const { liveSpend, connection } = this.#parts;
+    liveSpend.end(this.#order.request.generation, { charged: outcome?.record?.charged, account: connection.account });
     this.#ending(outcome);
   }
 

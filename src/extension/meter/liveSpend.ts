@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { AccountBody } from '../../protocol/api.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 
 export interface Spend {
@@ -24,6 +25,8 @@ export class LiveSpend implements vscode.Disposable {
   readonly #running = new Set<string>();
   /** What each had been charged when it began to run beside the others. */
   readonly #before = new Map<string, Millitokens>();
+  /** Those that ended since the account was last heard of. */
+  #ended: Ended[] = [];
 
   /** All of them together; null if none runs. */
   get current(): Spend | null {
@@ -39,17 +42,17 @@ export class LiveSpend implements vscode.Disposable {
   }
 
   /**
-   * What all that run, but one, may still add to what the account has `used`: it hears of a charge a moment after the
-   * answer does.
+   * What may still come on top of what an account has used, but for one generation: from those that run, from those
+   * that ended and that it has not heard of yet, and from what it holds for none of these, as for another window.
    */
-  setAside(used: Millitokens, but: string): Millitokens {
-    const others = [...this.#spends.values()].filter(({ generation }) => {
-      return this.#running.has(generation) && generation !== but;
-    });
-    const open = others.map(({ stopsAt, settled, usedBefore }) => {
-      return Math.max(0, stopsAt - Math.min(settled, Math.max(0, used - usedBefore)));
-    });
-    return millitokens(open.reduce((sum, each) => sum + each, 0));
+  setAside(account: AccountBody, but: string): Millitokens {
+    const { used, held } = account.balance;
+    const running = [...this.#spends.values()].filter(({ generation }) => this.#running.has(generation));
+    const ended = this.#ended.filter((each) => each.account === account && used - each.usedBefore < each.settled);
+    const others = running.filter(({ generation }) => generation !== but);
+    const charges = ended.map((each) => ({ ...each, stopsAt: each.settled }));
+    const elsewhere = Math.max(0, held - mayAdd([...running, ...ended], used));
+    return millitokens(mayAdd([...others, ...charges], used) + elsewhere);
   }
 
   set(spend: Spend): void {
@@ -59,7 +62,14 @@ export class LiveSpend implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  end(generation: string): void {
+  /** `charged`: all that it cost, where that is known; `account`: as it is known now. */
+  end(
+    generation: string,
+    { charged, account }: { charged?: Millitokens | undefined; account: AccountBody | null },
+  ): void {
+    const spend = this.#spends.get(generation);
+    this.#ended = this.#ended.filter((each) => each.account === account);
+    if (spend && account) this.#ended.push({ ...spend, settled: charged ?? spend.settled, account });
     this.#running.delete(generation);
     if (this.#running.size === 0) {
       this.#spends.clear();
@@ -71,4 +81,15 @@ export class LiveSpend implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+interface Ended extends Spend {
+  readonly account: AccountBody;
+}
+
+/** What generations may add to what the account has `used`: it hears of a charge a moment after the answer does. */
+function mayAdd(spends: readonly Spend[], used: Millitokens): number {
+  return spends.reduce((sum, { stopsAt, settled, usedBefore }) => {
+    return sum + Math.max(0, stopsAt - Math.min(settled, Math.max(0, used - usedBefore)));
+  }, 0);
 }
