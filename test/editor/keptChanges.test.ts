@@ -42,6 +42,76 @@ describe('what is kept of an answer’s changes', () => {
     assert.equal(answer(id).changesState, 'kept');
   });
 
+  describe('is as it was once it is redone', () => {
+    const lines = Array.from({ length: 20 }, (_, n) => `${String(n + 1)}\n`).join('');
+    let id: string;
+
+    beforeEach(async () => {
+      writeFileSync(at('rb.txt'), lines);
+      const changed = lines.replace('\n3\n', '\nthree\n').replace('\n12\n', '\ntwelve\n');
+      id = await generate('Change both', { 'rb.txt': changed, 'rb2.txt': 'new\n' });
+    });
+
+    const decide = (path: string, keeps: boolean, hunks: number[] | null = null) =>
+      decideChange(room(), { generation: id, path, hunks, keeps });
+
+    /** What becomes of the files in the chat and on the review page, and the hunks that are kept of the first. */
+    async function decided() {
+      const { review } = await alone.review(room(), id).calls().ready();
+      const diff = await room().rollbacks.fileDiff(id, 'rb.txt');
+      const inChat = answer(id).changes.map(({ path, state }) => [path, state ?? 'pending']);
+      const onPage = review.kind === 'generation' ? review.files.map(({ path, state }) => [path, state]) : [];
+      return {
+        state: answer(id).changesState,
+        chat: Object.fromEntries(inChat) as Record<string, string>,
+        page: Object.fromEntries(onPage) as Record<string, string>,
+        hunks: diff.kind === 'lines' ? diff.kept : [],
+      };
+    }
+
+    async function afterRollBack(redo: () => Promise<unknown>) {
+      await room().rollBack({ generation: id, what: 'both', onConflict: 'stop' });
+      assert.equal(read('rb.txt'), lines);
+      assert.deepEqual((await decided()).chat, { 'rb.txt': 'undone', 'rb2.txt': 'undone' });
+      await redo();
+      return decided();
+    }
+
+    it('where the whole answer was rolled back', async () => {
+      await decide('rb.txt', true, [1]);
+      await decide('rb2.txt', true);
+      const files = { 'rb.txt': 'pending', 'rb2.txt': 'kept' };
+      assert.deepEqual(await decided(), { state: 'pending', chat: files, page: files, hunks: [1] });
+      const redone = await afterRollBack(() => room().redo());
+      assert.deepEqual(redone, { state: 'pending', chat: files, page: files, hunks: [1] });
+    });
+
+    it('where all of it was kept, and another roll back was the last', async () => {
+      room().session.dispatch({ kind: 'kept', generation: id });
+      const kept = await decided();
+      const redone = await afterRollBack(async () => {
+        const other = await generate('Another', { 'rb2.txt': 'other\n' });
+        await room().rollBack({ generation: other, what: 'files', onConflict: 'stop' });
+        await alone.review(room(), id).calls().redo();
+      });
+      assert.deepEqual(redone, kept);
+      assert.equal(redone.state, 'kept');
+    });
+
+    it('where it was undone by itself, and what was undone before all was kept is open again', async () => {
+      await decide('rb.txt', true);
+      await decide('rb.txt', false);
+      assert.deepEqual((await decided()).chat, { 'rb.txt': 'undone', 'rb2.txt': 'pending' });
+      assert.ok(await room().redo());
+      assert.deepEqual((await decided()).chat, { 'rb.txt': 'kept', 'rb2.txt': 'pending' });
+      await decide('rb2.txt', false);
+      await alone.review(room(), id).calls().keepFiles(null);
+      assert.equal(answer(id).changesState, 'kept');
+      assert.ok(await room().redo());
+      assert.deepEqual((await decided()).page, { 'rb.txt': 'kept', 'rb2.txt': 'pending' });
+    });
+  });
+
   it('is not forgotten when it is decided while an undo is on its way', async () => {
     const files = { 'rb.txt': 'a\n', 'rb2.txt': 'b\n' };
     const id = await generate('Undo one, keep the other', files);

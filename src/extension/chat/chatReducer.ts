@@ -2,6 +2,7 @@ import { slashCommand } from '../../core/slashCommand.ts';
 import type { Banner, Failure, Message, Receipt } from '../../protocol/chat.ts';
 import type { Part } from '../../protocol/part.ts';
 import type { Pause } from '../../protocol/pause.ts';
+import { keptFiles } from '../review/keptParts.ts';
 import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { ChatState, Redo, Run } from './chatState.ts';
@@ -50,7 +51,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'redone':
       return markRedone(state, action.banner, action.states);
     case 'changesMarked':
-      return withMessages(state, markChanges(state.thread.messages, action.states, new Map()));
+      return withMessages(state, markChanges(state, action.states));
     case 'bannerClosed':
       return withoutBanner(state);
     case 'change':
@@ -60,6 +61,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
         ...message,
         changes: markKept(message.changes, action.run.kept ?? {}),
       }));
+    case 'kept':
+      return withAllKept(state, action.generation);
     case 'collected':
       return { ...state, batch: [...state.batch, action.request], draft: '', attachments: [] };
     case 'batch':
@@ -101,6 +104,7 @@ export type ChatAction =
       readonly change: Partial<Pick<ChatState, 'draft' | 'isPinned' | 'mode' | 'banner' | 'lastCall' | 'nextSaving'>>;
     }
   | { readonly kind: 'run'; readonly id: string; readonly run: Run }
+  | { readonly kind: 'kept'; readonly generation: string }
   | { readonly kind: 'collected'; readonly request: BatchRequest }
   | { readonly kind: 'batch'; readonly requests: BatchRequest[] }
   | { readonly kind: 'attached'; readonly attachment: Attachment }
@@ -125,7 +129,6 @@ type AnswerAction = { readonly generation: string } & (
       readonly changes: AssistantMessage['changes'];
     }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
-  | { readonly kind: 'kept' }
 );
 
 export type UserMessage = Extract<Message, { role: 'user' }>;
@@ -159,9 +162,25 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
       );
     case 'receipt':
       return { ...message, receipt: action.receipt };
-    case 'kept':
-      return { ...message, changesState: 'kept' };
   }
+}
+
+/** All that is left of an answer's changes is accepted, and that is remembered by file: some may be undone later. */
+function withAllKept(state: ChatState, generation: string): ChatState {
+  const answer = state.thread.messages.find(({ id, role }) => id === generation && role === 'assistant');
+  const run = state.runs[generation];
+  if (answer?.role !== 'assistant') return state;
+  const left = answer.changes.filter((file) => file.state !== 'undone');
+  const kept = keptFiles(
+    run?.kept ?? {},
+    left.map(({ path }) => path),
+  );
+  const runs = run ? { ...state.runs, [generation]: { ...run, kept } } : state.runs;
+  return withAnswer({ ...state, runs }, generation, (message) => ({
+    ...message,
+    changes: markKept(message.changes, kept),
+    changesState: 'kept',
+  }));
 }
 
 /** What went along is not sent again. */

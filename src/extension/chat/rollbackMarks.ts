@@ -22,7 +22,7 @@ export function markRolledBack(state: ChatState, done: Redo, states: ChangesStat
   const isSilent = isEdited && done.files === 0;
   const redo = isEdited ? { ...done, prompt: null, ...(isSilent ? { bannerClosed: true } : {}) } : done;
   const chat = new Set(redo.messages);
-  const messages = markChanges(state.thread.messages, states, new Map()).map((message): Message => {
+  const messages = markChanges(state, states).map((message): Message => {
     return message.role === 'user' && chat.has(message.id) ? { ...message, rolledBack: true } : message;
   });
   const draft = redo.prompt === null ? state.draft : joined(redo.prompt, state.draft);
@@ -39,7 +39,7 @@ export function markRedone(state: ChatState, banner: Banner, states: ChangesStat
   if (!redo) return state;
   const before = new Map(redo.generations.map(({ id, changesState }) => [id, changesState]));
   const chat = new Set(redo.messages);
-  const messages = markChanges(state.thread.messages, states, before).map((message): Message => {
+  const messages = markChanges(state, states, before).map((message): Message => {
     return message.role === 'user' && chat.has(message.id) ? { ...message, rolledBack: false } : message;
   });
   const draft = withoutPrompt(state.draft, redo);
@@ -47,25 +47,32 @@ export function markRedone(state: ChatState, banner: Banner, states: ChangesStat
 }
 
 /**
- * Messages whose changes are what the store says of them. `before` is what a change was before it was rolled back: one
- * that the person had kept is kept again.
+ * Messages whose changes are what the store says of them. What the person had kept is kept again once it is there
+ * again; `before` is what changes were before they were rolled back.
  */
 export function markChanges(
-  messages: readonly Message[],
+  { thread, runs }: Pick<ChatState, 'runs'> & { readonly thread: Pick<ChatState['thread'], 'messages'> },
   states: ChangesStates,
-  before: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, string> = new Map(),
 ): Message[] {
-  return messages.map((message) => {
+  return thread.messages.map((message) => {
     const mark = states.get(message.id);
     if (mark === undefined || message.role === 'user') return message;
     const { state, undone } = mark;
     if (message.role === 'localEdit') return { ...message, rolledBack: state === 'rolledBack' };
-    const changes = message.changes.map((file) => markUndone(file, undone.get(file.path)));
+    const marked = message.changes.map((file) => markUndone(file, undone.get(file.path)));
+    const changes = markKept(marked, runs[message.id]?.kept ?? {});
     if (state === 'rolledBack' || state === 'partly') return { ...message, changes, changesState: state };
-    const wasRolledBack = message.changesState === 'rolledBack' || message.changesState === 'partly';
-    if (!wasRolledBack) return message;
-    return { ...message, changes, changesState: before.get(message.id) === 'kept' ? 'kept' : 'pending' };
+    if (!isUndone(message)) return message;
+    const isKept = before.get(message.id) === 'kept' || changes.every((file) => file.state === 'kept');
+    return { ...message, changes, changesState: isKept ? 'kept' : 'pending' };
   });
+}
+
+/** Whether some of an answer's changes are rolled back, also where the person has kept what is left. */
+function isUndone({ changes, changesState }: Extract<Message, { role: 'assistant' }>): boolean {
+  if (changesState === 'rolledBack' || changesState === 'partly') return true;
+  return changes.some(({ state }) => state === 'undone' || state === 'partly');
 }
 
 /** The files of an answer as the person has accepted them; what is undone is not kept. */

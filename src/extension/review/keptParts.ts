@@ -11,18 +11,3 @@ export function keptHunks(kept: KeptParts, path: string, positions: readonly num
   if (earlier === 'all') return kept;
   return { ...kept, [path]: [...new Set([...(earlier ?? []), ...positions])].sort((a, b) => a - b) };
 }
-
-/** The same after something was undone: what is undone is not kept any more. */
-export function keptAfterUndo(
-  kept: KeptParts,
-  undone: { readonly files: readonly string[]; readonly hunks: { path: string; positions: readonly number[] } | null },
-): KeptParts {
-  const { files, hunks } = undone;
-  const rest = Object.entries(kept).filter(([path]) => !files.includes(path));
-  return Object.fromEntries(
-    rest.map(([path, parts]) => {
-      if (path !== hunks?.path || parts === 'all') return [path, parts];
-      return [path, parts.filter((position) => !hunks.positions.includes(position))];
-    }),
-  );
-}

@@ -5,6 +5,7 @@ import type {
   FileSides,
   Outcome,
   Review,
+  ReviewedFile,
   ReviewExtensionCalls,
   UndoRequest,
 } from '../../protocol/review.ts';
@@ -24,7 +25,7 @@ import { keptGenerations } from '../rollback/keptGenerations.ts';
 import type { RollbackRequest, Rollbacks } from '../rollback/rollbacks.ts';
 import { saveIfDirty } from '../rollback/saveIfDirty.ts';
 import { openDocument } from '../rollback/workspaceText.ts';
-import { keptAfterUndo, keptFiles, keptHunks } from './keptParts.ts';
+import { keptFiles, keptHunks } from './keptParts.ts';
 import { reviewSnapshot } from './reviewSnapshot.ts';
 
 export interface ReviewParts {
@@ -38,8 +39,6 @@ export interface ReviewParts {
   readonly openFile: (place: { path: string; line?: number | undefined }) => Promise<void>;
   readonly layout: { get(): DiffLayout; set(layout: DiffLayout): Thenable<void> };
 }
-
-type Selection = Pick<UndoRequest, 'files' | 'hunks'>;
 
 /** The review of one generation or local edit: what its page is shown, and what the page asks for. */
 export class OpenReview {
@@ -83,7 +82,9 @@ export class OpenReview {
       const run = await this.#known();
       if (!run?.folder || run.checkpoints.length === 0) return { kind: 'nothing' };
       const store = await this.#parts.checkpoints.of(vscode.Uri.parse(run.folder));
-      const message = this.#message && markChanges([this.#message], await this.#states(store), new Map())[0];
+      const messages = this.#message ? [this.#message] : [];
+      const known = { thread: { messages }, runs: { [this.id]: run } };
+      const [message] = markChanges(known, await this.#states(store));
       return reviewSnapshot({
         id: this.id,
         message,
@@ -155,11 +156,11 @@ export class OpenReview {
   async #keepFiles(paths: readonly string[] | null): Promise<void> {
     const review = await this.snapshot();
     const all = review.kind === 'generation' ? review.files : [];
-    const chosen = paths ?? all.map(({ path }) => path);
+    const chosen = paths ?? all.filter(({ state }) => state !== 'undone').map(({ path }) => path);
     await this.#mark((kept) => keptFiles(kept, chosen));
-    const isLast = all.every(
-      ({ path, state, kind }) => kind === 'outside' || state === 'kept' || chosen.includes(path),
-    );
+    const isDecided = ({ path, state, kind }: ReviewedFile): boolean =>
+      kind === 'outside' || state === 'kept' || chosen.includes(path);
+    const isLast = paths === null || all.every(isDecided);
     if (isLast) await this.#dispatch({ kind: 'kept', generation: this.id });
   }
 
@@ -187,7 +188,6 @@ export class OpenReview {
     const { store, run, folder } = await this.#opened();
     const chosen = hunks === null ? undefined : { [hunks.path]: hunks.positions };
     const selection = { files, hunks: chosen };
-    const before = await this.snapshot();
     const preview = await store.preview(run.checkpoints, selection);
     for (const { path } of preview.files) await saveIfDirty(vscode.Uri.joinPath(folder, path));
     const done = await store.rollBack(run.checkpoints, { ...selection, onConflict: 'stop', decisions });
@@ -197,34 +197,21 @@ export class OpenReview {
       return paths.length > 0 ? { kind: 'conflicts', paths } : { kind: 'done', files: 0, damaged };
     }
     await closeDeleted(done.restored.map((path) => vscode.Uri.joinPath(folder, path)));
-    await this.#show(store, run, {
-      rollbackId: done.rollbackId,
-      files: done.restored.length,
-      before,
-      undone: { files, hunks },
-    });
+    await this.#show(store, run, { rollbackId: done.rollbackId, files: done.restored.length });
     return { kind: 'done', files: done.restored.length, damaged };
   }
 
-  /** Puts an undo into the conversation: its state, its banner with Redo, and what is still kept. */
-  async #show(
-    store: CheckpointStore,
-    run: Run,
-    undo: { rollbackId: string; files: number; before: Review; undone: Selection },
-  ): Promise<void> {
+  /** Puts an undo into the conversation: its state, and its banner with Redo. */
+  async #show(store: CheckpointStore, run: Run, undo: { rollbackId: string; files: number }): Promise<void> {
     const { session } = this.#parts;
     const message = this.#message;
     const changesState = message?.role === 'assistant' ? message.changesState : 'pending';
-    const files = undo.before.kind === 'generation' ? undo.before.files : [];
-    const keptBefore = files.filter(({ state }) => state === 'kept').map(({ path }) => path);
-    await this.#mark((kept) => keptAfterUndo(keptFiles(kept, keptBefore), undo.undone));
     const redo = {
-      rollbackId: undo.rollbackId,
+      ...undo,
       folder: run.folder,
       generations: [{ id: this.id, changesState }],
       messages: [],
       prompt: null,
-      files: undo.files,
     };
     const states = await this.#states(store);
     session.dispatch({ kind: 'rolledBack', redo, states });

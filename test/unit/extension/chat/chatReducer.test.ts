@@ -111,7 +111,7 @@ describe('chat reducer', () => {
     assert.equal(again.redo, null);
   });
 
-  it('marks each file with what became of it: kept, undone, kept no more once it is undone, and open again', () => {
+  it('marks each file with what became of it: kept, undone though it was kept, and kept again once that is redone', () => {
     const other = { ...change, path: 'b.txt' };
     const run = { folder: 'w', checkpoints: ['g1'], estimate: null, multiplier: 1 };
     const states = (state: ChatState) => answer(state).changes.map((file) => file.state);
@@ -133,7 +133,7 @@ describe('chat reducer', () => {
     assert.deepEqual([states(undone), answer(undone).changesState], [['partly', 'undone'], 'partly']);
     const again = chatReducer(undone, { kind: 'run', id: 'g1', run: { ...run, kept: { 'b.txt': 'all' } } });
     assert.deepEqual(states(again), ['partly', 'undone']);
-    assert.deepEqual(states(chatReducer(undone, { kind: 'changesMarked', states: marks([]) })), [undefined, undefined]);
+    assert.deepEqual(states(chatReducer(undone, { kind: 'changesMarked', states: marks([]) })), [undefined, 'kept']);
   });
 
   it('marks changes as the store says: in part, and kept again if they were', () => {
