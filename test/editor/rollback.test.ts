@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { decideChange } from '../../src/extension/chat/decideChange.ts';
 import { OutsideChanges } from '../../src/extension/rollback/outsideChanges.ts';
 import { eventually } from '../support/eventually.ts';
 import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
@@ -49,6 +50,27 @@ describe('rolling back in the editor', () => {
     assert.equal(read('rb.txt'), 'ONE\ntwo\nthree\nfour\nfive\nmine\nmore\n');
     await shows(document, 'ONE\ntwo\nthree\nfour\nfive\nmine\nmore\n');
     assert.equal(document.isDirty, false);
+  });
+
+  it('calls a line edited only where the person edited it, not where a change was undone or redone', async () => {
+    const lines = Array.from({ length: 20 }, (_, n) => `${String(n + 1)}\n`).join('');
+    writeFileSync(at('rb.txt'), lines);
+    const changed = lines.replace('\n3\n', '\nthree\n').replace('\n12\n', '\ntwelve\n');
+    const id = await generate('Change both', { 'rb.txt': changed });
+    const keepsLine = async () => (await room().rollbacks.preview(id, 'alone'))?.files[0]?.keepsLine;
+    const undone = { generation: id, path: 'rb.txt', hunks: [0], keeps: false };
+    await decideChange(room(), undone);
+    assert.equal(read('rb.txt'), changed.replace('three', '3'));
+    assert.equal(await keepsLine(), undefined);
+    await shows(await vscode.workspace.openTextDocument(at('rb.txt')), read('rb.txt'));
+    await typed('rb.txt', (edit) => edit.insert(new vscode.Position(17, 0), 'mine '));
+    assert.equal(await keepsLine(), 18);
+    assert.ok(await room().redo());
+    assert.equal(read('rb.txt'), changed.replace('18', 'mine 18'));
+    assert.equal(await keepsLine(), 18);
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    assert.ok(await room().redo());
+    assert.equal(await keepsLine(), 18);
   });
 
   it('leaves an untitled file alone, whatever is in it', async () => {

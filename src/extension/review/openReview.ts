@@ -20,10 +20,8 @@ import type { CheckpointStore } from '../node/checkpointStore.ts';
 import type { ListedGeneration } from '../node/checkpoints/describe.ts';
 import { checkpointFailure } from '../rollback/checkpointFailure.ts';
 import type { Checkpoints } from '../rollback/checkpoints.ts';
-import { closeDeleted } from '../rollback/closeDeleted.ts';
 import { keptGenerations } from '../rollback/keptGenerations.ts';
 import type { RollbackRequest, Rollbacks } from '../rollback/rollbacks.ts';
-import { saveIfDirty } from '../rollback/saveIfDirty.ts';
 import { openDocument } from '../rollback/workspaceText.ts';
 import { keptFiles, keptHunks } from './keptParts.ts';
 import { reviewSnapshot } from './reviewSnapshot.ts';
@@ -189,14 +187,16 @@ export class OpenReview {
     const chosen = hunks === null ? undefined : { [hunks.path]: hunks.positions };
     const selection = { files, hunks: chosen };
     const preview = await store.preview(run.checkpoints, selection);
-    for (const { path } of preview.files) await saveIfDirty(vscode.Uri.joinPath(folder, path));
-    const done = await store.rollBack(run.checkpoints, { ...selection, onConflict: 'stop', decisions });
+    const done = await this.#parts.rollbacks.writeBack(
+      folder,
+      preview.files.map(({ path }) => path),
+      () => store.rollBack(run.checkpoints, { ...selection, onConflict: 'stop', decisions }),
+    );
     const damaged = done.damaged.map(({ path }) => path);
     if (done.rollbackId === null) {
       const paths = done.conflicts.filter((path) => !damaged.includes(path));
       return paths.length > 0 ? { kind: 'conflicts', paths } : { kind: 'done', files: 0, damaged };
     }
-    await closeDeleted(done.restored.map((path) => vscode.Uri.joinPath(folder, path)));
     await this.#show(store, run, { rollbackId: done.rollbackId, files: done.restored.length });
     return { kind: 'done', files: done.restored.length, damaged };
   }

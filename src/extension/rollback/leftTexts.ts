@@ -1,3 +1,5 @@
+import { mergeRollback } from '../../core/merge.ts';
+
 /** What the generations of this window left in the files they changed: by it the line of a later edit is found. */
 export class LeftTexts {
   readonly #texts = new Map<string, string>();
@@ -12,6 +14,16 @@ export class LeftTexts {
 
   has(folder: string, path: string): boolean {
     return this.#texts.has(keyOf(folder, path));
+  }
+
+  /** A roll back or its redo made one text of another: in those lines nothing is left of what the person edited. */
+  follow(folder: string, path: string, { from, to }: { from: string | null; to: string | null }): void {
+    const left = this.#texts.get(keyOf(folder, path));
+    if (left === undefined || from === null || to === null) return;
+    const merge = mergeRollback(to, from, left);
+    const regions = merge.kind === 'merged' ? [merge.text] : merge.regions;
+    const texts = regions.map((region) => (typeof region === 'object' ? region?.old : region) ?? '');
+    this.remember(folder, path, texts.join(''));
   }
 
   /**

@@ -118,6 +118,29 @@ export class Rollbacks {
     await this.#session.flush();
   }
 
+  /**
+   * Has the store write files: what is typed in them is saved first, and what it leaves in them is no edit of the
+   * person's.
+   */
+  async writeBack<T extends { readonly restored: readonly string[] }>(
+    folder: vscode.Uri,
+    paths: readonly string[],
+    write: () => Promise<T>,
+  ): Promise<T> {
+    const uriOf = (path: string) => vscode.Uri.joinPath(folder, path);
+    for (const path of paths) await saveIfDirty(uriOf(path));
+    const known = paths.filter((path) => this.#leftTexts.has(folder.toString(), path));
+    const texts = () => Promise.all(known.map((path) => textAt(uriOf(path))));
+    const before = await texts();
+    const done = await write();
+    await closeDeleted(done.restored.map(uriOf));
+    const after = await texts();
+    for (const [at, path] of known.entries()) {
+      this.#leftTexts.follow(folder.toString(), path, { from: before[at] ?? null, to: after[at] ?? null });
+    }
+    return done;
+  }
+
   /** What an answer changed in one file, in a few lines. */
   async fileDiff(generation: string, path: string): Promise<FileDiff> {
     const run = this.#session.state.runs[generation];
@@ -130,14 +153,14 @@ export class Rollbacks {
     const [before, after] = [textOf(sides.before), textOf(sides.after)];
     if (before === null || after === null) return { kind: 'noText' };
     const { lines, isCut } = shortDiff(before, after);
-    const now = await workspaceText(vscode.Uri.joinPath(vscode.Uri.parse(run.folder), path));
+    const now = await textAt(vscode.Uri.joinPath(vscode.Uri.parse(run.folder), path));
     const kept = run.kept?.[path] ?? [];
     return {
       kind: 'lines',
       lines: [...lines],
       isCut,
       kept: kept === 'all' ? [] : kept,
-      undone: now.kind === 'text' ? [...reviewHunks(before, after, now.text).undone] : [],
+      undone: now === null ? [] : [...reviewHunks(before, after, now).undone],
     };
   }
 
@@ -159,8 +182,8 @@ export class Rollbacks {
       return store.preview([...targets.checkpoints], { files: targets.files });
     });
     return previewFiles(files, outside, async (path) => {
-      const now = await workspaceText(vscode.Uri.joinPath(folder, path));
-      return now.kind === 'text' ? this.#leftTexts.editedLine(folder.toString(), path, now.text) : null;
+      const now = await textAt(vscode.Uri.joinPath(folder, path));
+      return now === null ? null : this.#leftTexts.editedLine(folder.toString(), path, now);
     });
   }
 
@@ -168,23 +191,22 @@ export class Rollbacks {
     const store = await this.#checkpoints.of(folder);
     const selection = { files: files ?? targets.files };
     const preview = await store.preview([...targets.checkpoints], selection);
-    for (const { path } of preview.files) await saveIfDirty(vscode.Uri.joinPath(folder, path));
-    const done = await store.rollBack([...targets.checkpoints], { ...selection, onConflict });
-    await closeDeleted(done.restored.map((path) => vscode.Uri.joinPath(folder, path)));
-    return done;
+    return this.writeBack(
+      folder,
+      preview.files.map(({ path }) => path),
+      () => store.rollBack([...targets.checkpoints], { ...selection, onConflict }),
+    );
   }
 
   async #redoFiles(folder: vscode.Uri, rollbackId: string): Promise<void> {
     const store = await this.#checkpoints.of(folder);
     const undone = (await store.list()).filter(({ rollbacks }) => rollbacks.includes(rollbackId));
     const paths = new Set(undone.flatMap(({ files }) => files.flatMap(({ path, from }) => [path, from ?? path])));
-    for (const path of paths) await saveIfDirty(vscode.Uri.joinPath(folder, path));
-    const { conflicts, restored } = await store.redo(rollbackId);
+    const { conflicts } = await this.writeBack(folder, [...paths], () => store.redo(rollbackId));
     if (conflicts.length > 0) {
       const files = conflicts.join(', ');
       throw new Error(vscode.l10n.t('Nothing was redone: {0} was changed since in the same places.', files));
     }
-    await closeDeleted(restored.map((path) => vscode.Uri.joinPath(folder, path)));
   }
 
   /** Marks the conversation as the store has it: what it changed may have been rolled back while another was shown. */
@@ -212,6 +234,12 @@ async function said<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new Error(checkpointFailure(error, vscode.l10n), { cause: error });
   }
+}
+
+/** What stands in a file now; null if that is no text. */
+async function textAt(uri: vscode.Uri): Promise<string | null> {
+  const now = await workspaceText(uri);
+  return now.kind === 'text' ? now.text : null;
 }
 
 /** A side as text; null if it is something else. */

@@ -56,4 +56,23 @@ describe('texts that generations left', () => {
     assert.equal(texts.editedLine('w', 'a', 'one\ntwo\nthree'), null);
     assert.equal(texts.editedLine('w', 'b', 'x'), null);
   });
+
+  it('are followed where something of them is taken back, beside what the person edited and over it', () => {
+    const texts = new LeftTexts();
+    texts.remember('w', 'a', 'ONE\ntwo\nthree\nfour\n');
+    texts.follow('w', 'a', { from: 'ONE\ntwo\nthree\nFOUR\n', to: 'one\ntwo\nthree\nFOUR\n' });
+    assert.equal(texts.editedLine('w', 'a', 'one\ntwo\nthree\nFOUR\n'), 4);
+    texts.follow('w', 'a', { from: 'one\ntwo\nthree\nFOUR\n', to: 'one\ntwo\nthree\n4\n' });
+    assert.equal(texts.editedLine('w', 'a', 'one\ntwo\nthree\n4\n'), null);
+  });
+
+  it('are as they were once a file that was taken back is there again', () => {
+    const texts = new LeftTexts();
+    texts.remember('w', 'a', 'one\n');
+    texts.follow('w', 'a', { from: 'one\nmine\n', to: null });
+    texts.follow('w', 'a', { from: null, to: 'one\nmine\n' });
+    assert.equal(texts.editedLine('w', 'a', 'one\nmine\n'), 2);
+    texts.follow('w', 'b', { from: 'x', to: 'y' });
+    assert.equal(texts.has('w', 'b'), false);
+  });
 });
