@@ -71,6 +71,8 @@ export const ChangedFile = z.object({
   removed: Count,
   /** What became of it, where that differs from the whole; `partly`: some of its hunks are taken back. */
   state: z.optional(z.enum(['kept', 'undone', 'partly'])),
+  /** Some of it is undone, also where what is left is kept: its lines are not those that stand. */
+  partlyUndone: z.optional(z.literal(true)),
 });
 
 export const Message = z.discriminatedUnion('role', [

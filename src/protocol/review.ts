@@ -19,6 +19,8 @@ export const ReviewedFile = z.object({
   added: Count,
   removed: Count,
   state: z.enum(['pending', 'kept', 'undone', 'partly']),
+  /** Some of it is undone, also where what is left is kept: its lines are not those that stand. */
+  partlyUndone: z.optional(z.literal(true)),
   /** Hunks that are kept, by their position; meaningless once the whole file is. */
   keptHunks: z.array(Count),
   /** Raised whenever what is there may have changed. */

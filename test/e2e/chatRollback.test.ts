@@ -82,6 +82,7 @@ describe('the dry run and the small diffs of the chat page', () => {
     await page.setViewportSize({ width: 250, height: 700 });
     const name = page.locator('.changes .path', { hasText: 'users.html' });
     assert.ok(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+    assert.equal(await page.locator('.changes .lines').count(), 0, 'lines of what is partly undone are counted');
     await keep('partly');
   });
 

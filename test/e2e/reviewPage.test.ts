@@ -148,6 +148,7 @@ describe('the review page alone', () => {
     await bar(3).waitFor({ state: 'detached' });
     assert.equal(await review.page.getByRole('heading', { level: 2 }).innerText(), 'app.js');
     assert.deepEqual(asked('sides'), [['app.js'], ['app.js']]);
+    assert.equal(await review.page.locator('.lines').count(), 1, 'only those of the file that stands are known');
     const moved = { ...files[1], path: 'app.js', kind: 'renamed', from: 'old.js', version: 3 } as const;
     review.host.show(scene([reviewedFile('app.js', moved)], () => edited('a\n', 'b\n')));
     await eventually(() => assert.equal(asked('sides').length, 3));

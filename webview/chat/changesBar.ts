@@ -11,7 +11,7 @@ export function changesBar(messages: readonly Message[], ask: Ask): TemplateResu
   const pending = pendingChanges(messages);
   if (pending === null) return nothing;
   const { files, lines, last } = pending;
-  const counts = lines === null ? changeWords.partlyUndone : lineCounts(lines.added, lines.removed);
+  const counts = lines === null ? changeWords.partlyUndone : lineCounts(lines);
   return html`<section class="changes-bar" aria-label=${changeWords.bar}>
     <span>${changeWords.files(files)}, ${counts}</span>
     ${linkButton(changeWords.keepAll, () => {

@@ -3,6 +3,7 @@ import { button } from '../components/button.ts';
 import { icon } from '../components/icon.ts';
 import { iconButton } from '../components/iconButton.ts';
 import { lineCounts } from '../components/lineCounts.ts';
+import { standingLines } from '../components/standingLines.ts';
 import type { Answer } from './answerView.ts';
 import type { Ask } from './ask.ts';
 import './changes.css';
@@ -22,7 +23,7 @@ export function changesView(message: Answer, ask: Ask, decided: boolean): Templa
   return html`<section class="changes ${message.changesState}" aria-label=${changeWords.files(changes.length)}>
     <div class="changes-head">
       <span>${changeWords.files(changes.length)}</span>
-      ${lineCounts(sum(changes, 'added'), sum(changes, 'removed'))}
+      ${lineCounts(standingLines(changes))}
       <span class="spacer"></span> ${decided ? nothing : keepView(message, ask)}
     </div>
     <ul>
@@ -51,7 +52,7 @@ function fileView({ id, changesState }: Answer, file: ChangedFile, ask: Ask): Te
       ?disabled=${file.kind === 'deleted'}
       @click=${open}
     >
-      ${icon(icons[file.kind])}<span class="path">${file.path}</span>${lineCounts(file.added, file.removed)}
+      ${icon(icons[file.kind])}<span class="path">${file.path}</span>${lineCounts(standingLines([file]))}
     </button>
     ${decisionView(id, file, canDecide, ask)}
     <tokenfare-file-diff
@@ -107,8 +108,4 @@ function keepView(message: Answer, ask: Ask): TemplateResult | typeof nothing {
     case 'none':
       return nothing;
   }
-}
-
-function sum(changes: readonly ChangedFile[], which: 'added' | 'removed'): number {
-  return changes.reduce((total, file) => total + file[which], 0);
 }

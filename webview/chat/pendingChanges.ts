@@ -1,4 +1,5 @@
 import type { Message } from '../../src/protocol/chat.ts';
+import { standingLines, type Lines } from '../components/standingLines.ts';
 
 type Answer = Extract<Message, { role: 'assistant' }>;
 
@@ -6,7 +7,7 @@ type Answer = Extract<Message, { role: 'assistant' }>;
 export interface PendingChanges {
   readonly files: number;
   /** Their lines; null where some of them are undone, so that nobody has counted the rest. */
-  readonly lines: { readonly added: number; readonly removed: number } | null;
+  readonly lines: Lines | null;
   /** The last answer that changed some of it. */
   readonly last: string;
 }
@@ -19,15 +20,8 @@ export function pendingChanges(messages: readonly Message[]): PendingChanges | n
   if (last === undefined) return null;
   return {
     files: new Set(changes.map(({ path }) => path)).size,
-    lines: changes.some(({ state }) => state === 'partly') ? null : linesOf(changes),
+    lines: standingLines(changes),
     last: last.id,
-  };
-}
-
-function linesOf(changes: Answer['changes']): { added: number; removed: number } {
-  return {
-    added: changes.reduce((sum, file) => sum + file.added, 0),
-    removed: changes.reduce((sum, file) => sum + file.removed, 0),
   };
 }
 

@@ -3,6 +3,7 @@ import type { DiffLayout, ReviewedFile } from '../../src/protocol/review.ts';
 import { button } from '../components/button.ts';
 import { iconButton } from '../components/iconButton.ts';
 import { lineCounts } from '../components/lineCounts.ts';
+import { standingLines } from '../components/standingLines.ts';
 import type { DiffDocument } from './diffDocument.ts';
 import type { ReviewStep } from './reviewKey.ts';
 import { reviewWords } from './reviewWords.ts';
@@ -26,7 +27,7 @@ export function fileHeadView(head: FileHead): TemplateResult {
   const state = reviewWords.state(file);
   return html`<div class="file-head">
     <h2 title=${file.path}>${file.path}</h2>
-    ${file.kind === 'outside' ? nothing : lineCounts(file.added, file.removed)}
+    ${file.kind === 'outside' ? nothing : lineCounts(standingLines([file]))}
     ${state === '' ? nothing : html`<span class="state">${state}</span>`}
     <span class="spacer"></span>
     ${document?.kind === 'texts' ? [navigation(head, document.hunks.length), layoutView(head)] : nothing}

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ReviewedFile } from '../../src/protocol/review.ts';
 import { icon } from '../components/icon.ts';
 import { lineCounts } from '../components/lineCounts.ts';
+import { standingLines } from '../components/standingLines.ts';
 import { reviewWords } from './reviewWords.ts';
 
 /** The files of a generation; a press shows one. Nothing of a file is read for its row. */
@@ -36,7 +37,7 @@ function rowView(file: ReviewedFile, isSelected: boolean, select: (path: string)
         ><span class="name">${file.path.slice(at)}</span> <span class="folder">${file.path.slice(0, at)}</span></span
       >
       ${state === '' ? nothing : html`<span class="state">${state}</span>`}
-      ${file.kind === 'outside' ? nothing : lineCounts(file.added, file.removed)}
+      ${file.kind === 'outside' ? nothing : lineCounts(standingLines([file]))}
     </button>
   </li>`;
 }

@@ -4,6 +4,7 @@ import { receiptDetails } from '../chat/receiptDetails.ts';
 import { button } from '../components/button.ts';
 import { lineCounts } from '../components/lineCounts.ts';
 import { linkButton } from '../components/linkButton.ts';
+import { standingLines } from '../components/standingLines.ts';
 import { reviewWords } from './reviewWords.ts';
 
 type Generation = Extract<Review, { kind: 'generation' }>;
@@ -18,11 +19,10 @@ export interface HeadPresses {
 /** What was asked for, how much it changed and cost, and what is done with all of it. */
 export function headView(review: Generation, canDecide: boolean, presses: HeadPresses): TemplateResult {
   const files = review.files.filter(({ kind }) => kind !== 'outside');
-  const total = (which: 'added' | 'removed'): number => files.reduce((sum, file) => sum + file[which], 0);
   return html`<header class="review-head">
     <h1 title=${review.prompt}>${review.prompt || reviewWords.title}</h1>
     <div class="review-actions">
-      <span class="summary">${reviewWords.summary(files.length)} ${lineCounts(total('added'), total('removed'))}</span>
+      <span class="summary">${reviewWords.summary(files.length)} ${lineCounts(standingLines(files))}</span>
       <span class="spacer"></span> ${canDecide ? decideAll(review, presses) : nothing}
       ${review.canRedo ? button(reviewWords.redo, presses.redo, { title: reviewWords.redoHint }) : nothing}
     </div>

@@ -72,7 +72,7 @@ export function markChanges(
 /** Whether some of an answer's changes are rolled back, also where the person has kept what is left. */
 function isUndone({ changes, changesState }: Extract<Message, { role: 'assistant' }>): boolean {
   if (changesState === 'rolledBack' || changesState === 'partly') return true;
-  return changes.some(({ state }) => state === 'undone' || state === 'partly');
+  return changes.some(({ state, partlyUndone }) => state === 'undone' || state === 'partly' || partlyUndone);
 }
 
 /** The files of an answer as the person has accepted them; what is undone is not kept. */
@@ -83,8 +83,12 @@ export function markKept(changes: readonly ChangedFile[], kept: KeptParts): Chan
   });
 }
 
-function markUndone({ state, ...file }: ChangedFile, undone: 'whole' | 'partly' | undefined): ChangedFile {
-  if (undone !== undefined) return { ...file, state: undone === 'whole' ? 'undone' : 'partly' };
+function markUndone(
+  { state, partlyUndone: _before, ...file }: ChangedFile,
+  undone: 'whole' | 'partly' | undefined,
+): ChangedFile {
+  if (undone === 'whole') return { ...file, state: 'undone' };
+  if (undone === 'partly') return { ...file, state: 'partly', partlyUndone: true };
   return state === 'kept' ? { ...file, state } : file;
 }
 

@@ -66,6 +66,7 @@ function reviewedFile(file: ListedGeneration['files'][number], { isKept, kept, v
     added: file.added,
     removed: file.removed,
     state: stateOf(file.undone, isKept || parts === 'all'),
+    ...(file.undone === 'partly' ? { partlyUndone: true } : {}),
     keptHunks: Array.isArray(parts) ? [...parts] : [],
     version: versionOf(file.path),
   };
@@ -81,6 +82,7 @@ function stateOf(undone: 'whole' | 'partly' | undefined, isKept: boolean): Revie
 /** A generation that went on came back to the file. */
 function together(earlier: ReviewedFile, later: ReviewedFile): ReviewedFile {
   return {
+    ...earlier,
     ...later,
     kind: earlier.kind === 'created' && later.kind === 'edited' ? 'created' : later.kind,
     from: earlier.from ?? later.from,

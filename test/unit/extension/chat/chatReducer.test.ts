@@ -136,6 +136,26 @@ describe('chat reducer', () => {
     assert.deepEqual(states(chatReducer(undone, { kind: 'changesMarked', states: marks([]) })), [undefined, 'kept']);
   });
 
+  it('remembers of a file that some of it is undone, also where the rest is kept, until that is redone', () => {
+    const run = { folder: 'w', checkpoints: ['g1'], estimate: null, multiplier: 1 };
+    const files = (state: ChatState) => answer(state).changes.map(({ state: of, partlyUndone }) => [of, partlyUndone]);
+    const marks = (undone: [string, 'partly'][]) =>
+      new Map([
+        ['g1', { state: undone.length > 0 ? ('partly' as const) : ('kept' as const), undone: new Map(undone) }],
+      ]);
+    const undone = after(
+      sent,
+      { ...ended, changes: [change] },
+      { kind: 'run', id: 'g1', run },
+      { kind: 'changesMarked', states: marks([['a.txt', 'partly']]) },
+    );
+    assert.deepEqual(files(undone), [['partly', true]]);
+    const kept = chatReducer(undone, { kind: 'kept', generation: 'g1' });
+    assert.deepEqual([files(kept), answer(kept).changesState], [[['kept', true]], 'kept']);
+    const redone = chatReducer(kept, { kind: 'changesMarked', states: marks([]) });
+    assert.deepEqual([files(redone), answer(redone).changesState], [[['kept', undefined]], 'kept']);
+  });
+
   it('marks changes as the store says: in part, and kept again if they were', () => {
     const kept = after(sent, ended, { kind: 'kept', generation: 'g1' });
     const partly = chatReducer(kept, { kind: 'changesMarked', states: marked('partly') });

@@ -75,6 +75,13 @@ describe('reviewSnapshot', () => {
     );
   });
 
+  it('knows of a file that some of it is undone, also where the rest is kept or the answer came back to it', () => {
+    const cut = listed({ files: [file('a', { undone: 'partly' })] });
+    const marks = (review: Review) => shown(review).files.map(({ state, partlyUndone }) => [state, partlyUndone]);
+    assert.deepEqual(marks(snapshot([cut])), [['partly', true]]);
+    assert.deepEqual(marks(snapshot([cut, listed({ id: 'g-2', files: [file('a')] })], { a: 'all' })), [['kept', true]]);
+  });
+
   it('adds up what a generation that went on did to a file', () => {
     const first = listed({ files: [file('a', { kind: 'created' })] });
     const review = shown(snapshot([first, listed({ id: 'g-2', files: [file('a', { undone: 'whole' })] })]));
