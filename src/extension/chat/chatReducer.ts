@@ -7,7 +7,7 @@ import type { BatchRequest } from './batchRequest.ts';
 import type { Attachment } from './chatAttachment.ts';
 import type { ChatState, Redo, Run } from './chatState.ts';
 import { compacted } from './compacted.ts';
-import { editReducer, withoutEdit, type EditAction } from './editReducer.ts';
+import { editReducer, type EditAction } from './editReducer.ts';
 import {
   markChanges,
   markKept,
@@ -23,10 +23,11 @@ import { held, released, waitingReducer, withoutSent, type WaitingAction } from 
 export function chatReducer(state: ChatState, action: ChatAction): ChatState {
   switch (action.kind) {
     case 'sent':
-      return withMessages(
-        withoutEdit({ ...withoutSent(state, action.message.id), nextSaving: null, banner: stayingBanner(state) }),
-        [...state.thread.messages, action.message, startedAnswer(action.generation, action.message.at)],
-      );
+      return withMessages({ ...withoutSent(state, action), nextSaving: null, banner: stayingBanner(state) }, [
+        ...state.thread.messages,
+        action.message,
+        startedAnswer(action.generation, action.message.at),
+      ]);
     case 'editing':
     case 'editCancelled':
       return editReducer(state, action);
@@ -92,7 +93,13 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 
 export type ChatAction =
   | SessionAction
-  | { readonly kind: 'sent'; readonly message: UserMessage; readonly generation: string }
+  | {
+      readonly kind: 'sent';
+      readonly message: UserMessage;
+      readonly generation: string;
+      /** What went along out of the composer, where the message was written there. */
+      readonly composed?: readonly Attachment[];
+    }
   | { readonly kind: 'retried'; readonly generation: string; readonly next: string; readonly at: string }
   | { readonly kind: 'localEdit'; readonly message: Message & { role: 'localEdit' }; readonly draft: string }
   | { readonly kind: 'rolledBack'; readonly redo: Redo; readonly states: ChangesStates }

@@ -108,12 +108,12 @@ export class Generations {
     if (!cameToNothing) {
       const isPart =
         goneOnWith.has(answer.state) || (answer.failure?.kind === 'stepFailed' && answer.changes.length > 0);
-      const { attachments } = session.state.runs[generation] ?? {};
-      if (!isPart) return this.#judge({ id: newId(), text: asked.text, ...(attachments ? { attachments } : {}) });
+      const { attachments = [] } = session.state.runs[generation] ?? {};
+      if (!isPart) return this.#judge({ id: newId(), text: asked.text, attachments });
       // What goes on with a plan touches no file either.
       const goOn = vscode.l10n.t('Continue.');
       const text = slashCommand(asked.text)?.name === 'plan' ? `/plan ${goOn}` : goOn;
-      return this.#judge({ id: newId(), text, limit });
+      return this.#judge({ id: newId(), text, attachments: [], limit });
     }
     const whyNot = await this.whyNot();
     if (whyNot) return whyNot;
@@ -127,9 +127,10 @@ export class Generations {
   }
 
   async #judge(message: OutgoingMessage): Promise<SendAnswer> {
+    const { attachments } = this.#parts.session.state;
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
-    return (await this.whyNot()) ?? this.#accept(message);
+    return (await this.whyNot()) ?? this.#accept(message, attachments);
   }
 
   /** Why no message could go now; null if there is a backend, a balance, a model, and something left for today. */
@@ -161,9 +162,13 @@ export class Generations {
     return runningIn(this.#parts.session.state);
   }
 
-  async #accept({ id, text, attachments: own, requests = 1, limit }: OutgoingMessage): Promise<SendAnswer> {
+  /** `composed` is what was attached in the composer when the message was sent. */
+  async #accept(
+    { id, text, attachments: own, requests = 1, limit }: OutgoingMessage,
+    composed: ChatState['attachments'],
+  ): Promise<SendAnswer> {
     const { session, now, newId } = this.#parts;
-    const along = own ?? attachedWith(session.state.attachments, await openEditor());
+    const along = own ?? attachedWith(composed, await openEditor());
     const context = await messageContext({ ...session.state, attachments: along }, text);
     if (this.#withdrawn) return { kind: 'notReady' };
     const went = along.filter(({ id: each }) => context.weights.has(each));
@@ -177,6 +182,7 @@ export class Generations {
       kind: 'sent',
       message: { role: 'user', id, text, at, attachments, rolledBack: false },
       generation,
+      ...(own ? {} : { composed }),
     });
     this.#tellLeftOut(along.filter((each) => !went.includes(each)));
     await this.#start(generation, text, context, { attachments: went, limit, ...(saves ? { saves } : {}) });

@@ -1,5 +1,7 @@
 import { mergedRequest } from '../../core/mergedRequest.ts';
+import type { Attachment } from './chatAttachment.ts';
 import type { ChatState } from './chatState.ts';
+import { withoutEdit } from './editReducer.ts';
 import type { WaitingMessage } from './waitingState.ts';
 
 /** The conversation after something happened to the messages that wait. Pure. */
@@ -42,11 +44,18 @@ export function released(state: ChatState): ChatState {
   return state.waiting.held ? { ...state, waiting: { ...state.waiting, held: false } } : state;
 }
 
-/** A message was taken: out of those that wait, else out of the composer. */
-export function withoutSent(state: ChatState, id: string): ChatState {
-  const others = state.waiting.messages.filter((message) => message.id !== id);
-  if (others.length < state.waiting.messages.length) return withWaiting(released(state), others);
-  return { ...released(state), draft: '', attachments: [] };
+/** A message was taken out of those that wait, or out of the composer: what was attached there since stays. */
+export function withoutSent(state: ChatState, { message, composed }: Sent): ChatState {
+  const others = state.waiting.messages.filter(({ id }) => id !== message.id);
+  const rest = withWaiting(released(state), others);
+  if (!composed) return rest;
+  return withoutEdit({ ...rest, draft: '', attachments: rest.attachments.filter((each) => !composed.includes(each)) });
+}
+
+interface Sent {
+  readonly message: { readonly id: string };
+  /** What went along out of the composer, where the message was written there. */
+  readonly composed?: readonly Attachment[];
 }
 
 function withWaiting(state: ChatState, messages: WaitingMessage[]): ChatState {

@@ -43,7 +43,7 @@ const banner = { kind: 'rolledBack', rollbackId: 'r1', files: 1, promptRestored:
 
 describe('chat reducer', () => {
   it('takes a message: draft and chips go, an answer begins, the chat has a title', () => {
-    const state = after({ kind: 'change', change: { draft: 'Make a table' } }, sent);
+    const state = after({ kind: 'change', change: { draft: 'Make a table' } }, { ...sent, composed: [] });
     assert.equal(state.draft, '');
     assert.equal(state.thread.title, 'Make a table');
     assert.equal(answer(state).state, 'streaming');

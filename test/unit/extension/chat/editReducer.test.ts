@@ -59,8 +59,14 @@ describe('an earlier message that is edited', () => {
   it('gives the draft that waited back once it is sent', () => {
     does({ kind: 'editing', message: 'u1' });
     does({ kind: 'change', change: { draft: 'First, better' } });
-    does({ kind: 'sent', message: prompt('u4', 'First, better'), generation: 'g4' });
+    does({ kind: 'sent', message: prompt('u4', 'First, better'), generation: 'g4', composed: [] });
     assert.deepEqual([state.draft, state.editing], ['typed', null]);
+  });
+
+  it('stays in the composer when a message that waited is sent, or one is tried again', () => {
+    does({ kind: 'editing', message: 'u1' });
+    does({ kind: 'sent', message: prompt('u4', 'It waited'), generation: 'g4' });
+    assert.deepEqual([state.draft, state.editing], ['First', { message: 'u1', draft: 'typed' }]);
   });
 
   it('stands in the composer in other words: a roll back to it gives no prompt back, and one of another does', () => {

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { compactChat } from '../../src/extension/chat/compactChat.ts';
+import { pastedAttachment } from '../../src/extension/chat/pastedAttachment.ts';
+import type { ScriptedAnswer } from '../support/scriptedBackend.ts';
+import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
+
+const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
+const cutOff: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Half' }], end: 'length', charged: 300 };
+
+describe('what a person does while something else is on its way', () => {
+  const { alone, room } = useChatRoomAlone(['rb.txt', 'rb2.txt']);
+
+  const note = () => pastedAttachment(randomUUID(), 'text', 'A note', 'note');
+  const composed = () => {
+    const { draft, attachments } = room().session.state;
+    return [draft, ...attachments.map(({ label }) => label)];
+  };
+  const begin = async (text: string) => {
+    assert.deepEqual(await room().generations.send({ id: randomUUID(), text }), { kind: 'accepted' });
+  };
+
+  it('keeps for the next message what is attached while one is being sent', async () => {
+    alone.backend.script(done);
+    const sent = begin('Hello');
+    room().addAttachment(note());
+    await sent;
+    await room().generations.settled();
+    assert.deepEqual(composed(), ['', 'note']);
+  });
+
+  it('keeps what stands in the composer at Continue, and at a summary', async () => {
+    alone.backend.script(cutOff);
+    await begin('Tell me much');
+    await room().generations.settled();
+    room().saveDraft('My next');
+    room().addAttachment(note());
+    alone.backend.script(done);
+    await room().generations.retry(room().session.state.thread.messages.at(-1)?.id ?? '');
+    await room().generations.settled();
+    assert.equal(room().session.state.thread.messages.length, 4);
+    assert.deepEqual(composed(), ['My next', 'note']);
+    alone.backend.script(done);
+    await compactChat(room());
+    await room().generations.settled();
+    assert.deepEqual(composed(), ['My next', 'note']);
+  });
+});
