@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { compactChat } from '../../src/extension/chat/compactChat.ts';
 import { pastedAttachment } from '../../src/extension/chat/pastedAttachment.ts';
 import type { ScriptedAnswer } from '../support/scriptedBackend.ts';
@@ -9,7 +10,7 @@ const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], e
 const cutOff: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Half' }], end: 'length', charged: 300 };
 
 describe('what a person does while something else is on its way', () => {
-  const { alone, room } = useChatRoomAlone(['rb.txt', 'rb2.txt']);
+  const { alone, room, at, read, generate } = useChatRoomAlone(['rb.txt', 'rb2.txt']);
 
   const note = () => pastedAttachment(randomUUID(), 'text', 'A note', 'note');
   const composed = () => {
@@ -44,5 +45,24 @@ describe('what a person does while something else is on its way', () => {
     await compactChat(room());
     await room().generations.settled();
     assert.deepEqual(composed(), ['My next', 'note']);
+  });
+
+  it('marks the chat that was rolled back or redone, though another is shown by then', async () => {
+    const id = await generate('Make it', { 'rb.txt': 'a\n' });
+    const { session } = room().session.state.thread;
+    const isMarked = () => room().session.state.thread.messages.map((each) => each.role === 'user' && each.rolledBack);
+    const undone = room().rollBack({ generation: id, what: 'both', onConflict: 'stop' });
+    room().newChat();
+    await undone;
+    assert.equal(existsSync(at('rb.txt')), false);
+    assert.deepEqual([room().session.state.draft, room().session.state.redo], ['', null]);
+    await room().history.show(session);
+    assert.deepEqual([isMarked(), room().session.state.draft], [[true, false], 'Make it']);
+    const redone = room().redo();
+    room().newChat();
+    await redone;
+    assert.equal(read('rb.txt'), 'a\n');
+    await room().history.show(session);
+    assert.deepEqual([isMarked(), room().session.state.redo], [[false, false], null]);
   });
 });

@@ -43,6 +43,7 @@ import { MissingReceipts } from './missingReceipts.ts';
 import { ModelCatalog } from './modelCatalog.ts';
 import { oncePerConnection } from './oncePerConnection.ts';
 import { openChangedFiles } from './openChangedFiles.ts';
+import type { OpenConversation } from './openConversation.ts';
 import { openWorkspaceFile } from './openWorkspaceFile.ts';
 import { PageLink } from './pageLink.ts';
 import { recordTakenSavings } from './recordTakenSavings.ts';
@@ -230,12 +231,13 @@ export class ChatRoom implements vscode.Disposable {
     return this.#preview !== null;
   }
 
-  async rollBack(request: RollbackRequest): Promise<void> {
-    if (this.generations.isRunning) {
-      this.generations.stop();
-      await this.generations.settled();
-    }
-    const conflicts = await this.rollbacks.rollBack(request);
+  rollBack(request: RollbackRequest, conversation = this.session.shown): Promise<void> {
+    return conversation.during(this.#rollBack(request, conversation));
+  }
+
+  async #rollBack(request: RollbackRequest, conversation: OpenConversation): Promise<void> {
+    if (this.#generations.isRunningIn(conversation)) await this.#generations.end(conversation.state.thread.session);
+    const conflicts = await this.rollbacks.rollBack(request, conversation);
     this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation, request.scope) : null);
   }
 

@@ -61,6 +61,11 @@ export class OpenConversation {
     };
   }
 
+  /** It is needed until `work` is done. */
+  during<T>(work: Promise<T>): Promise<T> {
+    return work.finally(this.retain());
+  }
+
   /** The window shows it from now on, and begins with this state. */
   show(state: ChatState): void {
     this.#state = state;

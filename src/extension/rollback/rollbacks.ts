@@ -4,7 +4,8 @@ import { shortDiff } from '../../core/shortDiff.ts';
 import type { FileDiff } from '../../protocol/chat.ts';
 import type { RollbackPreview, RollbackScope } from '../../protocol/rollbackPreview.ts';
 import type { ChatSession } from '../chat/chatSession.ts';
-import type { Redo } from '../chat/chatState.ts';
+import type { ChatState, Redo } from '../chat/chatState.ts';
+import type { OpenConversation } from '../chat/openConversation.ts';
 import type { ChangesStates } from '../chat/rollbackMarks.ts';
 import { checkpointFailure } from './checkpointFailure.ts';
 import type { Checkpoints } from './checkpoints.ts';
@@ -50,7 +51,7 @@ export class Rollbacks {
 
   /** A dry run; null if there is no such generation. */
   async preview(generation: string, scope: RollbackScope = 'since'): Promise<RollbackPreview | null> {
-    const targets = await this.#targets(generation, scope);
+    const targets = await this.#targets(generation, scope, this.#session.state);
     if (!targets) return null;
     const { prompt, laterMessages, hasLater, inChat } = targets;
     return { generation, prompt, scope, hasLater, inChat, laterMessages, files: await this.#files(targets) };
@@ -70,11 +71,12 @@ export class Rollbacks {
   }
 
   /**
-   * Rolls back. Answers the files that stand in the way if the person has to decide first; then nothing was changed.
+   * Rolls back, in the conversation from which it was asked for, whichever is shown by then. Answers the files that
+   * stand in the way if the person has to decide first; then nothing was changed.
    */
-  async rollBack(request: RollbackRequest): Promise<readonly string[]> {
+  async rollBack(request: RollbackRequest, conversation: OpenConversation): Promise<readonly string[]> {
     const { generation, what, scope = 'since' } = request;
-    const targets = await this.#targets(generation, scope);
+    const targets = await this.#targets(generation, scope, conversation.state);
     if (!targets) return [];
     const folder = what === 'chat' ? null : targets.folder;
     const done =
@@ -88,22 +90,27 @@ export class Rollbacks {
       prompt: what === 'files' || !targets.inChat ? null : targets.prompt,
       files: done?.restored.length ?? 0,
     };
-    const states = await this.#states(folder);
-    this.#session.dispatch({ kind: 'rolledBack', redo, states });
-    await this.#session.flush();
+    const states = await this.#states(folder, conversation.state);
+    conversation.dispatch({ kind: 'rolledBack', redo, states });
+    await conversation.flush();
     return [];
   }
 
-  /** Undoes the last roll back; false if there is none. */
-  async redo(): Promise<boolean> {
-    const { redo } = this.#session.state;
+  /** Undoes the last roll back of the conversation that is shown; false if there is none. */
+  redo(): Promise<boolean> {
+    const { shown } = this.#session;
+    return shown.during(this.#redo(shown));
+  }
+
+  async #redo(conversation: OpenConversation): Promise<boolean> {
+    const { redo } = conversation.state;
     if (!redo) return false;
     const { rollbackId, folder } = redo;
     const withFiles = rollbackId !== null && folder !== null;
     if (withFiles) await said(() => this.#redoFiles(vscode.Uri.parse(folder), rollbackId));
-    const states = await this.#states(withFiles ? folder : null);
-    this.#session.dispatch({ kind: 'redone', banner: { kind: 'redone', files: redo.files }, states });
-    await this.#session.flush();
+    const states = await this.#states(withFiles ? folder : null, conversation.state);
+    conversation.dispatch({ kind: 'redone', banner: { kind: 'redone', files: redo.files }, states });
+    await conversation.flush();
     return true;
   }
 
@@ -114,7 +121,10 @@ export class Rollbacks {
       return;
     }
     await said(() => this.#redoFiles(folder, rollbackId));
-    this.#session.dispatch({ kind: 'changesMarked', states: await this.#states(folder.toString()) });
+    this.#session.dispatch({
+      kind: 'changesMarked',
+      states: await this.#states(folder.toString(), this.#session.state),
+    });
     await this.#session.flush();
   }
 
@@ -164,8 +174,8 @@ export class Rollbacks {
     };
   }
 
-  async #targets(generation: string, scope: RollbackScope): Promise<RollbackTargets | null> {
-    const here = rollbackTargets(this.#session.state, generation, scope);
+  async #targets(generation: string, scope: RollbackScope, state: ChatState): Promise<RollbackTargets | null> {
+    const here = rollbackTargets(state, generation, scope);
     if (here) return here;
     for (const { folder, generations } of await this.kept()) {
       const earlier = earlierTargets(generations, folder.toString(), generation, scope);
@@ -211,18 +221,19 @@ export class Rollbacks {
 
   /** Marks the conversation as the store has it: what it changed may have been rolled back while another was shown. */
   async refreshMarks(): Promise<void> {
-    const { runs } = this.#session.state;
+    const { state } = this.#session;
     const folders = new Set(
-      Object.values(runs).flatMap(({ folder, checkpoints }) => (checkpoints.length > 0 ? (folder ?? []) : [])),
+      Object.values(state.runs).flatMap(({ folder, checkpoints }) => (checkpoints.length > 0 ? (folder ?? []) : [])),
     );
-    for (const folder of folders) this.#session.dispatch({ kind: 'changesMarked', states: await this.#states(folder) });
+    for (const folder of folders)
+      this.#session.dispatch({ kind: 'changesMarked', states: await this.#states(folder, state) });
   }
 
-  /** What the store says of the conversation's changes in a folder. */
-  async #states(folder: string | null): Promise<ChangesStates> {
+  /** What the store says of a conversation's changes in a folder. */
+  async #states(folder: string | null, { runs }: ChatState): Promise<ChangesStates> {
     if (folder === null) return new Map();
     const store = await this.#checkpoints.of(vscode.Uri.parse(folder));
-    const kept = keptGenerations(await store.list(), this.#session.state.runs);
+    const kept = keptGenerations(await store.list(), runs);
     return new Map(kept.map((generation) => [generation.id, generation]));
   }
 }
