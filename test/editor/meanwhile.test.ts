@@ -8,6 +8,7 @@ import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
 
 const done: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Done.' }], end: 'stop', charged: 300 };
 const cutOff: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Half' }], end: 'length', charged: 300 };
+const hangs: ScriptedAnswer = { kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' };
 
 describe('what a person does while something else is on its way', () => {
   const { alone, room, at, read, generate } = useChatRoomAlone(['rb.txt', 'rb2.txt']);
@@ -64,5 +65,17 @@ describe('what a person does while something else is on its way', () => {
     assert.equal(read('rb.txt'), 'a\n');
     await room().history.show(session);
     assert.deepEqual([isMarked(), room().session.state.redo], [[false, false], null]);
+  });
+
+  it('lets an answer go on while what an earlier chat did is rolled back', async () => {
+    const id = await generate('Make it', { 'rb.txt': 'a\n' });
+    room().newChat();
+    alone.backend.script(hangs);
+    await begin('Something else');
+    await room().rollBack({ generation: id, what: 'files', onConflict: 'stop' });
+    assert.equal(existsSync(at('rb.txt')), false);
+    assert.equal(room().generations.isRunning, true);
+    room().generations.stop();
+    await room().generations.settled();
   });
 });

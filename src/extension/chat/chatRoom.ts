@@ -236,7 +236,10 @@ export class ChatRoom implements vscode.Disposable {
   }
 
   async #rollBack(request: RollbackRequest, conversation: OpenConversation): Promise<void> {
-    if (this.#generations.isRunningIn(conversation)) await this.#generations.end(conversation.state.thread.session);
+    const { session, messages } = conversation.state.thread;
+    // What an earlier chat did is no business of the answer that is being written here.
+    const isOfThis = messages.some(({ id }) => id === request.generation);
+    if (isOfThis && this.#generations.isRunningIn(conversation)) await this.#generations.end(session);
     const conflicts = await this.rollbacks.rollBack(request, conversation);
     this.showPreview(conflicts.length > 0 ? await this.rollbacks.preview(request.generation, request.scope) : null);
   }
