@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { compactChat } from '../../src/extension/chat/compactChat.ts';
 import { pastedAttachment } from '../../src/extension/chat/pastedAttachment.ts';
+import { sendFromPage } from '../../src/extension/chat/sendFromPage.ts';
 import type { ScriptedAnswer } from '../support/scriptedBackend.ts';
 import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
 
@@ -65,6 +66,38 @@ describe('what a person does while something else is on its way', () => {
     assert.equal(read('rb.txt'), 'a\n');
     await room().history.show(session);
     assert.deepEqual([isMarked(), room().session.state.redo], [[false, false], null]);
+  });
+
+  it('sends in the chat that was shown at Send, also what takes the place of an earlier message', async () => {
+    await generate('First', { 'rb.txt': 'a\n' });
+    const { session, messages } = room().session.state.thread;
+    alone.backend.script(hangs);
+    await begin('Second');
+    room().session.dispatch({ kind: 'editing', message: messages[0]?.id ?? '' });
+    alone.backend.script(done);
+    const again = sendFromPage(room(), { id: randomUUID(), text: 'First, better', rollsBackFiles: true });
+    room().newChat();
+    assert.deepEqual(await again, { kind: 'accepted' });
+    assert.equal(existsSync(at('rb.txt')), false);
+    assert.deepEqual(room().session.state.thread.messages, []);
+    await room().history.show(session);
+    await room().generations.settled();
+    alone.backend.script(done);
+    const sent = sendFromPage(room(), { id: randomUUID(), text: 'Third' });
+    room().newChat();
+    assert.deepEqual(await sent, { kind: 'accepted' });
+    await room().history.show(session);
+    await room().generations.settled();
+    const asked = room().session.state.thread.messages.filter((each) => each.role === 'user');
+    assert.deepEqual(
+      asked.map(({ text, rolledBack }) => [text, rolledBack]),
+      [
+        ['First', true],
+        ['Second', true],
+        ['First, better', false],
+        ['Third', false],
+      ],
+    );
   });
 
   it('lets an answer go on while what an earlier chat did is rolled back', async () => {

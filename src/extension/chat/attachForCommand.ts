@@ -1,7 +1,8 @@
-import type { ChatRoom } from './chatRoom.ts';
 import { commandAttachments } from './commandAttachments.ts';
+import type { OpenConversation } from './openConversation.ts';
 
 /** Attaches what the command works on that a message begins with, as it is now. */
-export async function attachForCommand(room: ChatRoom, text: string): Promise<void> {
-  for (const each of await commandAttachments(text, room.session.state.attachments)) room.addAttachment(each);
+export async function attachForCommand(conversation: OpenConversation, text: string): Promise<void> {
+  for (const attachment of await commandAttachments(text, conversation.state.attachments))
+    conversation.dispatch({ kind: 'attached', attachment });
 }

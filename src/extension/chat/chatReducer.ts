@@ -69,7 +69,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'batch':
       return { ...state, batch: action.requests };
     case 'attached':
-      return { ...state, attachments: [...state.attachments, action.attachment] };
+      return withAttachment(state, action.attachment);
     case 'detached':
       return { ...state, attachments: state.attachments.filter(({ id }) => id !== action.id) };
     case 'waits':
@@ -188,6 +188,12 @@ function withAllKept(state: ChatState, generation: string): ChatState {
     changes: markKept(message.changes, kept),
     changesState: 'kept',
   }));
+}
+
+/** Each once. */
+function withAttachment(state: ChatState, attachment: Attachment): ChatState {
+  const isKnown = state.attachments.some(({ label, uri }) => label === attachment.label && uri === attachment.uri);
+  return isKnown ? state : { ...state, attachments: [...state.attachments, attachment] };
 }
 
 /** What went along is not sent again. */

@@ -213,10 +213,7 @@ export class ChatRoom implements vscode.Disposable {
 
   /** Adds it to the next message, once. */
   addAttachment(attachment: Attachment): void {
-    const known = this.session.state.attachments.some(({ label, uri: other }) => {
-      return label === attachment.label && other === attachment.uri;
-    });
-    if (!known) this.session.dispatch({ kind: 'attached', attachment });
+    this.session.dispatch({ kind: 'attached', attachment });
   }
 
   showPreview(preview: RollbackPreview | null): void {

@@ -9,7 +9,7 @@ export function savingCalls(opened: Promise<ChatRoom>): Pick<ExtensionCalls, Sav
     rollBackInstead: async (request) => (await opened).guard((room) => room.rollBackInstead(request)),
     addToBatch: async (text) => {
       const [room, { attachForCommand }] = await Promise.all([opened, import('./attachForCommand.ts')]);
-      await attachForCommand(room, text);
+      await attachForCommand(room.session.shown, text);
       await room.batch.add(text);
     },
     setBatch: async (requests) => (await opened).batch.set(requests),

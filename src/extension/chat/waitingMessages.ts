@@ -36,16 +36,19 @@ export class WaitingMessages {
   }
 
   /** Sends a message, or lets it wait while another is being answered. The same id again is the same message. */
-  async send(message: { readonly id: string; readonly text: string }): Promise<SendAnswer> {
-    const answer = await this.#sender.send(message, this.#session.shown);
+  async send(
+    message: { readonly id: string; readonly text: string },
+    conversation = this.#session.shown,
+  ): Promise<SendAnswer> {
+    const answer = await this.#sender.send(message, conversation);
     if (answer.kind !== 'busy') return answer;
     const unfit = unfitMessage(message.text);
     if (unfit) return unfit;
-    const { waiting, attachments } = this.#session.state;
+    const { waiting, attachments } = conversation.state;
     if (!waiting.messages.some(({ id }) => id === message.id)) {
-      this.#session.dispatch({ kind: 'waits', message: { id: message.id, texts: [message.text], attachments } });
-      await this.#session.flush();
-      this.#sendSoon();
+      conversation.dispatch({ kind: 'waits', message: { id: message.id, texts: [message.text], attachments } });
+      await conversation.flush();
+      this.#sendSoon(conversation);
     }
     return { kind: 'waits' };
   }
