@@ -57,16 +57,20 @@ export class Batch {
   /** Stops at the first that is no longer free: what was changed so far is in the conversation. */
   async #doFree(): Promise<{ id: string; reason: unknown } | null> {
     const { session, doFree } = this.#parts;
-    for (const { id, text } of session.state.batch.filter(({ free }) => free)) {
+    // The person may change the batch while one of them is being done.
+    for (;;) {
+      const next = session.state.batch.find(({ free }) => free);
+      if (!next) return null;
+      const { id, text } = next;
       try {
         await doFree(text);
-        session.dispatch({ kind: 'batch', requests: session.state.batch.filter((each) => each.id !== id) });
       } catch (reason) {
         this.#mark(id, false);
         return { id, reason };
       }
+      const requests = session.state.batch.filter((each) => each.id !== id || each.text !== text);
+      session.dispatch({ kind: 'batch', requests });
     }
-    return null;
   }
 
   async #findFree(requests: readonly BatchRequest[], before: readonly BatchRequest[]): Promise<void> {

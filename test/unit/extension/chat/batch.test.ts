@@ -12,6 +12,8 @@ describe('batch', () => {
   let free: Set<string>;
   let done: string[];
   let sent: string[][];
+  /** What the person does while one is being done. */
+  let meanwhile: () => Promise<void>;
 
   async function open(): Promise<void> {
     session = await openSession(files);
@@ -23,7 +25,7 @@ describe('batch', () => {
       doFree: (text) => {
         if (!free.has(text)) return Promise.reject(new Error('The files have changed since.'));
         done.push(text);
-        return Promise.resolve();
+        return meanwhile();
       },
       sendTogether: (requests: readonly BatchRequest[]) => {
         sent.push([...done.map((text) => `after ${text}`), ...requests.map(({ text }) => text)]);
@@ -37,6 +39,7 @@ describe('batch', () => {
   beforeEach(async () => {
     files = new MemoryFiles();
     [free, done, sent] = [new Set(['Make the header blue']), [], []];
+    meanwhile = () => Promise.resolve();
     await open();
     session.dispatch({ kind: 'change', change: { draft: 'Add a phone column' } });
     await batch.add('Add a phone column');
@@ -76,6 +79,22 @@ describe('batch', () => {
     await Promise.all([batch.send(), batch.send()]);
     assert.equal(sent.length, 1);
     assert.deepEqual(done, ['Make the header blue']);
+  });
+
+  it('does nothing that is dropped meanwhile, and sends what is put in the place of what is being done', async () => {
+    free.add('Make the footer grey');
+    await batch.add('Make the footer grey');
+    meanwhile = () =>
+      batch.set(
+        session.state.batch
+          .filter(({ text }) => text !== 'Make the footer grey')
+          .map(({ id, text }) => ({ id, text: text === 'Make the header blue' ? 'Rebuild the header' : text })),
+      );
+    await batch.send();
+    assert.deepEqual(done, ['Make the header blue']);
+    assert.deepEqual(sent, [
+      ['after Make the header blue', 'Add a phone column', 'Rebuild the header', 'Sort by name'],
+    ]);
   });
 
   it('keeps what is no longer free, with its price, and says why; the rest is sent', async () => {
