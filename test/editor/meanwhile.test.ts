@@ -49,6 +49,19 @@ describe('what a person does while something else is on its way', () => {
     assert.deepEqual(composed(), ['My next', 'note']);
   });
 
+  it('puts a summary in its place, though it was asked for twice', async () => {
+    await generate('Make it', { 'rb.txt': 'a\n' });
+    alone.backend.script(done);
+    const answers = await Promise.allSettled([compactChat(room()), compactChat(room())]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      ['fulfilled', 'rejected'],
+    );
+    await room().generations.settled();
+    const { thread, compactedAt } = room().session.state;
+    assert.equal(compactedAt, thread.messages[2]?.id);
+  });
+
   it('marks the chat that was rolled back or redone, though another is shown by then', async () => {
     const id = await generate('Make it', { 'rb.txt': 'a\n' });
     const { session } = room().session.state.thread;

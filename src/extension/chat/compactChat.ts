@@ -8,7 +8,8 @@ import { compactPrompt } from './compactPrompt.ts';
  */
 export async function compactChat({ session, generations, deps }: ChatRoom): Promise<void> {
   const message = deps.newId();
-  session.dispatch({ kind: 'compacting', message });
+  // The answer that runs may be a summary itself, which is still to take its place.
+  if (!generations.isRunning) session.dispatch({ kind: 'compacting', message });
   const answer = await generations.send({ id: message, text: compactPrompt(), attachments: [] });
   if (answer.kind !== 'accepted')
     throw new Error(l10n.t('Nothing was sent: another answer is running, or Tokenfare isn’t ready yet.'));
