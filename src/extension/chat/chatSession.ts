@@ -14,6 +14,7 @@ export class ChatSession {
   #shown: OpenConversation;
   /** Until what was left is written. */
   #leaving: Promise<unknown> = Promise.resolve();
+  #showing: Promise<unknown> = Promise.resolve();
   #isClosing = false;
 
   private constructor(files: SessionFiles, held: HeldSession, state: ChatState) {
@@ -62,8 +63,14 @@ export class ChatSession {
     else this.#shown.dispatch(action);
   }
 
-  /** Shows another conversation of this workspace, unless another window does. */
-  async show(id: string): Promise<ShowAnswer> {
+  /** Shows another conversation of this workspace, unless another window does. One after the other. */
+  show(id: string): Promise<ShowAnswer> {
+    const showing = this.#showing.then(() => this.#show(id));
+    this.#showing = showing.catch(() => undefined);
+    return showing;
+  }
+
+  async #show(id: string): Promise<ShowAnswer> {
     if (id === this.state.thread.session) return 'shown';
     await this.#leaving;
     const running = this.find(id);

@@ -110,6 +110,17 @@ describe('chat session', () => {
     assert.equal(session.state.thread.session, 's2');
   });
 
+  it('shows what was picked last, and what was picked twice once', async () => {
+    const session = await openSession(new MemoryFiles(), 's1');
+    session.dispatch(said('Hello'));
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    session.dispatch(said('Bye'));
+    session.dispatch({ kind: 'newChat', session: 's3' });
+    assert.deepEqual(await Promise.all([session.show('s1'), session.show('s1')]), ['shown', 'shown']);
+    await Promise.all([session.show('s2'), session.show('s1')]);
+    assert.equal(session.state.thread.session, 's1');
+  });
+
   it('writes a change by itself, one write after the other', async () => {
     const files = new MemoryFiles();
     const session = await openSession(files);
