@@ -123,6 +123,13 @@ describe('what is kept of an answer’s changes', () => {
     });
   });
 
+  it('is all that there was where the last two files are kept at once', async () => {
+    const id = await generate('Keep both', { 'rb.txt': 'a\n', 'rb2.txt': 'b\n' });
+    const { keepFiles } = room().review.of(id);
+    await Promise.all([keepFiles(['rb.txt']), keepFiles(['rb2.txt'])]);
+    assert.equal(answer(id).changesState, 'kept');
+  });
+
   it('is remembered of a chat that was left while another of its answers runs', async () => {
     const id = await generate('Keep it behind', { 'rb.txt': 'a\n', 'rb2.txt': 'b\n' });
     const { session } = room().session.state.thread;

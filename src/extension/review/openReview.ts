@@ -156,8 +156,10 @@ export class OpenReview {
     const all = review.kind === 'generation' ? review.files : [];
     const chosen = paths ?? all.filter(({ state }) => state !== 'undone').map(({ path }) => path);
     await this.#mark((kept) => keptFiles(kept, chosen));
+    // Two files may be kept at once: what counts is what is kept by now.
+    const kept = this.#run?.kept ?? {};
     const isDecided = ({ path, state, kind }: ReviewedFile): boolean =>
-      kind === 'outside' || state === 'kept' || chosen.includes(path);
+      kind === 'outside' || state === 'kept' || kept[path] === 'all';
     const isLast = paths === null || all.every(isDecided);
     if (isLast) await this.#dispatch({ kind: 'kept', generation: this.id });
   }
