@@ -320,7 +320,8 @@ describe('rolling back in the editor', () => {
       });
       const uri = vscode.Uri.file(at('.'));
       const ids = async () => (await room().rollbacks.kept())[0]?.generations.map(({ id }) => id) ?? [];
-      await caps.check(uri);
+      await Promise.all([caps.check(uri), caps.check(uri)]);
+      assert.equal(asked.length, 1, 'asked twice at once, as where two answers end');
       assert.match(asked[0] ?? '', /: “.*They go when you close this message, which frees [\d.]+ MB/);
       assert.ok((await ids()).includes(earlier));
       await caps.check(uri);

@@ -25,21 +25,29 @@ export class CheckpointCaps {
 
   /** Looks at a folder's checkpoints; what is over the limits is named, and goes unless the person keeps it. */
   async check(folder: vscode.Uri): Promise<void> {
-    const { checkpoints, wording, now, ask } = this.#parts;
     const key = folder.toString();
     if (this.#silent.has(key)) return;
+    this.#silent.add(key);
+    let isToBeKept = false;
+    try {
+      isToBeKept = await this.#look(folder);
+    } finally {
+      if (!isToBeKept) this.#silent.delete(key);
+    }
+  }
+
+  /** Whether the person wants to keep what is over the limits. */
+  async #look(folder: vscode.Uri): Promise<boolean> {
+    const { checkpoints, wording, now, ask } = this.#parts;
     const store = await checkpoints.of(folder);
     const { generations, bytes } = await store.overCap(checkpointLimits(now()));
-    if (generations.length === 0) return;
-    this.#silent.add(key);
+    if (generations.length === 0) return false;
     const [keep, change] = [vscode.l10n.t('Keep Them'), vscode.l10n.t('Change Limits')];
     const pressed = await ask(capWords(generations, bytes, wording), vscode.l10n.t('Drop Them'), change, keep);
-    if (pressed === keep) return;
-    this.#silent.delete(key);
-    if (pressed === change) {
+    if (pressed === keep) return true;
+    if (pressed === change)
       await vscode.commands.executeCommand('workbench.action.openSettings', settings.rollbackMaxSize);
-      return;
-    }
-    await store.drop(generations.map(({ id }) => id));
+    else await store.drop(generations.map(({ id }) => id));
+    return false;
   }
 }
