@@ -14,6 +14,7 @@ export class ChatHistory {
   readonly #parts: HistoryParts;
   /** The chat that was shown when it was deleted, by the id of the new one in its place. */
   readonly #replaced = new Map<string, string>();
+  readonly #deletedListeners = new Set<(id: string) => void>();
 
   constructor(session: ChatSession, files: StateFiles, parts: HistoryParts) {
     this.#session = session;
@@ -66,7 +67,15 @@ export class ChatHistory {
       await this.#session.flush();
     }
     await this.#session.find(id)?.close();
-    return this.#files.delete(id, this.#parts.now());
+    const answer = await this.#files.delete(id, this.#parts.now());
+    if (answer === 'done') for (const listener of this.#deletedListeners) listener(id);
+    return answer;
+  }
+
+  /** Calls `listener` with each chat that is deleted here; the answer ends that. */
+  onDidDelete(listener: (id: string) => void): () => void {
+    this.#deletedListeners.add(listener);
+    return () => this.#deletedListeners.delete(listener);
   }
 
   /** Brings it back, and shows it again where nothing was said yet in the chat in its place. */

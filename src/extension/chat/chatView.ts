@@ -36,7 +36,7 @@ export class ChatView {
   #show(view: vscode.WebviewView): vscode.Disposable {
     const { webview } = view;
     const { page, line } = this.#connect(webview);
-    const badge = this.#chat.room.then(({ session }) => doneBadge(view, session, vscode.l10n));
+    const badge = this.#chat.room.then((room) => doneBadge(view, room, vscode.l10n));
     // Without a room there is nothing to be told of; the page says why.
     badge.catch(() => undefined);
     webview.html = webviewHtml(webview, this.#pages, {

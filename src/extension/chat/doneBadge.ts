@@ -1,4 +1,5 @@
 import type { l10n, WebviewView } from 'vscode';
+import type { ChatHistory } from './chatHistory.ts';
 import type { ChatListener, ChatSession } from './chatSession.ts';
 
 /** The view, as far as a badge goes. */
@@ -6,11 +7,11 @@ export type BadgedView = Pick<WebviewView, 'visible' | 'badge' | 'onDidChangeVis
 
 /**
  * Shows on the view's icon how many answers ended, or wait for a yes, while the person looked elsewhere or at another
- * chat. Each chat is seen when it is looked at. The answer ends that.
+ * chat. Each chat is seen when it is looked at, or deleted. The answer ends that.
  */
 export function doneBadge(
   view: BadgedView,
-  session: Pick<ChatSession, 'onDidChangeAny' | 'state'>,
+  { session, history }: BadgedChats,
   { t }: Pick<typeof l10n, 't'>,
 ): () => void {
   const unseen = new Map<string, News>();
@@ -32,10 +33,20 @@ export function doneBadge(
   };
   const unlisten = session.onDidChangeAny(listen);
   const seen = view.onDidChangeVisibility(show);
+  const forget = history.onDidDelete((id) => {
+    unseen.delete(id);
+    show();
+  });
   return () => {
     unlisten();
+    forget();
     seen.dispose();
   };
+}
+
+interface BadgedChats {
+  readonly session: Pick<ChatSession, 'onDidChangeAny' | 'state'>;
+  readonly history: Pick<ChatHistory, 'onDidDelete'>;
 }
 
 interface News {

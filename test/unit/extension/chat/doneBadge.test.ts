@@ -1,25 +1,36 @@
 import assert from 'node:assert/strict';
+import { ChatHistory } from '../../../../src/extension/chat/chatHistory.ts';
 import type { ChatSession } from '../../../../src/extension/chat/chatSession.ts';
 import { doneBadge } from '../../../../src/extension/chat/doneBadge.ts';
 import { prompt } from '../../../support/chatSnapshots.ts';
+import { MemoryFiles } from '../../../support/memoryFiles.ts';
 import { openSession } from '../../../support/openSession.ts';
 
 const t = (message: string, ...values: unknown[]) => message.replace('{0}', String(values[0]));
 
 describe('the badge of an answer that ended elsewhere', () => {
   let session: ChatSession;
+  let history: ChatHistory;
   let turned: () => void;
   let view: { visible: boolean; badge: { value: number; tooltip: string } | undefined };
   let end: () => void;
 
   beforeEach(async () => {
-    session = await openSession();
+    const files = new MemoryFiles();
+    session = await openSession(files);
+    history = new ChatHistory(session, files, {
+      now: () => new Date(1_000),
+      newId: () => 's9',
+      leave: () => undefined,
+      end: () => Promise.resolve(),
+      arrive: () => Promise.resolve(),
+    });
     view = { visible: false, badge: undefined };
     const onDidChangeVisibility = (listener: () => void) => {
       turned = listener;
       return { dispose: () => (turned = () => undefined) };
     };
-    end = doneBadge(Object.assign(view, { onDidChangeVisibility }), session, { t } as never);
+    end = doneBadge(Object.assign(view, { onDidChangeVisibility }), { session, history }, { t } as never);
   });
 
   function ends(id: string): void {
@@ -55,6 +66,16 @@ describe('the badge of an answer that ended elsewhere', () => {
     await session.show('s');
     assert.equal(view.badge, undefined);
     letGo();
+  });
+
+  it('counts nothing of a chat that was deleted, which nobody could look at any more', async () => {
+    ends('g1');
+    session.dispatch({ kind: 'newChat', session: 's2' });
+    ends('g2');
+    await session.flush();
+    assert.equal(view.badge?.value, 2);
+    assert.equal(await history.delete('s'), 'done');
+    assert.equal(view.badge.value, 1);
   });
 
   it('says that the model waits for a yes, until it has one', () => {
