@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { decideChange } from '../../src/extension/chat/decideChange.ts';
+import { eventually } from '../support/eventually.ts';
+import { toolCallDelta, type ScriptedAnswer } from '../support/scriptedBackend.ts';
 import { useChatRoomAlone } from '../support/useChatRoomAlone.ts';
 
 describe('what is kept of an answer’s changes', () => {
@@ -128,6 +130,30 @@ describe('what is kept of an answer’s changes', () => {
     const { keepFiles } = room().review.of(id);
     await Promise.all([keepFiles(['rb.txt']), keepFiles(['rb2.txt'])]);
     assert.equal(answer(id).changesState, 'kept');
+  });
+
+  it('is remembered while the answer goes on after a failed step, as is what is undone', async () => {
+    const write = (name: string): ScriptedAnswer => {
+      const delta = toolCallDelta('t1', 'write_file', { path: name, content: 'x\n' });
+      return { kind: 'stream', deltas: [delta], end: 'tool_calls', charged: 200 };
+    };
+    const fails: ScriptedAnswer = { kind: 'error', status: 502, error: { code: 'upstream_failed' } };
+    for (const keeps of [true, false]) {
+      alone.backend.script(write('rb.txt'), fails);
+      assert.deepEqual(await room().generations.send({ id: randomUUID(), text: 'Two steps' }), { kind: 'accepted' });
+      await room().generations.settled();
+      const id = room().session.state.thread.messages.at(-1)?.id ?? '';
+      alone.backend.script(write('rb2.txt'), { kind: 'stream', deltas: [{ content: 'Half' }], end: 'hang' });
+      await room().generations.retry(id);
+      await eventually(() => assert.ok(existsSync(at('rb2.txt'))));
+      await decideChange(room(), { generation: id, path: 'rb.txt', hunks: null, keeps });
+      room().generations.stop();
+      await room().generations.settled();
+      const states = answer(id).changes.map(({ path: name, state }) => [name, state]);
+      assert.deepEqual(Object.fromEntries(states), { 'rb.txt': keeps ? 'kept' : 'undone', 'rb2.txt': undefined });
+      assert.equal(answer(id).changesState, keeps ? 'pending' : 'partly');
+      await room().rollBack({ generation: id, what: 'both', onConflict: 'stop' });
+    }
   });
 
   it('is remembered of a chat that was left while another of its answers runs', async () => {

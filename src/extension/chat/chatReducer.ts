@@ -163,7 +163,7 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
           ...(action.pause ? { pause: action.pause } : {}),
           state: action.state,
           changes: action.changes,
-          changesState: action.changes.length > 0 ? 'pending' : message.changesState,
+          changesState: action.changes.length > 0 ? changesStateOf(action.changes) : message.changesState,
         },
         action.failure,
       );
@@ -194,6 +194,14 @@ function withAllKept(state: ChatState, generation: string): ChatState {
 function withAttachment(state: ChatState, attachment: Attachment): ChatState {
   const isKnown = state.attachments.some(({ label, uri }) => label === attachment.label && uri === attachment.uri);
   return isKnown ? state : { ...state, attachments: [...state.attachments, attachment] };
+}
+
+/** An answer that went on may have changes from before that are decided. */
+function changesStateOf(changes: AssistantMessage['changes']): AssistantMessage['changesState'] {
+  const isUndone = changes.map(({ state, partlyUndone }) => state === 'undone' || state === 'partly' || partlyUndone);
+  if (changes.every(({ state }) => state === 'undone')) return 'rolledBack';
+  if (isUndone.includes(true)) return 'partly';
+  return changes.every(({ state }) => state === 'kept') ? 'kept' : 'pending';
 }
 
 /** What went along is not sent again. */

@@ -68,8 +68,6 @@ export interface RunOrder {
   readonly request: GenerationRequest;
   readonly context: Pick<MessageContext, 'folder' | 'access'>;
   readonly checkpoint: string;
-  /** What the generation changed before this run. */
-  readonly earlier: AssistantMessage['changes'];
   /** How many parts its answer had before the call that is taken up again. */
   readonly partsBefore: number;
 }
@@ -119,10 +117,23 @@ export class GenerationRun {
       const failure = { kind: 'other' as const, message: error instanceof Error ? error.message : String(error) };
       const { changes } = (await applier?.commit().catch(() => nothingChanged)) ?? nothingChanged;
       this.#end(null);
-      session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes });
+      const all = mergedChanges(this.#changes, changes);
+      session.dispatch({ kind: 'ended', generation, state: 'failed', failure, changes: all });
       await session.flush();
       throw error;
     }
+  }
+
+  get #answer(): AssistantMessage | undefined {
+    const { generation } = this.#order.request;
+    return this.#parts.session.state.thread.messages.find(
+      (message): message is AssistantMessage => message.role === 'assistant' && message.id === generation,
+    );
+  }
+
+  /** What it had changed before this run, as the person has kept and undone of it by now. */
+  get #changes(): AssistantMessage['changes'] {
+    return this.#answer?.changes ?? [];
   }
 
   #end(outcome: GenerationOutcome | null): void {
@@ -156,11 +167,10 @@ export class GenerationRun {
   async #store({ generation, key, call, messages, settled }: NextCall): Promise<void> {
     const { session, files } = this.#parts;
     const { request, context } = this.#order;
-    const answer = session.state.thread.messages.find(({ id, role }) => id === generation && role === 'assistant');
     await keepUnfinished(files, {
       formatVersion: 1,
       key,
-      partsBefore: answer?.role === 'assistant' ? answer.parts.length : 0,
+      partsBefore: this.#answer?.parts.length ?? 0,
       folder: context.folder?.toString() ?? null,
       access: context.access,
       request: {
@@ -191,13 +201,13 @@ export class GenerationRun {
   /** `own`: what this run changed. A checkpoint that is empty or was never begun is not one to roll back to. */
   async #showEnd(outcome: GenerationOutcome, own: AssistantMessage['changes'], isEmpty: boolean): Promise<void> {
     const { session, connection, client, catalog } = this.#parts;
-    const { request, checkpoint, earlier } = this.#order;
+    const { request, checkpoint } = this.#order;
     const { generation, prompt } = request;
-    const changes = mergedChanges(earlier, own);
     const ollamaModels = outcome.end.kind === 'refused' ? await catalog.countOllamaModels() : 0;
     const supportUrl = connection.account?.supportUrl ?? '';
     const projects = isLimited(outcome.end) ? await client.projects().catch(() => null) : null;
     const run = session.state.runs[generation];
+    const changes = mergedChanges(this.#changes, own);
     const settled = outcome.record?.charged ?? request.settled;
     const limit = limitPause(request, settled, run?.estimate?.stopsAt ?? request.stopsAt);
     const { state, failure, pause, giveBack } = endedMessage(outcome.end, {

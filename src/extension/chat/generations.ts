@@ -244,7 +244,7 @@ export class Generations {
     if (!(await this.#isKept(generation, 'failed'))) return;
     // Once more: another chat may have begun meanwhile.
     const stop = stopWithin(limit ?? messageLimit(high, cap), request.settled, this.#today);
-    this.#run({ request: { ...request, ...stop }, context, checkpoint: generation, earlier: [] });
+    this.#run({ request: { ...request, ...stop }, context, checkpoint: generation });
   }
 
   async #goOn(answer: AssistantMessage, paused: Paused): Promise<SendAnswer> {
@@ -264,7 +264,7 @@ export class Generations {
     if (!(await this.#isKept(answer.id, answer.state, answer.changes))) return { kind: 'accepted' };
     const stop = stopWithin(limit, settled, this.#today);
     const next = { ...request, messages: paused.messages, firstCall: paused.nextCall, settled, ...stop };
-    this.#run({ request: next, context, checkpoint, earlier: answer.changes });
+    this.#run({ request: next, context, checkpoint });
     return { kind: 'accepted' };
   }
 
@@ -284,7 +284,7 @@ export class Generations {
     session.dispatch({ kind: 'run', id: last.id, run: { ...run, checkpoints: [...run.checkpoints, checkpoint] } });
     session.dispatch({ kind: 'resumed', generation: last.id });
     const folder = unfinished.folder === null ? undefined : vscode.Uri.parse(unfinished.folder);
-    const order = { context: { folder, access }, checkpoint, earlier: last.changes };
+    const order = { context: { folder, access }, checkpoint };
     const { limit = request.stopsAt, budget = null } = request;
     this.#run({ ...order, request: { ...request, limit, budget, resumes: key } }, partsBefore);
   }

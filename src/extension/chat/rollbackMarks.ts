@@ -63,6 +63,8 @@ export function markChanges(
     const marked = message.changes.map((file) => markUndone(file, undone.get(file.path)));
     const changes = markKept(marked, runs[message.id]?.kept ?? {});
     if (state === 'rolledBack' || state === 'partly') return { ...message, changes, changesState: state };
+    // An answer that goes on: what it comes to is known at its end.
+    if (state === 'open') return { ...message, changes };
     if (!isUndone(message)) return message;
     const isKept = before.get(message.id) === 'kept' || changes.every((file) => file.state === 'kept');
     return { ...message, changes, changesState: isKept ? 'kept' : 'pending' };
