@@ -60,22 +60,20 @@ describe('bad input', () => {
 
   it('takes the next message in the very moment in which the receipt is shown', async () => {
     const { upstream } = workbench;
-    upstream.next({ text: ['One.'] }, { text: ['Two.'] });
+    const watched = Promise.withResolvers<undefined>();
+    upstream.next({ text: ['One.'], afterPiece: () => watched.promise }, { text: ['Two.'] });
     await chat.message.fill('First');
     await chat.message.press('Enter');
     await chat.message.fill('Second');
     // Within the page, so that nothing lies between the receipt and the key.
-    await chat.message.evaluate(
-      (box) =>
-        new Promise<void>((resolve) => {
-          new MutationObserver((_, observer) => {
-            if (document.querySelectorAll('[role="group"][aria-label="Receipt"]').length < 2) return;
-            observer.disconnect();
-            box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-            resolve();
-          }).observe(document.body, { childList: true, subtree: true });
-        }),
-    );
+    await chat.message.evaluate((box) => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelectorAll('[role="group"][aria-label="Receipt"]').length < 2) return;
+        observer.disconnect();
+        box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    watched.resolve(undefined);
     await chat.receipts.nth(2).waitFor();
     assert.equal(upstream.requests.length, 3);
   });

@@ -71,18 +71,20 @@ describe('keys and menus', () => {
 
   it('add a file from the explorer and lines from the editor to the next message', async () => {
     const { page } = workbench;
-    await page.keyboard.press('Control+Shift+e');
+    await showExplorer();
     const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'styles.css' });
     await addToChat(() => file.click({ button: 'right' }));
     const attachments = async () => (await shownChat(page)).frame.getByRole('list', { name: 'Attachments' });
     await (await attachments()).getByText('styles.css', { exact: true }).waitFor();
 
-    await page.keyboard.press('Control+Shift+e');
+    await showExplorer();
     await file.dblclick();
     const lines = page.locator('.editor-instance .view-lines');
     await lines.getByText('body').first().waitFor();
+    await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+Home');
     for (let line = 0; line < 3; line += 1) await page.keyboard.press('Shift+ArrowDown');
+    await page.locator('[id="status.editor.selection"]', { hasText: 'selected' }).waitFor();
     await addToChat(() => lines.first().click({ button: 'right', position: { x: 20, y: 10 } }));
     await (await attachments()).getByText(/^styles\.css:1/).waitFor();
     await screenshot(page, 'keys-and-menus-attachments');
@@ -183,16 +185,25 @@ describe('keys and menus', () => {
     await eventually(() => assert.deepEqual(folderContents(workspace), made));
   });
 
+  /** Resolves when the chat that stood in its place has gone. */
+  async function showExplorer(): Promise<void> {
+    await workbench.page.keyboard.press('Control+Shift+e');
+    await chatTitle().waitFor({ state: 'hidden' });
+  }
+
+  function chatTitle(): Locator {
+    return workbench.page.locator('.sidebar .composite.title', { hasText: 'Tokenfare' });
+  }
+
   /** Opens a context menu and chooses Add to Chat; a menu that has just opened takes no click. */
   async function addToChat(openMenu: () => Promise<void>): Promise<void> {
     const { page } = workbench;
-    const title = page.locator('.sidebar .composite.title', { hasText: 'Tokenfare' });
     await eventually(async () => {
-      if (await title.isVisible()) return;
+      if (await chatTitle().isVisible()) return;
       const item = page.locator('.monaco-menu').getByText('Add to Chat', { exact: true });
       if (!(await item.isVisible())) await openMenu();
       await item.click();
-      await title.waitFor({ timeout: 5_000 });
+      await chatTitle().waitFor({ timeout: 5_000 });
     }, 60_000);
   }
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { PublicationsBody } from '../../src/protocol/api.ts';
 import { askApp } from '../support/askApp.ts';
-import { chatPage, shownChat } from '../support/chat.ts';
+import { chatPage, shownChat, type ChatPage } from '../support/chat.ts';
 import { CompanyServer } from '../support/companyServer.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/freePort.ts';
@@ -135,10 +135,7 @@ describe('a server of one’s own', () => {
     await browser.getByText('Approved. Your editor goes on by itself').waitFor();
     await browser.close();
     await shownStatus(page, WHOLE_BALANCE);
-    // The page of the account before goes, and another one comes.
-    await eventually(async () => {
-      assert.ok(await (await shownChat(page)).frame.getByText('What should we build?').isVisible());
-    });
+    await emptyChat();
     await page.locator('.activitybar a.action-label[aria-label^="Accounts"]').click();
     await page.locator('.monaco-menu').getByText('ann@example.com (Tokenfare)').waitFor();
     await screenshot(page, 'accounts-menu');
@@ -191,12 +188,20 @@ describe('a server of one’s own', () => {
     const draft = await signedOut.message.inputValue();
     await signedOut.button('Use the backend on this machine').click();
     await shownStatus(workbench.page, WHOLE_BALANCE);
-    const chat = await shownChat(workbench.page);
+    const chat = await emptyChat();
     assert.equal(await chat.message.inputValue(), draft);
     assert.equal(await chat.button('Sign In').count(), 0);
-    await chat.frame.getByText('What should we build?').waitFor();
     await screenshot(workbench.page, 'server-left');
   });
+
+  /** The chat of an account that has just come: the page of the one before goes, and another one comes. */
+  function emptyChat(): Promise<ChatPage> {
+    return eventually(async () => {
+      const chat = await shownChat(workbench.page);
+      assert.ok(await chat.frame.getByText('What should we build?').isVisible());
+      return chat;
+    }, 60_000);
+  }
 
   async function buy(portal: Page, plan: RegExp): Promise<void> {
     const opened = portal.context().waitForEvent('page');

@@ -156,7 +156,11 @@ describe('upgrading', () => {
       assert.equal(await input.inputValue(), file);
     }, 60_000);
     await screenshot(page, 'export-where');
-    await input.press('Enter');
+    // While the dialog looks at what lies there it passes over Enter.
+    await eventually(async () => {
+      if (await input.isVisible()) await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden', timeout: 3_000 });
+    }, 60_000);
     await told(page, 'workspace.zip. 0 tokens. Left out, as secrets belong in them or they are links: .env.');
     assert.ok(existsSync(file));
     const names = readFileSync(file).toString('latin1');

@@ -54,6 +54,7 @@ describe('the main job with an OpenAI-compatible service', () => {
     );
     await chat.message.fill(PROMPT);
     await eventually(async () => {
+      assert.ok(await chat.send.isEnabled());
       assert.match(await chat.estimate.innerText(), /\d\.\d–\d\.\d[^]*stops at \d/);
     });
     await chat.message.press('Enter');
