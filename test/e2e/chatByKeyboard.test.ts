@@ -27,9 +27,10 @@ describe('the chat page by keyboard', () => {
     const { host, page } = await chat.open(chatScenes['empty'] ?? assert.fail());
     for (const scene of ['answered', 'asking', 'conflict', 'editing', 'noTokens', 'code']) {
       const { thread, status, composer } = chatScenes[scene] ?? assert.fail(scene);
-      host.thread({ ...thread, session: scene, title: scene });
+      // What is waited for comes last.
       host.status(status);
       host.composer(composer);
+      host.thread({ ...thread, session: scene, title: scene });
       await page.getByRole('heading', { level: 1, name: scene, exact: true }).waitFor();
       const { names, missed, unmarked } = await tabStops(page);
       assert.deepEqual([missed, unmarked], [[], []], scene);
@@ -43,8 +44,9 @@ describe('the chat page by keyboard', () => {
     host.composer(composer({ contextTokens: 1_700, attachedTokens: 250, instructions }));
     const press = page.getByRole('button', { name: /^1\.7k of 66k$/ });
     await press.press('Enter');
-    const parts = await page.locator('#context-parts:popover-open li').allInnerTexts();
-    assert.deepEqual(parts, [
+    const parts = page.locator('#context-parts:popover-open li');
+    await parts.first().waitFor();
+    assert.deepEqual(await parts.allInnerTexts(), [
       'Rules, tools and file names: 1,050',
       'AGENTS.md, only its beginning: 400',
       'This chat so far: 0',

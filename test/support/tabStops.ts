@@ -55,8 +55,12 @@ interface Stop {
   readonly isMarked: boolean;
 }
 
-/** Runs in the page. An outline marks the focus, or the border of the box that a text area fills. */
-function focused(): Stop | null {
+/**
+ * Runs in the page, once it has drawn where the focus went: what is scrolled by that shows or takes away a button, which
+ * nobody comes to within a frame. An outline marks the focus, or the border of the box that a text area fills.
+ */
+async function focused(): Promise<Stop | null> {
+  await new Promise((drawn) => requestAnimationFrame(drawn));
   const element = document.activeElement;
   if (!(element instanceof HTMLElement) || element === document.body) return null;
   const outlined = (each: Element | null | undefined): boolean => {
