@@ -69,8 +69,10 @@ describe('the line of advice', () => {
     await button('More').click();
     await button('Fewer').click();
     assert.equal(await line().getByText('This leaves about').count(), 0);
-    assert.equal(chat.host.callsOf('upgrade').length, 1);
-    assert.equal(chat.host.callsOf('promptingGuide').length, 1);
+    await eventually(() => {
+      assert.equal(chat.host.callsOf('upgrade').length, 1);
+      assert.equal(chat.host.callsOf('promptingGuide').length, 1);
+    });
   });
 
   it('is put away for this draft at a press, and the extension hears of it', async () => {
@@ -116,7 +118,7 @@ describe('the line of advice', () => {
     host.composer(composer({ usualFix: { each: millitokens(100), messages: 1 } }));
     await message().fill('undo that');
     await line().getByText('Roll back or fix?').waitFor();
-    assert.match((await ways())[0] ?? '', /^Ask for a fix · about 0\.1/);
+    await eventually(async () => assert.match((await ways())[0] ?? '', /^Ask for a fix · about 0\.1/));
   });
 
   it('offers to start fresh where the history is dear', async () => {

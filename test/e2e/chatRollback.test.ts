@@ -178,7 +178,7 @@ describe('the dry run and the small diffs of the chat page', () => {
     assert.equal(await page.getByRole('button', { name: 'Keep users.html' }).count(), 0);
     host.page.message({ ...answered, changesState: 'kept' });
     await bar.waitFor({ state: 'detached' });
-    assert.match(await spoken.innerText(), /All changes are decided/);
+    await eventually(async () => assert.match(await spoken.innerText(), /All changes are decided/));
   });
 
   it('shows the dry run of undoing all that is not kept, of files alone', async () => {

@@ -42,9 +42,12 @@ describe('the review page alone', () => {
   it('undoes by hunk, and the last hunk of a file as the file', async () => {
     await open(usersTable());
     await bar(3).getByRole('button', { name: 'Undo' }).click();
+    await eventually(() => assert.equal(asked('undo').length, 1));
     await button('users.html')
       .or(review.page.locator('.file', { hasText: 'users.html' }))
       .click();
+    // Until then the first bar is still one of the other file.
+    await bar(3).waitFor({ state: 'detached' });
     await bar(1).getByRole('button', { name: 'Undo' }).click();
     await eventually(() => {
       assert.deepEqual(asked('undo'), [
@@ -135,7 +138,9 @@ describe('the review page alone', () => {
     await button('Roll back').first().click();
     await dryRun.getByRole('button', { name: 'Roll back' }).click();
     await dryRun.waitFor({ state: 'detached' });
-    assert.deepEqual([asked('previewRollback').at(0), asked('rollBack').length], [['since'], 1]);
+    await eventually(() => {
+      assert.deepEqual([asked('previewRollback').at(0), asked('rollBack').length], [['since'], 1]);
+    });
     await button('Redo').click();
     await eventually(() => assert.equal(asked('redo').length, 1));
   });
@@ -147,7 +152,7 @@ describe('the review page alone', () => {
     review.host.show(scene(files, () => edited('a\n', 'b\n')));
     await bar(3).waitFor({ state: 'detached' });
     assert.equal(await review.page.getByRole('heading', { level: 2 }).innerText(), 'app.js');
-    assert.deepEqual(asked('sides'), [['app.js'], ['app.js']]);
+    await eventually(() => assert.deepEqual(asked('sides'), [['app.js'], ['app.js']]));
     assert.equal(await review.page.locator('.lines').count(), 1, 'only those of the file that stands are known');
     const moved = { ...files[1], path: 'app.js', kind: 'renamed', from: 'old.js', version: 3 } as const;
     review.host.show(scene([reviewedFile('app.js', moved)], () => edited('a\n', 'b\n')));
@@ -199,7 +204,7 @@ describe('the review page alone', () => {
     await bar(1).waitFor();
     await review.page.getByRole('checkbox', { name: 'Ignore blanks' }).check();
     await review.page.getByText('1 change of blanks alone is hidden.').waitFor();
-    assert.deepEqual(asked('setLayout'), [[{ sideBySide: true, ignoresBlanks: true }]]);
+    await eventually(() => assert.deepEqual(asked('setLayout'), [[{ sideBySide: true, ignoresBlanks: true }]]));
   });
 
   it('is at once usable with 200 files and with a file of 20,000 rewritten lines', async () => {
