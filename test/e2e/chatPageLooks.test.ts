@@ -85,9 +85,10 @@ describe('the looks of the chat page', () => {
   /** Puts another state onto the open page, everything that can be opened opened, and waits until it is drawn. */
   async function show(name: string, { thread: shown, status: now, composer: box }: Snapshot): Promise<void> {
     const { host, page } = chat;
-    host.thread({ ...shown, session: name, title: name });
+    // What is waited for comes last.
     host.status(now);
     host.composer(box);
+    host.thread({ ...shown, session: name, title: name });
     await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
     await eventually(async () => {
       assert.equal(await chat.page.getByRole('textbox', { name: 'Message', exact: true }).inputValue(), box.draft);

@@ -253,7 +253,7 @@ describe('the chat with Builder', () => {
     await menu.getByText(`Today ${all} · this chat ${own} · saved`).waitFor();
     await screenshot(page, 'chat-builder-totals');
     await quickRow(page, 'Budget per Day…').click();
-    const budget = page.locator('.settings-editor .setting-item-contents input').first();
+    const budget = page.locator('[data-key="tokenfare.budget.perDay"] input');
     await budget.fill(((today + cost + 700) / 1_000).toFixed(1));
     await chat.frame.getByText(/^1\.\d of your [\d.]+ tokens for today are left\.$/).waitFor();
     await screenshot(page, 'chat-builder-budget-low');

@@ -342,13 +342,10 @@ describe('the chat with an OpenAI-compatible service', () => {
     const today = await spent();
     await chat.button('Account').click();
     const menu = page.locator('.quick-input-widget');
-    const [, day, session] =
-      /Today ([\d.]+) · this chat ([\d.]+) · saved/.exec(await menu.getByText(/^Today /).innerText()) ??
-      assert.fail('no totals');
-    const shown = [today, millitokens(today - earlier)].map((each) => formatCharge(each, 'en'));
-    assert.deepEqual([day, session], shown);
+    const [day, session] = [today, millitokens(today - earlier)].map((each) => formatCharge(each, 'en'));
+    await menu.getByText(`Today ${day} · this chat ${session} · saved`).waitFor();
     await quickRow(page, 'Budget per Day…').click();
-    const budget = page.locator('.settings-editor .setting-item-contents input').first();
+    const budget = page.locator('[data-key="tokenfare.budget.perDay"] input');
     await budget.fill(((today + 1_200) / 1_000).toFixed(1));
     await chat.frame.getByText(/^1\.[12] of your [\d.]+ tokens for today are left\.$/).waitFor();
     await screenshot(page, 'chat-upstream-budget-low');

@@ -57,7 +57,7 @@ describe('a reload in the middle of an answer', () => {
     more.resolve(undefined);
     await chat.receipts.first().waitFor();
     assert.equal(await chat.frame.getByText([...SEEN, REST].join('').trim()).count(), 1);
-    assert.equal(await chat.message.inputValue(), DRAFT);
+    await eventually(async () => assert.equal(await chat.message.inputValue(), DRAFT));
     await screenshot(page, 'reload-resumed');
   });
 
@@ -98,6 +98,6 @@ describe('a reload in the middle of an answer', () => {
     await screenshot(page, 'reload-draft');
     await page.reload();
     chat = await shownChat(page);
-    assert.equal(await chat.message.inputValue(), 'The last words');
+    await eventually(async () => assert.equal(await chat.message.inputValue(), 'The last words'));
   });
 });

@@ -158,7 +158,10 @@ describe('what goes along with a message in the editor', () => {
       await room.refreshContext();
       const look = () => room.composer.openEditor?.modelTokens ?? 0;
       const [seen, without] = [look(), room.composer.contextTokens];
-      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'word '.repeat(400)));
+      // The editor refuses an edit of a text that has just changed.
+      await eventually(async () => {
+        assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'word '.repeat(400))));
+      });
       await editor.document.save();
       await eventually(() => assert.ok(look() > seen + 100, String(look())));
       assert.equal(room.composer.contextTokens, without, 'it does not go along');
@@ -166,7 +169,10 @@ describe('what goes along with a message in the editor', () => {
       assert.equal(room.composer.openEditor, null, 'it goes along anyway');
       const attached = () => room.composer.attachments[0]?.modelTokens ?? 0;
       const before = attached();
-      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'word '.repeat(400)));
+      // The editor refuses an edit of a text that has just changed.
+      await eventually(async () => {
+        assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'word '.repeat(400))));
+      });
       await editor.document.save();
       await eventually(() => assert.ok(attached() > before + 100, String(attached())));
       assert.equal(room.composer.attachedTokens, attached());
