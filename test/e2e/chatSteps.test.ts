@@ -88,6 +88,16 @@ describe('a dry run', () => {
     await page.evaluate(() => new Promise((drawn) => requestIdleCallback(drawn)));
     assert.ok(await dryRun.evaluate((each) => each === document.activeElement));
   });
+
+  it('gives the focus to the box when it is left by keys', async () => {
+    const { page, host } = await chat.open(chatScenes['preview'] ?? assert.fail());
+    const dryRun = page.getByRole('group', { name: 'Roll back preview' });
+    await dryRun.press('Escape');
+    await eventually(() => assert.equal(host.callsOf('cancelRollback').length, 1));
+    host.status(status());
+    await dryRun.waitFor({ state: 'detached' });
+    assert.ok(await chat.message().evaluate((each) => each === document.activeElement));
+  });
 });
 
 describe('the steps of an answer', () => {

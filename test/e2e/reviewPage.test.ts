@@ -145,6 +145,19 @@ describe('the review page alone', () => {
     await eventually(() => assert.equal(asked('redo').length, 1));
   });
 
+  it('renews a dry run when something changes, and offers none of what is rolled back', async () => {
+    await open(usersTable());
+    await button('Roll back').first().click();
+    const dryRun = review.page.getByRole('group', { name: 'Roll back preview' });
+    await dryRun.getByText('styles.css').waitFor();
+    review.host.preview = { files: [] };
+    review.host.show(scene([reviewedFile('app.js', { state: 'undone' })], () => edited('a\n', 'b\n')));
+    await dryRun.getByText('styles.css').waitFor({ state: 'detached' });
+    await dryRun.getByRole('button', { name: 'Cancel' }).click();
+    await dryRun.waitFor({ state: 'detached' });
+    assert.equal(await button('Roll back').count(), 0);
+  });
+
   it('shows anew what has changed while it is open, and stays at its file', async () => {
     await open(usersTable());
     await bar(3).waitFor();

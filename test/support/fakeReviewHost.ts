@@ -10,6 +10,7 @@ import {
   type ReviewExtensionCalls,
   type ReviewPageCalls,
 } from '../../src/protocol/review.ts';
+import type { RollbackPreview } from '../../src/protocol/rollbackPreview.ts';
 import { rollbackPreview } from './chatSnapshots.ts';
 
 /** The extension's side of the review page: answers as told, remembers what was asked, says what a test says. */
@@ -18,6 +19,8 @@ export class FakeReviewHost {
   readonly page: ReviewPageCalls;
   scene: ReviewScene;
   layout: DiffLayout = { sideBySide: true, ignoresBlanks: false };
+  /** What the dry run says otherwise than usual. */
+  preview: Partial<RollbackPreview> = {};
   outcome: Outcome = { kind: 'done', files: 1, damaged: [] };
   /** Calls that fail, as with a fault in the extension. */
   readonly broken = new Set<keyof ReviewExtensionCalls>();
@@ -60,7 +63,7 @@ export class FakeReviewHost {
       ...quiet,
       ready: () => Promise.resolve({ review: this.scene.review, file: null, layout: this.layout }),
       sides: (path) => Promise.resolve(this.scene.sides(path)),
-      previewRollback: (scope) => Promise.resolve({ ...rollbackPreview(), scope }),
+      previewRollback: (scope) => Promise.resolve({ ...rollbackPreview(), ...this.preview, scope }),
       undo: () => Promise.resolve(this.outcome),
       redo: () => Promise.resolve(this.outcome),
     };

@@ -47,6 +47,13 @@ export class RollbackView extends LightElement {
     this.querySelector<HTMLElement>('.rollback')?.focus({ preventScroll: true });
   }
 
+  /** Whoever decided about it by keys goes on in the box, if there is one: its own place is gone. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('.composer-box textarea')?.focus();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('preview')) return;
     const before = changed.get('preview');

@@ -26,19 +26,23 @@ export function headView(review: Generation, canDecide: boolean, presses: HeadPr
       <span class="spacer"></span> ${canDecide ? decideAll(review, presses) : nothing}
       ${review.canRedo ? button(reviewWords.redo, presses.redo, { title: reviewWords.redoHint }) : nothing}
     </div>
-    ${costView(review, canDecide ? presses.rollBack : null)}
+    ${costView(review, canDecide && isStanding(review) ? presses.rollBack : null)}
     ${review.canUndo ? nothing : html`<p class="aside">${reviewWords.restricted}</p>`}
   </header>`;
 }
 
-function decideAll({ files }: Generation, presses: HeadPresses): (TemplateResult | typeof nothing)[] {
-  const ours = files.filter(({ kind }) => kind !== 'outside');
+function decideAll(review: Generation, presses: HeadPresses): (TemplateResult | typeof nothing)[] {
+  const ours = review.files.filter(({ kind }) => kind !== 'outside');
   const open = ours.some(({ state }) => state === 'pending' || state === 'partly');
-  const standing = ours.some(({ state }) => state !== 'undone');
   return [
     open ? button(reviewWords.keepAll, presses.keepAll, { primary: true, title: reviewWords.keepAllHint }) : nothing,
-    standing ? button(reviewWords.undoAll, presses.undoAll, { title: reviewWords.undoAllHint }) : nothing,
+    isStanding(review) ? button(reviewWords.undoAll, presses.undoAll, { title: reviewWords.undoAllHint }) : nothing,
   ];
+}
+
+/** Whether anything of it is left to be undone. */
+function isStanding({ files }: Generation): boolean {
+  return files.some(({ kind, state }) => kind !== 'outside' && state !== 'undone');
 }
 
 function costView({ receipt, isFree, running }: Generation, rollBack: (() => void) | null): TemplateResult {

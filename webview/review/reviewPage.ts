@@ -132,8 +132,17 @@ export class ReviewPage extends LightElement {
     const generation = this.#generation;
     if (generation === null) return;
     if (before?.kind === 'generation' && before.id !== generation.id) [this.deciding, this.preview] = [null, null];
+    if (this.preview !== null) this.#renewPreview(this.preview.scope);
     if (this.#file !== null) return;
     this.select(nextPending(generation.files, '') ?? generation.files[0]?.path ?? '');
+  }
+
+  /** The dry run that is shown, as it would be now. */
+  #renewPreview(scope: RollbackPreview['scope']): void {
+    this.ask(async (extension) => {
+      const preview = await extension.previewRollback(scope);
+      if (this.preview !== null) this.preview = preview;
+    });
   }
 
   #documentOf(file: ReviewedFile | null): DiffDocument | null {

@@ -155,7 +155,7 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
     case 'failure':
       return withFailure(message, action.failure);
     case 'resumed':
-      return withFailure({ ...withoutPause(message), state: 'streaming' }, null);
+      return withFailure({ ...withoutPause(message), parts: partsBefore(message), state: 'streaming' }, null);
     case 'ended':
       return withFailure(
         {
@@ -194,6 +194,13 @@ function withAllKept(state: ChatState, generation: string): ChatState {
 function withAttachment(state: ChatState, attachment: Attachment): ChatState {
   const isKnown = state.attachments.some(({ label, uri }) => label === attachment.label && uri === attachment.uri);
   return isKnown ? state : { ...state, attachments: [...state.attachments, attachment] };
+}
+
+/** What comes after an answer broke off begins anew, in a paragraph of its own. */
+function partsBefore({ parts, failure }: AssistantMessage): Part[] {
+  const last = parts.at(-1);
+  if (!failure || last?.kind !== 'text') return [...parts];
+  return [...parts.slice(0, -1), { ...last, text: `${last.text.trimEnd()}\n\n` }];
 }
 
 /** An answer that went on may have changes from before that are decided. */

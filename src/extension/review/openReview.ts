@@ -44,6 +44,9 @@ export class OpenReview {
   readonly #parts: ReviewParts;
   /** A file that the page is to show first. */
   readonly #file: string | null;
+  readonly #decided = new vscode.EventEmitter<void>();
+  /** What is kept of it is another than before. */
+  readonly onDidDecide = this.#decided.event;
   readonly #versions = new Map<string, number>();
   #version = 1;
   /** Still known when another chat has taken the place of its own. */
@@ -177,6 +180,7 @@ export class OpenReview {
     const conversation = this.#conversation;
     if (conversation) conversation.dispatch(action);
     else await this.#parts.archive.dispatch(this.id, action);
+    this.#decided.fire();
   }
 
   /** Its chat, if this window has it: shown, or left while something runs in it. */

@@ -102,6 +102,7 @@ export class ReviewPages implements vscode.Disposable {
     const subscriptions: vscode.Disposable[] = [
       vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
       vscode.workspace.onDidGrantWorkspaceTrust(soon),
+      review.onDidDecide(soon),
       new vscode.Disposable(
         this.#parts.session.onDidChangeAny((before, after, { kind }) => {
           if (kind === 'text' || (after !== this.#parts.session.state && !after.runs[review.id])) return;

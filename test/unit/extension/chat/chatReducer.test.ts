@@ -3,6 +3,7 @@ import { millitokens } from '../../../../src/core/tokens.ts';
 import { chatReducer, type ChatAction } from '../../../../src/extension/chat/chatReducer.ts';
 import { newChatState, type ChatState } from '../../../../src/extension/chat/chatState.ts';
 import type { AssistantMessage, UserMessage } from '../../../../src/extension/chat/chatReducer.ts';
+import type { Failure } from '../../../../src/protocol/chat.ts';
 import { leftBehind } from '../../../../src/extension/chat/sessionReducer.ts';
 import { attached } from '../../../support/chatSnapshots.ts';
 
@@ -94,6 +95,22 @@ describe('chat reducer', () => {
     const resumed = answer(chatReducer(failed, { kind: 'resumed', generation: 'g1' }));
     assert.equal(resumed.state, 'streaming');
     assert.equal('failure' in resumed, false);
+  });
+
+  it('begins a paragraph of its own after what broke off, and goes on in the same after an output limit', () => {
+    const goneOn = (failure: Failure | null) => {
+      const changes: never[] = [];
+      const resumed = after(
+        ...[sent, { kind: 'text', generation: 'g1', text: 'I am going to' } as const],
+        { kind: 'ended', generation: 'g1', state: failure ? 'failed' : 'stopped', failure, changes },
+        { kind: 'resumed', generation: 'g1' },
+        { kind: 'text', generation: 'g1', text: 'write.' },
+      );
+      return answer(resumed).parts;
+    };
+    const brokeOff = { kind: 'modelSilent', retryable: true } as const;
+    assert.deepEqual(goneOn(brokeOff), [{ kind: 'text', text: 'I am going to\n\nwrite.' }]);
+    assert.deepEqual(goneOn(null), [{ kind: 'text', text: 'I am going towrite.' }]);
   });
 
   it('rolls back and redoes: marks, prompt, and the draft that was typed since', () => {
