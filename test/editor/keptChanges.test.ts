@@ -176,7 +176,10 @@ describe('what is kept of an answer’s changes', () => {
     const { session } = room().session.state.thread;
     room().newChat();
     await room().session.flush();
-    await room().review.of(id).keepFiles(['rb.txt']);
+    const page = alone.review(room(), id);
+    const told = new Promise<void>((resolve) => page.onDidDecide(resolve));
+    await page.calls().keepFiles(['rb.txt']);
+    await told;
     const { review } = await alone.review(room(), id).calls().ready();
     assert.deepEqual(review.kind === 'generation' && review.files.map(({ state }) => state), ['kept', 'pending']);
     await room().history.show(session);
