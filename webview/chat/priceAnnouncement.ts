@@ -2,8 +2,8 @@ import type { Estimate } from '../../src/core/estimate.ts';
 import type { Delay } from './delay.ts';
 
 /**
- * Decides when a changed price is said to people who listen: a second after the last key, and only if the range moved
- * by over a fifth since it was last said. The first price of a draft is always said.
+ * Decides when a changed price is said to people who listen: a second after the last key, and only if the range, or
+ * where the message stops, moved by over a fifth since it was last said. The first price of a draft is always said.
  */
 export class PriceAnnouncement {
   readonly #delay: Delay;
@@ -41,9 +41,9 @@ const QUIET_MILLISECONDS = 1000;
 /** A smaller move would not change anyone's mind, and every announcement interrupts. */
 const SMALLEST_MOVE = 0.2;
 
-/** Whether either end of a range moved by over a fifth of what was said. */
+/** Whether an end of a range, or the stop, moved by over a fifth of what was said. */
 export function hasMoved(said: Estimate, now: Estimate): boolean {
-  return ratio(said.low, now.low) > SMALLEST_MOVE || ratio(said.high, now.high) > SMALLEST_MOVE;
+  return (['low', 'high', 'stopsAt'] as const).some((which) => ratio(said[which], now[which]) > SMALLEST_MOVE);
 }
 
 function ratio(before: number, after: number): number {

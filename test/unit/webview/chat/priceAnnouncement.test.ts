@@ -46,6 +46,15 @@ describe('announcing the price', () => {
     assert.deepEqual(said, [1_000, 1_201, 1_201]);
   });
 
+  it('says another where the message stops sooner, as when a budget was used meanwhile', () => {
+    const { it, timer, said } = announcement();
+    for (const stopsAt of [4_000, 3_500, 1_000]) {
+      it.update({ ...price(900, 1_000), stopsAt: millitokens(stopsAt) });
+      timer.pass(1_000);
+    }
+    assert.equal(said.length, 2);
+  });
+
   it('falls silent with the draft, and begins anew', () => {
     const { it, timer, said } = announcement();
     it.update(price(900, 1_400));
