@@ -56,8 +56,8 @@ interface Stop {
 }
 
 /**
- * Runs in the page, once it has drawn where the focus went: what is scrolled by that shows or takes away a button, which
- * nobody comes to within a frame. An outline marks the focus, or the border of the box that a text area fills.
+ * Runs in the page, once it has drawn where the focus went: what is scrolled by that shows or takes away a button,
+ * which nobody comes to within a frame. An outline marks the focus, or the border of the box that a text area fills.
  */
 async function focused(): Promise<Stop | null> {
   await new Promise((drawn) => requestAnimationFrame(drawn));
