@@ -50,8 +50,9 @@ export class RollbackView extends LightElement {
   /** Whoever decided about it by keys goes on in the box, if there is one: its own place is gone. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (document.activeElement === document.body)
-      document.querySelector<HTMLElement>('.composer-box textarea')?.focus();
+    // A page without the focus would take it from the editor.
+    if (!document.hasFocus() || document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>('.composer-box textarea')?.focus();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -9,6 +9,7 @@ import type { ChatState, Redo, Run } from './chatState.ts';
 import { compacted } from './compacted.ts';
 import { editReducer, type EditAction } from './editReducer.ts';
 import {
+  hasUndone,
   markChanges,
   markKept,
   markRedone,
@@ -155,7 +156,7 @@ function changedAnswer(message: AssistantMessage, action: AnswerAction): Assista
     case 'failure':
       return withFailure(message, action.failure);
     case 'resumed':
-      return withFailure({ ...withoutPause(message), parts: partsBefore(message), state: 'streaming' }, null);
+      return withFailure({ ...withoutPause(message), parts: withoutOpenParagraph(message), state: 'streaming' }, null);
     case 'ended':
       return withFailure(
         {
@@ -197,7 +198,7 @@ function withAttachment(state: ChatState, attachment: Attachment): ChatState {
 }
 
 /** What comes after an answer broke off begins anew, in a paragraph of its own. */
-function partsBefore({ parts, failure }: AssistantMessage): Part[] {
+function withoutOpenParagraph({ parts, failure }: AssistantMessage): Part[] {
   const last = parts.at(-1);
   if (!failure || last?.kind !== 'text') return [...parts];
   return [...parts.slice(0, -1), { ...last, text: `${last.text.trimEnd()}\n\n` }];
@@ -205,9 +206,8 @@ function partsBefore({ parts, failure }: AssistantMessage): Part[] {
 
 /** An answer that went on may have changes from before that are decided. */
 function changesStateOf(changes: AssistantMessage['changes']): AssistantMessage['changesState'] {
-  const isUndone = changes.map(({ state, partlyUndone }) => state === 'undone' || state === 'partly' || partlyUndone);
   if (changes.every(({ state }) => state === 'undone')) return 'rolledBack';
-  if (isUndone.includes(true)) return 'partly';
+  if (changes.some(hasUndone)) return 'partly';
   return changes.every(({ state }) => state === 'kept') ? 'kept' : 'pending';
 }
 

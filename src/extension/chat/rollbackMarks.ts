@@ -73,8 +73,12 @@ export function markChanges(
 
 /** Whether some of an answer's changes are rolled back, also where the person has kept what is left. */
 function isUndone({ changes, changesState }: Extract<Message, { role: 'assistant' }>): boolean {
-  if (changesState === 'rolledBack' || changesState === 'partly') return true;
-  return changes.some(({ state, partlyUndone }) => state === 'undone' || state === 'partly' || partlyUndone);
+  return changesState === 'rolledBack' || changesState === 'partly' || changes.some(hasUndone);
+}
+
+/** Whether a file is undone, or some of it. */
+export function hasUndone({ state, partlyUndone }: ChangedFile): boolean {
+  return state === 'undone' || state === 'partly' || partlyUndone === true;
 }
 
 /** The files of an answer as the person has accepted them; what is undone is not kept. */
