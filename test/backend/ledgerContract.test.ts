@@ -10,10 +10,12 @@ import { Writer } from '../../src/backend/database/writer.ts';
 import type { CallName } from '../../src/backend/generations/generations.ts';
 import { Recovery } from '../../src/backend/generations/recovery.ts';
 import { createIds } from '../../src/backend/ids.ts';
+import { chargedSince } from '../../src/backend/ledger/chargedSince.ts';
+import { listTransfers } from '../../src/backend/ledger/transferList.ts';
 import { verifyLedger } from '../../src/backend/ledger/verifyLedger.ts';
-
 import { testDatabases, type TestDatabase } from '../support/testDatabases.ts';
 
+type TransferPage = Awaited<ReturnType<typeof listTransfers>>;
 const DAY = 24 * 60 * 60 * 1000;
 
 for (const { name, create } of testDatabases) {
@@ -206,6 +208,42 @@ for (const { name, create } of testDatabases) {
       assert.equal(await settle(twice, 1), null);
       assert.equal(await writer.submit('finishCall', { ...twice, used: null }), null);
       assert.deepEqual((await view()).used, 10_000);
+    });
+
+    it('lists a call that was tried again with both of its holds, in pages of any length', async () => {
+      await writer.submit('finishCall', { ...(await start('again', 2_000)), used: null });
+      const again = await start('again', 1_000);
+      const other = await start('other', 500);
+      await settle(again, 1_000);
+      await settle(other, 200);
+      const pages = async (limit: number) => {
+        const all: string[] = [];
+        for (let cursor: string | null = null; ;) {
+          const page: TransferPage = await listTransfers(database.query, 'a', { cursor, limit });
+          assert.ok(page.transfers.length <= limit);
+          all.push(...page.transfers.map(({ id, kind, amount, held }) => `${id} ${kind} ${amount}, ${held} held`));
+          if ((cursor = page.next) === null) return all;
+        }
+      };
+      const whole = await pages(200);
+      assert.deepEqual(whole.reverse(), [
+        ...['1 grant 300000, 0 held', '2 reserve 2000, 2000 held', '3 release 2000, 0 held'],
+        ...['4 reserve 1000, 1000 held', '5 reserve 500, 1500 held', '6 settle 1000, 500 held'],
+        ...['7 settle 200, 300 held', '8 release 300, 0 held'],
+      ]);
+      for (const limit of [1, 2, 3, 8]) assert.deepEqual((await pages(limit)).reverse(), whole, `by ${limit}`);
+    });
+
+    it('sums what was charged from a transfer or an instant on', async () => {
+      await settle(await start('early', 1_000), 100);
+      now += 1_000;
+      await settle(await start('late', 1_000), 30);
+      const since = (column: 'number' | 'at', from: number) => chargedSince(database.query, 'a', { column, from });
+      assert.deepEqual([await since('number', 1), await since('number', 4), await since('number', 8)], [130, 30, 0]);
+      assert.deepEqual(
+        [await since('at', now - 1_000), await since('at', now), await since('at', now + 1)],
+        [130, 30, 0],
+      );
     });
 
     it('recovers what a process that is gone left open: at a start at once, later when the lease ran out', async () => {

@@ -23,6 +23,8 @@ export const integerOrNull: Column<number | null> = orNull(integer);
 /** Millitokens. */
 export const amount: Column<Millitokens> = { type: 'bigint', read: readAmount, write: readAmount };
 
+export const amountOrNull: Column<Millitokens | null> = orNull(amount);
+
 /** Stored as 0 and 1. */
 export const flag: Column<boolean> = { type: 'integer', read: (value) => readInteger(value) === 1, write: Number };
 

@@ -1,7 +1,7 @@
 import type { HoldState } from '../../core/generation.ts';
 import { transferKinds, type TransferKind } from '../../core/ledger.ts';
 import { requestKinds } from '../../core/requestKind.ts';
-import { amount, decimal, flag, integer, integerOrNull, oneOf, text, textOrNull } from './column.ts';
+import { amount, amountOrNull, decimal, flag, integer, integerOrNull, oneOf, text, textOrNull } from './column.ts';
 import { table, type AnyColumn } from './table.ts';
 
 const holdStates: readonly HoldState[] = ['reserved', 'sent', 'settled', 'released'];
@@ -51,6 +51,7 @@ const columns = {
     carried_used: amount,
     carried_until: integer,
   },
+  /** Those that made and ended a call's hold stand in the call's row, as long as it is that hold's. */
   transfers: {
     account_id: text,
     number: integer,
@@ -94,6 +95,14 @@ const columns = {
     owner: text,
     lease_until: integer,
     ended_at: integerOrNull,
+    /** What it tells of its hold's transfers. */
+    reserve_number: integerOrNull,
+    reserve_at: integerOrNull,
+    reserve_available: amountOrNull,
+    reserve_held: amountOrNull,
+    end_number: integerOrNull,
+    end_available: amountOrNull,
+    end_held: amountOrNull,
     prompt_tokens: integer,
     context_tokens: integer,
     cached_tokens: integer,

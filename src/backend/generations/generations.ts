@@ -50,6 +50,7 @@ export const generations = {
       return { ...reserved, paysForMessage, planId: subscriptions.planNow(work, accountId).id };
     }
     if (reserved.kind !== 'reserved') return reserved;
+    if (earlier !== undefined) ledger.writeDown(work, accountId, earlier);
     const hold: HoldRow = { ...reserved.hold, state: 'sent' };
     const opened = {
       firstCall: paysForMessage,
@@ -229,6 +230,13 @@ function newCall(call: CallToStart & Pick<Call, 'createdAt' | 'capped'>, hold: H
     owner: hold.owner,
     leaseUntil: hold.leaseUntil,
     endedAt: hold.endedAt,
+    reserveNumber: hold.reserveNumber,
+    reserveAt: hold.reserveAt,
+    reserveAvailable: hold.reserveAvailable,
+    reserveHeld: hold.reserveHeld,
+    endNumber: hold.endNumber,
+    endAvailable: hold.endAvailable,
+    endHeld: hold.endHeld,
     promptTokens: 0,
     contextTokens: 0,
     cachedTokens: 0,

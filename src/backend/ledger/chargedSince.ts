@@ -10,12 +10,19 @@ export async function chargedSince(
   accountId: string,
   { column, from }: { readonly column: 'number' | 'at'; readonly from: number },
 ): Promise<Millitokens> {
-  const { sum } = await query
+  const writtenDown = await query
     .selectFrom('transfers')
     .select(({ fn }) => fn.sum<number | string | null>('amount').as('sum'))
     .where('account_id', '=', accountId)
     .where('kind', '=', 'settle')
     .where(column, '>=', from)
     .executeTakeFirstOrThrow();
-  return millitokens(Number(sum ?? 0));
+  const inCalls = await query
+    .selectFrom('calls')
+    .select(({ fn }) => fn.sum<number | string | null>('charged').as('sum'))
+    .where('account_id', '=', accountId)
+    .where('end_number', 'is not', null)
+    .where(column === 'number' ? 'end_number' : 'ended_at', '>=', from)
+    .executeTakeFirstOrThrow();
+  return millitokens(Number(writtenDown.sum ?? 0) + Number(inCalls.sum ?? 0));
 }

@@ -2,6 +2,8 @@ import * as rules from '../../core/ledger.ts';
 import type { Millitokens } from '../../core/tokens.ts';
 import type { Row } from '../database/tables.ts';
 import type { RowKey, Work } from '../database/workingSet.ts';
+import { endedBy, madeBy, transfersOf, type HoldTransfers } from './holdTransfers.ts';
+import { transferRow, type Why } from './transferRows.ts';
 
 /**
  * The ledger: every change of a balance, by the rules of `core/ledger.ts`, each transfer written down beside the rows
@@ -88,8 +90,9 @@ export const ledger = {
     const reserved = rules.reserve(ledger.read(work, accountId), wanted, work.now);
     if (reserved.kind !== 'reserved') return reserved;
     const { holdId, generationId, owner, leaseUntil } = wanted;
-    const hold = { ...reserved.hold, holdId, generationId, owner, leaseUntil, endedAt: null };
-    book(work, reserved, { hold });
+    const name = { holdId, generationId, owner, leaseUntil };
+    const hold = { ...reserved.hold, ...name, endedAt: null, ...madeBy(reserved.transfers[0]) };
+    book(work, { account: reserved.account, transfers: [] }, {});
     return { kind: 'reserved', hold };
   },
 
@@ -105,15 +108,23 @@ export const ledger = {
   ): { hold: H; account: LedgerRow } | null {
     const ended = rules.endHold(ledger.read(work, accountId), hold, charge, work.now);
     if (ended === null) return null;
-    book(work, ended, { hold });
-    return { hold: { ...ended.hold, endedAt: ended.account.lastEventAt }, account: ended.account };
+    const { account, transfers } = ended;
+    // What then expires is no part of the hold's own end.
+    const own = transfers.filter(({ kind }) => kind !== 'expire');
+    book(work, { account, transfers: transfers.slice(own.length) }, { hold });
+    return { hold: { ...ended.hold, endedAt: account.lastEventAt, ...endedBy(own) }, account };
+  },
+
+  /** Writes down what a hold's row tells of its transfers, before the row is taken for another hold. */
+  writeDown(work: Work, accountId: string, hold: HoldRow): void {
+    for (const transfer of transfersOf(hold)) work.transfers.add(transferRow(accountId, transfer, { hold }));
   },
 };
 
 export type LedgerRow = Row<'ledgerAccounts'>;
 
 /** A hold with who looks after it, as it stands in its call's row. */
-export interface HoldRow extends rules.Hold {
+export interface HoldRow extends rules.Hold, HoldTransfers {
   readonly holdId: string;
   readonly generationId: string;
   readonly owner: string;
@@ -124,24 +135,9 @@ export interface HoldRow extends rules.Hold {
 export type ReserveAnswer =
   { kind: 'reserved'; hold: HoldRow } | Exclude<rules.Reserved<LedgerRow>, { kind: 'reserved' }>;
 
-/** Writes down an account's transfers and the rows after them. A key belongs to the grant among them. */
-function book(
-  work: Work,
-  { account, transfers }: rules.Moved<LedgerRow>,
-  why: { key?: string; reason?: string; hold?: Pick<HoldRow, 'holdId' | 'generationId'> },
-): void {
-  const { accountId } = account;
-  for (const transfer of transfers) {
-    const granted = transfer.kind === 'grant' ? why : {};
-    work.transfers.add({
-      ...transfer,
-      accountId,
-      holdId: why.hold?.holdId ?? null,
-      generationId: why.hold?.generationId ?? null,
-      reason: granted.reason ?? null,
-      key: granted.key ?? null,
-    });
-  }
+/** Writes down an account's transfers and the rows after them. */
+function book(work: Work, { account, transfers }: rules.Moved<LedgerRow>, why: Why): void {
+  for (const transfer of transfers) work.transfers.add(transferRow(account.accountId, transfer, why));
   work.ledgerAccounts.put(account);
-  work.touch(accountId);
+  work.touch(account.accountId);
 }

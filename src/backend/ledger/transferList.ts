@@ -1,31 +1,70 @@
 import type { Reader } from '../database/database.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
 import type { Page } from '../http/pageCursor.ts';
+import { inOrder } from './transferRows.ts';
 
 /** An account's transfers, the newest first; the cursor is the last one's number. */
-export async function listTransfers(query: Reader, accountId: string, page: Page) {
+export function listTransfers(query: Reader, accountId: string, { cursor, limit }: Page) {
+  const before = cursor === null ? null : readCursor(cursor);
+  return query
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (reader) => {
+      const end = before ?? (await transferCount(reader, accountId)) + 1;
+      // Their numbers count without a gap.
+      const first = Math.max(1, end - limit);
+      const shown = await readNumbers(reader, accountId, { first, end });
+      return {
+        transfers: shown.reverse().map((transfer) => ({
+          id: String(transfer.number),
+          at: new Date(transfer.at).toISOString(),
+          kind: transfer.kind,
+          amount: transfer.amount,
+          available: transfer.available,
+          held: transfer.held,
+          ...(transfer.generationId === null ? {} : { generation: transfer.generationId }),
+          ...(transfer.reason === null ? {} : { reason: transfer.reason }),
+        })),
+        next: first > 1 ? String(first) : null,
+      };
+    });
+}
+
+async function transferCount(query: Reader, accountId: string): Promise<number> {
+  const account = await query
+    .selectFrom('ledger_accounts')
+    .select('transfer_count')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst();
+  return account?.transfer_count ?? 0;
+}
+
+/** The transfers with the numbers from `first` to before `end`. */
+async function readNumbers(query: Reader, accountId: string, { first, end }: { first: number; end: number }) {
   const rows = await query
     .selectFrom('transfers')
     .selectAll()
     .where('account_id', '=', accountId)
-    .$if(page.cursor !== null, (select) => select.where('number', '<', readCursor(page.cursor ?? '')))
-    .orderBy('number', 'desc')
-    .limit(page.limit + 1)
+    .where('number', '>=', first)
+    .where('number', '<', end)
     .execute();
-  const shown = rows.slice(0, page.limit);
-  return {
-    transfers: shown.map((row) => ({
-      id: String(row.number),
-      at: new Date(row.at).toISOString(),
-      kind: row.kind,
-      amount: row.amount,
-      available: row.available,
-      held: row.held,
-      ...(row.generation_id === null ? {} : { generation: row.generation_id }),
-      ...(row.reason === null ? {} : { reason: row.reason }),
-    })),
-    next: rows.length > page.limit ? String(shown.at(-1)?.number) : null,
-  };
+  const reserved = await query
+    .selectFrom('calls')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('reserve_number', '>=', first)
+    .where('reserve_number', '<', end)
+    .execute();
+  const ended = await query
+    .selectFrom('calls')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    // The release after a settlement has the next number.
+    .where('end_number', '>=', first - 1)
+    .where('end_number', '<', end)
+    .execute();
+  const calls = new Map([...reserved, ...ended].map((call) => [call.id, call]));
+  return inOrder(rows, [...calls.values()]).filter(({ number }) => number >= first && number < end);
 }
 
 function readCursor(cursor: string): number {

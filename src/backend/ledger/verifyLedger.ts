@@ -1,6 +1,7 @@
 import { checkAccount } from '../../core/ledgerProof.ts';
 import type { Database, Reader } from '../database/database.ts';
 import type { Tables } from '../database/tables.ts';
+import { inOrder, type TransferRow } from './transferRows.ts';
 
 /** What `ledger verify` found: how much was looked at, and every invariant that does not hold, in words. */
 export interface LedgerReport {
@@ -32,7 +33,6 @@ export function verifyLedger(database: Pick<Database, 'query'>): Promise<LedgerR
     });
 }
 
-type Transfer = Tables['transfers'];
 type Call = Tables['calls'];
 
 async function verifyAccount(
@@ -40,14 +40,10 @@ async function verifyAccount(
   account: Tables['ledger_accounts'],
 ): Promise<{ transfers: number; broken: string[] }> {
   const { account_id: id } = account;
-  const transfers = await reader
-    .selectFrom('transfers')
-    .selectAll()
-    .where('account_id', '=', id)
-    .orderBy('number')
-    .execute();
+  const rows = await reader.selectFrom('transfers').selectAll().where('account_id', '=', id).execute();
   const calls = await reader.selectFrom('calls').selectAll().where('account_id', '=', id).execute();
-  const records = transfers.map((each) => ({ ...each, hold: endsHold(each.kind) ? each.hold_id : null }));
+  const transfers = inOrder(rows, calls);
+  const records = transfers.map((each) => ({ ...each, hold: endsHold(each.kind) ? each.holdId : null }));
   const callsOf = Map.groupBy(calls, (call) => call.generation_id);
   const broken = [
     ...checkAccount(account, records).map(({ invariant, at }) => `${invariant} at ${at}`),
@@ -65,12 +61,12 @@ function endsHold(kind: string): boolean {
 
 function brokenAccount(
   account: Tables['ledger_accounts'],
-  transfers: readonly Transfer[],
+  transfers: readonly TransferRow[],
   calls: readonly Call[],
 ): string[] {
   const open = calls.filter(isOpen);
   const ofPeriod = transfers.filter(
-    (each) => each.period_start === account.period_start && each.number > account.carried_until,
+    (each) => each.periodStart === account.period_start && each.number > account.carried_until,
   );
   const sumOf = (kind: string): number => sum(ofPeriod.filter((each) => each.kind === kind).map((each) => each.amount));
   return [
@@ -82,9 +78,9 @@ function brokenAccount(
   ];
 }
 
-function brokenCalls(transfers: readonly Transfer[], calls: readonly Call[]): string[] {
+function brokenCalls(transfers: readonly TransferRow[], calls: readonly Call[]): string[] {
   const settled = transfers.filter((each) => each.kind === 'settle');
-  const charges = new Map(settled.map((each) => [each.hold_id, each.amount]));
+  const charges = new Map(settled.map((each) => [each.holdId, each.amount]));
   const wrong = calls.filter((call) => call.charged > call.reserved || (call.state !== 'settled' && call.charged > 0));
   return [
     ...wrong.map((call) => `call ${call.id} is charged ${call.charged} of ${call.reserved} while ${call.state}`),

@@ -1,0 +1,34 @@
+import type { Transfer } from '../../core/ledger.ts';
+import { tables, type Row, type Tables } from '../database/tables.ts';
+import { transfersOf } from './holdTransfers.ts';
+
+export type TransferRow = Row<'transfers'>;
+
+/** Why a transfer is made. A key and a reason belong to grants. */
+export interface Why {
+  readonly key?: string;
+  readonly reason?: string;
+  readonly hold?: { readonly holdId: string; readonly generationId: string };
+}
+
+/** A transfer as it is written down. */
+export function transferRow(accountId: string, transfer: Transfer, { key, reason, hold }: Why): TransferRow {
+  const isGrant = transfer.kind === 'grant';
+  return {
+    ...transfer,
+    accountId,
+    holdId: hold?.holdId ?? null,
+    generationId: hold?.generationId ?? null,
+    reason: (isGrant ? reason : null) ?? null,
+    key: (isGrant ? key : null) ?? null,
+  };
+}
+
+/** Transfers that stand in rows of their own and in calls' rows, as stored: all together, in their order. */
+export function inOrder(rows: readonly Tables['transfers'][], calls: readonly Tables['calls'][]): TransferRow[] {
+  const ofCalls = calls.flatMap((stored) => {
+    const hold = tables.calls.read(stored);
+    return transfersOf(hold).map((transfer) => transferRow(hold.accountId, transfer, { hold }));
+  });
+  return [...rows.map(tables.transfers.read), ...ofCalls].sort((one, other) => one.number - other.number);
+}
