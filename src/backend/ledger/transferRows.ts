@@ -30,5 +30,5 @@ export function inOrder(rows: readonly Tables['transfers'][], calls: readonly Ta
     const hold = tables.calls.read(stored);
     return transfersOf(hold).map((transfer) => transferRow(hold.accountId, transfer, { hold }));
   });
-  return [...rows.map(tables.transfers.read), ...ofCalls].sort((one, other) => one.number - other.number);
+  return [...rows.map((row) => tables.transfers.read(row)), ...ofCalls].sort((one, other) => one.number - other.number);
 }
