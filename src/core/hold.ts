@@ -1,7 +1,7 @@
 import {
-  charge,
   exactCharge,
   multiplierHundredths,
+  totalCharge,
   UNITS_PER_MILLITOKEN,
   type RateCard,
   type Usage,
@@ -37,7 +37,7 @@ export const PROVIDER_PREAMBLE_TOKENS = 1_024;
  * cached, and up to `outputLimit` of output is charged more. RangeError as `charge`.
  */
 export function holdFor(bounds: HoldBounds & { readonly outputLimit: number }): Millitokens {
-  return charge(dearestUsage(bounds, bounds.outputLimit), bounds.multiplier, bounds.card).total;
+  return totalCharge(dearestUsage(bounds, bounds.outputLimit), bounds.multiplier, bounds.card);
 }
 
 /**

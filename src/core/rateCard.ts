@@ -9,8 +9,13 @@ import { millitokens, type Millitokens } from './tokens.ts';
  */
 export function charge(usage: Usage, multiplier: number, card: RateCard = defaultRateCard): Charge {
   const exact = exactParts(usage, multiplierHundredths(multiplier), card);
-  const total = (sumOf(exact) + UNITS_PER_MILLITOKEN - 1n) / UNITS_PER_MILLITOKEN;
-  return { total: millitokens(Number(total)), parts: roundParts(exact, total) };
+  const total = roundedUp(sumOf(exact));
+  return { total, parts: roundParts(exact, total) };
+}
+
+/** The total of `charge` alone, for what needs no parts. */
+export function totalCharge(usage: Usage, multiplier: number, card: RateCard): Millitokens {
+  return roundedUp(exactCharge(usage, multiplier, card));
 }
 
 /** Prices in millitokens; the rates are per 1,000 model tokens. Data, versioned: an operator can override it. */
@@ -115,8 +120,8 @@ function exactParts(usage: Usage, hundredths: bigint, card: RateCard): ExactPart
 /**
  * Largest remainder: every part is rounded down, then those cut most are raised by one until they add up to the total.
  */
-function roundParts(exact: ExactParts, total: bigint): ChargeParts {
-  const missing = total - partNames.reduce((sum, name) => sum + exact[name] / UNITS_PER_MILLITOKEN, 0n);
+function roundParts(exact: ExactParts, total: Millitokens): ChargeParts {
+  const missing = BigInt(total) - partNames.reduce((sum, name) => sum + exact[name] / UNITS_PER_MILLITOKEN, 0n);
   const cutOf = (name: keyof ChargeParts): number => Number(exact[name] % UNITS_PER_MILLITOKEN);
   const raised = partNames.toSorted((one, other) => cutOf(other) - cutOf(one)).slice(0, Number(missing));
   const rounded = (name: keyof ChargeParts): Millitokens =>
@@ -127,6 +132,10 @@ function roundParts(exact: ExactParts, total: bigint): ChargeParts {
     context: rounded('context'),
     response: rounded('response'),
   };
+}
+
+function roundedUp(exact: bigint): Millitokens {
+  return millitokens(Number((exact + UNITS_PER_MILLITOKEN - 1n) / UNITS_PER_MILLITOKEN));
 }
 
 function sumOf(exact: ExactParts): bigint {
