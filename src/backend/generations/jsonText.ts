@@ -2,19 +2,28 @@
  * Changes members of a JSON object's text without touching a character of the others, so that numbers beyond 2^53, the
  * order of names and spaces stay as they were. Works on text that `JSON.parse` has taken for an object.
  */
-export const jsonText = {
-  /**
-   * The names of the object's own members in their order, one that stands twice twice, and how deep its values nest.
-   */
-  outline(text: string): { names: string[]; depth: number } {
-    const members = membersOf(text);
-    const deepest = members.reduce((most, { depth }) => Math.max(most, depth), 0);
-    return { names: members.map(({ name }) => name), depth: deepest };
-  },
+export class JsonText {
+  readonly #text: string;
+  readonly #members: readonly Member[];
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#members = membersOf(text);
+  }
+
+  /** The names of the object's own members in their order, one that stands twice twice. */
+  get names(): string[] {
+    return this.#members.map(({ name }) => name);
+  }
+
+  /** How deep its values nest. */
+  get depth(): number {
+    return this.#members.reduce((most, { depth }) => Math.max(most, depth), 0);
+  }
 
   /** Sets members at the end and takes away those whose value is undefined. */
-  withMembers(text: string, changes: Readonly<Record<string, unknown>>): string {
-    const kept = without(text, new Set(Object.keys(changes)));
+  with(changes: Readonly<Record<string, unknown>>): string {
+    const kept = this.#without(changes);
     const added = Object.entries(changes)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
@@ -22,8 +31,25 @@ export const jsonText = {
     const end = kept.lastIndexOf('}');
     const isEmpty = blankAfter(kept, kept.indexOf('{') + 1) === end;
     return `${kept.slice(0, end)}${isEmpty ? '' : ','}${added.join(',')}${kept.slice(end)}`;
-  },
-};
+  }
+
+  /** What stands between two members is blank but for one comma, which goes with the second. */
+  #without(changes: Readonly<Record<string, unknown>>): string {
+    const [text, members] = [this.#text, this.#members];
+    if (!members.some(({ name }) => Object.hasOwn(changes, name))) return text;
+    let previousEnd = text.indexOf('{') + 1;
+    let result = text.slice(0, previousEnd);
+    let isFirst = true;
+    for (const { name, start, end } of members) {
+      const between = text.slice(previousEnd, start);
+      previousEnd = end;
+      if (Object.hasOwn(changes, name)) continue;
+      result += (isFirst ? between.replace(',', '') : between) + text.slice(start, end);
+      isFirst = false;
+    }
+    return result + text.slice(previousEnd);
+  }
+}
 
 interface Member {
   readonly name: string;
@@ -45,23 +71,6 @@ function membersOf(text: string): Member[] {
     if (text[start] === ',') start = blankAfter(text, start + 1);
   }
   return members;
-}
-
-/** What stands between two members is blank but for one comma, which goes with the second. */
-function without(text: string, names: ReadonlySet<string>): string {
-  const members = membersOf(text);
-  if (!members.some(({ name }) => names.has(name))) return text;
-  let previousEnd = text.indexOf('{') + 1;
-  let result = text.slice(0, previousEnd);
-  let isFirst = true;
-  for (const { name, start, end } of members) {
-    const between = text.slice(previousEnd, start);
-    previousEnd = end;
-    if (names.has(name)) continue;
-    result += (isFirst ? between.replace(',', '') : between) + text.slice(start, end);
-    isFirst = false;
-  }
-  return result + text.slice(previousEnd);
 }
 
 const BLANK = /[ \t\n\r]*/y;
@@ -87,19 +96,20 @@ function valueAt(text: string, from: number): { end: number; depth: number } {
   if (text[from] === '"') return { end: stringEnd(text, from), depth: 0 };
   if (text[from] === '{' || text[from] === '[') return structureAt(text, from);
   SCALAR_END.lastIndex = from;
-  return { end: SCALAR_END.exec(text)?.index ?? text.length, depth: 0 };
+  return { end: SCALAR_END.test(text) ? SCALAR_END.lastIndex - 1 : text.length, depth: 0 };
 }
 
 function structureAt(text: string, from: number): { end: number; depth: number } {
   let open = 0;
   let depth = 0;
   STRUCTURE.lastIndex = from;
-  for (let found = STRUCTURE.exec(text); found !== null; found = STRUCTURE.exec(text)) {
-    const [mark] = found;
-    if (mark === '"') STRUCTURE.lastIndex = stringEnd(text, found.index);
+  while (STRUCTURE.test(text)) {
+    const end = STRUCTURE.lastIndex;
+    const mark = text[end - 1];
+    if (mark === '"') STRUCTURE.lastIndex = stringEnd(text, end - 1);
     else open += mark === '{' || mark === '[' ? 1 : -1;
     depth = Math.max(depth, open);
-    if (open === 0) return { end: found.index + 1, depth };
+    if (open === 0) return { end, depth };
   }
   return { end: text.length, depth };
 }

@@ -5,13 +5,13 @@ import { headers as names } from '../../protocol/api.ts';
 import { millitokens, type Millitokens } from '../../core/tokens.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
 import { isRecord } from './isRecord.ts';
-import { jsonText } from './jsonText.ts';
+import { JsonText } from './jsonText.ts';
 import { promptTextOf, sizeOfImages } from './messageContent.ts';
 
 /** A request for a chat completion, checked as far as its price depends on it; the rest is the model's business. */
 export interface CompletionRequest {
   /** The body as the client wrote it, and what it says. */
-  readonly text: string;
+  readonly text: JsonText;
   readonly body: Readonly<Record<string, unknown>>;
   readonly bodyHash: string;
   /** The body without its images' data, in bytes: bounds the input. */
@@ -38,8 +38,9 @@ export interface CompletionRequest {
 
 /** Reads a request. Throws an HttpRefusal that names the field or header that is wrong. */
 export function readCompletionRequest(headers: IncomingHttpHeaders, bytes: Buffer): CompletionRequest {
-  const text = decode(bytes);
-  const body = parseBody(text);
+  const written = decode(bytes);
+  const body = parseBody(written);
+  const text = readText(written);
   const checked = Body.safeParse(body, { error: localeError });
   if (!checked.success) {
     const [issue] = checked.error.issues;
@@ -62,7 +63,7 @@ export function readCompletionRequest(headers: IncomingHttpHeaders, bytes: Buffe
   return {
     text,
     body,
-    bodyHash: hash('sha256', `${generationId ?? ''}\n${text}`),
+    bodyHash: hash('sha256', `${generationId ?? ''}\n${written}`),
     textBytes: bytes.length - images.bytes,
     images: images.count,
     model,
@@ -112,23 +113,27 @@ function decode(bytes: Buffer): string {
   }
 }
 
+function parseBody(text: string): Readonly<Record<string, unknown>> {
+  const body = parseJson(text);
+  if (!isRecord(body)) throw new HttpRefusal('invalid_request', 'The body is not a JSON object.');
+  return body;
+}
+
 /**
  * A name that stands twice is refused: whoever reads the first of the two would read another request than the one that
  * is paid for.
  */
-function parseBody(text: string): Readonly<Record<string, unknown>> {
-  const body = parseJson(text);
-  if (!isRecord(body)) throw new HttpRefusal('invalid_request', 'The body is not a JSON object.');
-  const { names, depth } = jsonText.outline(text);
+function readText(written: string): JsonText {
+  const text = new JsonText(written);
   const seen = new Set<string>();
-  const twice = names.find((name) => seen.size === seen.add(name).size);
+  const twice = text.names.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined) {
     throw new HttpRefusal('invalid_request', `${twice.slice(0, SHOWN)} stands twice.`, {
       param: twice.slice(0, SHOWN),
     });
   }
-  if (depth > DEEPEST) throw new HttpRefusal('invalid_request', `The body nests deeper than ${DEEPEST} levels.`);
-  return body;
+  if (text.depth > DEEPEST) throw new HttpRefusal('invalid_request', `The body nests deeper than ${DEEPEST} levels.`);
+  return text;
 }
 
 /** A name of the client's own making is told back no longer than this. */

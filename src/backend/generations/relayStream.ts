@@ -2,7 +2,7 @@ import type { UpstreamAnswer } from '../models/upstream.ts';
 import type { AnswerMeter } from './answerMeter.ts';
 import type { PassedEvent } from './answerStream.ts';
 import { isRecord } from './isRecord.ts';
-import { jsonText } from './jsonText.ts';
+import { JsonText } from './jsonText.ts';
 import { chunksOf, ProviderFailure } from './providerFailure.ts';
 import { SseSplitter, type SseEvent } from './sseEvents.ts';
 
@@ -89,7 +89,7 @@ function passedEvent(event: SseEvent, to: StreamTarget, end: StreamEnd): PassedE
 }
 
 function withoutUsage(data: string): Buffer {
-  const lines = jsonText.withMembers(data, { usage: undefined }).replaceAll('\n', '\ndata: ');
+  const lines = new JsonText(data).with({ usage: undefined }).replaceAll('\n', '\ndata: ');
   return Buffer.from(`data: ${lines}\n\n`);
 }
 

@@ -1,7 +1,6 @@
 import { outputLimitFields, type OutputLimitField } from '../models/upstream.ts';
 import type { CompletionRequest } from './readCompletionRequest.ts';
 import { isRecord } from './isRecord.ts';
-import { jsonText } from './jsonText.ts';
 
 /**
  * The client's body with our output limit, and with usage asked for, both parsed and as it is to be sent: what we do
@@ -13,16 +12,18 @@ export function upstreamBody(
   field: OutputLimitField | undefined,
 ): { body: Record<string, unknown>; text: string } {
   const given = outputLimitFields.filter((name) => typeof body[name] === 'number');
-  const wanted = field === undefined ? given : [field];
-  const limits = Object.fromEntries((wanted.length === 0 ? USUAL_FIELDS : wanted).map((name) => [name, outputLimit]));
-  const unwanted = outputLimitFields.filter((name) => name in body && !(name in limits));
-  const asked = isRecord(body['stream_options']) ? body['stream_options'] : {};
-  const changes: Record<string, unknown> = {
-    ...Object.fromEntries(unwanted.map((name) => [name, undefined])),
-    ...limits,
-    ...(stream ? { stream_options: { ...asked, include_usage: true } } : {}),
-  };
-  return { body: { ...body, ...changes }, text: jsonText.withMembers(text, changes) };
+  const usual = given.length === 0 ? USUAL_FIELDS : given;
+  const wanted = field === undefined ? usual : [field];
+  const changes: Record<string, unknown> = {};
+  for (const name of outputLimitFields) {
+    if (wanted.includes(name)) changes[name] = outputLimit;
+    else if (name in body) changes[name] = undefined;
+  }
+  if (stream) {
+    const asked = isRecord(body['stream_options']) ? body['stream_options'] : {};
+    changes['stream_options'] = { ...asked, include_usage: true };
+  }
+  return { body: { ...body, ...changes }, text: text.with(changes) };
 }
 
 /** What every service but OpenAI's newest models knows. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { jsonText } from '../../../../src/backend/generations/jsonText.ts';
+import { JsonText } from '../../../../src/backend/generations/jsonText.ts';
 
 const object = fc.dictionary(fc.string(), fc.jsonValue(), { noNullPrototype: true });
 const spaces = fc.constantFrom(0, 1, '\t', '  ');
@@ -10,7 +10,7 @@ describe("a JSON object's text", () => {
   it('says what JSON itself would say after a change, however it is written', () => {
     fc.assert(
       fc.property(object, object, spaces, (value, changes, indent) => {
-        const text = jsonText.withMembers(`\n ${JSON.stringify(value, null, indent)} `, changes);
+        const text = new JsonText(`\n ${JSON.stringify(value, null, indent)} `).with(changes);
         assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify({ ...value, ...changes })));
       }),
     );
@@ -22,7 +22,7 @@ describe("a JSON object's text", () => {
         const removed = Object.fromEntries(
           [...names, ...Object.keys(value).slice(0, 2)].map((name) => [name, undefined]),
         );
-        const text = jsonText.withMembers(JSON.stringify(value, null, indent), removed);
+        const text = new JsonText(JSON.stringify(value, null, indent)).with(removed);
         const rest = Object.entries(value).filter(([name]) => !Object.hasOwn(removed, name));
         assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(Object.fromEntries(rest))));
       }),
@@ -32,11 +32,11 @@ describe("a JSON object's text", () => {
   it('keeps every character of what it does not touch', () => {
     const text = '{ "a" : 12345678901234567890,\n  "max\\u005ftokens": 5 , "b": {"x": "}\\\\\\""}, "c":1.0 }\n';
     const changed = text.replace(',\n  "max\\u005ftokens": 5', '').replace('1.0 }', '1.0 ,"max_tokens":7}');
-    assert.equal(jsonText.withMembers(text, { max_tokens: 7 }), changed);
+    assert.equal(new JsonText(text).with({ max_tokens: 7 }), changed);
   });
 
   it('tells a name that stands twice, and how deep it nests', () => {
-    const { names, depth } = jsonText.outline('{"n":1,"\\u006e":[[{"a":[]}]],"m":"]"}');
+    const { names, depth } = new JsonText('{"n":1,"\\u006e":[[{"a":[]}]],"m":"]"}');
     assert.deepEqual(names, ['n', 'n', 'm']);
     assert.equal(depth, 4);
   });
