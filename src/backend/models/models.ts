@@ -48,8 +48,8 @@ export class Models {
   /** The model of this id; later upstreams are asked only if earlier ones have it not. */
   async find(id: string): Promise<OfferedModel | undefined> {
     for (const upstream of this.#upstreams) {
-      const found = (await this.#offer(upstream)).find(({ model }) => model.id === id);
-      if (found !== undefined) return found;
+      const model = (await upstream.models()).find((each) => each.id === id);
+      if (model !== undefined) return { upstream, model };
     }
     return undefined;
   }
