@@ -88,13 +88,26 @@ export class Completions {
     const { multiplier } = offered;
     const stopWatch = metrics.holdSeconds.startTimer();
     const { answer, committed } = await writer.carryOut('startCall', {
-      ...{ accountId, callId, holdId, generationId, bodyHash, model, project, session, multiplier, owner, leaseUntil },
+      accountId,
+      callId,
+      holdId,
+      generationId,
+      bodyHash,
+      model,
+      project,
+      session,
+      multiplier,
+      owner,
+      leaseUntil,
       kind: classifyRequest(request.promptText),
       continues: request.generationId !== null,
       firstCall,
-      ...{ least: usual.least, most: usual.most, full: usual.full },
+      least: usual.least,
+      most: usual.most,
+      full: usual.full,
       unpaid: { least: withMessage.least, most: withMessage.most, full: withMessage.full },
-      ...{ openLimit: concurrentGenerations, limitsProjects: !setsOwnBudget() },
+      openLimit: concurrentGenerations,
+      limitsProjects: !setsOwnBudget(),
     });
     committed.then(
       () => stopWatch(),
@@ -107,8 +120,8 @@ export class Completions {
     }
     const { hold, paysForMessage, previousPromptTokens } = answer;
     const name = { accountId, generationId, callId, holdId };
-    const about = { leaseUntil, request, paysForMessage, previousPromptTokens, multiplier };
-    return { call: new MeteredCall({ ...name, ...about }), hold, bounds, recorded: committed };
+    const call = new MeteredCall(name, { leaseUntil, request, paysForMessage, previousPromptTokens, multiplier });
+    return { call, hold, bounds, recorded: committed };
   }
 
   /**

@@ -139,7 +139,7 @@ export class Exchange {
 
   #headers(answer: UpstreamAnswer): Record<string, string | string[]> {
     const { call, hold } = this.#about;
-    return answerHeaders(answer, { generationId: call.generationId, hold });
+    return answerHeaders(answer, { generationId: call.name.generationId, hold });
   }
 
   #chargeBody({ generationId: generation, charged, parts, available, held }: FinishedCall): ChargeBody {

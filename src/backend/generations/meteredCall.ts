@@ -9,9 +9,6 @@ import type { CompletionRequest } from './readCompletionRequest.ts';
 
 /** One call on its way: who it is for, what has arrived of its answer, and what that costs. */
 export class MeteredCall {
-  readonly accountId: string;
-  readonly generationId: string;
-  readonly holdId: string;
   /** As the writer's commands name it. */
   readonly name: CallName;
   readonly meter = new AnswerMeter();
@@ -26,12 +23,8 @@ export class MeteredCall {
   #recordedLength = 0;
   #roughInput: { promptTextTokens: number; promptTokens: number } | undefined;
 
-  constructor(options: MeteredCallOptions) {
-    this.accountId = options.accountId;
-    this.generationId = options.generationId;
-    this.holdId = options.holdId;
-    const { accountId, generationId, callId, holdId } = options;
-    this.name = { accountId, generationId, callId, holdId };
+  constructor(name: CallName, options: MeteredCallOptions) {
+    this.name = name;
     this.leaseUntil = options.leaseUntil;
     this.ended = this.#settled.promise;
     this.#options = options;
@@ -107,7 +100,7 @@ export class MeteredCall {
   }
 }
 
-export interface MeteredCallOptions extends CallName {
+export interface MeteredCallOptions {
   readonly leaseUntil: number;
   readonly request: CompletionRequest;
   /** Message and prompt have not been charged to an earlier call of the generation. */

@@ -29,17 +29,17 @@ export class OpenCalls {
   }
 
   add(call: MeteredCall): void {
-    this.#calls.set(call.holdId, call);
+    this.#calls.set(call.name.holdId, call);
   }
 
   remove(call: MeteredCall): void {
-    this.#calls.delete(call.holdId);
+    this.#calls.delete(call.name.holdId);
   }
 
   /** Stops the open calls of a generation; resolves when they have ended. */
   async stop(accountId: string, generationId: string): Promise<void> {
     const found = [...this.#calls.values()].filter(
-      (call) => call.accountId === accountId && call.generationId === generationId,
+      ({ name }) => name.accountId === accountId && name.generationId === generationId,
     );
     for (const call of found) call.stop();
     await Promise.all(found.map((call) => call.ended));
