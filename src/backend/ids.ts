@@ -16,25 +16,25 @@ const ID_BYTES = 16;
 export function createIds(clock: () => number, random: (bytes: number) => Buffer = randomBytes): Ids {
   let instant = 0;
   let counter = 0;
-  let fetched: Buffer = Buffer.alloc(0);
+  let bytes: Buffer = Buffer.alloc(0);
+  let at = 0;
   return () => {
-    if (fetched.length === 0) fetched = random(IDS_PER_FETCH * ID_BYTES);
-    const bytes = fetched.subarray(0, ID_BYTES);
-    fetched = fetched.subarray(ID_BYTES);
+    at += ID_BYTES;
+    if (at >= bytes.length) [bytes, at] = [random(IDS_PER_FETCH * ID_BYTES), 0];
     const now = clock();
     if (now > instant) {
       instant = now;
-      counter = bytes.readUInt16BE(6) & COUNTER_START_BITS;
+      counter = bytes.readUInt16BE(at + 6) & COUNTER_START_BITS;
     } else if (counter === COUNTER_MAX) {
       instant += 1;
       counter = 0;
     } else {
       counter += 1;
     }
-    bytes.writeUIntBE(instant, 0, 6);
-    bytes.writeUInt16BE(0x7000 | counter, 6);
-    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-    const hex = bytes.toString('hex');
+    bytes.writeUIntBE(instant, at, 6);
+    bytes.writeUInt16BE(0x7000 | counter, at + 6);
+    bytes.writeUInt8((bytes.readUInt8(at + 8) & 0x3f) | 0x80, at + 8);
+    const hex = bytes.toString('hex', at, at + ID_BYTES);
     return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   };
 }

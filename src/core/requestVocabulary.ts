@@ -27,7 +27,7 @@ export const requestVocabulary = {
     /^(?:\/fix|fix|debug|repair|solve|resolve)\b/,
     /\b(?:bugs?|crash(?:es|ed|ing)?|broken|regression|stack ?trace|exception|hangs|freezes|leaks?)\b/,
     /\b(?:doesn'?t|does not|don'?t|isn'?t|is not|not|won'?t|stopped|never) (?:work|load|open|close|save|render|show|appear|update|respond|fire|start|submit|compile|build)(?:ing|s)?\b/,
-    /\b\w*error: /,
+    /error: /,
     /\b(?:type|syntax|reference|range)error\b/,
     /\b(?:get|gets|getting|got|see|seeing|throws?|gives?|with) (?:me )?(?:an? |this |the )?(?:\w+ )?errors?\b/,
     /\b(?:fails|failing|failed)\b/,

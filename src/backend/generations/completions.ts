@@ -45,9 +45,10 @@ export class Completions {
     });
     openCalls.add(call);
     metrics.openHolds.set(openCalls.size);
-    const asked = { upstream, ...upstreamBody(request, outputLimit, upstream.outputLimitField) };
+    const { body, text } = upstreamBody(request, outputLimit, upstream.outputLimitField);
+    const exchange = new Exchange(this.#deps, { call, request, response, stream, hold, capped, recorded });
     try {
-      await new Exchange(this.#deps, { call, request, response, stream, hold, capped, recorded }).run(asked);
+      await exchange.run({ upstream, body, text });
     } finally {
       stream.close();
       openCalls.remove(call);

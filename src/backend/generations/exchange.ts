@@ -143,7 +143,7 @@ export class Exchange {
   }
 
   #chargeBody({ generationId: generation, charged, parts, available, held }: FinishedCall): ChargeBody {
-    return { generation, charged, parts: { ...parts }, balance: { available, held }, capped: this.#about.capped };
+    return { generation, charged, parts, balance: { available, held }, capped: this.#about.capped };
   }
 }
 

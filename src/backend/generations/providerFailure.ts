@@ -47,26 +47,24 @@ export function readWhole(body: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   body.on('data', (chunk: Buffer | string) => {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    const bytes = bytesOf(chunk);
     length += bytes.length;
     if (length > limit) reject(new ProviderFailure("The model's answer is too large."));
     else chunks.push(bytes);
   });
-  body.once('end', () => {
+  body.on('end', () => {
     resolve(Buffer.concat(chunks));
   });
-  body.once('error', reject);
-  body.once('close', () => {
+  body.on('error', reject);
+  body.on('close', () => {
     if (!body.readableEnded) reject(new ProviderFailure("The model's answer broke off."));
   });
   return promise;
 }
 
-/** A body's chunks as bytes: a stream made of text gives text. */
-export async function* chunksOf(body: Readable): AsyncGenerator<Buffer> {
-  for await (const chunk of body as AsyncIterable<Buffer | string>) {
-    yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-  }
+/** A body's chunk as bytes: a stream made of text gives text. */
+export function bytesOf(chunk: Buffer | string): Buffer {
+  return typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }
 
 /** An error is a few lines; a page of HTML from a proxy a few dozen. */

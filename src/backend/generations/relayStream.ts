@@ -3,7 +3,7 @@ import type { AnswerMeter } from './answerMeter.ts';
 import type { PassedEvent } from './answerStream.ts';
 import { isRecord } from './isRecord.ts';
 import { JsonText } from './jsonText.ts';
-import { chunksOf, ProviderFailure } from './providerFailure.ts';
+import { bytesOf, ProviderFailure } from './providerFailure.ts';
 import { SseSplitter, type SseEvent } from './sseEvents.ts';
 
 /**
@@ -18,10 +18,10 @@ export async function relayStream(answer: UpstreamAnswer, to: StreamTarget): Pro
     const passed = events.flatMap((event) => passedEvent(event, to, end) ?? []);
     if (passed.length > 0) await to.pass(passed);
   };
-  const chunks = chunksOf(answer.body);
+  const chunks = (answer.body as AsyncIterable<Buffer | string>)[Symbol.asyncIterator]();
   for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
-    const { value } = next;
-    await pass(split(() => splitter.push(value)));
+    const bytes = bytesOf(next.value);
+    await pass(split(() => splitter.push(bytes)));
     if (end.done) {
       readAway(chunks);
       break;
@@ -49,7 +49,7 @@ export interface StreamEnd {
 /**
  * Nothing after its end belongs to an answer; reading it lets the connection be used again, and nobody waits for it.
  */
-function readAway(chunks: AsyncGenerator<Buffer>): void {
+function readAway(chunks: AsyncIterator<unknown>): void {
   const rest = async (): Promise<void> => {
     while ((await chunks.next()).done !== true);
   };

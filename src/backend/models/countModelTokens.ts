@@ -24,13 +24,15 @@ export function loadTokenizer(): Promise<(text: string) => number> {
   tokenizer ??= import('gpt-tokenizer/encoding/o200k_base').then(
     ({ countTokens }) =>
       (text) =>
-        countTokens(text, { disallowedSpecial: new Set() }),
+        countTokens(text, NOTHING_SPECIAL),
   );
   return tokenizer;
 }
 
 let tokenizer: Promise<(text: string) => number> | undefined;
 
+/** Words that mean something to a model are text like any other where a person writes them. */
+const NOTHING_SPECIAL = { disallowedSpecial: new Set<string>() };
 /** The rest of a longer text is priced as context, where a rough count does. */
 const EXACT_CHARACTERS = 100_000;
 /** Nobody who waits for a streamed chunk notices as much. */
