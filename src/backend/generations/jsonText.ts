@@ -66,21 +66,26 @@ function membersOf(text: string): Member[] {
   while (text[start] === '"') {
     const nameEnd = stringEnd(text, start);
     const { end, depth } = valueAt(text, blankAfter(text, text.indexOf(':', nameEnd) + 1));
-    members.push({ name: String(JSON.parse(text.slice(start, nameEnd))), start, end, depth });
+    members.push({ name: nameOf(text.slice(start, nameEnd)), start, end, depth });
     start = blankAfter(text, end);
     if (text[start] === ',') start = blankAfter(text, start + 1);
   }
   return members;
 }
 
-const BLANK = /[ \t\n\r]*/y;
-const STRUCTURE = /["{}[\]]/g;
-const SCALAR_END = /[,}\] \t\n\r]/g;
+function nameOf(quoted: string): string {
+  return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
+}
 
+// Between its strings a body has few characters: to begin a pattern takes longer than to look at them.
 function blankAfter(text: string, from: number): number {
-  BLANK.lastIndex = from;
-  BLANK.test(text);
-  return BLANK.lastIndex;
+  let at = from;
+  while (isBlank(text[at])) at += 1;
+  return at;
+}
+
+function isBlank(mark: string | undefined): boolean {
+  return mark === ' ' || mark === '\n' || mark === '\r' || mark === '\t';
 }
 
 /** After the closing quote of the string that opens here: the first quote with an even number of backslashes before. */
@@ -95,21 +100,25 @@ function stringEnd(text: string, from: number): number {
 function valueAt(text: string, from: number): { end: number; depth: number } {
   if (text[from] === '"') return { end: stringEnd(text, from), depth: 0 };
   if (text[from] === '{' || text[from] === '[') return structureAt(text, from);
-  SCALAR_END.lastIndex = from;
-  return { end: SCALAR_END.test(text) ? SCALAR_END.lastIndex - 1 : text.length, depth: 0 };
+  let end = from;
+  while (end < text.length && !isScalarEnd(text[end])) end += 1;
+  return { end, depth: 0 };
+}
+
+function isScalarEnd(mark: string | undefined): boolean {
+  return mark === ',' || mark === '}' || isBlank(mark);
 }
 
 function structureAt(text: string, from: number): { end: number; depth: number } {
   let open = 0;
   let depth = 0;
-  STRUCTURE.lastIndex = from;
-  while (STRUCTURE.test(text)) {
-    const end = STRUCTURE.lastIndex;
-    const mark = text[end - 1];
-    if (mark === '"') STRUCTURE.lastIndex = stringEnd(text, end - 1);
-    else open += mark === '{' || mark === '[' ? 1 : -1;
+  for (let at = from; at < text.length; at += 1) {
+    const mark = text[at];
+    if (mark === '"') at = stringEnd(text, at) - 1;
+    else if (mark === '{' || mark === '[') open += 1;
+    else if (mark === '}' || mark === ']') open -= 1;
     depth = Math.max(depth, open);
-    if (open === 0) return { end, depth };
+    if (open === 0) return { end: at + 1, depth };
   }
   return { end: text.length, depth };
 }
