@@ -35,12 +35,14 @@ describe('what goes through', () => {
     assert.equal(sent, body.replace(',\n "max_tokens": 90', '').replace('7 }', '7 ,"max_tokens":90}'));
   });
 
-  it('brings every character of a plain answer to the client', async () => {
-    const raw =
-      '{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}], "big":90071992547409931 }\n';
+  it('brings every byte of a plain answer to the client, also one that is no character', async () => {
+    const text =
+      '{"choices":[{"index":0,"message":{"content":"süß 漢字 🙂 #"},"finish_reason":"stop"}], "big":90071992547409931 }\n';
+    const raw = Buffer.from(text);
+    raw[raw.indexOf('#')] = 0xff;
     metered.upstream.next({ raw });
-    const text = await (await metered.complete(ask)).text();
-    assert.equal(text.replace(/,"tokenfare":.*\}/, '}'), raw);
+    const bytes = Buffer.from(await (await metered.complete(ask)).arrayBuffer());
+    assert.equal(bytes.toString('latin1').replace(/,"tokenfare":.*\}/, '}'), raw.toString('latin1'));
   });
 
   it('takes usage out of a stream for a client that did not ask, and leaves all else of it', async () => {

@@ -99,7 +99,7 @@ export class Exchange {
     }
     const finished = await this.#finish(answer.charge);
     response.writeHead(200, { 'content-type': 'application/json', ...this.#headers(answer) });
-    response.end(withField(bytes, 'tokenfare', this.#chargeBody(finished)));
+    response.end(withField(bytes, 'tokenfare', this.#chargeBody(finished)), 'latin1');
   }
 
   /** The end of a call that did not come to its own: stopped, or failed by its provider. */

@@ -20,11 +20,14 @@ export async function relayWhole(answer: UpstreamAnswer, meter: AnswerMeter): Pr
   return bytes;
 }
 
-/** The answer's own bytes with one field more at the end; nothing else of it is touched. It has fields already. */
-export function withField(bytes: Buffer, name: string, value: unknown): Buffer {
-  const end = bytes.lastIndexOf('}');
-  const field = Buffer.from(`,${JSON.stringify(name)}:${JSON.stringify(value)}`);
-  return Buffer.concat([bytes.subarray(0, end), field, bytes.subarray(end)]);
+/**
+ * The answer's own bytes with one field more at the end; nothing else of it is touched. It has fields already. To be
+ * sent as latin1, in which each byte is a character, whatever it is; the field's own text is ASCII.
+ */
+export function withField(bytes: Buffer, name: string, value: unknown): string {
+  const text = bytes.toString('latin1');
+  const end = text.lastIndexOf('}');
+  return `${text.slice(0, end)},${JSON.stringify(name)}:${JSON.stringify(value)}${text.slice(end)}`;
 }
 
 /** With images in it, an answer has some megabytes. */
