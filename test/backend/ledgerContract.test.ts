@@ -234,12 +234,26 @@ for (const { name, create } of testDatabases) {
       for (const limit of [1, 2, 3, 8]) assert.deepEqual((await pages(limit)).reverse(), whole, `by ${limit}`);
     });
 
+    it('lists all that is before a cursor, also before one that no page has given', async () => {
+      await settle(await start('one', 1_000), 400);
+      const idsOf = async (cursor: string) => {
+        const { transfers, next } = await listTransfers(database.query, 'a', { cursor, limit: 2 });
+        return { ids: transfers.map(({ id }) => id), next };
+      };
+      assert.deepEqual(await idsOf('999999999999999'), { ids: ['4', '3'], next: '3' });
+      assert.deepEqual(await idsOf('5'), { ids: ['4', '3'], next: '3' });
+      assert.deepEqual(await idsOf('4'), { ids: ['3', '2'], next: '2' });
+      assert.deepEqual(await idsOf('3'), { ids: ['2', '1'], next: null });
+      assert.deepEqual(await idsOf('1'), { ids: [], next: null });
+      assert.deepEqual(await idsOf('0'), { ids: [], next: null });
+    });
+
     it('sums what was charged from a transfer or an instant on', async () => {
       await settle(await start('early', 1_000), 100);
       now += 1_000;
       await settle(await start('late', 1_000), 30);
       const since = (column: 'number' | 'at', from: number) => chargedSince(database.query, 'a', { column, from });
-      assert.deepEqual([await since('number', 1), await since('number', 4), await since('number', 8)], [130, 30, 0]);
+      assert.deepEqual([await since('number', 3), await since('number', 6), await since('number', 7)], [130, 30, 0]);
       assert.deepEqual(
         [await since('at', now - 1_000), await since('at', now), await since('at', now + 1)],
         [130, 30, 0],

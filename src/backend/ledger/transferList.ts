@@ -5,12 +5,12 @@ import { inOrder } from './transferRows.ts';
 
 /** An account's transfers, the newest first; the cursor is the last one's number. */
 export function listTransfers(query: Reader, accountId: string, { cursor, limit }: Page) {
-  const before = cursor === null ? null : readCursor(cursor);
+  const before = cursor === null ? Infinity : readCursor(cursor);
   return query
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (reader) => {
-      const end = before ?? (await transferCount(reader, accountId)) + 1;
+      const end = Math.min(before, (await transferCount(reader, accountId)) + 1);
       // Their numbers count without a gap.
       const first = Math.max(1, end - limit);
       const shown = await readNumbers(reader, accountId, { first, end });
