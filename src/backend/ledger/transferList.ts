@@ -1,7 +1,8 @@
 import type { Reader } from '../database/database.ts';
+import { tables } from '../database/tables.ts';
 import { HttpRefusal } from '../http/httpRefusal.ts';
 import type { Page } from '../http/pageCursor.ts';
-import { inOrder } from './transferRows.ts';
+import { inOrder, toldBy } from './transferRows.ts';
 
 /** An account's transfers, the newest first; the cursor is the last one's number. */
 export function listTransfers(query: Reader, accountId: string, { cursor, limit }: Page) {
@@ -64,7 +65,8 @@ async function readNumbers(query: Reader, accountId: string, { first, end }: { f
     .where('end_number', '<', end)
     .execute();
   const calls = new Map([...reserved, ...ended].map((call) => [call.id, call]));
-  return inOrder(rows, [...calls.values()]).filter(({ number }) => number >= first && number < end);
+  const transfers = [...rows.map((row) => tables.transfers.read(row)), ...[...calls.values()].flatMap(toldBy)];
+  return inOrder(transfers).filter(({ number }) => number >= first && number < end);
 }
 
 function readCursor(cursor: string): number {

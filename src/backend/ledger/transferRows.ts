@@ -24,11 +24,13 @@ export function transferRow(accountId: string, transfer: Transfer, { key, reason
   };
 }
 
-/** Transfers that stand in rows of their own and in calls' rows, as stored: all together, in their order. */
-export function inOrder(rows: readonly Tables['transfers'][], calls: readonly Tables['calls'][]): TransferRow[] {
-  const ofCalls = calls.flatMap((stored) => {
-    const hold = tables.calls.read(stored);
-    return transfersOf(hold).map((transfer) => transferRow(hold.accountId, transfer, { hold }));
-  });
-  return [...rows.map((row) => tables.transfers.read(row)), ...ofCalls].sort((one, other) => one.number - other.number);
+/** The transfers that a call's row, as stored, tells of. Throws for a row of which none can be made. */
+export function toldBy(stored: Tables['calls']): TransferRow[] {
+  const hold = tables.calls.read(stored);
+  return transfersOf(hold).map((transfer) => transferRow(hold.accountId, transfer, { hold }));
+}
+
+/** An account's transfers, whichever rows tell of them, in their order. */
+export function inOrder(transfers: readonly TransferRow[]): TransferRow[] {
+  return transfers.toSorted((one, other) => one.number - other.number);
 }

@@ -1,7 +1,7 @@
 import { checkAccount } from '../../core/ledgerProof.ts';
 import type { Database, Reader } from '../database/database.ts';
-import type { Tables } from '../database/tables.ts';
-import { inOrder, type TransferRow } from './transferRows.ts';
+import { tables, type Tables } from '../database/tables.ts';
+import { inOrder, toldBy, type TransferRow } from './transferRows.ts';
 
 /** What `ledger verify` found: how much was looked at, and every invariant that does not hold, in words. */
 export interface LedgerReport {
@@ -42,16 +42,35 @@ async function verifyAccount(
   const { account_id: id } = account;
   const rows = await reader.selectFrom('transfers').selectAll().where('account_id', '=', id).execute();
   const calls = await reader.selectFrom('calls').selectAll().where('account_id', '=', id).execute();
-  const transfers = inOrder(rows, calls);
+  const { transfers, unreadable } = readTransfers(rows, calls);
   const records = transfers.map((each) => ({ ...each, hold: endsHold(each.kind) ? each.holdId : null }));
   const callsOf = Map.groupBy(calls, (call) => call.generation_id);
   const broken = [
+    ...unreadable,
     ...checkAccount(account, records).map(({ invariant, at }) => `${invariant} at ${at}`),
     ...brokenAccount(account, transfers, calls),
     ...brokenCalls(transfers, calls),
     ...[...callsOf].flatMap(([generationId, all]) => brokenGeneration(generationId, all)),
   ];
   return { transfers: transfers.length, broken };
+}
+
+/** The transfers that can be read, in their order, and in words what can't be: the rest is to be proved all the same. */
+function readTransfers(rows: readonly Tables['transfers'][], calls: readonly Call[]) {
+  const sources = [
+    ...rows.map((row) => ({ name: `transfer ${row.number}`, read: () => [tables.transfers.read(row)] })),
+    ...calls.map((call) => ({ name: `call ${call.id}`, read: () => toldBy(call) })),
+  ];
+  const transfers: TransferRow[] = [];
+  const unreadable: string[] = [];
+  for (const { name, read } of sources) {
+    try {
+      transfers.push(...read());
+    } catch (error) {
+      unreadable.push(`${name} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { transfers: inOrder(transfers), unreadable };
 }
 
 /** What a hold of an ended period gives back expires; that transfer names the hold, and does not end it. */
