@@ -135,6 +135,23 @@ for (const { name, create } of testDatabases) {
       );
       assert.equal(charged, 100);
     });
+
+    it('lets no older version, that knows nothing of these columns, end or begin again a call that they tell of', async () => {
+      const opened = await openDatabase(database.url);
+      const made = { reserve_number: 2, reserve_at: 1, reserve_available: 750, reserve_held: 250 };
+      const ended = { end_number: 3, end_available: 900, end_held: 0 };
+      await insert(opened, 'calls', { ...call, ...called('done'), hold_id: 'h1', ...settled, ...made, ...ended });
+      await insert(opened, 'calls', { ...call, ...called('open'), ...{ hold_id: 'h2', state: 'sent' }, ...held });
+      await sql`update calls set reserve_number = 5, reserve_at = 1 where id = 'open'`.execute(opened.query);
+      const begin = sql`update calls set state = 'sent', charged = 0, ended_at = null where id = 'done'`;
+      const end = sql`update calls set state = 'released', ended_at = 2 where id = 'open'`;
+      const outcomes = await Promise.allSettled([begin.execute(opened.query), end.execute(opened.query)]);
+      await opened.close();
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['rejected', 'rejected'],
+      );
+    });
   });
 }
 
@@ -148,8 +165,8 @@ async function forget(older: Database, migration: string): Promise<void> {
 }
 
 const transferColumns = [
-  ...['reserve_number', 'reserve_at', 'reserve_available', 'reserve_held'],
   ...['end_number', 'end_available', 'end_held'],
+  ...['reserve_number', 'reserve_at', 'reserve_available', 'reserve_held'],
 ];
 
 async function insert(
