@@ -4,6 +4,8 @@ import { after, before, describe, it } from 'mocha';
 import { AccountBody, SubscriptionBody } from '../../src/protocol/api.ts';
 import { openDatabase } from '../../src/backend/database/openDatabase.ts';
 import { postgresPool } from '../../src/backend/database/postgresPool.ts';
+import { tables } from '../../src/backend/database/tables.ts';
+import { AccountDesk, TestBank } from '../support/accountDesk.ts';
 import { accountsTold, nextAccount } from '../support/accountsTold.ts';
 import { eventually } from '../support/eventually.ts';
 import { refusalOf } from '../support/meteredBackend.ts';
@@ -78,6 +80,22 @@ describe('backends on PostgreSQL', () => {
     }
     await sql`delete from kysely_migration where name = '9999-newer'`.execute(query);
     await opened.close();
+  });
+});
+
+describe('a writer on PostgreSQL', () => {
+  it('works on while a newer version adds a column to every table that it reads', async () => {
+    const bank = new TestBank(await openDatabase(await (await postgresServer()).createDatabase()), Date.now());
+    const desk = new AccountDesk(bank, 'a');
+    await desk.open();
+    // A statement is planned anew in the 2nd, 4th, 8th, 16th and 32nd round: the calls come between.
+    for (let round = 2; round < 18; round += 2) await desk.spend(100);
+    for (const { name } of Object.values(tables)) {
+      await bank.database.query.schema.alterTable(name).addColumn('of_a_newer_version', 'bigint').execute();
+    }
+    await desk.spend(200);
+    assert.equal((await desk.view()).used, 1_000);
+    await bank.close();
   });
 });
 

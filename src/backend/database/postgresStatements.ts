@@ -40,12 +40,16 @@ export function postgresUpdate(table: Table<unknown>, changed: readonly number[]
 
 const made = new Map<Table<unknown>, PostgresStatements>();
 
-/** The account's row is locked, in the order of the accounts, and with it all that is the account's. */
+/**
+ * The account's row is locked, in the order of the accounts, and with it all that is the account's. Columns are named:
+ * a newer version may add some while this one works, and a plan of all that there are would not be carried out again.
+ */
 function selectText(table: Table<unknown>): string {
   const wanted = table.key.map((_, index) => `$${index + 1}::text[]`).join(', ');
   const same = table.key.map((name) => `found.${name} = wanted.${name}`).join(' AND ');
-  const text = `SELECT found.* FROM unnest(${wanted}) AS wanted (${table.key.join(', ')})
-    JOIN ${table.name} AS found ON ${same}`;
+  const names = [...table.columns.map(({ name }) => name), ...(table.isChangeable ? ['version'] : [])];
+  const text = `SELECT ${names.map((name) => `found.${name}`).join(', ')}
+    FROM unnest(${wanted}) AS wanted (${table.key.join(', ')}) JOIN ${table.name} AS found ON ${same}`;
   return table.name === 'ledger_accounts' ? `${text} ORDER BY found.account_id FOR UPDATE OF found` : text;
 }
 
