@@ -55,7 +55,7 @@ async function verifyAccount(
   return { transfers: transfers.length, broken };
 }
 
-/** The transfers that can be read, in their order, and in words what can't be: the rest is to be proved all the same. */
+/** The transfers that can be read, in their order, and in words what cannot: the rest is proved all the same. */
 function readTransfers(rows: readonly Tables['transfers'][], calls: readonly Call[]) {
   const sources = [
     ...rows.map((row) => ({ name: `transfer ${row.number}`, read: () => [tables.transfers.read(row)] })),
