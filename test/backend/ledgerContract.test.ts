@@ -248,6 +248,21 @@ for (const { name, create } of testDatabases) {
       assert.deepEqual(await idsOf('0'), { ids: [], next: null });
     });
 
+    it('lists the end of a call that was open for more than a thousand transfers', async () => {
+      const long = await start('long', 500, { openLimit: 1_000 });
+      const call = async (index: number) => settle(await start(`call-${index}`, 10, { openLimit: 1_000 }), 5);
+      await Promise.all(Array.from({ length: 340 }, (_, index) => call(index)));
+      await settle(long, 200);
+      const page = await listTransfers(database.query, 'a', { cursor: null, limit: 2 });
+      assert.deepEqual(
+        page.transfers.map(({ id, kind, amount, generation }) => [id, kind, amount, generation]),
+        [
+          ['1024', 'release', 300, 'long'],
+          ['1023', 'settle', 200, 'long'],
+        ],
+      );
+    });
+
     it('sums what was charged from a transfer or an instant on', async () => {
       await settle(await start('early', 1_000), 100);
       now += 1_000;

@@ -21,15 +21,13 @@ export const transfersInCalls: Migration = {
         .addColumn(name, 'bigint', (column) => column.check(sql`${sql.ref(name)} >= 0`))
         .execute();
     }
-    for (const number of ['reserve_number', 'end_number']) {
-      await database.schema
-        .createIndex(`calls_by_${number}`)
-        .on('calls')
-        .columns(['account_id', number])
-        .unique()
-        .where(sql.ref(number), 'is not', null)
-        .execute();
-    }
+    await database.schema
+      .createIndex('calls_by_reserve_number')
+      .on('calls')
+      .columns(['account_id', 'reserve_number'])
+      .unique()
+      .where(sql.ref('reserve_number'), 'is not', null)
+      .execute();
   },
 };
 
