@@ -4,8 +4,8 @@ import { millitokens, type Millitokens } from '../../core/tokens.ts';
 
 /**
  * What a hold's row tells of the transfers that made and ended it, so that the busiest of all need no rows of their
- * own: their numbers and instants, and what the account had after them. All null where they are none, or stand written
- * down by themselves.
+ * own: their numbers and instants, and what the account had after them. All null where there are none, or where they
+ * stand written down by themselves.
  */
 export interface HoldTransfers extends MadeBy, EndedBy {}
 
